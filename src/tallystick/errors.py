@@ -1,0 +1,64 @@
+"""What can go wrong, as one tree.
+
+::
+
+    TallystickError
+    ├── UsageError            what was asked for cannot be meant
+    ├── ArtifactError         the artifact cannot be read at all
+    │   ├── DigestMismatch    its bytes are not the bytes that were announced
+    │   └── LimitExceeded     reading on would pass a cap of limits.py
+    ├── SourceError           the source cannot be read at all
+    │   └── ContentUnavailable  its tree names a blob whose bytes are not to be had here
+    ├── IndexFailure          the package index did not answer as its specification says
+    └── StorageError          the disk or the cache failed (full, read-only, unreadable)
+
+The library raises; only ``tallystick.cli`` turns an error into a line and an exit code (2).
+A hostile or odd *content* is never an error: it is a finding or a line of the ledger. An error
+means that there is no ledger.
+"""
+
+from __future__ import annotations
+
+
+class TallystickError(Exception):
+    """Root of every error that tallystick raises on purpose; its text is one line for a person."""
+
+
+class UsageError(TallystickError):
+    """What was asked for cannot be meant: an unknown kind of target, an option-like URL."""
+
+
+class ArtifactError(TallystickError):
+    """The artifact cannot be read: not an archive, truncated, encrypted, unknown compression."""
+
+
+class DigestMismatch(ArtifactError):  # noqa: N818 - the field's word for it
+    """The artifact's bytes do not have the digest that was announced for them."""
+
+
+class LimitExceeded(ArtifactError):  # noqa: N818 - says which cap, like ``OverflowError``
+    """Reading on would pass a cap of :mod:`tallystick.limits`.
+
+    Attributes:
+        cap: the name of the field of :class:`tallystick.limits.Limits` that was hit.
+    """
+
+    def __init__(self, cap: str, message: str) -> None:
+        super().__init__(f"{message} (cap: {cap})")
+        self.cap = cap
+
+
+class SourceError(TallystickError):
+    """The source cannot be read: not a repository, no such ref, a corrupt object store."""
+
+
+class ContentUnavailable(SourceError):  # noqa: N818 - a state of the source, not a failure of ours
+    """A blob that the source's tree names is not here: partial clone, listing, absent submodule."""
+
+
+class IndexFailure(TallystickError):  # noqa: N818 - ``IndexError`` is taken
+    """The package index is out of reach, or did not answer as its specification says."""
+
+
+class StorageError(TallystickError):
+    """The disk or the cache failed: full, read-only, unreadable."""

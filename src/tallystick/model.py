@@ -1,0 +1,354 @@
+"""The values that the whole program speaks in: entries, trees, differences, explanations, ledgers.
+
+Everything here is frozen, slotted and keyword-only, and knows nothing about disks, networks or
+formats. The words are those of ``docs/ledger.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NewType, Protocol
+
+BlobId = NewType("BlobId", str)
+"""A git object id in hex: 40 digits (SHA-1 repositories) or 64 (SHA-256 repositories)."""
+
+Sha256 = NewType("Sha256", str)
+"""A SHA-256 digest in 64 lower-case hex digits."""
+
+MODE_FILE = 0o100644
+MODE_EXECUTABLE = 0o100755
+MODE_SYMLINK = 0o120000
+MODE_GITLINK = 0o160000
+
+
+class Grade(StrEnum):
+    """How an entry is accounted for, strongest first; the last three are the residue."""
+
+    IDENTICAL = "identical"
+    MOVED = "moved"
+    DERIVED = "derived"
+    UPSTREAM = "upstream"
+    REGENERATED = "regenerated"
+    REBUILT = "rebuilt"
+    ATTESTED = "attested"
+    UNPROVEN = "unproven"
+    UNEXPLAINED = "unexplained"
+    CONTRADICTED = "contradicted"
+
+    @property
+    def is_proof(self) -> bool:
+        """Whether an entry of this grade is accounted for."""
+        return self not in RESIDUE
+
+
+RESIDUE = frozenset({Grade.UNPROVEN, Grade.UNEXPLAINED, Grade.CONTRADICTED})
+
+
+class Reach(StrEnum):
+    """When an entry can run, most dangerous first."""
+
+    INSTALL = "install"
+    STARTUP = "startup"
+    BUILD = "build"
+    IMPORT = "import"
+    DATA = "data"
+    DOCS = "docs"
+
+
+class VerdictValue(StrEnum):
+    """What the policy makes of a ledger."""
+
+    ACCEPTED = "accepted"
+    INCONCLUSIVE = "inconclusive"
+    REJECTED = "rejected"
+
+
+class ArtifactKind(StrEnum):
+    """What sort of released file an artifact is."""
+
+    SDIST = "sdist"
+    WHEEL = "wheel"
+    TARBALL = "tarball"
+    NPM = "npm"
+    DEBIAN = "debian"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One member of an artifact or of a source tree.
+
+    Attributes:
+        path: with ``/`` between components, relative to the tree's root; bytes that are not UTF-8
+            stand as surrogate escapes (PEP 383).
+        mode: as git writes it (``0o100644``, ``0o100755``, ``0o120000``, ``0o160000``).
+        size: in bytes; None where a source tells ids without sizes (git trees).
+        blob: git object id of the content; for a gitlink the commit.
+        sha256: of the content; None where only the blob id is known (git trees).
+        notes: what the reader saw that no other field says ("stored twice, same bytes").
+    """
+
+    path: str
+    mode: int
+    size: int | None
+    blob: BlobId
+    sha256: Sha256 | None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_link(self) -> bool:
+        """Whether this is a symbolic link; its content is then the target."""
+        return self.mode == MODE_SYMLINK
+
+    @property
+    def is_gitlink(self) -> bool:
+        """Whether this names a commit of another repository (a submodule)."""
+        return self.mode == MODE_GITLINK
+
+    @property
+    def is_executable(self) -> bool:
+        """Whether the executable bit is set."""
+        return self.mode == MODE_EXECUTABLE
+
+
+class Reader(Protocol):
+    """Gives the bytes of the entries of one tree."""
+
+    def read(self, path: str) -> bytes:
+        """The content of the entry at ``path``.
+
+        Raises:
+            LimitExceeded: it is larger than ``limits.content``.
+            ContentUnavailable: the tree names it, and its bytes are not to be had.
+        """
+        ...
+
+    def prefetch(self, paths: frozenset[str]) -> None:
+        """Get ready to read ``paths`` (one request instead of many); what fails shows on read."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tree:
+    """Entries by path, and the means to read them."""
+
+    entries: Mapping[str, Entry]
+    reader: Reader
+
+    def read(self, path: str) -> bytes:
+        """The content of the entry at ``path``; errors as in :meth:`Reader.read`."""
+        return self.reader.read(path)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something in a container that is not plain content, at a place.
+
+    Attributes:
+        id: the heading in ``docs/container.md``.
+        offset: bytes from the beginning of the (decompressed) container.
+        message: one sentence.
+        paths: the members that it concerns.
+        ambiguous: two unpackers could read the container differently, or a part of it is not
+            accounted for. False only for a finding that the source itself settles.
+    """
+
+    id: str
+    offset: int
+    message: str
+    paths: tuple[str, ...] = ()
+    ambiguous: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skip:
+    """A check that could not run; never the same as a pass."""
+
+    check: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Artifact:
+    """One released file, read.
+
+    Attributes:
+        name: its file name.
+        kind: what sort of file it is.
+        project: the name that its file name or metadata claims, as written; None if it claims none.
+        version: likewise.
+        sha256: of the file itself.
+        size: of the file itself, in bytes.
+        top: the folder that holds everything inside, removed from all paths; "" if there is none.
+        tree: what is inside.
+        findings: what its container holds besides.
+        commit: the commit id in a PAX global header, as ``git archive`` writes it.
+    """
+
+    name: str
+    kind: ArtifactKind
+    project: str | None
+    version: str | None
+    sha256: Sha256
+    size: int
+    top: str
+    tree: Tree
+    findings: tuple[Finding, ...] = ()
+    commit: str | None = None
+
+
+class SourceKind(StrEnum):
+    """Where a source tree was read from."""
+
+    GIT = "git"
+    ARCHIVE = "archive"
+    DIRECTORY = "directory"
+    LISTING = "listing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One fact about which source this is: its kind, its value, and whether it agrees."""
+
+    kind: str
+    value: str
+    agrees: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The tree that an artifact claims to come from.
+
+    Attributes:
+        kind: where it was read.
+        url: where that is, without credentials.
+        commit: the full id of the commit, for git.
+        ref: the tag or branch that was asked for.
+        tags: all tags that point at the commit.
+        commit_time: seconds since the epoch, the committer's.
+        subdir: the folder of the project in a repository with several; "" for the root.
+        tree: every entry of the repository (not only of ``subdir``), submodules included.
+        object_format: ``sha1`` or ``sha256``: how blob ids are made.
+        evidence: why this source, commit and folder.
+        skips: parts of the source that could not be read (an absent submodule).
+        submodules: paths of gitlinks whose tree was read into ``tree``, with their commit.
+    """
+
+    kind: SourceKind
+    url: str
+    tree: Tree
+    commit: str | None = None
+    ref: str | None = None
+    tags: tuple[str, ...] = ()
+    commit_time: int | None = None
+    subdir: str = ""
+    object_format: str = "sha1"
+    evidence: tuple[Evidence, ...] = ()
+    skips: tuple[Skip, ...] = ()
+    submodules: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """An entry of the artifact that is not simply there in the source.
+
+    Attributes:
+        entry: the artifact's entry.
+        source: the entry of the source that stands where this one should come from, with other
+            bytes, another kind or another mode; None if nothing stands there.
+        mode_only: same bytes; the artifact sets an executable bit that the source does not.
+    """
+
+    entry: Entry
+    source: Entry | None = None
+    mode_only: bool = False
+
+    @property
+    def path(self) -> str:
+        """The artifact's path."""
+        return self.entry.path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """What one explainer says about one difference.
+
+    Attributes:
+        grade: a proof, ``unproven`` (a claim that was not checked: ``evidence`` says why), or
+            ``contradicted`` (a claim that is false: ``evidence`` says how).
+        explainer: the id of the explainer.
+        claim: what the entry says it is.
+        evidence: what proves, contradicts, or keeps from proving the claim.
+        source_path: the entry of the source that it was proven from.
+        normalisations: each change made to either side before they were compared.
+        notes: anything else a person should see.
+    """
+
+    grade: Grade
+    explainer: str
+    claim: str
+    evidence: str
+    source_path: str | None = None
+    normalisations: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerLine:
+    """One entry of the artifact, and how it is accounted for; fields as in ``docs/ledger.md``."""
+
+    entry: Entry
+    grade: Grade
+    reach: Reach
+    explainer: str | None = None
+    source_path: str | None = None
+    claim: str | None = None
+    evidence: str | None = None
+    normalisations: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    delta: str | None = None
+
+    @property
+    def path(self) -> str:
+        """The artifact's path."""
+        return self.entry.path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Omitted:
+    """An entry of the source that the artifact does not hold."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a verdict is what it is: the policy's rule, a sentence, and the paths it is about."""
+
+    rule: str
+    message: str
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What the policy makes of a ledger, and why (most serious first; empty when accepted)."""
+
+    value: VerdictValue
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """The result of an audit: one line per entry of the artifact, nothing left out."""
+
+    artifact: Artifact
+    source: Source | None
+    lines: tuple[LedgerLine, ...]
+    omitted: tuple[Omitted, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    skips: tuple[Skip, ...] = ()
+    timings: Mapping[str, float] = field(default_factory=dict)
+    verdict: Verdict | None = None
