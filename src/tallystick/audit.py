@@ -21,6 +21,7 @@ from tallystick.model import (
     Grade,
     Ledger,
     LedgerLine,
+    Skip,
     Source,
     Tree,
 )
@@ -57,6 +58,7 @@ def audit(
     limits: Limits = DEFAULT,
     compare_bytes: bool = False,
     clock: Clock | None = None,
+    skips: tuple[Skip, ...] = (),
 ) -> Ledger:
     """Account for every entry of ``artifact`` against ``source`` and judge the result.
 
@@ -67,10 +69,11 @@ def audit(
         limits: the caps.
         compare_bytes: compare contents where blob ids agree, too (``--bytes``).
         clock: where the seconds of each step are added up.
+        skips: what could not be checked before the audit began (a repository out of reach).
     """
     clock = clock or Clock()
     if source is None:
-        ledger = _without_source(artifact)
+        ledger = _without_source(artifact, skips)
     else:
         with clock.step("configure"):
             source.tree.reader.prefetch(_configuration(source))
@@ -102,7 +105,7 @@ def audit(
             lines=_in_artifact_order(artifact, lines),
             omitted=matched.omitted,
             findings=_settled(artifact.findings, artifact, matched),
-            skips=(*source.skips, *project.skips),
+            skips=(*skips, *source.skips, *project.skips),
         )
     verdict = (policy or Policy()).judge(ledger)
     return replace(ledger, verdict=verdict, timings=dict(clock.seconds))
@@ -114,7 +117,7 @@ def _configuration(source: Source) -> frozenset[str]:
     return frozenset(wanted & source.tree.entries.keys())
 
 
-def _without_source(artifact: Artifact) -> Ledger:
+def _without_source(artifact: Artifact, skips: tuple[Skip, ...]) -> Ledger:
     lines = tuple(
         LedgerLine(
             entry=entry,
@@ -124,7 +127,9 @@ def _without_source(artifact: Artifact) -> Ledger:
         )
         for entry in artifact.tree.entries.values()
     )
-    return Ledger(artifact=artifact, source=None, lines=lines, findings=artifact.findings)
+    return Ledger(
+        artifact=artifact, source=None, lines=lines, findings=artifact.findings, skips=skips
+    )
 
 
 def _pair_line(pair: Pair, artifact: Artifact, source: Tree, compare_bytes: bool) -> LedgerLine:  # noqa: FBT001
