@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,8 +13,9 @@ import click
 
 from tallystick.cache import Cache
 from tallystick.cli.audit_one import Request, audit_one
+from tallystick.cli.output import write_whole
 from tallystick.cli.targets import resolve
-from tallystick.errors import StorageError, UsageError
+from tallystick.errors import UsageError
 from tallystick.index.default import DEFAULT_INDEX
 from tallystick.limits import DEFAULT
 from tallystick.model import Ledger, VerdictValue
@@ -164,21 +163,3 @@ def _write(ledgers: list[Ledger], output: _Output) -> None:
         click.get_binary_stream("stdout").write(content)
         return
     write_whole(output.path, content)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write ``content`` to ``path`` so that a failure leaves what was there before."""
-    try:
-        descriptor, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise StorageError(f"{path}: {error.strerror}") from None
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(partial).chmod(0o666 & ~umask)
-        Path(partial).replace(path)
-    except OSError as error:
-        Path(partial).unlink(missing_ok=True)
-        raise StorageError(f"{path}: {error.strerror}") from None
