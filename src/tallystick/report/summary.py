@@ -56,15 +56,23 @@ def totals(lines: Sequence[LedgerLine]) -> dict[Grade, Total]:
     return {grade: Total(files=files[grade], bytes=sizes[grade]) for grade in Grade}
 
 
-def proofs(lines: Iterable[LedgerLine]) -> dict[tuple[Grade, str], Total]:
-    """What each explainer proved, by grade and explainer; "" is the match of blob and path."""
-    by_proof: dict[tuple[Grade, str], list[LedgerLine]] = {}
+def by_explainer(lines: Iterable[LedgerLine]) -> dict[tuple[Grade, str], Total]:
+    """The files and bytes of each grade and explainer, strongest grade first; "" for none."""
+    alike: dict[tuple[Grade, str], list[LedgerLine]] = {}
     for line in lines:
-        if line.grade.is_proof:
-            by_proof.setdefault((line.grade, line.explainer or ""), []).append(line)
+        alike.setdefault((line.grade, line.explainer or ""), []).append(line)
     order = list(Grade)
-    keys = sorted(by_proof, key=lambda key: (order.index(key[0]), key[1]))
-    return {key: total(by_proof[key]) for key in keys}
+    keys = sorted(alike, key=lambda key: (order.index(key[0]), key[1]))
+    return {key: total(alike[key]) for key in keys}
+
+
+WITHOUT_EXPLAINER: Final = {
+    Grade.IDENTICAL: "same bytes, same path",
+    Grade.MOVED: "same bytes, another path",
+    Grade.UNEXPLAINED: "nobody claims it",
+    Grade.CONTRADICTED: "other bytes in the source",
+}
+"""What accounts for a line that no explainer spoke about."""
 
 
 def proven(ledger: Ledger) -> Total:

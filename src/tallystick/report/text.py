@@ -4,7 +4,7 @@ What an archive calls its members is the attacker's to choose. The rule, which `
 repeats: a *name* (path, file name) is written so that no two names look alike and none can act on
 the reader. A backslash is doubled; a byte that is not UTF-8 is ``\xNN``; and for people, every
 character that would not be seen is ``\n``, ``\t``, ``\r``, ``\xNN`` below U+0080, ``\uNNNN`` or
-``\UNNNNNNNN`` above. *Prose* (claims, messages, differences) follows the same rule, but keeps its
+``\UNNNNNNNN`` above, and a space at the end of a component, or beside another, is ``\x20``. *Prose* (claims, messages, differences) follows the same rule, but keeps its
 single backslashes, since it is read and never turned back.
 """
 
@@ -24,6 +24,9 @@ _UNSEEN_THOUGH_PRINTABLE: Final = frozenset(
 """Characters that Unicode counts as printable and no font draws: fillers, the blank Braille cell,
 variation selectors (Default_Ignorable_Code_Point in DerivedCoreProperties.txt, less those that
 ``str.isprintable`` knows). Whole programs have been hidden in variation selectors."""
+
+_UNSEEN_SPACE: Final = re.compile(r"(?:\A|(?<=/)) +| +(?=/|\Z)| {2,}")
+"""Spaces in a name that no one sees: at the ends of a component, or several in a row."""
 
 _SHORT: Final = {0x09: "\\t", 0x0A: "\\n", 0x0D: "\\r"}
 _BACKSLASH: Final = ord("\\")
@@ -69,9 +72,40 @@ _JSON_NAME: Final = _Table(is_name=True, for_people=False)
 _JSON_PROSE: Final = _Table(is_name=False, for_people=False)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A run of text as it is shown, and whether it stands for characters that would not be seen."""
+
+    text: str
+    escaped: bool
+
+
+def pieces(text: str, *, is_name: bool = False) -> tuple[Piece, ...]:
+    r"""``name(text)`` or ``prose(text)`` in runs, so that a format can mark a real escape.
+
+    In a difference, the four characters ``\x1b`` and the byte they stand for must not look alike.
+    """
+    table = _NAME if is_name else _PROSE
+    spaces = {
+        position
+        for match in (_UNSEEN_SPACE.finditer(text) if is_name else ())
+        for position in range(*match.span())
+    }
+    if not spaces and text.isascii() and text.isprintable():
+        return (Piece(text=text.translate(table), escaped=False),) if text else ()
+    shown = [
+        ("\\x20", True) if position in spaces else (table[ord(char)], _is_unseen(ord(char)))
+        for position, char in enumerate(text)
+    ]
+    return tuple(
+        Piece(text="".join(char for char, _ in run), escaped=escaped)
+        for escaped, run in groupby(shown, key=lambda one: one[1])
+    )
+
+
 def name(text: str) -> str:
     """A path or file name for a person to read; :func:`parse_name` is its inverse."""
-    return text.translate(_NAME)
+    return "".join(piece.text for piece in pieces(text, is_name=True))
 
 
 def prose(text: str) -> str:
@@ -116,28 +150,6 @@ def parse_name(shown: str) -> str:
     return _ESCAPE.sub(unescaped, shown)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """A run of text as it is shown, and whether it stands for characters that would not be seen."""
-
-    text: str
-    escaped: bool
-
-
-def pieces(text: str, *, is_name: bool = False) -> tuple[Piece, ...]:
-    r"""``name(text)`` or ``prose(text)`` in runs, so that a format can mark a real escape.
-
-    In a difference, the four characters ``\x1b`` and the byte they stand for must not look alike.
-    """
-    table = _NAME if is_name else _PROSE
-    if text.isascii() and text.isprintable():
-        return (Piece(text=text.translate(table), escaped=False),) if text else ()
-    return tuple(
-        Piece(text="".join(table[ord(char)] for char in run), escaped=unseen)
-        for unseen, run in groupby(text, key=lambda char: _is_unseen(ord(char)))
-    )
-
-
 def shortened(shown: str, limit: int) -> str:
     """``shown``, its middle cut out and counted if it is longer than ``limit`` characters.
 
@@ -162,4 +174,4 @@ def share(part: int, whole: int) -> str:
     tenths = part * 1000 // whole
     if part and not tenths:
         return "< 0.1 %"
-    return f"{tenths // 10}.{tenths % 10} %"
+    return f"{tenths // 10}.{tenths % 10} %" if part else "0 %"
