@@ -27,6 +27,7 @@ from tallystick.model import (
 )
 from tallystick.policy import Policy
 from tallystick.project import CONFIGURATION_FILES, layout_of, read_project
+from tallystick.source import Attributes
 
 NAME_FINDINGS = frozenset(
     {"name-case", "name-unicode", "name-bidi", "name-control", "name-backslash", "name-not-utf8"}
@@ -84,12 +85,14 @@ def audit(
         with clock.step("fetch"):
             differing = (d.source.path for d in matched.differences if d.source is not None)
             source.tree.reader.prefetch(frozenset(differing))
+            attributes = Attributes.of(source.tree)
         context = Context(
             artifact=artifact,
             source=source,
             project=project,
             layout=layout,
             limits=limits,
+            attributes=lambda path, name: attributes.all(path).get(name),
             by_blob={entry.blob: path for path, entry in source.tree.entries.items()}
             if matched.differences
             else {},
@@ -105,7 +108,7 @@ def audit(
             lines=_in_artifact_order(artifact, lines),
             omitted=matched.omitted,
             findings=_settled(artifact.findings, artifact, matched),
-            skips=(*skips, *source.skips, *project.skips),
+            skips=(*skips, *source.skips, *project.skips, *attributes.skips),
         )
     verdict = (policy or Policy()).judge(ledger)
     return replace(ledger, verdict=verdict, timings=dict(clock.seconds))

@@ -29,6 +29,7 @@ __all__ = [
     "Attributes",
     "PathAttributes",
     "lfs_pointer",
+    "list_tags",
     "normal_url",
     "open_source",
 ]
@@ -79,6 +80,27 @@ def open_source(
     else:
         raise SourceError(f"{where}: there is no such file or folder")
     return replace(source, subdir=_subdir(subdir, source))
+
+
+def list_tags(
+    where: str,
+    *,
+    cache: Cache,
+    limits: Limits,
+    offline: bool = False,
+    mirrors: Mapping[str, str] = _NO_MIRRORS,
+) -> tuple[str, ...]:
+    """The names of all tags of the repository at the URL ``where``.
+
+    Raises:
+        UsageError: ``where`` is not a URL.
+        SourceError: it cannot be read.
+        StorageError: the disk or the cache failed.
+    """
+    origins = Origins(cache=cache, limits=limits, offline=offline, mirrors=by_normal_url(mirrors))
+    repository, _ = origins.remote(parse_url(where), None)
+    prefix = "refs/tags/"
+    return tuple(ref.removeprefix(prefix) for ref in repository.refs() if ref.startswith(prefix))
 
 
 def _on_disk(path: Path, ref: str | None, origins: Origins, *, submodules: bool) -> Source:
