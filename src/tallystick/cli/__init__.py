@@ -10,7 +10,6 @@ import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
-from typing import override
 
 import click
 
@@ -31,11 +30,9 @@ COMMANDS: Mapping[str, str] = {
 class _Commands(click.Group):
     """Commands by name, imported only when they are called: ``--version`` stays quick."""
 
-    @override
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
-    @override
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
@@ -43,7 +40,6 @@ class _Commands(click.Group):
         assert isinstance(command, click.Command)  # noqa: S101 - each module of COMMANDS has one
         return command
 
-    @override
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))

@@ -17,7 +17,7 @@ from tallystick.errors import UsageError
 from tallystick.index.default import DEFAULT_INDEX
 from tallystick.limits import DEFAULT
 from tallystick.model import Finding, Tree
-from tallystick.report.text import visible
+from tallystick.report.text import name, prose
 from tallystick.source import open_source
 
 SCHEMA = "tallystick.comparison/1"
@@ -91,9 +91,9 @@ def _as_json(comparison: Comparison, findings: dict[str, tuple[Finding, ...]]) -
         "schema": SCHEMA,
         "origins": [
             {
-                "name": visible(origin),
+                "name": name(origin),
                 "container": [
-                    {"id": f.id, "offset": f.offset, "message": visible(f.message)}
+                    {"id": f.id, "offset": f.offset, "message": prose(f.message)}
                     for f in findings.get(origin, ())
                 ],
             }
@@ -102,10 +102,10 @@ def _as_json(comparison: Comparison, findings: dict[str, tuple[Finding, ...]]) -
         "agreeing": comparison.agreeing,
         "divergences": [
             {
-                "path": visible(divergence.path),
-                "versions": {visible(origin): held for origin, held in divergence.versions.items()},
-                "absent": [visible(origin) for origin in divergence.absent],
-                "alone": [visible(origin) for origin in divergence.alone],
+                "path": name(divergence.path),
+                "versions": {name(origin): held for origin, held in divergence.versions.items()},
+                "absent": [name(origin) for origin in divergence.absent],
+                "alone": [name(origin) for origin in divergence.alone],
             }
             for divergence in comparison.divergences
         ],
@@ -122,9 +122,9 @@ def _as_text(comparison: Comparison, findings: dict[str, tuple[Finding, ...]]) -
     for number, origin in enumerate(comparison.origins):
         alone = sum(origin in divergence.alone for divergence in comparison.divergences)
         stands = f"   stands alone on {alone} path{'' if alone == 1 else 's'}" if alone else ""
-        lines.append(f"  [{number + 1}] {visible(origin)}{stands}")
+        lines.append(f"  [{number + 1}] {name(origin)}{stands}")
         lines += [
-            f"      container: {f.id}: {visible(f.message)}" for f in findings.get(origin, ())
+            f"      container: {f.id}: {prose(f.message)}" for f in findings.get(origin, ())
         ]
     if comparison.divergences:
         lines += ["", "The same letter is the same content and mode; - is absent.", ""]
@@ -140,4 +140,4 @@ def _row(origins: tuple[str, ...], divergence: Divergence) -> str:
         if held is not None:
             letters.setdefault(held, chr(ord("A") + len(letters)) if len(letters) < 26 else "?")
         cells.append(letters[held] if held is not None else "-")
-    return f"  {' '.join(cells)}  {visible(divergence.path)}"
+    return f"  {' '.join(cells)}  {name(divergence.path)}"

@@ -100,7 +100,11 @@ def list_tags(
     origins = Origins(cache=cache, limits=limits, offline=offline, mirrors=by_normal_url(mirrors))
     repository, _ = origins.remote(parse_url(where), None)
     prefix = "refs/tags/"
-    return tuple(ref.removeprefix(prefix) for ref in repository.refs() if ref.startswith(prefix))
+    return tuple(
+        ref.removeprefix(prefix)
+        for ref in repository.refs()
+        if ref.startswith(prefix) and not ref.endswith("^{}")
+    )
 
 
 def _on_disk(path: Path, ref: str | None, origins: Origins, *, submodules: bool) -> Source:
