@@ -49,12 +49,12 @@ def artifacts(release: Mapping[str, Any], folder: Path | None) -> Iterator[Targe
     """The sdist and the wheel that the corpus lists for ``release``."""
     names = [release[kind] for kind in ("sdist", "wheel") if kind in release]
     missing = set()
-    for name in names:
-        path = folder / name if folder else None
+    for listed in names:
+        path = folder / listed if folder else None
         if path is not None and path.exists():
-            yield Target(path=path, name=name)
+            yield Target(path=path, name=listed)
         else:
-            missing.add(name)
+            missing.add(listed)
     if missing:
         wanted = f"{release['name']}=={release['version']}"
         found = resolve(
@@ -90,7 +90,9 @@ def audit_release(
 
 def table(outcomes: list[Outcome]) -> Iterator[str]:
     """A Markdown table: files by grade for each artifact."""
-    grades = [grade for grade in Grade if grade not in {Grade.REGENERATED, Grade.REBUILT, Grade.ATTESTED}]
+    grades = [
+        grade for grade in Grade if grade not in {Grade.REGENERATED, Grade.REBUILT, Grade.ATTESTED}
+    ]
     yield "| release | artifact | verdict | files | proven | " + " | ".join(grades) + " |"
     yield "|---|---|---|--:|--:|" + "--:|" * len(grades)
     for outcome in outcomes:
@@ -112,7 +114,11 @@ def residue(outcomes: list[Outcome], most: int) -> Iterator[str]:
     order = [Grade.CONTRADICTED, Grade.UNEXPLAINED, Grade.UNPROVEN]
     reaches = list(Reach)
     for outcome in outcomes:
-        lines = [line for line in (outcome.ledger.lines if outcome.ledger else ()) if not line.grade.is_proof]
+        lines = [
+            line
+            for line in (outcome.ledger.lines if outcome.ledger else ())
+            if not line.grade.is_proof
+        ]
         if not lines:
             continue
         yield f"\n### {outcome.release}, {outcome.kind}\n"
@@ -130,7 +136,11 @@ def summary(outcomes: list[Outcome]) -> Iterator[str]:
     lines = [line for outcome in outcomes if outcome.ledger for line in outcome.ledger.lines]
     proven = sum(line.grade.is_proof for line in lines)
     unexplained = sum(line.grade is Grade.UNEXPLAINED for line in lines)
-    yield f"{len(outcomes)} artifacts: " + ", ".join(f"{n} {v}" for v, n in sorted(verdicts.items())) + "."
+    yield (
+        f"{len(outcomes)} artifacts: "
+        + ", ".join(f"{n} {v}" for v, n in sorted(verdicts.items()))
+        + "."
+    )
     yield (
         f"{len(lines)} files: {proven} proven, {unexplained} unexplained, "
         f"{sum(line.grade is Grade.UNPROVEN for line in lines)} unproven, "
@@ -140,11 +150,15 @@ def summary(outcomes: list[Outcome]) -> Iterator[str]:
 
 def main() -> int:
     """Audit, print, and say whether anything honest was rejected."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--repositories", type=Path, required=True)
     parser.add_argument("--artifacts", type=Path)
-    parser.add_argument("--only", action="append", default=[], help="name of a release; may be repeated")
+    parser.add_argument(
+        "--only", action="append", default=[], help="name of a release; may be repeated"
+    )
     parser.add_argument("--most", type=int, default=12, help="lines of residue per artifact")
     parser.add_argument("-o", "--output", type=Path)
     options = parser.parse_args()
@@ -157,7 +171,9 @@ def main() -> int:
         if not options.only or release["name"] in options.only
         for outcome in audit_release(release, options, mirrors)
     ]
-    git = subprocess.run(["git", "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    git = subprocess.run(
+        ["git", "--version"], capture_output=True, text=True, check=True
+    ).stdout.strip()
     text = "\n".join(
         [
             "# A corpus of honest releases, audited\n",
@@ -175,7 +191,11 @@ def main() -> int:
         options.output.write_text(text)
     else:
         print(text)
-    rejected = [o for o in outcomes if not (o.ledger and o.ledger.verdict) or o.ledger.verdict.value is VerdictValue.REJECTED]
+    rejected = [
+        o
+        for o in outcomes
+        if not (o.ledger and o.ledger.verdict) or o.ledger.verdict.value is VerdictValue.REJECTED
+    ]
     return 1 if rejected else 0
 
 

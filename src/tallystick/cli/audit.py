@@ -65,7 +65,7 @@ class _Output:
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="Write the report to this file."
 )
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one parameter an option, passed by name
     targets: tuple[str, ...],
     source: str | None,
     ref: str | None,
@@ -103,7 +103,7 @@ def command(
             for file in resolve(
                 target, index=index, cache=request.cache, limits=DEFAULT, offline=offline
             ):
-                ledgers.append(audit_one(file, request, progress))
+                ledgers.append(audit_one(file, request, progress))  # noqa: PERF401 - shown as it goes
     _write(ledgers, _Output(format=_format(format_, output), path=output))
     return EXIT_CODES[worst([led.verdict.value for led in ledgers if led.verdict is not None])]
 
@@ -160,6 +160,6 @@ def _write(ledgers: list[Ledger], output: _Output) -> None:
     text = render(ledgers, format=output.format)
     content = text.encode("utf-8") if isinstance(text, str) else text
     if output.path is None:
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
         return
     write_whole(output.path, content)

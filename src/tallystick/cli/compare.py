@@ -123,9 +123,7 @@ def _as_text(comparison: Comparison, findings: dict[str, tuple[Finding, ...]]) -
         alone = sum(origin in divergence.alone for divergence in comparison.divergences)
         stands = f"   stands alone on {alone} path{'' if alone == 1 else 's'}" if alone else ""
         lines.append(f"  [{number + 1}] {name(origin)}{stands}")
-        lines += [
-            f"      container: {f.id}: {prose(f.message)}" for f in findings.get(origin, ())
-        ]
+        lines += [f"      container: {f.id}: {prose(f.message)}" for f in findings.get(origin, ())]
     if comparison.divergences:
         lines += ["", "The same letter is the same content and mode; - is absent.", ""]
         lines += [_row(comparison.origins, divergence) for divergence in comparison.divergences]

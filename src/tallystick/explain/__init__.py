@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tallystick.explain.context import Context, Explainer, Unreadable, strongest
+from tallystick.explain.later_commit import LATER_COMMIT
 from tallystick.explain.line_endings import LINE_ENDINGS
 from tallystick.explain.mode import MODE
 from tallystick.explain.setup_cfg_egg_info import SETUP_CFG_EGG_INFO
@@ -16,6 +17,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     LINE_ENDINGS,
     MODE,
     SETUP_CFG_EGG_INFO,
+    LATER_COMMIT,
 )
 
 
@@ -24,6 +26,8 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     found: list[Explanation] = []
     for explainer in EXPLAINERS:
         if not explainer.concerns(difference, context.artifact.kind):
+            continue
+        if explainer.last_resort and found:
             continue
         try:
             explanation = explainer.explain(difference, context)

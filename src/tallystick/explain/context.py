@@ -88,6 +88,7 @@ class Explainer:
         names: base names that it is asked about; with ``suffixes``, how differences find it.
         suffixes: endings of base names, with their dot.
         everything: ask it about every difference; for checks that only look at ids and modes.
+        last_resort: ask it only where nobody else has anything to say.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Explainer:
     names: frozenset[str] = frozenset()
     suffixes: frozenset[str] = frozenset()
     everything: bool = False
+    last_resort: bool = False
 
     def concerns(self, difference: Difference, kind: ArtifactKind) -> bool:
         """Whether ``explain`` is asked about ``difference`` at all: decided by path and kind."""

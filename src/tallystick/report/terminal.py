@@ -291,4 +291,4 @@ def _shown(text: str, style: str, limit: int, *, is_name: bool) -> Text:
         whole.append(piece.text, style=_ESCAPED if piece.escaped else None)
     if len(whole) > limit:
         whole = Text(shortened(whole.plain, limit), style=style)
-    return whole if whole else Text("(empty)", style="dim")
+    return whole or Text("(empty)", style="dim")

@@ -102,7 +102,7 @@ def list_tags(
     prefix = "refs/tags/"
     return tuple(
         ref.removeprefix(prefix)
-        for ref in repository.refs()
+        for ref in repository.refs
         if ref.startswith(prefix) and not ref.endswith("^{}")
     )
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tallystick.errors import ContentUnavailable
 from tallystick.model import Entry, Evidence, Source, SourceKind, Tree
+from tallystick.source.history import GitHistory
 from tallystick.source.repository import FULL_ID, Blobs, Commit, Repository
 from tallystick.source.submodules import Checkout, Gathered, gather
 
@@ -59,6 +60,7 @@ def _source(
         evidence=_evidence(checkout.repository, commit, ref, tags),
         skips=tuple(gathered.skips),
         submodules=gathered.commits,
+        history=GitHistory(checkout.repository, commit),
     )
 
 

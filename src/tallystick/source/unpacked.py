@@ -99,10 +99,8 @@ def _top(paths: Collection[str]) -> str:
 
 
 def _entry(path: str, member: Member) -> Entry:
-    if member.kind == "symlink":
-        mode = MODE_SYMLINK
-    else:
-        mode = MODE_EXECUTABLE if member.mode & 0o100 else MODE_FILE
+    file_mode = MODE_EXECUTABLE if member.mode & 0o100 else MODE_FILE
+    mode = MODE_SYMLINK if member.kind == "symlink" else file_mode
     return Entry(
         path=path,
         mode=mode,
