@@ -117,11 +117,11 @@ class Archive:
             chunks = _plain(packed, meter)
         else:
             self._spool = Spool()
-            chunks = compression.unpack(packed, compressed, self._limits, meter, findings)
+            unpacked = compression.unpack(packed, compressed, self._limits, meter, findings)
+            chunks = self._spool.keep(unpacked)
         with Feed(chunks) as feed:
-            keep = self._spool.keep if self._spool is not None else None
             reader = TarReader(
-                Cursor(iter(feed), keep),
+                Cursor(iter(feed)),
                 hasher=hasher,
                 limits=self._limits,
                 findings=findings,
