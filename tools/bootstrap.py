@@ -29,8 +29,13 @@ def wheel_fits(filename: str) -> bool:
     """Whether a wheel of ``uv`` runs here; musl and glibc builds are both static enough."""
     machine = platform.machine().lower()
     if sys.platform == "darwin":
-        return re.search(rf"macosx_\d+_\d+_{'arm64' if machine == 'arm64' else 'x86_64'}", filename) is not None
-    libc = "musllinux" if "musl" in (sysconfig.get_config_var("HOST_GNU_TYPE") or "") else "manylinux"
+        return (
+            re.search(rf"macosx_\d+_\d+_{'arm64' if machine == 'arm64' else 'x86_64'}", filename)
+            is not None
+        )
+    libc = (
+        "musllinux" if "musl" in (sysconfig.get_config_var("HOST_GNU_TYPE") or "") else "manylinux"
+    )
     return libc in filename and filename.endswith(f"_{machine}.whl")
 
 
@@ -41,7 +46,9 @@ def locked_uv() -> tuple[str, str, str]:
     for wheel in package["wheels"]:
         if wheel_fits(wheel["url"].rsplit("/", 1)[-1]):
             return package["version"], wheel["url"], wheel["hash"].removeprefix("sha256:")
-    raise SystemExit(f"bootstrap: no wheel of uv in uv.lock for {platform.machine()} {sys.platform}")
+    raise SystemExit(
+        f"bootstrap: no wheel of uv in uv.lock for {platform.machine()} {sys.platform}"
+    )
 
 
 def fetch_uv() -> Path:

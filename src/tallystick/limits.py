@@ -61,6 +61,9 @@ class Limits:
     submodule_depth: int = 8
     """Submodules inside submodules; the deepest seen in the corpus is 3."""
 
+    submodules: int = 2_000
+    """Submodules of one source, nested ones included; Boost has 180, and each may be a clone."""
+
     delta_lines: int = 400
     """Lines of a difference that the ledger keeps for a person to look at."""
 
