@@ -66,6 +66,6 @@ def open_archive(path: str | os.PathLike[str]) -> IO[bytes]:
         StorageError: it is not there, or may not be read.
     """
     try:
-        return open(path, "rb", buffering=0)  # noqa: PTH123, SIM115 - closed by Archive.close
+        return open(path, "rb", buffering=0)  # noqa: PTH123 - unbuffered
     except OSError as error:
         raise StorageError(f"cannot read {os.fspath(path)}: {error.strerror}") from error

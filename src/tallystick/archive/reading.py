@@ -38,7 +38,8 @@ class Archive:
         size: of the file itself, in bytes.
         members: every member, in order; of a zip in the order of its central directory.
         findings: everything in the container that is not a plain member.
-        commit: the commit id in a PAX global header, as ``git archive`` writes it.
+        commit: the commit id that ``git archive`` writes: into a PAX global header, or as the
+            comment of a zip.
     """
 
     def __init__(self, path: Path, limits: Limits) -> None:
@@ -143,6 +144,7 @@ class Archive:
             meter=Meter(self._limits),
         )
         self._zip.read()
+        self.commit = self._zip.commit
         return self._zip.members
 
 

@@ -100,15 +100,17 @@ def _tail(tail: bytes) -> tuple[bytes, tuple[str, ...], tuple[str, ...]]:
     The same for all members of a folder, and often for the whole archive.
     """
     magic, uname, gname, major, minor, prefix, end = TAIL.unpack(tail)
-    if magic not in {USTAR, GNU}:
-        if magic != V7:
-            return b"", (f"its magic {magic!r} is that of no tar format",), ()
-        # The old format ends with the link name; the rest of the block is zero.
-        return b"", ("bytes follow its last field",) if tail.strip(b"\0") else (), ()
+    if magic not in {USTAR, GNU, V7}:
+        return b"", (f"its magic {magic!r} is that of no tar format",), ()
     texts = (("uname", uname), ("gname", gname))
     odd = [f"its {field} holds bytes after a NUL" for field, text in texts if _goes_on(text)]
     devices = (("devmajor", major), ("devminor", minor))
     bad = tuple(field for field, value in devices if number(value) is None)
+    if magic == V7:
+        # The old format ends with the link name; GNU tar adds device numbers of zero to it.
+        if (uname + gname + prefix + end).strip(b"\0"):
+            odd.append("bytes follow its last field")
+        return b"", tuple(odd), bad
     if magic == GNU:
         return b"", (*odd, *_odd_for_gnu(prefix + end)), bad
     if _goes_on(prefix):
