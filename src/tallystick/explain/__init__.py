@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from tallystick.explain.compiled_binary import COMPILED_BINARY
+from tallystick.explain.configure_file import CONFIGURE_FILE
 from tallystick.explain.context import Context, Explainer, Unreadable, strongest
+from tallystick.explain.cython import CYTHON
+from tallystick.explain.digest_file import DIGEST_FILE
+from tallystick.explain.export_subst import EXPORT_SUBST
+from tallystick.explain.generated_pyproject import GENERATED_PYPROJECT
+from tallystick.explain.generator_script import GENERATOR_SCRIPT
 from tallystick.explain.later_commit import LATER_COMMIT
 from tallystick.explain.line_endings import LINE_ENDINGS
+from tallystick.explain.maturin_module import MATURIN_MODULE
 from tallystick.explain.mode import MODE
+from tallystick.explain.ply_tables import PLY_TABLES
+from tallystick.explain.pth_from_build_script import PTH_FROM_BUILD_SCRIPT
+from tallystick.explain.pyc import PYC
 from tallystick.explain.setup_cfg_egg_info import SETUP_CFG_EGG_INFO
 from tallystick.explain.submodule import SUBMODULE
 from tallystick.explain.symlink_dereferenced import SYMLINK_DEREFERENCED
+from tallystick.explain.version_file import VERSION_FILE
 from tallystick.model import Difference, Explanation, Grade
 
 EXPLAINERS: tuple[Explainer, ...] = (
@@ -16,7 +28,19 @@ EXPLAINERS: tuple[Explainer, ...] = (
     SUBMODULE,
     LINE_ENDINGS,
     MODE,
+    EXPORT_SUBST,
     SETUP_CFG_EGG_INFO,
+    VERSION_FILE,
+    GENERATED_PYPROJECT,
+    MATURIN_MODULE,
+    DIGEST_FILE,
+    CONFIGURE_FILE,
+    CYTHON,
+    PLY_TABLES,
+    GENERATOR_SCRIPT,
+    PTH_FROM_BUILD_SCRIPT,
+    PYC,
+    COMPILED_BINARY,
     LATER_COMMIT,
 )
 

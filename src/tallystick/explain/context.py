@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.limits import Limits
 from tallystick.model import Artifact, ArtifactKind, Difference, Explanation, Grade, Source
 from tallystick.project import Layout, Project
+
+Worked = TypeVar("Worked")
 
 
 class Unreadable(Exception):  # noqa: N818 - caught by the one who asks every explainer
@@ -27,6 +30,7 @@ class Context:
         limits: the caps.
         by_blob: a path of the source for each of its blob ids.
         attributes: ``.gitattributes`` of the source: ``(path, name)`` to value, True, False or None.
+        kept: what :meth:`once` has worked out already.
     """
 
     artifact: Artifact
@@ -36,6 +40,7 @@ class Context:
     limits: Limits
     by_blob: Mapping[str, str] = field(default_factory=dict)
     attributes: Callable[[str, str], str | bool | None] = field(default=lambda _path, _name: None)
+    kept: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
 
     def artifact_bytes(self, path: str) -> bytes:
         """The content of the artifact's entry.
@@ -58,6 +63,12 @@ class Context:
     def source_has(self, path: str) -> bool:
         """Whether the source has an entry at ``path``."""
         return path in self.source.tree.entries
+
+    def once(self, name: str, work: Callable[[], Worked]) -> Worked:
+        """What ``work`` returns, worked out once for all differences of this audit."""
+        if name not in self.kept:
+            self.kept[name] = work()
+        return cast("Worked", self.kept[name])
 
     @property
     def dist_info(self) -> str:
