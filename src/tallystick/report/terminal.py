@@ -44,12 +44,12 @@ def render(ledgers: Sequence[Ledger]) -> str:
     width = int(columns) if columns.isascii() and columns.isdigit() else _WIDTH_OF_A_FILE
     file = StringIO()
     console = Console(file=file, width=max(width, 40), no_color=True, force_terminal=False)
-    print_report(ledgers, console)
+    print_ledgers(ledgers, console)
     # rich fills its columns with spaces; in a file they would only be noise in a diff.
     return "".join(f"{line.rstrip(' ')}\n" for line in file.getvalue().split("\n")[:-1])
 
 
-def print_report(ledgers: Sequence[Ledger], console: Console) -> None:
+def print_ledgers(ledgers: Sequence[Ledger], console: Console) -> None:
     """Print one ledger whole; of several an overview, then those that were not accepted."""
     if len(ledgers) == 1:
         _print_ledger(ledgers[0], console)
