@@ -1,4 +1,4 @@
-"""Ledgers in which everything that others choose is arbitrary, for properties that must always hold."""
+"""Ledgers in which everything that others choose is arbitrary, for what must always hold."""
 
 from __future__ import annotations
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tallystick.model import (
     MODE_EXECUTABLE,
@@ -30,6 +29,9 @@ from tallystick.model import (
     Verdict,
     VerdictValue,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 HOSTILE: Final = (
     "<script>alert(1)</script>",

@@ -129,7 +129,7 @@ def test_no_color_is_respected(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not re.search(r"\x1b\[[0-9;]*3[0-9]", coloured(SAMPLES["rejected"]))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(ledger_strategies.ledgers)
 def test_no_text_reaches_the_terminal_unescaped(ledger: Ledger) -> None:
     shown = coloured(ledger)

@@ -78,8 +78,8 @@ def test_json_escapes_only_what_json_cannot_hold() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_json_text_is_always_utf_8(text: str) -> None:
-    assert json_name(text).encode()
-    assert json_prose(text).encode()
+    assert json_name(text).encode().decode() == json_name(text)
+    assert json_prose(text).encode().decode() == json_prose(text)
 
 
 @pytest.mark.parametrize("shown", ["\\", "a\\qb", "\\x4", "\\U00110000"])

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from tallystick.errors import UsageError
-from tallystick.model import Ledger
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console
+
+    from tallystick.model import Ledger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

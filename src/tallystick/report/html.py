@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
@@ -22,6 +21,9 @@ from tallystick.model import Grade, Ledger, LedgerLine
 from tallystick.report import summary
 from tallystick.report.diff import side_by_side
 from tallystick.report.text import counted, pieces, share
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _BAR_WIDTH: Final = 1000
 _OPEN_DETAILS: Final = 10
@@ -59,7 +61,11 @@ def _digest(text: str) -> str:
 @cache
 def _template() -> Template:
     environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     environment.filters.update(name=_name, prose=_prose, counted=counted)
     return environment.from_string(_part("page.html.jinja"))

@@ -1,30 +1,33 @@
 r"""The ledger for the summary of a CI job, in GitHub's dialect of Markdown.
 
 Whatever others wrote stands in a code span or a fenced block, where Markdown has no emphasis,
-links, images, HTML or mentions. A code span ends at a backtick, and a table cell at a pipe: both are
-written as escapes (``\x60``, ``\x7c``; ``docs/ledger.md``), so there is nothing to break out with.
+links, images, HTML or mentions. A code span ends at a backtick, and a table cell at a pipe: both
+are written as escapes (``\x60``, ``\x7c``), so that there is nothing to break out with.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tallystick.model import Ledger, LedgerLine, Reason, VerdictValue
 from tallystick.report import summary
 from tallystick.report.text import counted, name, prose, share, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 _ROWS: Final = 50
 _PATHS: Final = 10
 _DELTAS: Final = 5
 _DELTA_LINES: Final = 40
 _LENGTH: Final = 200
-"""GitHub takes a summary of 1 MiB at most (and a comment of 64 KiB); these caps keep far below it."""
+"""GitHub takes a summary of 1 MiB and a comment of 64 KiB; these caps stay below both."""
 
 _PLAIN: Final = re.compile(
     r"(?!.*\b[0-9a-f]{7,40}\b)"  # GitHub links what could be a commit
-    r"[A-Za-z](?:[A-Za-z0-9 '()%,;/]|-(?![0-9])|[.:](?= |\Z)|(?<=[0-9])\.(?=[0-9]))*"
+    r"(?![0-9]+[.)])"  # nor may it begin a list
+    r"[A-Za-z0-9](?:[A-Za-z0-9 '()%,;/]|-(?![0-9])|[.:](?= |\Z)|(?<=[0-9])\.(?=[0-9]))*"
 )
 """Text in which no dialect of Markdown sees anything: no autolink, mention, reference or emoji."""
 

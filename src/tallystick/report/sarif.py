@@ -10,13 +10,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from tallystick.model import Finding, Grade, Ledger, LedgerLine, Reach, Reason, Source, VerdictValue
 from tallystick.report import summary
 from tallystick.report.text import name, prose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _SCHEMA: Final = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -106,33 +108,47 @@ def _rule(rule: str) -> dict[str, Any]:
 def _results(ledger: Ledger) -> Iterator[dict[str, Any]]:
     verdict = summary.verdict(ledger)
     for reason in verdict.reasons:
-        yield _of_reason(reason, _REASON_LEVEL[verdict.value], ledger)
+        # A reason is the same one in the next release, whichever paths it is about there.
+        yield _identified(_of_reason(reason, _REASON_LEVEL[verdict.value]), "", ledger)
     for line in summary.residue(ledger):
-        yield _of_line(line, ledger)
+        yield _identified(_of_line(line), line.path, ledger)
     for finding in ledger.findings:
-        yield _of_finding(finding, ledger)
+        yield _identified(_of_finding(finding), "\0".join(finding.paths), ledger)
 
 
-def _of_reason(reason: Reason, level: str, ledger: Ledger) -> dict[str, Any]:
-    rule = _id("policy", reason.rule)
-    return _result(rule, level, reason.message, reason.paths, ledger, subject="")
+def _identified(result: dict[str, Any], subject: str, ledger: Ledger) -> dict[str, Any]:
+    """The result with a place and a fingerprint.
+
+    The version is no part of the fingerprint, so that a service sees the same alert again in the
+    next release.
+    """
+    project = ledger.artifact.project or ledger.artifact.name
+    identity = f"{result['ruleId']}\0{project}\0{subject}".encode("utf-8", "surrogatepass")
+    return {
+        **result,
+        "locations": result["locations"] or [_location(ledger.artifact.name, base=None)],
+        "partialFingerprints": {
+            "subject/v1": hashlib.sha256(identity).hexdigest(),
+            **result.get("partialFingerprints", {}),
+        },
+    }
 
 
-def _of_line(line: LedgerLine, ledger: Ledger) -> dict[str, Any]:
+def _of_reason(reason: Reason, level: str) -> dict[str, Any]:
+    return _result(_id("policy", reason.rule), level, reason.message, reason.paths)
+
+
+def _of_line(line: LedgerLine) -> dict[str, Any]:
     parts = [f"{name(line.path)} is {line.grade} (reach: {line.reach})."]
     if line.claim is not None:
         parts.append(f"Claim: {line.claim}.")
     if line.evidence is not None:
         parts.append(f"Evidence: {line.evidence}.")
-    result = _result(
-        line.grade.value, _level(line), " ".join(parts), (line.path,), ledger, subject=line.path
-    )
+    result = _result(line.grade.value, _level(line), " ".join(parts), (line.path,))
     if line.entry.sha256 is not None:
-        result["partialFingerprints"]["content/v1"] = line.entry.sha256
-    result["properties"] = {
-        "reach": line.reach.value,
-        "explainer": None if line.explainer is None else prose(line.explainer),
-    }
+        result["partialFingerprints"] = {"content/v1": line.entry.sha256}
+    explainer = None if line.explainer is None else prose(line.explainer)
+    result["properties"] = {"reach": line.reach.value, "explainer": explainer}
     return result
 
 
@@ -145,27 +161,18 @@ def _level(line: LedgerLine) -> str:
     return "note" if line.reach in _BENIGN else "warning"
 
 
-def _of_finding(finding: Finding, ledger: Ledger) -> dict[str, Any]:
+def _of_finding(finding: Finding) -> dict[str, Any]:
     message = f"{finding.message} (at byte {finding.offset:,} of the container)"
     level = "error" if finding.ambiguous else "note"
-    subject = "\0".join(finding.paths)
-    rule = _id("container", finding.id)
-    return _result(rule, level, message, finding.paths, ledger, subject=subject)
+    return _result(_id("container", finding.id), level, message, finding.paths)
 
 
-def _result(
-    rule: str, level: str, message: str, paths: Sequence[str], ledger: Ledger, *, subject: str
-) -> dict[str, Any]:
-    project = ledger.artifact.project or ledger.artifact.name
-    # Without the version, so that a service sees the same alert again in the next release.
-    identity = "\0".join((rule, project, subject)).encode("utf-8", "surrogatepass")
+def _result(rule: str, level: str, message: str, paths: Sequence[str]) -> dict[str, Any]:
     return {
         "ruleId": rule,
         "level": level,
         "message": _message(message),
-        "locations": [_location(path) for path in paths]
-        or [_location(ledger.artifact.name, base=None)],
-        "partialFingerprints": {"subject/v1": hashlib.sha256(identity).hexdigest()},
+        "locations": [_location(path) for path in paths],
     }
 
 
@@ -179,7 +186,7 @@ def _location(path: str, base: str | None = _BASE) -> dict[str, Any]:
 
 
 def _uri(path: str) -> str:
-    """A relative reference (RFC 3986, section 4.2): everything but unreserved characters encoded."""
+    """A relative reference (RFC 3986, section 4.2): all but unreserved characters encoded."""
     try:
         return quote(path.encode("utf-8", "surrogateescape"), safe="/")
     except UnicodeEncodeError:  # a surrogate that stands for no byte: no archive can hold it

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tallystick.errors import UsageError
 from tallystick.model import (
@@ -19,6 +18,9 @@ from tallystick.model import (
     VerdictValue,
 )
 from tallystick.report.text import counted, share
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 TOOL: Final = "tallystick"
 

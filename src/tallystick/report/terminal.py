@@ -1,11 +1,10 @@
-"""The ledger for a person at a prompt: the verdict first, then why, then what is left, then proof."""
+"""The ledger for a person at a prompt: the verdict, then why, then what is left, then proof."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
 from io import StringIO
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -15,6 +14,9 @@ from rich.text import Text
 from tallystick.model import Finding, Grade, Ledger, LedgerLine, Reason, VerdictValue
 from tallystick.report import summary
 from tallystick.report.text import counted, pieces, share, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 _WIDTH_OF_A_FILE: Final = 80
 _NAME_LENGTH: Final = 240
@@ -255,7 +257,7 @@ def _paths(paths: Sequence[str], *, indent: int) -> list[RenderableType]:
 def _capped(
     items: Sequence[RenderableType], noun: str, plural: str | None = None, cap: int = _ITEMS
 ) -> list[RenderableType]:
-    """The first items, and how many there are besides: a flood must not bury the rest of the page."""
+    """The first items, and how many there are besides: a flood must not bury the rest."""
     shown = list(items[:cap])
     if len(items) > cap:
         rest = counted(len(items) - cap, f"more {noun}", plural and f"more {plural}")
@@ -285,10 +287,10 @@ def _prose(text: str, limit: int = _PROSE_LENGTH) -> Text:
 
 
 def _shown(text: str, style: str, limit: int, *, is_name: bool) -> Text:
-    """Text whose escapes stand out, so that they cannot be mistaken for the same characters typed."""
+    """Text whose escapes stand out, to tell them from the same characters typed."""
     whole = Text(style=style)
     for piece in pieces(text, is_name=is_name):
         whole.append(piece.text, style=_ESCAPED if piece.escaped else None)
     if len(whole) > limit:
         whole = Text(shortened(whole.plain, limit), style=style)
-    return whole if whole else Text("(empty)", style="dim")
+    return whole or Text("(empty)", style="dim")

@@ -4,8 +4,9 @@ What an archive calls its members is the attacker's to choose. The rule, which `
 repeats: a *name* (path, file name) is written so that no two names look alike and none can act on
 the reader. A backslash is doubled; a byte that is not UTF-8 is ``\xNN``; and for people, every
 character that would not be seen is ``\n``, ``\t``, ``\r``, ``\xNN`` below U+0080, ``\uNNNN`` or
-``\UNNNNNNNN`` above, and a space at the end of a component, or beside another, is ``\x20``. *Prose* (claims, messages, differences) follows the same rule, but keeps its
-single backslashes, since it is read and never turned back.
+``\UNNNNNNNN`` above, and a space at the end of a component, or beside another, is ``\x20``.
+*Prose* (claims, messages, differences) follows the same rule, but keeps its single backslashes and
+its spaces, since it is read and never turned back.
 """
 
 from __future__ import annotations
