@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 
 from ledger_strategies import texts
-from tallystick.report.diff import Kind, Row, Side, side_by_side
+from tallystick.report.diff import Kind, Row, Side, common_ends, side_by_side
 
 
 def test_changed_lines_stand_beside_each_other() -> None:
@@ -50,3 +51,19 @@ def test_no_line_is_lost(text: str) -> None:
     noted = [row.text for row in rows[1:] if row.kind in {Kind.NOTE, Kind.HUNK}]
     for line in text.split("\n"):
         assert line[1:] in shown or line in noted
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "ends"),
+    [
+        ("serial 3", "serial 30", (8, 0)),
+        ("abcxyz", "ab--yz", (2, 2)),
+        ("aaa", "aa", (2, 0)),
+        ("", "new", (0, 0)),
+        ("same", "same", (4, 0)),
+    ],
+)
+def test_what_two_lines_share_is_never_counted_twice(
+    left: str, right: str, ends: tuple[int, int]
+) -> None:
+    assert common_ends(left, right) == ends

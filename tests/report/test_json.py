@@ -51,7 +51,7 @@ def test_several_ledgers_are_listed_in_order() -> None:
     assert names == ["six-1.17.0.tar.gz", "xz-5.6.1.tar.gz"]
 
 
-@settings(max_examples=60)
+@settings(max_examples=50)
 @given(ledger_strategies.ledgers)
 def test_no_text_breaks_the_contract_and_every_path_can_be_read_back(ledger: Ledger) -> None:
     text = str(render([ledger], format="json"))

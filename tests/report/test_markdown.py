@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import example, given, settings
@@ -8,8 +9,8 @@ from markdown_it import MarkdownIt
 
 import ledger_strategies
 from ledger_strategies import unseen
-from ledgers import HOSTILE, SAMPLES, hostile, ledger, line
-from tallystick.model import Grade, Ledger, Reach, Reason, VerdictValue
+from ledgers import HOSTILE, SAMPLES, git_source, hostile, ledger, line
+from tallystick.model import Evidence, Grade, Ledger, Reach, Reason, VerdictValue
 from tallystick.report import render
 
 
@@ -49,6 +50,12 @@ def test_verdict_reasons_and_residue_are_there() -> None:
     )
     assert "```diff\n--- gnulib/m4/build-to-host.m4\n" in text
     assert "- **regenerate**: autoconf 2.71 is not installed" in text
+
+
+def test_evidence_against_the_source_stands_beside_it() -> None:
+    source = git_source("https://example.org/a", "v1")
+    doubted = replace(source, evidence=(Evidence(kind="author", value="another", agrees=False),))
+    assert "- but **author**: another\n" in markdown(ledger("a-1.tar.gz", [], source=doubted))
 
 
 def test_several_ledgers_begin_with_an_overview() -> None:
@@ -93,7 +100,7 @@ def test_what_github_would_turn_into_something_is_code(text: str) -> None:
     assert f": `{text}`" in shown
 
 
-@settings(max_examples=60)
+@settings(max_examples=50)
 @given(ledger_strategies.ledgers)
 @example(hostile())
 def test_no_text_becomes_markup_a_link_or_a_mention(ledger: Ledger) -> None:

@@ -131,7 +131,7 @@ def test_a_hostile_id_adds_no_level_to_the_hierarchy() -> None:
     assert descriptor["id"] == "skip/a-b-c-"
 
 
-@settings(max_examples=40)
+@settings(max_examples=50)
 @given(ledger_strategies.ledgers)
 def test_no_text_breaks_the_schema(ledger: Ledger) -> None:
     text = str(render([ledger], format="sarif"))

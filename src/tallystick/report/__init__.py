@@ -22,21 +22,19 @@ class Format:
 
     Attributes:
         id: what ``--format`` takes, and the module in this package that writes it.
-        suffix: what a file of this format is called.
         audience: whom it is for, as the help text says it.
     """
 
     id: str
-    suffix: str
     audience: str
 
 
 FORMATS = (
-    Format(id="terminal", suffix=".txt", audience="a person at a prompt"),
-    Format(id="json", suffix=".json", audience="programs; every field, as docs/ledger.md says"),
-    Format(id="html", suffix=".html", audience="a person with a browser; one file, no network"),
-    Format(id="markdown", suffix=".md", audience="the summary of a CI job"),
-    Format(id="sarif", suffix=".sarif", audience="code scanning services (SARIF 2.1.0)"),
+    Format(id="terminal", audience="a person at a prompt"),
+    Format(id="json", audience="programs; every field, as docs/ledger.md says"),
+    Format(id="html", audience="a person with a browser; one file, no network"),
+    Format(id="markdown", audience="the summary of a CI job"),
+    Format(id="sarif", audience="code scanning services (SARIF 2.1.0)"),
 )
 """Every format, in the order of the help text."""
 

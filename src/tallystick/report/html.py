@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 
 from tallystick.model import Grade, Ledger, LedgerLine
 from tallystick.report import summary
-from tallystick.report.diff import side_by_side
+from tallystick.report.diff import common_ends, side_by_side
 from tallystick.report.text import counted, pieces, share
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _template() -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(name=_name, prose=_prose, counted=counted)
+    environment.filters.update(name=_name, prose=_prose, counted=counted, changed=_changed)
     return environment.from_string(_part("page.html.jinja"))
 
 
@@ -77,6 +77,14 @@ def _name(text: str) -> Markup:
 
 def _prose(text: str) -> Markup:
     return _shown(text, is_name=False)
+
+
+def _changed(text: str, other: str) -> Markup:
+    """A changed line, with what differs from the line beside it marked."""
+    start, end = common_ends(text, other)
+    middle = _prose(text[start : len(text) - end])
+    marked = Markup("<mark>{}</mark>").format(middle) if middle else middle
+    return _prose(text[:start]) + marked + _prose(text[len(text) - end :])
 
 
 def _shown(text: str, *, is_name: bool) -> Markup:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from tallystick.model import Ledger, LedgerLine, Reason, VerdictValue
+from tallystick.model import Ledger, LedgerLine, Reason, Source, VerdictValue
 from tallystick.report import summary
 from tallystick.report.text import counted, name, prose, share, shortened
 
@@ -99,18 +99,24 @@ def _ledger(ledger: Ledger) -> list[str]:
 
 
 def _facts(ledger: Ledger) -> str:
-    source = "none was found"
-    if ledger.source is not None:
-        source = _name(ledger.source.url)
-        if revision := summary.revision(ledger.source):
-            source += f" at {_name(revision)}"
     return _list(
         [
-            f"source: {source}",
+            *_source(ledger.source),
             f"contents: {summary.contents_in_words(ledger)}",
             f"proven: {summary.proven_in_words(ledger)}",
         ]
     )
+
+
+def _source(source: Source | None) -> list[str]:
+    if source is None:
+        return ["source: none was found"]
+    revision = summary.revision(source)
+    at = f" at {_name(revision)}" if revision else ""
+    doubts = [
+        f"but {_bold(fact.kind)}: {_prose(fact.value)}" for fact in summary.disagreeing(source)
+    ]
+    return [f"source: {_name(source.url)}{at}", *doubts]
 
 
 def _reason(reason: Reason) -> str:

@@ -131,6 +131,8 @@ def _facts(ledger: Ledger) -> RenderableType:
         grid.add_row("source", _name(ledger.source.url))
         if revision := summary.revision(ledger.source):
             grid.add_row("", _name(revision))
+        for fact in summary.disagreeing(ledger.source):
+            grid.add_row(Text("but", style="yellow"), _said(fact.kind, fact.value))
     grid.add_row("contents", summary.contents_in_words(ledger))
     grid.add_row("proven", summary.proven_in_words(ledger))
     if ledger.omitted:
