@@ -29,8 +29,13 @@ def wheel_fits(filename: str) -> bool:
     """Whether a wheel of ``uv`` runs here; musl and glibc builds are both static enough."""
     machine = platform.machine().lower()
     if sys.platform == "darwin":
-        return re.search(rf"macosx_\d+_\d+_{'arm64' if machine == 'arm64' else 'x86_64'}", filename) is not None
-    libc = "musllinux" if "musl" in (sysconfig.get_config_var("HOST_GNU_TYPE") or "") else "manylinux"
+        return (
+            re.search(rf"macosx_\d+_\d+_{'arm64' if machine == 'arm64' else 'x86_64'}", filename)
+            is not None
+        )
+    libc = (
+        "musllinux" if "musl" in (sysconfig.get_config_var("HOST_GNU_TYPE") or "") else "manylinux"
+    )
     return libc in filename and filename.endswith(f"_{machine}.whl")
 
 
@@ -41,7 +46,9 @@ def locked_uv() -> tuple[str, str, str]:
     for wheel in package["wheels"]:
         if wheel_fits(wheel["url"].rsplit("/", 1)[-1]):
             return package["version"], wheel["url"], wheel["hash"].removeprefix("sha256:")
-    raise SystemExit(f"bootstrap: no wheel of uv in uv.lock for {platform.machine()} {sys.platform}")
+    raise SystemExit(
+        f"bootstrap: no wheel of uv in uv.lock for {platform.machine()} {sys.platform}"
+    )
 
 
 def fetch_uv() -> Path:
@@ -67,11 +74,11 @@ def fetch_uv() -> Path:
 
 def main() -> None:
     """Fetch ``uv`` and let it make ``.venv`` exactly as the lock says, with this very Python."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - whatever python3 is here runs this file
         raise SystemExit("bootstrap: Python 3.11 or newer is needed; set PYTHON=…")
     environment = {**os.environ, "UV_PYTHON_DOWNLOADS": "never"}
     environment.pop("VIRTUAL_ENV", None)
-    command = [fetch_uv(), "sync", "--locked", "--quiet", "--python", sys.executable]
+    command = [str(fetch_uv()), "sync", "--locked", "--quiet", "--python", sys.executable]
     sys.exit(subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode)
 
 

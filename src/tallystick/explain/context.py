@@ -1,0 +1,119 @@
+"""What an explainer may look at, and the two shapes that explainers are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from tallystick.errors import ContentUnavailable, LimitExceeded
+from tallystick.limits import Limits
+from tallystick.model import Artifact, ArtifactKind, Difference, Explanation, Grade, Source
+from tallystick.project import Layout, Project
+
+
+class Unreadable(Exception):  # noqa: N818 - caught by the one who asks every explainer
+    """Content that a check needs is not to be had; the check's claim stays ``unproven``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """Everything beside the difference itself; filled by ``audit.py``, read by explainers.
+
+    Attributes:
+        artifact: the artifact under audit.
+        source: the source it is laid against.
+        project: the build configuration of that source.
+        layout: where entries should come from.
+        limits: the caps.
+        by_blob: a path of the source for each of its blob ids.
+        attributes: ``.gitattributes`` of the source: ``(path, name)`` to value, True, False or None.
+    """
+
+    artifact: Artifact
+    source: Source
+    project: Project
+    layout: Layout
+    limits: Limits
+    by_blob: Mapping[str, str] = field(default_factory=dict)
+    attributes: Callable[[str, str], str | bool | None] = field(default=lambda _path, _name: None)
+
+    def artifact_bytes(self, path: str) -> bytes:
+        """The content of the artifact's entry.
+
+        Raises:
+            Unreadable: it is larger than a cap.
+        """
+        try:
+            return self.artifact.tree.read(path)
+        except LimitExceeded as error:
+            raise Unreadable(str(error)) from None
+
+    def source_bytes(self, path: str) -> bytes:
+        """The content of the source's entry; :class:`Unreadable` as above or if it is not here."""
+        try:
+            return self.source.tree.read(path)
+        except (LimitExceeded, ContentUnavailable) as error:
+            raise Unreadable(str(error)) from None
+
+    def source_has(self, path: str) -> bool:
+        """Whether the source has an entry at ``path``."""
+        return path in self.source.tree.entries
+
+    @property
+    def dist_info(self) -> str:
+        """The wheel's ``.dist-info`` folder, without a slash; "" if there is not exactly one."""
+        tops = {
+            path.split("/", 1)[0]
+            for path in self.artifact.tree.entries
+            if path.split("/", 1)[0].endswith(".dist-info") and "/" in path
+        }
+        return tops.pop() if len(tops) == 1 else ""
+
+
+ALL_KINDS = frozenset(ArtifactKind)
+PYTHON = frozenset({ArtifactKind.SDIST, ArtifactKind.WHEEL})
+SDIST = frozenset({ArtifactKind.SDIST})
+WHEEL = frozenset({ArtifactKind.WHEEL})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explainer:
+    """A pure check that proves one kind of difference, or says that it is contradicted.
+
+    Attributes:
+        id: its name on the ledger, in ``docs/explainers.md`` and in ``tests/data/explain/``.
+        explain: what it says of one difference; None where it has nothing to say. It may raise
+            :class:`Unreadable`; the difference is then ``unproven`` by this explainer.
+        kinds: the artifacts it knows.
+        names: base names that it is asked about; with ``suffixes``, how differences find it.
+        suffixes: endings of base names, with their dot.
+        everything: ask it about every difference; for checks that only look at ids and modes.
+        last_resort: ask it only where nobody else has anything to say.
+    """
+
+    id: str
+    explain: Callable[[Difference, Context], Explanation | None]
+    kinds: frozenset[ArtifactKind] = ALL_KINDS
+    names: frozenset[str] = frozenset()
+    suffixes: frozenset[str] = frozenset()
+    everything: bool = False
+    last_resort: bool = False
+
+    def concerns(self, difference: Difference, kind: ArtifactKind) -> bool:
+        """Whether ``explain`` is asked about ``difference`` at all: decided by path and kind."""
+        if kind not in self.kinds:
+            return False
+        name = difference.path.rsplit("/", 1)[-1]
+        suffix = name[name.rfind(".") :] if "." in name else ""
+        return self.everything or name in self.names or suffix in self.suffixes
+
+
+def strongest(explanations: list[Explanation]) -> Explanation | None:
+    """The explanation that decides: a proof, else a contradiction, else a claim not checked.
+
+    A proof outranks a contradiction because each proof accounts for every byte by itself, while a
+    contradiction only says that *this* claim is not where the bytes come from.
+    """
+    order = {grade: rank for rank, grade in enumerate(Grade)}
+    order[Grade.CONTRADICTED] = order[Grade.ATTESTED] + 0.5  # type: ignore[assignment]
+    return min(explanations, key=lambda explanation: order[explanation.grade], default=None)

@@ -1,0 +1,88 @@
+"""Text whose lines end otherwise than in the source.
+
+Git itself rewrites line endings on checkout (gitattributes(5), "eol"). Proven only where the
+source's attributes ask for the artifact's ending, or where every text of the artifact has it (a
+checkout with ``core.autocrlf``), and only for text: in anything with a NUL byte the ending is data.
+"""
+
+from __future__ import annotations
+
+from tallystick.explain.context import Context, Explainer, Unreadable
+from tallystick.model import Difference, Explanation, Grade
+
+EVIDENCE_FILES = 50
+"""Texts of the artifact looked at before "all of it is CRLF" is believed."""
+
+
+def _explain(difference: Difference, context: Context) -> Explanation | None:
+    if difference.source is None or difference.mode_only or difference.entry.is_link:
+        return None
+    if difference.source.is_link or difference.source.is_gitlink:
+        return None
+    ours = context.artifact_bytes(difference.path)
+    theirs = context.source_bytes(difference.source.path)
+    if b"\0" in ours or b"\0" in theirs or _unix(ours) != _unix(theirs):
+        return None
+    # A lone CR inside a line is not an ending: only CRLF and LF may differ.
+    if ours.count(b"\r") - ours.count(b"\r\n") != theirs.count(b"\r") - theirs.count(b"\r\n"):
+        return None
+    why = _why(difference, context, ours)
+    return Explanation(
+        grade=Grade.DERIVED if why else Grade.UNPROVEN,
+        explainer=LINE_ENDINGS.id,
+        claim="the source's text with other line endings",
+        evidence=why or "same text; neither .gitattributes nor the other files say why",
+        source_path=difference.source.path,
+        normalisations=("CRLF read as LF on both sides",),
+    )
+
+
+def _unix(content: bytes) -> bytes:
+    return content.replace(b"\r\n", b"\n")
+
+
+def _ending(content: bytes) -> str | None:
+    """``crlf`` or ``lf`` if all lines agree, None if they do not or there are none."""
+    lines, crlf = content.count(b"\n"), content.count(b"\r\n")
+    if not lines:
+        return None
+    return "crlf" if crlf == lines else "lf" if crlf == 0 else None
+
+
+def _why(difference: Difference, context: Context, ours: bytes) -> str | None:
+    """Why git itself would have written these endings."""
+    ending = _ending(ours)
+    if ending is None or difference.source is None:
+        return None
+    path = difference.source.path
+    asked = context.attributes(path, "eol")
+    if asked == ending:
+        return f".gitattributes asks for eol={ending}"
+    if ending == "lf" and context.attributes(path, "text") not in {None, False}:
+        return ".gitattributes calls it text, which git writes with LF"
+    if ending == "crlf" and context.attributes(path, "text") is not False and _all_crlf(context):
+        return "every text of the artifact that was looked at ends its lines with CRLF"
+    return None
+
+
+def _all_crlf(context: Context) -> bool:
+    """Whether the artifact comes from a checkout with ``core.autocrlf``."""
+    seen = 0
+    for path, entry in context.artifact.tree.entries.items():
+        if not path.endswith((".py", ".c", ".h", ".md", ".rst", ".cfg", ".toml")) or entry.is_link:
+            continue
+        if path.rsplit("/", 1)[-1] == "PKG-INFO" or ".egg-info/" in path:
+            continue
+        try:
+            ending = _ending(context.artifact_bytes(path))
+        except Unreadable:
+            continue
+        if ending == "lf":
+            return False
+        seen += ending == "crlf"
+        if seen >= EVIDENCE_FILES:
+            return True
+    return seen > 0
+
+
+LINE_ENDINGS = Explainer(id="line-endings", explain=_explain, everything=True)

@@ -1,0 +1,42 @@
+"""The same bytes with an executable bit that the source does not set.
+
+The bit alone brings no new code, and file systems without modes set it on everything; so it is a
+proof only where the whole artifact has it, and otherwise a question for a person.
+"""
+
+from __future__ import annotations
+
+from tallystick.explain.context import Context, Explainer
+from tallystick.model import ArtifactKind, Difference, Explanation, Grade
+
+
+def _explain(difference: Difference, context: Context) -> Explanation | None:
+    if not difference.mode_only or difference.source is None:
+        return None
+    files = [entry for entry in context.artifact.tree.entries.values() if not entry.is_link]
+    everywhere = all(entry.is_executable for entry in files)
+    scripts = context.artifact.kind is ArtifactKind.WHEEL and ".data/scripts/" in difference.path
+    if everywhere or scripts:
+        why = (
+            "every file of the artifact is executable"
+            if everywhere
+            else "installers set it on scripts"
+        )
+        return Explanation(
+            grade=Grade.DERIVED,
+            explainer=MODE.id,
+            claim="the source's bytes; only the executable bit was added",
+            evidence=f"same blob; {why}",
+            source_path=difference.source.path,
+            normalisations=("executable bit not compared",),
+        )
+    return Explanation(
+        grade=Grade.UNPROVEN,
+        explainer=MODE.id,
+        claim="the source's bytes; only the executable bit was added",
+        evidence="same blob; nothing here says who set the bit",
+        source_path=difference.source.path,
+    )
+
+
+MODE = Explainer(id="mode", explain=_explain, everything=True)

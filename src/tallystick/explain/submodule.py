@@ -1,0 +1,32 @@
+"""A file below a gitlink of the source whose repository could not be had.
+
+Where it could be had, ``match`` has already compared every blob; what differs there is left to the
+source's own contradiction.
+"""
+
+from __future__ import annotations
+
+from tallystick.explain.context import Context, Explainer
+from tallystick.model import Difference, Explanation, Grade
+
+
+def _explain(difference: Difference, context: Context) -> Explanation | None:
+    if difference.source is not None:
+        return None
+    for candidate in context.layout.candidates(difference.path):
+        parts = candidate.path.split("/")
+        for length in range(1, len(parts)):
+            gitlink = "/".join(parts[:length])
+            entry = context.source.tree.entries.get(gitlink)
+            if entry is None or not entry.is_gitlink or gitlink in context.source.submodules:
+                continue
+            return Explanation(
+                grade=Grade.UNPROVEN,
+                explainer=SUBMODULE.id,
+                claim=f"content of the submodule {gitlink} at commit {entry.blob}",
+                evidence="the submodule's repository could not be read here",
+            )
+    return None
+
+
+SUBMODULE = Explainer(id="submodule", explain=_explain, everything=True)

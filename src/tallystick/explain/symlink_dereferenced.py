@@ -1,0 +1,62 @@
+"""A file where the source has a symbolic link: the link's target, copied.
+
+Backends and ``tar -h`` follow links; a link to a folder becomes the folder's files. Proven by the
+blob that the link leads to inside the source; a target outside the tree proves nothing.
+"""
+
+from __future__ import annotations
+
+from tallystick.explain.context import Context, Explainer
+from tallystick.model import Difference, Explanation, Grade
+from tallystick.project import join
+
+MAX_HOPS = 40
+"""Links followed for one path; Linux gives up at 40 (path_resolution(7))."""
+
+
+def _explain(difference: Difference, context: Context) -> Explanation | None:
+    if difference.entry.is_link:
+        return None
+    for candidate in context.layout.candidates(difference.path):
+        resolved = resolve(candidate.path, context)
+        if resolved is None or resolved == candidate.path:
+            continue
+        target = context.source.tree.entries.get(resolved)
+        if target is None or target.blob != difference.entry.blob:
+            continue
+        if difference.entry.is_executable and not target.is_executable:
+            continue
+        return Explanation(
+            grade=Grade.DERIVED,
+            explainer=SYMLINK_DEREFERENCED.id,
+            claim=f"copy of what the link at {candidate.path} leads to",
+            evidence=f"the same blob as {resolved}",
+            source_path=resolved,
+            normalisations=("symbolic link replaced by its target",),
+        )
+    return None
+
+
+def resolve(path: str, context: Context) -> str | None:
+    """``path`` with every symbolic link of the source followed; None if it leads nowhere inside."""
+    hops = 0
+    done = ""
+    rest = path.split("/")
+    while rest:
+        part = rest.pop(0)
+        here = join(done, part)
+        if here.startswith("../") or here == "..":
+            return None
+        entry = context.source.tree.entries.get(here)
+        if entry is None or not entry.is_link:
+            done = here
+            continue
+        hops += 1
+        target = context.source_bytes(here).decode("utf-8", "surrogateescape")
+        if hops > MAX_HOPS or target.startswith("/"):
+            return None
+        rest = target.split("/") + rest
+    return done
+
+
+SYMLINK_DEREFERENCED = Explainer(id="symlink-dereferenced", explain=_explain, everything=True)

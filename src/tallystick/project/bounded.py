@@ -1,0 +1,99 @@
+"""The field's own parsers behind caps: TOML, INI and Python syntax from strangers.
+
+Each parser here recurses or allocates with its input, so size and bracket depth are checked before
+it sees a byte. Whatever a parser refuses is :class:`Malformed`, with one sentence.
+"""
+
+from __future__ import annotations
+
+import ast
+import configparser
+import json
+import tomllib
+from collections.abc import Mapping
+
+from tallystick.limits import Limits
+
+
+class Malformed(ValueError):  # noqa: N818 - a property of the input, caught where it is read
+    """The bytes are not what their file name says, or are too large or too deep to be parsed."""
+
+
+def text(content: bytes, limits: Limits) -> str:
+    """``content`` as UTF-8 text without a byte-order mark, at most ``limits.metadata`` bytes.
+
+    Raises:
+        Malformed: it is larger, or not UTF-8.
+    """
+    if len(content) > limits.metadata:
+        raise Malformed(f"{len(content)} bytes, more than {limits.metadata} are not parsed")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Malformed(f"not UTF-8 at byte {error.start}") from None
+
+
+def _check_depth(source: str, limits: Limits) -> None:
+    """Refuse deep nesting; brackets inside strings count too, which only errs to the safe side."""
+    depth = 0
+    for character in source:
+        if character in "([{":
+            depth += 1
+            if depth > limits.nesting:
+                raise Malformed(f"brackets nested deeper than {limits.nesting}")
+        elif character in ")]}":
+            depth = max(0, depth - 1)
+
+
+def toml(content: bytes, limits: Limits) -> Mapping[str, object]:
+    """``content`` as a TOML document (toml.io v1.0.0)."""
+    source = text(content, limits)
+    _check_depth(source, limits)
+    if any(line.count(".") > limits.nesting for line in source.splitlines() if line[:1] == "["):
+        raise Malformed(f"a table name with more than {limits.nesting} parts")
+    try:
+        return tomllib.loads(source)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise Malformed(f"not TOML: {error}") from None
+
+
+def json_object(content: bytes, limits: Limits) -> Mapping[str, object]:
+    """``content`` as a JSON object (RFC 8259) without repeated names at any level."""
+    source = text(content, limits)
+    _check_depth(source, limits)
+
+    def unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        result = dict(pairs)
+        if len(result) != len(pairs):
+            raise Malformed("an object names the same member twice")
+        return result
+
+    try:
+        document = json.loads(source, object_pairs_hook=unique)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise Malformed(f"not JSON: {error}") from None
+    if not isinstance(document, dict):
+        raise Malformed("not a JSON object")
+    return document
+
+
+def ini(content: bytes, limits: Limits) -> Mapping[str, Mapping[str, str]]:
+    """``content`` as distutils and setuptools read ``setup.cfg``: sections of raw strings."""
+    parser = configparser.RawConfigParser()
+    parser.optionxform = str  # type: ignore[assignment,method-assign]
+    try:
+        parser.read_string(text(content, limits))
+    except configparser.Error as error:
+        raise Malformed(f"not INI: {str(error).splitlines()[0]}") from None
+    sections = {section: dict(parser.items(section)) for section in parser.sections()}
+    return {**sections, "DEFAULT": dict(parser.defaults())} if parser.defaults() else sections
+
+
+def python(content: bytes, limits: Limits) -> ast.Module:
+    """``content`` as a Python syntax tree; never compiled, never run."""
+    if len(content) > limits.syntax:
+        raise Malformed(f"{len(content)} bytes of Python, more than {limits.syntax} are not parsed")
+    try:
+        return ast.parse(content)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise Malformed(f"not Python: {type(error).__name__}") from None

@@ -1,0 +1,181 @@
+"""Where each file of an artifact should come from, as the build configuration says.
+
+A layout is a list of roots (a folder of the artifact stands for a folder of the source) and of
+single files. It never guesses by base name: what no rule places is a leftover, even when its very
+bytes stand somewhere in the source.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from tallystick.model import Artifact, ArtifactKind
+from tallystick.project.configuration import Project, join
+from tallystick.project.wheel_roots import wheel_files, wheel_roots
+
+LICENCE_PATTERNS = ("LICEN[CS]E*", "COPYING*", "NOTICE*", "AUTHORS*")
+"""File names that every backend takes along as licences (PEP 639, "license-files" defaults)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A place in the source where an entry may come from.
+
+    Attributes:
+        path: in the source tree.
+        moved: the reason why it stands elsewhere in the artifact; None where the artifact's folder
+            simply is the source's folder.
+    """
+
+    path: str
+    moved: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Root:
+    """A folder of the artifact that stands for a folder of the source; both end in ``/`` or are empty."""
+
+    artifact: str
+    source: str
+    moved: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """Roots and single files, asked in order: files first, then roots."""
+
+    roots: tuple[Root, ...]
+    files: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)
+
+    def candidates(self, path: str) -> Iterator[Candidate]:
+        """Where the artifact's ``path`` may come from, best first."""
+        if path in self.files:
+            yield from self.files[path]
+        for root in self.roots:
+            if path.startswith(root.artifact):
+                yield Candidate(path=root.source + path[len(root.artifact) :], moved=root.moved)
+
+
+def folder(path: str) -> str:
+    """``path`` as a prefix: with a trailing slash, or empty."""
+    return f"{path}/" if path else ""
+
+
+def layout_of(artifact: Artifact, project: Project) -> Layout:
+    """The layout of ``artifact`` as ``project`` would build it."""
+    if artifact.kind is ArtifactKind.WHEEL:
+        return _wheel(artifact, project)
+    own = Root(artifact="", source=folder(project.subdir))
+    if artifact.kind is ArtifactKind.SDIST:
+        return Layout(roots=(own, *_sdist_roots(project)), files=_brought_up(project))
+    return Layout(roots=(own,))
+
+
+def _sdist_roots(project: Project) -> Iterator[Root]:
+    """maturin keeps the repository's layout below the sdist's top when a crate needs its siblings.
+
+    https://www.maturin.rs/distribution#source-distribution
+    """
+    if project.backend == "maturin" and project.subdir:
+        yield Root(artifact="", source="", moved="maturin keeps the folders of the Cargo workspace")
+
+
+def _brought_up(project: Project) -> Mapping[str, tuple[Candidate, ...]]:
+    """Readme and licences that the configuration names outside its own folder (``../LICENSE``)."""
+    declared = project.table("project")
+    named: list[object] = [declared.get("readme"), declared.get("license")]
+    globs = declared.get("license-files")
+    named += globs if isinstance(globs, list) else []
+    found: dict[str, tuple[Candidate, ...]] = {}
+    for value in named:
+        path = value.get("file") if isinstance(value, Mapping) else value
+        if isinstance(path, str) and path.startswith("../"):
+            name = path.rsplit("/", 1)[-1]
+            reason = f"pyproject.toml names {path}"
+            found[name] = (Candidate(path=project.path(path), moved=reason),)
+    return found
+
+
+def _wheel(artifact: Artifact, project: Project) -> Layout:
+    pairs = wheel_roots(project)
+    roots = [
+        Root(artifact=prefix, source=folder(join(project.subdir, source)))
+        for prefix, source in pairs
+        if prefix.endswith("/") or not prefix
+    ]
+    files: dict[str, tuple[Candidate, ...]] = {
+        placed: (Candidate(path=project.path(source)),)
+        for placed, source in pairs
+        if placed.endswith(".py")
+    }
+    for placed, source, reason in wheel_files(project):
+        files[placed] = (Candidate(path=project.path(source), moved=reason),)
+    for path in artifact.tree.entries:
+        dist_info, _, rest = path.partition(".dist-info/")
+        if rest and "/" not in dist_info:
+            candidates = tuple(_licence(rest, project))
+            if candidates:
+                files[path] = candidates
+    # ``name-version.data/purelib/…`` is unpacked beside the packages (binary distribution format,
+    # "The .data directory"), so every root holds below it too; other schemes are placed by name.
+    data = sorted({p.split("/")[0] for p in artifact.tree.entries if ".data/" in p})
+    spread = [
+        Root(
+            artifact=f"{top}/{scheme}/{root.artifact}",
+            source=root.source,
+            moved=f"{scheme} of the wheel's .data directory",
+        )
+        for top in data
+        if top.endswith(".data")
+        for scheme in ("purelib", "platlib")
+        for root in roots
+    ]
+    for top in data:
+        for placed in [path for path in files if path.startswith("{data}/")]:
+            files[f"{top}{placed.removeprefix('{data}')}"] = files[placed]
+    return Layout(roots=(*spread, *roots), files=files)
+
+
+def _licence(name: str, project: Project) -> Iterator[Candidate]:
+    """Where ``<dist-info>/name`` comes from if it is a licence file (PEP 639)."""
+    in_folder = name.startswith("licenses/")
+    relative = name.removeprefix("licenses/")
+    base = relative.rsplit("/", 1)[-1]
+    declared = _declared_licences(project)
+    if relative in declared or base in {path.rsplit("/", 1)[-1] for path in declared}:
+        for path in declared:
+            if relative == path or base == path.rsplit("/", 1)[-1]:
+                yield Candidate(path=project.path(path), moved="declared as a licence file")
+    elif in_folder or any(fnmatch.fnmatchcase(base, pattern) for pattern in LICENCE_PATTERNS):
+        yield Candidate(path=project.path(relative), moved="a licence file of the project")
+
+
+def _declared_licences(project: Project) -> list[str]:
+    """Licence files that the configuration names one by one or by pattern."""
+    declared = project.table("project")
+    named: list[object] = []
+    globs = declared.get("license-files")
+    if isinstance(globs, list):
+        named += globs
+    elif isinstance(globs, Mapping):  # PEP 639's first draft, still in hatchling's past
+        for key in ("paths", "globs"):
+            value = globs.get(key)
+            named += value if isinstance(value, list) else []
+    licence = declared.get("license")
+    if isinstance(licence, Mapping):
+        named.append(licence.get("file"))
+    metadata = project.setup_cfg.get("metadata", {})
+    for key in ("license_files", "license-files", "license_file"):
+        named += metadata.get(key, "").replace(",", "\n").split()
+    if project.setup_py is not None:
+        value = project.setup_py.known.get("license_files")
+        named += value if isinstance(value, list | tuple) else []
+    literal = [path for path in named if isinstance(path, str) and not set(path) & set("*?[")]
+    patterns = [path for path in named if isinstance(path, str) and set(path) & set("*?[")]
+    if patterns:
+        prefix = folder(project.subdir)
+        inside = [p[len(prefix) :] for p in project.tree.entries if p.startswith(prefix)]
+        literal += [p for p in inside if any(fnmatch.fnmatchcase(p, g) for g in patterns)]
+    return literal

@@ -1,0 +1,301 @@
+"""Which folders of the source a wheel's packages come from: one function a build backend.
+
+Each returns pairs (prefix in the wheel, folder in the project) from the backend's documented
+configuration and defaults. ``""`` as prefix stands for everything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from tallystick.errors import ContentUnavailable, LimitExceeded
+from tallystick.project.configuration import Project, table
+
+Pairs = Iterator[tuple[str, str]]
+
+
+def wheel_roots(project: Project) -> list[tuple[str, str]]:
+    """Pairs (prefix in the wheel, folder in the project), most specific first."""
+    pairs = list(_BACKENDS.get(project.backend, _unknown)(project))
+    return sorted(dict.fromkeys(pairs), key=lambda pair: -len(pair[0]))
+
+
+def wheel_files(project: Project) -> Iterator[tuple[str, str, str]]:
+    """Single files: (path in the wheel, path in the project, reason).
+
+    A path that begins with ``{data}/`` lies in the wheel's ``.data`` directory.
+    """
+    target = project.table("tool", "hatch", "build", "targets", "wheel")
+    shared = project.table("tool", "hatch", "build")
+    for key, prefix in (
+        ("force-include", ""),
+        ("shared-data", "{data}/data/"),
+        ("shared-scripts", "{data}/scripts/"),
+    ):
+        for source, placed in {**table(shared, key), **table(target, key)}.items():
+            if isinstance(placed, str):
+                yield from _mapped(project, source, prefix + placed.strip("/"), f"hatch {key}")
+    if project.setup_py is not None:
+        yield from _setuptools_files(project.setup_py.known)
+
+
+def _mapped(
+    project: Project, source: str, placed: str, reason: str
+) -> Iterator[tuple[str, str, str]]:
+    """A mapped file, or every file below a mapped folder."""
+    source = source.strip("/")
+    if project.holds(source):
+        yield placed, source, reason
+        return
+    below = project.path(source) + "/"
+    for path in project.tree.entries:
+        if path.startswith(below):
+            yield f"{placed}/{path[len(below) :]}", f"{source}/{path[len(below) :]}", reason
+
+
+def _setuptools_files(keywords: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
+    for script in _strings(keywords.get("scripts")):
+        yield f"{{data}}/scripts/{script.rsplit('/', 1)[-1]}", script, "scripts of setup.py"
+    data_files = keywords.get("data_files")
+    for item in data_files if isinstance(data_files, list | tuple) else ():
+        if isinstance(item, list | tuple) and len(item) == 2 and isinstance(item[0], str):
+            for source in _strings(item[1]):
+                name = source.rsplit("/", 1)[-1]
+                folder = item[0].strip("/")
+                yield f"{{data}}/data/{folder}/{name}", source, "data_files of setup.py"
+
+
+def _strings(value: object) -> list[str]:
+    return [x for x in value if isinstance(x, str)] if isinstance(value, list | tuple) else []
+
+
+def _name(project: Project) -> str:
+    """The project's name as an import name."""
+    named = project.table("project").get("name")
+    if not isinstance(named, str):
+        named = project.table("tool", "poetry").get("name")
+    return re.sub(r"[-.]+", "_", named) if isinstance(named, str) else ""
+
+
+def _is_package(project: Project, folder: str) -> bool:
+    prefix = project.path(folder) + "/"
+    return any(path.startswith(prefix) for path in project.tree.entries)
+
+
+def _unknown(project: Project) -> Pairs:
+    """A backend that is not known here: files keep their place, below ``src/`` if there is one."""
+    if _is_package(project, "src"):
+        yield "", "src"
+    yield "", ""
+
+
+def _setuptools(project: Project) -> Pairs:
+    """``package_dir``, ``packages``, ``packages.find.where``, else automatic discovery.
+
+    https://setuptools.pypa.io/en/latest/userguide/package_discovery.html
+    """
+    placed = _package_dir(project)
+    bases = [placed.pop("")] if "" in placed else _find_where(project)
+    for package, folder in placed.items():
+        yield package.replace(".", "/") + "/", folder
+    packages = _listed(project, "packages")
+    if packages is None:
+        for base in bases or (["src", ""] if _is_package(project, "src") else [""]):
+            yield "", base
+        return
+    modules = _listed(project, "py_modules", "py-modules") or []
+    for base in bases or [""]:
+        for top in dict.fromkeys(package.split(".")[0] for package in packages):
+            yield f"{top}/", f"{base}/{top}".strip("/")
+        for module in modules:
+            name = module.replace(".", "/") + ".py"
+            yield name, f"{base}/{name}".strip("/")
+
+
+def _package_dir(project: Project) -> dict[str, str]:
+    """``package_dir``: folders by package, ``""`` for the one that holds all."""
+    found: dict[str, str] = {}
+    for source in (
+        project.table("tool", "setuptools", "package-dir"),
+        _cfg_mapping(project.setup_cfg.get("options", {}).get("package_dir", "")),
+        project.setup_py.known.get("package_dir") if project.setup_py else None,
+    ):
+        if isinstance(source, Mapping):
+            found |= {str(k): _clean(str(v)) for k, v in source.items()}
+    return found
+
+
+def _clean(folder: str) -> str:
+    return folder.strip().strip("/").removeprefix("./").removesuffix("/.").removeprefix(".")
+
+
+def _find_where(project: Project) -> list[str]:
+    where = _strings(project.table("tool", "setuptools", "packages", "find").get("where"))
+    in_cfg = project.setup_cfg.get("options.packages.find", {}).get("where", "")
+    return [_clean(folder) for folder in (*where, *in_cfg.split())]
+
+
+def _listed(project: Project, *names: str) -> list[str] | None:
+    """A list given literally in setup.py, pyproject.toml or setup.cfg; None if it is computed."""
+    for name in names:
+        known = project.setup_py.known if project.setup_py else {}
+        for value in (known.get(name), project.table("tool", "setuptools").get(name)):
+            if isinstance(value, list | tuple):
+                return _strings(value)
+        value = project.setup_cfg.get("options", {}).get(name, "")
+        if value and "find" not in value:
+            return value.replace(",", " ").split()
+    return None
+
+
+def _cfg_mapping(value: str) -> dict[str, str]:
+    """``package_dir`` in ``setup.cfg``: lines or commas of ``package = folder``."""
+    pairs = (item.split("=", 1) for item in re.split(r"[\n,]", value) if "=" in item)
+    return {package.strip(): folder.strip() for package, folder in pairs}
+
+
+def _flit(project: Project) -> Pairs:
+    """The module of ``[tool.flit.module]`` or the project's name, at the root or in ``src/``."""
+    named = project.table("tool", "flit", "module").get("name")
+    module = (named if isinstance(named, str) else _name(project)).replace(".", "/")
+    for base in ("", "src/"):
+        if _is_package(project, base + module):
+            yield module + "/", base + module
+        if project.holds(f"{base}{module}.py"):
+            yield f"{module}.py", f"{base}{module}.py"
+
+
+def _hatch(project: Project) -> Pairs:
+    """``packages``, ``sources``, ``only-include``, ``include``, else hatchling's heuristics.
+
+    https://hatch.pypa.io/latest/plugins/builder/wheel/#default-file-selection
+    """
+    target = {
+        **project.table("tool", "hatch", "build"),
+        **project.table("tool", "hatch", "build", "targets", "wheel"),
+    }
+    packages = _strings(target.get("packages"))
+    for package in packages:
+        folder = package.strip("/")
+        yield folder.rsplit("/", 1)[-1] + "/", folder
+    sources = target.get("sources")
+    for source in _strings(sources):
+        yield "", source.strip("/")
+    for source, placed in sources.items() if isinstance(sources, Mapping) else ():
+        yield (f"{placed.strip('/')}/" if placed else ""), source.strip("/")
+    if packages or sources:
+        return
+    if "only-include" in target or "include" in target:
+        yield "", ""
+        return
+    name = _name(project)
+    for base in ("", "src/"):
+        for spelled in (name, name.lower()):
+            if _is_package(project, base + spelled):
+                yield spelled + "/", base + spelled
+    if project.holds(f"{name}.py"):
+        yield f"{name}.py", f"{name}.py"
+
+
+def _poetry(project: Project) -> Pairs:
+    """``[tool.poetry] packages`` with ``from`` and ``to``, else the project's name.
+
+    https://python-poetry.org/docs/pyproject/#packages
+    """
+    packages = project.table("tool", "poetry").get("packages")
+    listed = (
+        [item for item in packages if isinstance(item, Mapping)]
+        if isinstance(packages, list)
+        else []
+    )
+    for item in listed:
+        include, origin, to = (item.get(key) for key in ("include", "from", "to"))
+        if isinstance(include, str):
+            top = include.split("/")[0]
+            base = f"{origin.strip('/')}/" if isinstance(origin, str) else ""
+            prefix = f"{to.strip('/')}/" if isinstance(to, str) else ""
+            is_file = top.endswith(".py")
+            yield prefix + top + ("" if is_file else "/"), base + top
+    if listed:
+        return
+    name = _name(project)
+    for base in ("", "src/"):
+        if _is_package(project, base + name):
+            yield name + "/", base + name
+        if project.holds(f"{base}{name}.py"):
+            yield f"{name}.py", f"{base}{name}.py"
+
+
+def _pdm(project: Project) -> Pairs:
+    """``package-dir``, else ``src`` if it exists. https://backend.pdm-project.org/build_config/"""
+    named = project.table("tool", "pdm", "build").get("package-dir")
+    if isinstance(named, str):
+        yield "", named.strip("/").removeprefix(".")
+    else:
+        yield "", "src" if _is_package(project, "src") else ""
+
+
+def _maturin(project: Project) -> Pairs:
+    """``python-source``, else the folder of the project. https://www.maturin.rs/project_layout"""
+    named = project.table("tool", "maturin").get("python-source")
+    yield "", named.strip("/") if isinstance(named, str) else ""
+
+
+def _uv_build(project: Project) -> Pairs:
+    """``module-root``, ``src`` by default. https://docs.astral.sh/uv/concepts/build-backend/"""
+    named = project.table("tool", "uv", "build-backend").get("module-root", "src")
+    yield "", named.strip("/") if isinstance(named, str) else "src"
+
+
+def _scikit_build_core(project: Project) -> Pairs:
+    """``wheel.packages``, else ``src/<name>``, ``python/<name>``, ``<name>``.
+
+    https://scikit-build-core.readthedocs.io/en/latest/configuration/index.html
+    """
+    packages = project.table("tool", "scikit-build", "wheel").get("packages")
+    if isinstance(packages, Mapping):
+        for placed, source in packages.items():
+            yield f"{placed}/", str(source).strip("/")
+        return
+    name = _name(project)
+    for folder in _strings(packages) or [f"src/{name}", f"python/{name}", name]:
+        yield folder.rsplit("/", 1)[-1] + "/", folder
+
+
+_INSTALL_SOURCES = re.compile(
+    r"install_sources\s*\([^()]*?(?:\([^()]*\)[^()]*?)*subdir\s*:\s*'([\w./-]+)'"
+)
+
+
+def _meson(project: Project) -> Pairs:
+    """Folders whose ``meson.build`` installs its sources under a literal ``subdir``.
+
+    https://mesonbuild.com/Python-module.html#install_sources
+    """
+    for path in project.tree.entries:
+        if not path.endswith("meson.build") or not path.startswith(project.path("")):
+            continue
+        try:
+            content = project.tree.read(path).decode("utf-8", "replace")
+        except (ContentUnavailable, LimitExceeded):
+            continue
+        if len(content) > 200_000:
+            continue
+        folder = path.removesuffix("meson.build").strip("/")
+        relative = folder.removeprefix(project.subdir).strip("/")
+        for placed in _INSTALL_SOURCES.findall(content):
+            yield f"{placed.strip('/')}/", relative
+
+
+_BACKENDS: Mapping[str, Callable[[Project], Pairs]] = {
+    "setuptools": _setuptools,
+    "flit_core": _flit,
+    "hatchling": _hatch,
+    "poetry": _poetry,
+    "pdm": _pdm,
+    "maturin": _maturin,
+    "mesonpy": _meson,
+    "scikit_build_core": _scikit_build_core,
+    "uv_build": _uv_build,
+}

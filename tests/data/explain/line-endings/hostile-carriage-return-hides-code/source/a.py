@@ -1,0 +1,1 @@
+# noteimport os

@@ -1,0 +1,102 @@
+"""Every explainer against its fixtures, and every explainer complete.
+
+A case is a folder ``tests/data/explain/<id>/<honest|hostile>-<name>/`` with ``artifact/``, ``source/``
+and a ``case.toml``::
+
+    kind = "sdist"            # or wheel, …
+    path = "setup.cfg"        # the entry that the explainer is asked about
+    grade = "derived"         # what the ledger must say of it
+    evidence = "no other"     # a part of what it says (optional, also: claim, version, project,
+                              # subdir, tags, commit, gitlinks)
+    verdict = "accepted"      # of the whole; a hostile case is `rejected` and named first
+
+A folder ``later/`` is the tree of a later commit of the source.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from tallystick import explain as explain_package
+from tallystick.audit import audit
+from tallystick.explain import EXPLAINERS
+from tallystick.model import ArtifactKind, BlobId, Grade, Sighting, Tree, VerdictValue
+from trees import COMMIT, artifact, folder_tree, source
+
+
+@dataclass(frozen=True, slots=True)
+class LaterTree:
+    """A history of one later commit."""
+
+    tree: Tree
+
+    def later(self, path: str, blob: BlobId) -> Sighting | None:
+        held = self.tree.entries.get(path)
+        if held is None or held.blob != blob:
+            return None
+        return Sighting(commit="f" * 40, days_later=2.0)
+
+
+CASES = Path(__file__).parent.parent / "data" / "explain"
+DOCS = Path(__file__).parent.parent.parent / "docs" / "explainers.md"
+
+
+@pytest.mark.parametrize(
+    "folder", sorted(CASES.glob("*/*/")), ids=lambda folder: f"{folder.parent.name}/{folder.name}"
+)
+def test_case(folder: Path) -> None:
+    case = tomllib.loads((folder / "case.toml").read_text())
+    released = artifact(
+        folder_tree(folder / "artifact"),
+        ArtifactKind(case["kind"]),
+        project=case.get("project", "example"),
+        version=case.get("version", "1.0"),
+    )
+    reviewed = source(
+        folder_tree(folder / "source", case.get("gitlinks")),
+        subdir=case.get("subdir", ""),
+        tags=case.get("tags", ["v1.0"]),
+        commit=case.get("commit", COMMIT),
+    )
+    if (folder / "later").is_dir():
+        reviewed = replace(reviewed, history=LaterTree(folder_tree(folder / "later")))
+    ledger = audit(released, reviewed)
+    line = next(line for line in ledger.lines if line.path == case["path"])
+    assert line.grade == Grade(case["grade"]), line
+    assert case.get("evidence", "") in (line.evidence or ""), line
+    assert case.get("claim", "") in (line.claim or ""), line
+    assert ledger.verdict is not None
+    if folder.name.startswith("hostile-"):
+        assert ledger.verdict.value is VerdictValue.REJECTED, ledger.verdict
+        assert ledger.verdict.reasons[0].paths[0] == case["path"], ledger.verdict
+    else:
+        assert line.explainer == folder.parent.name, line
+        assert ledger.verdict.value is VerdictValue(case.get("verdict", "accepted")), ledger.verdict
+
+
+@pytest.mark.parametrize("identifier", [explainer.id for explainer in EXPLAINERS])
+def test_an_explainer_is_a_file_two_cases_and_a_heading(identifier: str) -> None:
+    room = Path(explain_package.__file__).parent / f"{identifier.replace('-', '_')}.py"
+    missing = [
+        what
+        for what, is_there in {
+            str(room): room.exists(),
+            f"honest case in {CASES / identifier}": any(
+                CASES.glob(f"{identifier}/honest-*/case.toml")
+            ),
+            f"hostile case in {CASES / identifier}": any(
+                CASES.glob(f"{identifier}/hostile-*/case.toml")
+            ),
+            f"heading in {DOCS}": f"\n## `{identifier}`\n" in DOCS.read_text(),
+        }.items()
+        if not is_there
+    ]
+    assert not missing
+
+
+def test_no_case_belongs_to_an_explainer_that_is_gone() -> None:
+    assert {folder.name for folder in CASES.iterdir()} == {explainer.id for explainer in EXPLAINERS}
