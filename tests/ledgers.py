@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from tallystick.model import (
     MODE_EXECUTABLE,
@@ -29,9 +30,6 @@ from tallystick.model import (
     Verdict,
     VerdictValue,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 HOSTILE: Final = (
     "<script>alert(1)</script>",

@@ -6,20 +6,16 @@ import time
 from base64 import b64encode
 from html.parser import HTMLParser
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
-from typing_extensions import override
 
 import ledger_strategies
 from ledger_strategies import unseen
 from ledgers import SAMPLES, hostile, many
+from tallystick.model import Ledger
 from tallystick.report import render
 from tallystick.report.text import name
-
-if TYPE_CHECKING:
-    from tallystick.model import Ledger
 
 
 def page(*ledgers: Ledger) -> str:
@@ -41,17 +37,14 @@ class Reader(HTMLParser):
         self.close()
         assert self.open == []
 
-    @override
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, dict(attrs)))
         if tag not in self.VOID:
             self.open.append(tag)
 
-    @override
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
 
-    @override
     def handle_data(self, data: str) -> None:
         if self.open and self.open[-1] in {"style", "script"}:
             assert self.open[-1] not in self.inline, "one style and one script"

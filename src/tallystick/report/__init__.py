@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from tallystick.errors import UsageError
+from tallystick.model import Ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from rich.console import Console
-
-    from tallystick.model import Ledger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,19 +20,21 @@ class Format:
 
     Attributes:
         id: what ``--format`` takes, and the module in this package that writes it.
+        suffix: what a file of this format is called; ``-o`` goes by it.
         audience: whom it is for, as the help text says it.
     """
 
     id: str
+    suffix: str
     audience: str
 
 
 FORMATS = (
-    Format(id="terminal", audience="a person at a prompt"),
-    Format(id="json", audience="programs; every field, as docs/ledger.md says"),
-    Format(id="html", audience="a person with a browser; one file, no network"),
-    Format(id="markdown", audience="the summary of a CI job"),
-    Format(id="sarif", audience="code scanning services (SARIF 2.1.0)"),
+    Format(id="terminal", suffix=".txt", audience="a person at a prompt"),
+    Format(id="json", suffix=".json", audience="programs; every field, as docs/ledger.md says"),
+    Format(id="html", suffix=".html", audience="a person with a browser; one file, no network"),
+    Format(id="markdown", suffix=".md", audience="the summary of a CI job"),
+    Format(id="sarif", suffix=".sarif", audience="code scanning services (SARIF 2.1.0)"),
 )
 """Every format, in the order of the help text."""
 

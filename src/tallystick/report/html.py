@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
@@ -21,9 +22,6 @@ from tallystick.model import Grade, Ledger, LedgerLine
 from tallystick.report import summary
 from tallystick.report.diff import common_ends, side_by_side
 from tallystick.report.text import counted, pieces, share
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _BAR_WIDTH: Final = 1000
 _OPEN_DETAILS: Final = 10

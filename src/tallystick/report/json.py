@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Sequence
+from typing import Any, Final
 
+from tallystick.model import Artifact, Finding, Ledger, LedgerLine, Source
 from tallystick.report import summary
 from tallystick.report.text import json_name, json_prose
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tallystick.model import Artifact, Finding, Ledger, LedgerLine, Source
 
 SCHEMA: Final = "tallystick.ledger/1"
 SCHEMA_OF_SEVERAL: Final = "tallystick.ledgers/1"

@@ -8,14 +8,12 @@ are written as escapes (``\x60``, ``\x7c``), so that there is nothing to break o
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from tallystick.model import Ledger, LedgerLine, Reason, Source, VerdictValue
 from tallystick.report import summary
 from tallystick.report.text import counted, name, prose, share, shortened
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 _ROWS: Final = 50
 _PATHS: Final = 10

@@ -10,15 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
 from urllib.parse import quote
 
 from tallystick.model import Finding, Grade, Ledger, LedgerLine, Reach, Reason, Source, VerdictValue
 from tallystick.report import summary
 from tallystick.report.text import name, prose
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 _SCHEMA: Final = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from tallystick.errors import UsageError
 from tallystick.model import (
@@ -19,9 +20,6 @@ from tallystick.model import (
     VerdictValue,
 )
 from tallystick.report.text import counted, share
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 TOOL: Final = "tallystick"
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Sequence
 from io import StringIO
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -14,9 +15,6 @@ from rich.text import Text
 from tallystick.model import Finding, Grade, Ledger, LedgerLine, Reason, VerdictValue
 from tallystick.report import summary
 from tallystick.report.text import counted, pieces, share, shortened
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 _WIDTH_OF_A_FILE: Final = 80
 _NAME_LENGTH: Final = 240
