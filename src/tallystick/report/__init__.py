@@ -20,7 +20,7 @@ class Format:
 
     Attributes:
         id: what ``--format`` takes, and the module in this package that writes it.
-        suffix: what a file of this format is called.
+        suffix: what a file of this format is called; ``-o`` goes by it.
         audience: whom it is for, as the help text says it.
     """
 
@@ -71,9 +71,9 @@ def print_report(ledgers: Sequence[Ledger], console: Console) -> None:
         UsageError: a ledger has no verdict yet.
     """
     _refuse_unjudged(ledgers)
-    from tallystick.report import terminal  # noqa: PLC0415 - rich is paid for only here
+    from tallystick.report.terminal import print_ledgers  # noqa: PLC0415 - only here rich is paid for
 
-    terminal.print_report(ledgers, console)
+    print_ledgers(ledgers, console)
 
 
 def _refuse_unjudged(ledgers: Sequence[Ledger]) -> None:

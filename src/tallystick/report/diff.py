@@ -40,6 +40,15 @@ class Row:
 _HUNK = re.compile(r"@@ -([0-9]{1,9})(?:,[0-9]{1,9})? \+([0-9]{1,9})(?:,[0-9]{1,9})? @@")
 
 
+def common_ends(left: str, right: str) -> tuple[int, int]:
+    """How many characters two lines share at their beginning and, besides, at their end."""
+    shorter = min(len(left), len(right))
+    start = next((at for at in range(shorter) if left[at] != right[at]), shorter)
+    rest = shorter - start
+    end = next((at for at in range(rest) if left[-1 - at] != right[-1 - at]), rest)
+    return start, end
+
+
 def side_by_side(delta: str) -> tuple[Row, ...]:
     """The rows of ``delta``; a line that is no part of a unified difference becomes a note."""
     reader = _Reader()

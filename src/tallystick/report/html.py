@@ -1,8 +1,8 @@
 """The ledger as one page that opens from disk: no network, no dependence on scripts.
 
-The page shows what attackers wrote, so three things stand between them and the reader: jinja2 escapes
-every value, :mod:`tallystick.report.text` makes the unseen visible, and a Content-Security-Policy
-allows exactly the style and the script in this package, by their hashes.
+The page shows what attackers wrote, so three things stand between them and the reader: jinja2
+escapes every value, :mod:`tallystick.report.text` makes the unseen visible, and a
+Content-Security-Policy allows exactly the style and the script in this package, by their hashes.
 """
 
 from __future__ import annotations
@@ -11,15 +11,16 @@ import hashlib
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from tallystick.model import Grade, Ledger, LedgerLine, Reach
+from tallystick.model import Grade, Ledger, LedgerLine
 from tallystick.report import summary
-from tallystick.report.diff import side_by_side
+from tallystick.report.diff import common_ends, side_by_side
 from tallystick.report.text import counted, pieces, share
 
 _BAR_WIDTH: Final = 1000
@@ -30,11 +31,8 @@ _OPEN_DETAILS: Final = 10
 def render(ledgers: Sequence[Ledger]) -> str:
     """The page."""
     style, script = _part("page.css"), _part("page.js")
-    template = _environment().from_string(_part("page.html.jinja"))
-    return template.render(
+    return _template().render(
         ledgers=[_view(ledger) for ledger in ledgers],
-        grades=list(Grade),
-        reaches=list(Reach),
         tool=f"{summary.TOOL} {summary.tool_version()}",
         style=Markup(style),  # noqa: S704 - from this package
         script=Markup(script),  # noqa: S704 - from this package
@@ -58,12 +56,17 @@ def _digest(text: str) -> str:
     return "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _environment() -> Environment:
+@cache
+def _template() -> Template:
     environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
-    environment.filters.update(name=_name, prose=_prose, counted=counted)
-    return environment
+    environment.filters.update(name=_name, prose=_prose, counted=counted, changed=_changed)
+    return environment.from_string(_part("page.html.jinja"))
 
 
 def _name(text: str) -> Markup:
@@ -72,6 +75,14 @@ def _name(text: str) -> Markup:
 
 def _prose(text: str) -> Markup:
     return _shown(text, is_name=False)
+
+
+def _changed(text: str, other: str) -> Markup:
+    """A changed line, with what differs from the line beside it marked."""
+    start, end = common_ends(text, other)
+    middle = _prose(text[start : len(text) - end])
+    marked = Markup("<mark>{}</mark>").format(middle) if middle else middle
+    return _prose(text[:start]) + marked + _prose(text[len(text) - end :])
 
 
 def _shown(text: str, *, is_name: bool) -> Markup:

@@ -10,6 +10,7 @@ from typing import Final
 
 from tallystick.errors import UsageError
 from tallystick.model import (
+    Evidence,
     Grade,
     Ledger,
     LedgerLine,
@@ -210,6 +211,11 @@ def revision(source: Source) -> str:
     if source.subdir:
         parts.append(f"folder {source.subdir}")
     return ", ".join(parts)
+
+
+def disagreeing(source: Source) -> tuple[Evidence, ...]:
+    """The facts that speak against this source; a person must see them beside it."""
+    return tuple(fact for fact in source.evidence if fact.agrees is False)
 
 
 def notes(ledger: Ledger) -> dict[str, tuple[LedgerLine, ...]]:

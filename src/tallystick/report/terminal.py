@@ -1,4 +1,4 @@
-"""The ledger for a person at a prompt: the verdict first, then why, then what is left, then proof."""
+"""The ledger for a person at a prompt: the verdict, then why, then what is left, then proof."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ def render(ledgers: Sequence[Ledger]) -> str:
     width = int(columns) if columns.isascii() and columns.isdigit() else _WIDTH_OF_A_FILE
     file = StringIO()
     console = Console(file=file, width=max(width, 40), no_color=True, force_terminal=False)
-    print_report(ledgers, console)
+    print_ledgers(ledgers, console)
     # rich fills its columns with spaces; in a file they would only be noise in a diff.
     return "".join(f"{line.rstrip(' ')}\n" for line in file.getvalue().split("\n")[:-1])
 
 
-def print_report(ledgers: Sequence[Ledger], console: Console) -> None:
+def print_ledgers(ledgers: Sequence[Ledger], console: Console) -> None:
     """Print one ledger whole; of several an overview, then those that were not accepted."""
     if len(ledgers) == 1:
         _print_ledger(ledgers[0], console)
@@ -129,6 +129,8 @@ def _facts(ledger: Ledger) -> RenderableType:
         grid.add_row("source", _name(ledger.source.url))
         if revision := summary.revision(ledger.source):
             grid.add_row("", _name(revision))
+        for fact in summary.disagreeing(ledger.source):
+            grid.add_row(Text("but", style="yellow"), _said(fact.kind, fact.value))
     grid.add_row("contents", summary.contents_in_words(ledger))
     grid.add_row("proven", summary.proven_in_words(ledger))
     if ledger.omitted:
@@ -255,7 +257,7 @@ def _paths(paths: Sequence[str], *, indent: int) -> list[RenderableType]:
 def _capped(
     items: Sequence[RenderableType], noun: str, plural: str | None = None, cap: int = _ITEMS
 ) -> list[RenderableType]:
-    """The first items, and how many there are besides: a flood must not bury the rest of the page."""
+    """The first items, and how many there are besides: a flood must not bury the rest."""
     shown = list(items[:cap])
     if len(items) > cap:
         rest = counted(len(items) - cap, f"more {noun}", plural and f"more {plural}")
@@ -285,7 +287,7 @@ def _prose(text: str, limit: int = _PROSE_LENGTH) -> Text:
 
 
 def _shown(text: str, style: str, limit: int, *, is_name: bool) -> Text:
-    """Text whose escapes stand out, so that they cannot be mistaken for the same characters typed."""
+    """Text whose escapes stand out, to tell them from the same characters typed."""
     whole = Text(style=style)
     for piece in pieces(text, is_name=is_name):
         whole.append(piece.text, style=_ESCAPED if piece.escaped else None)

@@ -5,7 +5,8 @@ repeats: a *name* (path, file name) is written so that no two names look alike a
 the reader. A backslash is doubled; a byte that is not UTF-8 is ``\xNN``; and for people, every
 character that would not be seen is ``\n``, ``\t``, ``\r``, ``\xNN`` below U+0080, ``\uNNNN`` or
 ``\UNNNNNNNN`` above, and a space at the end of a component, or beside another, is ``\x20``.
-*Prose* (claims, messages, differences) follows the same rule, but keeps its single backslashes, since it is read and never turned back.
+*Prose* (claims, messages, differences) follows the same rule, but keeps its single backslashes and
+its spaces, since it is read and never turned back.
 """
 
 from __future__ import annotations
