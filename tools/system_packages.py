@@ -25,7 +25,9 @@ PACKAGES = {
 
 def main() -> None:
     """Install what is missing with apt-get if this is root on Debian; else say what is missing."""
-    missing = sorted({package for program, package in PACKAGES.items() if not shutil.which(program)})
+    missing = sorted(
+        {package for program, package in PACKAGES.items() if not shutil.which(program)}
+    )
     if not missing:
         return
     if os.geteuid() == 0 and shutil.which("apt-get"):

@@ -93,6 +93,12 @@ def audit(
             layout=layout,
             limits=limits,
             attributes=lambda path, name: attributes.all(path).get(name),
+            links=frozenset(path for path, e in source.tree.entries.items() if e.is_link),
+            gitlinks=frozenset(
+                path
+                for path, e in source.tree.entries.items()
+                if e.is_gitlink and path not in source.submodules
+            ),
             by_blob={entry.blob: path for path, entry in source.tree.entries.items()}
             if matched.differences
             else {},
@@ -166,10 +172,11 @@ def _line(difference: Difference, context: Context) -> LedgerLine:
         explanation = _unclaimed(difference, context)
     entry = difference.entry
     residue = not explanation.grade.is_proof
+    unknown = explanation.grade is Grade.UNEXPLAINED
     return LedgerLine(
         entry=entry,
         grade=explanation.grade,
-        reach=reach(entry, context.artifact.kind, head(entry, context) if residue else b""),
+        reach=reach(entry, context.artifact.kind, head(entry, context) if unknown else b""),
         explainer=explanation.explainer or None,
         source_path=explanation.source_path
         or (difference.source.path if difference.source else None),
@@ -177,7 +184,7 @@ def _line(difference: Difference, context: Context) -> LedgerLine:
         evidence=explanation.evidence,
         normalisations=explanation.normalisations,
         notes=(*entry.notes, *explanation.notes),
-        delta=delta(difference, context) if residue else None,
+        delta=delta(difference, explanation.grade, context) if residue else None,
     )
 
 

@@ -24,8 +24,8 @@ from tallystick.explain.version_file import VERSION_FILE
 from tallystick.model import Difference, Explanation, Grade
 
 EXPLAINERS: tuple[Explainer, ...] = (
-    SYMLINK_DEREFERENCED,
     SUBMODULE,
+    SYMLINK_DEREFERENCED,
     LINE_ENDINGS,
     MODE,
     EXPORT_SUBST,
@@ -64,7 +64,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
             )
         if explanation is None:
             continue
-        if explanation.grade.is_proof:
+        if explanation.grade.is_proof or explainer.is_final:
             return explanation
         found.append(explanation)
     return strongest(found)

@@ -126,6 +126,4 @@ def _loaded(context: Context) -> dict[bytes, set[str]]:
     return found
 
 
-COMPILED_BINARY = Explainer(
-    id="compiled-binary", explain=_explain, kinds=WHEEL, everything=True
-)
+COMPILED_BINARY = Explainer(id="compiled-binary", explain=_explain, kinds=WHEEL, everything=True)

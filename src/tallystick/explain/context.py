@@ -28,6 +28,8 @@ class Context:
         project: the build configuration of that source.
         layout: where entries should come from.
         limits: the caps.
+        links: paths of the source's symbolic links.
+        gitlinks: paths of the source's gitlinks whose repository could not be read.
         by_blob: a path of the source for each of its blob ids.
         attributes: ``.gitattributes`` of the source: ``(path, name)`` to value, True, False or None.
         kept: what :meth:`once` has worked out already.
@@ -38,6 +40,8 @@ class Context:
     project: Project
     layout: Layout
     limits: Limits
+    links: frozenset[str] = frozenset()
+    gitlinks: frozenset[str] = frozenset()
     by_blob: Mapping[str, str] = field(default_factory=dict)
     attributes: Callable[[str, str], str | bool | None] = field(default=lambda _path, _name: None)
     kept: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
@@ -100,6 +104,8 @@ class Explainer:
         suffixes: endings of base names, with their dot.
         everything: ask it about every difference; for checks that only look at ids and modes.
         last_resort: ask it only where nobody else has anything to say.
+        is_final: where it has something to say nobody else is asked: what the others would compare
+            with is not there.
     """
 
     id: str
@@ -109,6 +115,7 @@ class Explainer:
     suffixes: frozenset[str] = frozenset()
     everything: bool = False
     last_resort: bool = False
+    is_final: bool = False
 
     def concerns(self, difference: Difference, kind: ArtifactKind) -> bool:
         """Whether ``explain`` is asked about ``difference`` at all: decided by path and kind."""

@@ -7,7 +7,7 @@ import difflib
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.explain.context import Context
 from tallystick.explain.reach import HEAD
-from tallystick.model import Difference, Entry
+from tallystick.model import Difference, Entry, Grade
 
 MAX_LINES = 5_000
 """Lines of either side that are compared: difflib's cost is quadratic where lines repeat."""
@@ -27,12 +27,13 @@ def head(entry: Entry, context: Context) -> bytes:
         return b""
 
 
-def delta(difference: Difference, context: Context) -> str | None:
+def delta(difference: Difference, grade: Grade, context: Context) -> str | None:
     """A unified diff of text against the source's entry, cut to the caps; None for anything else.
 
-    What the source does not have is shown as added from nothing, so that a person sees its first lines.
+    What the source does not have is shown as added from nothing, so that a person sees its first lines;
+    but not where a claim already says what it is.
     """
-    if difference.mode_only:
+    if difference.mode_only or (difference.source is None and grade is Grade.UNPROVEN):
         return None
     held = difference.source
     try:

@@ -42,7 +42,9 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
     for format_, value in expansions:
         agrees = _agrees(format_, value, context)
         if agrees is False:
-            evidence = f"$Format:{format_}$ became {value[:100]!r}, which the audited commit does not give"
+            evidence = (
+                f"$Format:{format_}$ became {value[:100]!r}, which the audited commit does not give"
+            )
             return _explanation(Grade.CONTRADICTED, evidence, path)
         if agrees is None:
             unchecked.append(format_)

@@ -22,9 +22,20 @@ _SAYS = re.compile(
     r"|(?:created|written|produced) (?:automatically )?by",
     re.IGNORECASE,
 )
-_SCRIPT = re.compile(r"[\w@+-][\w@./+-]{0,200}\.(?:py|sh|pl|rb|awk|js|mjs|ts|jl|lua|cmake|r)\b|\./[\w./-]{1,200}")
+_SCRIPT = re.compile(
+    r"[\w@+-][\w@./+-]{0,200}\.(?:py|sh|pl|rb|awk|js|mjs|ts|jl|lua|cmake|r)\b|\./[\w./-]{1,200}"
+)
 
-_COMMON = {"__init__.py", "__main__.py", "main.py", "setup.py", "conftest.py", "index.js", "main.c", "lib.rs"}
+_COMMON = {
+    "__init__.py",
+    "__main__.py",
+    "main.py",
+    "setup.py",
+    "conftest.py",
+    "index.js",
+    "main.c",
+    "lib.rs",
+}
 """Base names that many scripts mention: they must be named with their folder."""
 
 

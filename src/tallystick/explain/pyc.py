@@ -12,7 +12,9 @@ from tallystick.explain.context import Context, Explainer
 from tallystick.explain.places import own_bytes
 from tallystick.model import Difference, Explanation, Grade
 
-_CACHED = re.compile(r"(?P<folder>(?:.*/)?)__pycache__/(?P<name>[^/.]+)\.(?P<tag>[\w-]+)(?:\.opt-[12])?\.pyc")
+_CACHED = re.compile(
+    r"(?P<folder>(?:.*/)?)__pycache__/(?P<name>[^/.]+)\.(?P<tag>[\w-]+)(?:\.opt-[12])?\.pyc"
+)
 _HASHED = 1
 
 

@@ -50,7 +50,9 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
     if said is not None and _from_template(content, context):
         return _explanation(difference, Grade.DERIVED, f"the configuration's template; {said}")
     problem = (
-        wrong_versioneer(module, context) if is_versioneer(module) else wrong_syntax(module, context)
+        wrong_versioneer(module, context)
+        if is_versioneer(module)
+        else wrong_syntax(module, context)
     )
     if problem is not None:
         return _explanation(difference, Grade.CONTRADICTED, problem)

@@ -51,9 +51,7 @@ def _statement(node: ast.stmt, assigned: dict[str, object], context: Context) ->
     if isinstance(node, ast.AnnAssign):
         if not isinstance(node.target, ast.Name) or not _is_type(node.annotation):
             return _foreign(node)
-        return (
-            None if node.value is None else _assign([node.target], node.value, assigned, context)
-        )
+        return None if node.value is None else _assign([node.target], node.value, assigned, context)
     if isinstance(node, ast.Assign):
         return _assign(node.targets, node.value, assigned, context)
     return _foreign(node)
