@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from tallystick.explain.context import Context, Explainer, Unreadable, strongest
+from tallystick.explain.core_metadata import CORE_METADATA
+from tallystick.explain.entry_points import ENTRY_POINTS
 from tallystick.explain.line_endings import LINE_ENDINGS
 from tallystick.explain.mode import MODE
 from tallystick.explain.setup_cfg_egg_info import SETUP_CFG_EGG_INFO
 from tallystick.explain.submodule import SUBMODULE
 from tallystick.explain.symlink_dereferenced import SYMLINK_DEREFERENCED
+from tallystick.explain.wheel_file import WHEEL_FILE
+from tallystick.explain.wheel_record import WHEEL_RECORD
 from tallystick.model import Difference, Explanation, Grade
 
 EXPLAINERS: tuple[Explainer, ...] = (
@@ -16,6 +20,10 @@ EXPLAINERS: tuple[Explainer, ...] = (
     LINE_ENDINGS,
     MODE,
     SETUP_CFG_EGG_INFO,
+    CORE_METADATA,
+    ENTRY_POINTS,
+    WHEEL_RECORD,
+    WHEEL_FILE,
 )
 
 
