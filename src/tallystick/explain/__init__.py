@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from tallystick.explain.context import Context, Explainer, Unreadable, strongest
 from tallystick.explain.core_metadata import CORE_METADATA
+from tallystick.explain.egg_info import EGG_INFO
 from tallystick.explain.entry_points import ENTRY_POINTS
+from tallystick.explain.licence_file import LICENCE_FILE
 from tallystick.explain.line_endings import LINE_ENDINGS
 from tallystick.explain.mode import MODE
 from tallystick.explain.setup_cfg_egg_info import SETUP_CFG_EGG_INFO
 from tallystick.explain.submodule import SUBMODULE
 from tallystick.explain.symlink_dereferenced import SYMLINK_DEREFERENCED
+from tallystick.explain.top_level import TOP_LEVEL
 from tallystick.explain.wheel_file import WHEEL_FILE
 from tallystick.explain.wheel_record import WHEEL_RECORD
 from tallystick.model import Difference, Explanation, Grade
@@ -22,6 +25,9 @@ EXPLAINERS: tuple[Explainer, ...] = (
     SETUP_CFG_EGG_INFO,
     CORE_METADATA,
     ENTRY_POINTS,
+    EGG_INFO,
+    TOP_LEVEL,
+    LICENCE_FILE,
     WHEEL_RECORD,
     WHEEL_FILE,
 )

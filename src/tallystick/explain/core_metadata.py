@@ -137,7 +137,7 @@ def judge(path: str, headers: Headers, context: Context) -> Iterator[Outcome]:
     yield from _beside(path, context)
     names = {*headers.fields, *declared.fields} - {"metadata-version", "dynamic", "description"}
     for name in sorted(names & (MULTIPLE | SINGLE)):
-        yield _field(name, headers, declared, context)
+        yield field_outcome(name, headers, declared, context)
     yield _description(headers, declared, context)
     yield from _dynamic(headers, declared, context)
 
@@ -175,11 +175,20 @@ def _beside(path: str, context: Context) -> Iterator[Outcome]:
         return
     if "PKG-INFO" not in context.artifact.tree.entries:
         return
-    here, top = (b"".join(context.artifact_bytes(name).split()) for name in (path, "PKG-INFO"))
-    if here != top:
-        yield Outcome(
-            field="PKG-INFO", state=State.FALSE, why="differs from the one at the top of the sdist"
+    try:
+        here, top = (
+            read_headers(context.artifact_bytes(name), context.limits)
+            for name in (path, "PKG-INFO")
         )
+    except Malformed as error:
+        yield _false("PKG-INFO", str(error))
+        return
+    for name in sorted({*here.fields, *top.fields}):
+        ours, theirs = (canonical(name, side.fields.get(name, ())) for side in (here, top))
+        if ours != theirs:
+            yield _false(name, "differs from PKG-INFO at the top of the sdist")
+    if plain_text(here.body) != plain_text(top.body):
+        yield _false("description", "differs from PKG-INFO at the top of the sdist")
 
 
 def _present(name: str, headers: Headers) -> tuple[str, ...]:
@@ -191,7 +200,8 @@ def _present(name: str, headers: Headers) -> tuple[str, ...]:
     return tuple(value for value in values if value.strip() not in {"", "UNKNOWN"})
 
 
-def _field(name: str, headers: Headers, declared: Declared, context: Context) -> Outcome:
+def field_outcome(name: str, headers: Headers, declared: Declared, context: Context) -> Outcome:
+    """What is known of the field ``name``: compared with the declaration, if that can be read."""
     title = _title(name)
     values = _present(name, headers)
     known = declared.field(name)

@@ -14,6 +14,7 @@ from tallystick.project.declared_pep621 import (
     dynamic_keys,
     pep621_entry_points,
     pep621_fields,
+    readme_fields,
 )
 from tallystick.project.declared_poetry import (
     added_classifiers,
@@ -85,7 +86,7 @@ def _pep621(project: Project, limits: Limits) -> Declared:
     if project.backend == "hatchling" and "readme" in keys:
         fields |= _fancy_readme(project, limits)
     if project.backend == "maturin":
-        fields |= _from_cargo(project, keys, limits)
+        fields |= _from_cargo(project, limits)
     if project.backend == "poetry":
         fields |= _from_poetry(project, keys, limits)
     return Declared(fields=fields, entry_points=points, backend=project.backend)
@@ -240,26 +241,40 @@ def _fragment(project: Project, fragment: object, limits: Limits) -> str:
     return text
 
 
-def _from_cargo(project: Project, keys: frozenset[str], limits: Limits) -> dict[str, Field]:
+def _from_cargo(project: Project, limits: Limits) -> dict[str, Field]:
     """Fields that maturin fills from ``Cargo.toml`` (https://www.maturin.rs/metadata)."""
     try:
         package = cargo(project, limits)
     except NotReadable:
         return {}
-    fields: dict[str, Field] = {}
     table = project.table("project")
-    for key, cargo_key, name in (
-        ("description", "description", "summary"),
-        ("license", "license", "license"),
-        ("license", "license", "license-expression"),
+    where = "Cargo.toml [package]"
+    fields: dict[str, Field] = {}
+    for key, name in (
+        ("description", "summary"),
+        ("license", "license"),
+        ("license", "license-expression"),
+        ("keywords", "keywords"),
     ):
-        value = package.get(cargo_key)
-        if key not in table and isinstance(value, str):
-            fields[name] = Known(values=(), optional=(value,), where="Cargo.toml [package]")
-    if "keywords" not in table and strings(package.get("keywords")):
-        words = ",".join(strings(package.get("keywords")))
-        fields["keywords"] = Known(values=(), optional=(words,), where="Cargo.toml [package]")
+        value = package.get(key)
+        told = value if isinstance(value, str) else ",".join(strings(value))
+        if key not in table:
+            fields[name] = Known(values=(), optional=(told,) if told else (), where=where)
+    if "readme" not in table:
+        named = package.get("readme")
+        fields |= _cargo_readme(project, named if isinstance(named, str) else "README.md", limits)
     return fields | _cargo_people(package, table) | _cargo_links(package, table)
+
+
+def _cargo_readme(project: Project, readme: str, limits: Limits) -> dict[str, Field]:
+    """The crate's readme, ``README.md`` by default; maturin says which dialect of markdown it is."""
+    fields = readme_fields(project, readme, limits, "Cargo.toml [package]")
+    if readme.lower().endswith(".md"):
+        kind = "text/markdown; charset=UTF-8; variant=GFM"
+        fields["description-content-type"] = Known(
+            values=(kind,), also=(("text/markdown",),), where="Cargo.toml [package]"
+        )
+    return fields
 
 
 def _cargo_people(package: Mapping[str, object], table: Mapping[str, object]) -> dict[str, Field]:

@@ -96,11 +96,11 @@ def _plain(table: Mapping[str, object]) -> dict[str, Field]:
 
 
 def _persons(value: object) -> list[tuple[str, str]]:
-    found = []
-    for person in value if isinstance(value, list) else []:
-        if isinstance(person, Mapping):
-            found.append((str(person.get("name") or ""), str(person.get("email") or "")))
-    return found
+    return [
+        (str(person.get("name") or ""), str(person.get("email") or ""))
+        for person in (value if isinstance(value, list) else [])
+        if isinstance(person, Mapping)
+    ]
 
 
 def string_table(value: object) -> dict[str, str]:

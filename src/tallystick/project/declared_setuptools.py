@@ -64,6 +64,11 @@ _ALIASES: Mapping[str, tuple[str, ...]] = {
 _OPTIONS = frozenset({"python_requires", "install_requires", "entry_points", "namespace_packages"})
 
 
+OBEYED = frozenset({"name", "install_requires", "python_requires"})
+"""Keywords that installers act on. Of these alone silence is held against an artifact: a plugin or a
+command class of the project may still fill in texts that nothing declares."""
+
+
 class Computed(Exception):  # noqa: N818 - a state of the declaration, turned into ``Unknown``
     """A keyword is set to something that only running ``setup.py`` could tell."""
 
@@ -142,13 +147,13 @@ def _directive(project: Project, value: str, limits: Limits) -> tuple[object, st
 
 
 def _field(project: Project, keyword: str, limits: Limits, render: object) -> Field:
-    closed = not is_open(project)
     try:
         found = keyword_value(project, keyword, limits)
     except (Computed, NotReadable) as error:
         return Unknown(why=str(error))
     if found is None:
-        return Known(values=(), where="neither setup.py nor setup.cfg sets it", certain=closed)
+        certain = keyword in OBEYED and not is_open(project)
+        return Known(values=(), where="neither setup.py nor setup.cfg sets it", certain=certain)
     value, where, certain = found
     lines = render(value) if callable(render) else None
     if lines is None:

@@ -36,11 +36,27 @@ class Need:
     raw: str | None = None
 
 
+MAX_LENGTH = 10_000
+"""Characters of one specifier: the longest in use, generated locks with hashes, stay under 2,000."""
+
+MAX_NESTING = 32
+"""Parentheses in one marker; the parser of ``packaging`` recurses with them."""
+
+
+def _parse(line: str) -> Requirement | None:
+    """``line`` read as the specification says; None if it is no specifier, or a monstrous one."""
+    if len(line) > MAX_LENGTH or line.count("(") > MAX_NESTING:
+        return None
+    try:
+        return Requirement(line)
+    except InvalidRequirement:
+        return None
+
+
 def need(line: str) -> Need:
     """``line`` as a value; two lines are the same requirement when their values are equal."""
-    try:
-        parsed = Requirement(line)
-    except InvalidRequirement:
+    parsed = _parse(line)
+    if parsed is None:
         return Need(name="", raw=" ".join(line.split()))
     return Need(
         name=canonicalize_name(parsed.name),
@@ -88,14 +104,15 @@ def _flat(kind: str, parts: list[MarkerKey]) -> MarkerKey:
 
 def with_marker(line: str, *markers: str) -> str:
     """``line`` with further markers that must hold as well."""
-    try:
-        parsed = Requirement(line)
-    except InvalidRequirement:
-        joined = " and ".join(f"({marker})" for marker in markers)
+    if not markers:
+        return line
+    joined = " and ".join(f"({marker})" for marker in markers)
+    parsed = _parse(line)
+    if parsed is None:
         return f"{line} ; {joined}"
-    own = [str(parsed.marker)] if parsed.marker else []
-    parsed.marker = Marker(" and ".join(f"({marker})" for marker in [*own, *markers]))
-    return str(parsed)
+    own = f"({parsed.marker}) and " if parsed.marker else ""
+    parsed.marker = None
+    return f"{parsed} ; {own}{joined}"
 
 
 def optional(groups: Mapping[str, Iterable[str]]) -> tuple[list[str], list[str]]:
