@@ -5,12 +5,16 @@ from __future__ import annotations
 from tallystick.explain.compiled_binary import COMPILED_BINARY
 from tallystick.explain.configure_file import CONFIGURE_FILE
 from tallystick.explain.context import Context, Explainer, Unreadable, strongest
+from tallystick.explain.core_metadata import CORE_METADATA
 from tallystick.explain.cython import CYTHON
 from tallystick.explain.digest_file import DIGEST_FILE
+from tallystick.explain.egg_info import EGG_INFO
+from tallystick.explain.entry_points import ENTRY_POINTS
 from tallystick.explain.export_subst import EXPORT_SUBST
 from tallystick.explain.generated_pyproject import GENERATED_PYPROJECT
 from tallystick.explain.generator_script import GENERATOR_SCRIPT
 from tallystick.explain.later_commit import LATER_COMMIT
+from tallystick.explain.licence_file import LICENCE_FILE
 from tallystick.explain.line_endings import LINE_ENDINGS
 from tallystick.explain.maturin_module import MATURIN_MODULE
 from tallystick.explain.mode import MODE
@@ -20,7 +24,10 @@ from tallystick.explain.pyc import PYC
 from tallystick.explain.setup_cfg_egg_info import SETUP_CFG_EGG_INFO
 from tallystick.explain.submodule import SUBMODULE
 from tallystick.explain.symlink_dereferenced import SYMLINK_DEREFERENCED
+from tallystick.explain.top_level import TOP_LEVEL
 from tallystick.explain.version_file import VERSION_FILE
+from tallystick.explain.wheel_file import WHEEL_FILE
+from tallystick.explain.wheel_record import WHEEL_RECORD
 from tallystick.model import Difference, Explanation, Grade
 
 EXPLAINERS: tuple[Explainer, ...] = (
@@ -41,6 +48,13 @@ EXPLAINERS: tuple[Explainer, ...] = (
     PTH_FROM_BUILD_SCRIPT,
     PYC,
     COMPILED_BINARY,
+    CORE_METADATA,
+    ENTRY_POINTS,
+    EGG_INFO,
+    TOP_LEVEL,
+    LICENCE_FILE,
+    WHEEL_RECORD,
+    WHEEL_FILE,
     LATER_COMMIT,
 )
 

@@ -46,7 +46,7 @@ def read_setup_py(content: bytes, limits: Limits) -> SetupCall:
         return SetupCall(is_open=True)
     if len(calls) != 1:
         return SetupCall(is_open=True)
-    return _read_call(calls[0], _constants(module))
+    return _read_call(calls[0], constants(module))
 
 
 def _is_setup_call(node: ast.AST) -> bool:
@@ -61,7 +61,7 @@ def _is_setup_call(node: ast.AST) -> bool:
     )
 
 
-def _constants(module: ast.Module) -> dict[str, object]:
+def constants(module: ast.Module) -> dict[str, object]:
     """Names bound once in the whole module, at its top level, to a literal."""
     stores = _stores(module)
     found: dict[str, object] = {}
