@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.explain import Context, explain
+from tallystick.explain.absence import missed
 from tallystick.explain.delta import delta, head
 from tallystick.explain.reach import reach
 from tallystick.limits import DEFAULT, Limits
@@ -112,7 +113,9 @@ def audit(
             artifact=artifact,
             source=source,
             lines=_in_artifact_order(artifact, lines),
-            omitted=matched.omitted,
+            omitted=missed(
+                matched.omitted, frozenset(pair.source.path for pair in matched.pairs), context
+            ),
             findings=_settled(artifact.findings, artifact, matched),
             skips=(*skips, *source.skips, *project.skips, *attributes.skips),
         )

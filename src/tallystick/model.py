@@ -340,10 +340,17 @@ class LedgerLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Omitted:
-    """An entry of the source that the artifact does not hold."""
+    """Something that the artifact does not hold.
+
+    Attributes:
+        path: an entry of the source, or a file that every artifact of this kind has.
+        reason: why it is listed.
+        expected: its absence is conspicuous: an honest build would have brought it along.
+    """
 
     path: str
     reason: str
+    expected: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

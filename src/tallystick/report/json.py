@@ -49,7 +49,11 @@ def document(ledger: Ledger) -> dict[str, Any]:
         },
         "entries": [_entry(line) for line in ledger.lines],
         "omitted": [
-            {"path": json_name(omitted.path), "reason": json_prose(omitted.reason)}
+            {
+                "path": json_name(omitted.path),
+                "reason": json_prose(omitted.reason),
+                "expected": omitted.expected,
+            }
             for omitted in ledger.omitted
         ],
         "container": [_finding(finding) for finding in ledger.findings],
