@@ -1,6 +1,6 @@
 """Tamper with every artifact of a corpus, one kind at a time, and count what is accepted.
 
-    python benchmarks/tamper.py CORPUS.toml --repositories DIR --artifacts DIR [--only NAME]
+    python benchmarks/tampering.py CORPUS.toml --repositories DIR --artifacts DIR [--only NAME]
 
 The kinds are those of ``tests/tamper/kinds.py``, and one that needs the history: the blob that the same
 path had before. The exit code is 1 if any tampered artifact is accepted.
