@@ -9,12 +9,13 @@ import subprocess
 import tarfile
 import zipfile
 from pathlib import Path
+from typing import IO, cast
 
 import pytest
-from tools_needed import require_tool
 
 from tallystick.archive import Archive, Kind, read_archive
 from tallystick.limits import DEFAULT
+from tools_needed import require_tool
 
 LONG = "deep/" * 30 + "name-" * 30 + ".py"
 NAMES = (
@@ -195,24 +196,27 @@ def test_git_archive(written: str, object_format: str, tree: Path, tmp_path: Pat
         assert archive.commit == head.stdout.decode().strip()
 
 
+class Pipe:
+    """Cannot seek or tell, so that zipfile writes data descriptors."""
+
+    def __init__(self) -> None:
+        self.written = bytearray()
+
+    def write(self, data: bytes) -> int:
+        self.written += data
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing waits."""
+
+
 @pytest.mark.parametrize("compression", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
 @pytest.mark.parametrize("streamed", [False, True])
 @pytest.mark.parametrize("large", [False, True])
 def test_cpython_zipfile(compression: int, streamed: bool, large: bool, tmp_path: Path) -> None:
-    class Pipe(io.RawIOBase):
-        """Cannot seek, so that zipfile writes data descriptors."""
-
-        def __init__(self, to: io.BytesIO) -> None:
-            self._to = to
-
-        def writable(self) -> bool:
-            return True
-
-        def write(self, data: object, /) -> int:
-            return self._to.write(data)  # type: ignore[arg-type]
-
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(Pipe(buffer) if streamed else buffer, "w", compression) as zipped:
+    pipe, buffer = Pipe(), io.BytesIO()
+    target = cast("IO[bytes]", pipe) if streamed else buffer
+    with zipfile.ZipFile(target, "w", compression) as zipped:
         zipped.writestr("p-1/", b"")
         for name in NAMES:
             info = zipfile.ZipInfo(f"p-1/{name}")
@@ -220,7 +224,7 @@ def test_cpython_zipfile(compression: int, streamed: bool, large: bool, tmp_path
             with zipped.open(info, "w", force_zip64=large) as file:
                 file.write(content_of(name))
     path = tmp_path / "p.whl"
-    path.write_bytes(buffer.getvalue())
+    path.write_bytes(bytes(pipe.written) if streamed else buffer.getvalue())
     with read_archive(path, limits=DEFAULT) as archive:
         assert archive.format == "zip"
         check(archive)

@@ -386,8 +386,7 @@ class TarReader:
     def _unexpected(self, size: int, offset: int, name: str) -> None:
         """Report a size where no content belongs, and pass over the content if there is any.
 
-        Readers differ in whether they skip it: libarchive and Go never do, CPython and GNU tar do
-        for some types.
+        GNU tar skips it, but for hard links; CPython and Go never do.
         """
         message = f"{name!r} is no file, and its header states a content of {size} bytes"
         self._findings.add("tar-content", offset, message, name)

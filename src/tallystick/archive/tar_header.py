@@ -42,12 +42,14 @@ class Header(NamedTuple):
 
 
 def has_checksum(block: bytes) -> bool:
-    """Whether a block of 512 bytes is a header: whether its checksum is that of its bytes.
+    """Whether a block is a header: whether it is whole, and its checksum that of its bytes.
 
     The checksum is the sum of all bytes, its own field taken as spaces. Adler-32 begins with just
     such a sum, modulo 65,521, which 256 bytes cannot reach: two halves are exact, and seven times
     as fast as ``sum``. Writers of old summed signed bytes; every reader takes both.
     """
+    if len(block) != BLOCK:
+        return False
     stated = number(block[148:156])
     summed = (isal_zlib.adler32(block[:256]) & 0xFFFF) + (isal_zlib.adler32(block[256:]) & 0xFFFF)
     own = sum(block[148:156])
