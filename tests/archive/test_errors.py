@@ -84,6 +84,12 @@ def test_a_folder_is_no_archive(tmp_path: Path) -> None:
         read_archive(tmp_path, limits=DEFAULT)
 
 
+def test_a_fifo_is_no_archive(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "fifo")
+    with pytest.raises(ArtifactError, match="not even a file"):
+        read_archive(tmp_path / "fifo", limits=DEFAULT)
+
+
 def test_a_missing_file_is_a_storage_error(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="No such file"):
         read_archive(tmp_path / "missing", limits=DEFAULT)

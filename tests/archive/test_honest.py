@@ -196,6 +196,44 @@ def test_git_archive(written: str, object_format: str, tree: Path, tmp_path: Pat
         assert archive.commit == head.stdout.decode().strip()
 
 
+PACKED = ("src/café.js", "src/" + "g" * 100, "d" * 80 + "/" + "e" * 90 + "/" + "f" * 120 + ".js")
+
+
+def test_npm_pack(tmp_path: Path) -> None:
+    npm = require_tool("npm")
+    (tmp_path / "package.json").write_text('{"name": "p", "version": "1.0.0"}')
+    for name in PACKED:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content_of(name))
+    run(npm, "pack", "--offline", "--loglevel=error", cwd=tmp_path)
+    with read_archive(tmp_path / "p-1.0.0.tgz", limits=DEFAULT) as archive:
+        check(archive, PACKED, "package/")
+
+
+def test_cargo_package(tmp_path: Path) -> None:
+    cargo = require_tool("cargo")
+    manifest = '[package]\nname = "p"\nversion = "1.0.0"\nedition = "2021"\n'
+    (tmp_path / "Cargo.toml").write_text(manifest + 'description = "p"\nlicense = "MIT"\n')
+    for name in (*PACKED, "src/lib.rs"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content_of(name))
+    run(cargo, "package", "--offline", "--no-verify", "--quiet", cwd=tmp_path)
+    with read_archive(tmp_path / "target/package/p-1.0.0.crate", limits=DEFAULT) as archive:
+        check(archive, PACKED, "p-1.0.0/")
+
+
+def test_a_jar_states_no_mode_as_all_ones(tmp_path: Path) -> None:
+    """As Maven writes the folders of a jar."""
+    with zipfile.ZipFile(tmp_path / "p.jar", "w") as zipped:
+        for name in ("META-INF/", "META-INF/MANIFEST.MF"):
+            info = zipfile.ZipInfo(name)
+            info.external_attr = 0xFFFF << 16
+            zipped.writestr(info, b"")
+    with read_archive(tmp_path / "p.jar", limits=DEFAULT) as archive:
+        assert archive.findings == ()
+        assert [member.mode for member in archive.members] == [0o755, 0o644]
+
+
 class Pipe:
     """Cannot seek or tell, so that zipfile writes data descriptors."""
 
