@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import struct
 import subprocess
 import tarfile
 import zipfile
@@ -13,6 +14,7 @@ from typing import IO, cast
 
 import pytest
 
+from archive.zip_bytes import Part, zip_of
 from tallystick.archive import Archive, Kind, read_archive
 from tallystick.limits import DEFAULT
 from tools_needed import require_tool
@@ -220,6 +222,14 @@ def test_cargo_package(tmp_path: Path) -> None:
     run(cargo, "package", "--offline", "--no-verify", "--quiet", cwd=tmp_path)
     with read_archive(tmp_path / "target/package/p-1.0.0.crate", limits=DEFAULT) as archive:
         check(archive, PACKED, "p-1.0.0/")
+
+
+def test_a_zip64_field_that_repeats_the_sizes(tmp_path: Path) -> None:
+    """As CPython's force_zip64 writes it to a file that can seek, and so bazel's wheels have it."""
+    local = struct.pack("<HHQQ", 1, 16, 5, 5)
+    (tmp_path / "p.whl").write_bytes(zip_of(Part(content=b"hello", local_extra=local)))
+    with read_archive(tmp_path / "p.whl", limits=DEFAULT) as archive:
+        assert archive.findings == ()
 
 
 def test_a_jar_states_no_mode_as_all_ones(tmp_path: Path) -> None:
