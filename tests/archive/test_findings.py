@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+
 from archive import hostile_names, hostile_streams, hostile_tar, hostile_zip
 from archive.attacks import ATTACKS, Attack
-
 from tallystick.archive import MEANINGS, read_archive
 from tallystick.limits import DEFAULT, Limits
 

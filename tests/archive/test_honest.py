@@ -5,16 +5,19 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import struct
 import subprocess
 import tarfile
 import zipfile
 from pathlib import Path
+from typing import IO, cast
 
 import pytest
-from tools_needed import require_tool
 
+from archive.zip_bytes import Part, zip_of
 from tallystick.archive import Archive, Kind, read_archive
 from tallystick.limits import DEFAULT
+from tools_needed import require_tool
 
 LONG = "deep/" * 30 + "name-" * 30 + ".py"
 NAMES = (
@@ -195,24 +198,73 @@ def test_git_archive(written: str, object_format: str, tree: Path, tmp_path: Pat
         assert archive.commit == head.stdout.decode().strip()
 
 
+PACKED = ("src/café.js", "src/" + "g" * 100, "d" * 80 + "/" + "e" * 90 + "/" + "f" * 120 + ".js")
+
+
+def test_npm_pack(tmp_path: Path) -> None:
+    npm = require_tool("npm")
+    (tmp_path / "package.json").write_text('{"name": "p", "version": "1.0.0"}')
+    for name in PACKED:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content_of(name))
+    run(npm, "pack", "--offline", "--loglevel=error", cwd=tmp_path)
+    with read_archive(tmp_path / "p-1.0.0.tgz", limits=DEFAULT) as archive:
+        check(archive, PACKED, "package/")
+
+
+def test_cargo_package(tmp_path: Path) -> None:
+    cargo = require_tool("cargo")
+    manifest = '[package]\nname = "p"\nversion = "1.0.0"\nedition = "2021"\n'
+    (tmp_path / "Cargo.toml").write_text(manifest + 'description = "p"\nlicense = "MIT"\n')
+    for name in (*PACKED, "src/lib.rs"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content_of(name))
+    run(cargo, "package", "--offline", "--no-verify", "--quiet", cwd=tmp_path)
+    with read_archive(tmp_path / "target/package/p-1.0.0.crate", limits=DEFAULT) as archive:
+        check(archive, PACKED, "p-1.0.0/")
+
+
+def test_a_zip64_field_that_repeats_the_sizes(tmp_path: Path) -> None:
+    """As CPython's force_zip64 writes it to a file that can seek, and so bazel's wheels have it."""
+    local = struct.pack("<HHQQ", 1, 16, 5, 5)
+    (tmp_path / "p.whl").write_bytes(zip_of(Part(content=b"hello", local_extra=local)))
+    with read_archive(tmp_path / "p.whl", limits=DEFAULT) as archive:
+        assert archive.findings == ()
+
+
+def test_a_jar_states_no_mode_as_all_ones(tmp_path: Path) -> None:
+    """As Maven writes the folders of a jar."""
+    with zipfile.ZipFile(tmp_path / "p.jar", "w") as zipped:
+        for name in ("META-INF/", "META-INF/MANIFEST.MF"):
+            info = zipfile.ZipInfo(name)
+            info.external_attr = 0xFFFF << 16
+            zipped.writestr(info, b"")
+    with read_archive(tmp_path / "p.jar", limits=DEFAULT) as archive:
+        assert archive.findings == ()
+        assert [member.mode for member in archive.members] == [0o755, 0o644]
+
+
+class Pipe:
+    """Cannot seek or tell, so that zipfile writes data descriptors."""
+
+    def __init__(self) -> None:
+        self.written = bytearray()
+
+    def write(self, data: bytes) -> int:
+        self.written += data
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing waits."""
+
+
 @pytest.mark.parametrize("compression", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
 @pytest.mark.parametrize("streamed", [False, True])
 @pytest.mark.parametrize("large", [False, True])
 def test_cpython_zipfile(compression: int, streamed: bool, large: bool, tmp_path: Path) -> None:
-    class Pipe(io.RawIOBase):
-        """Cannot seek, so that zipfile writes data descriptors."""
-
-        def __init__(self, to: io.BytesIO) -> None:
-            self._to = to
-
-        def writable(self) -> bool:
-            return True
-
-        def write(self, data: object, /) -> int:
-            return self._to.write(data)  # type: ignore[arg-type]
-
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(Pipe(buffer) if streamed else buffer, "w", compression) as zipped:
+    pipe, buffer = Pipe(), io.BytesIO()
+    target = cast("IO[bytes]", pipe) if streamed else buffer
+    with zipfile.ZipFile(target, "w", compression) as zipped:
         zipped.writestr("p-1/", b"")
         for name in NAMES:
             info = zipfile.ZipInfo(f"p-1/{name}")
@@ -220,7 +272,7 @@ def test_cpython_zipfile(compression: int, streamed: bool, large: bool, tmp_path
             with zipped.open(info, "w", force_zip64=large) as file:
                 file.write(content_of(name))
     path = tmp_path / "p.whl"
-    path.write_bytes(buffer.getvalue())
+    path.write_bytes(bytes(pipe.written) if streamed else buffer.getvalue())
     with read_archive(path, limits=DEFAULT) as archive:
         assert archive.format == "zip"
         check(archive)

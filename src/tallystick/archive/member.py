@@ -70,6 +70,11 @@ class Hasher:
             raise ArtifactError(f"unknown git object format: {object_format!r}")
         self._git = git[object_format]
 
+    def of_bytes(self, content: bytes) -> Digests:
+        """Digests of a whole content, with half the calls of :meth:`of`: most members are small."""
+        git = self._git(b"blob %d\0" % len(content) + content)
+        return BlobId(git.hexdigest()), Sha256(hashlib.sha256(content).hexdigest())
+
     def of(self, size: int, pieces: Iterable[ReadableBuffer]) -> Digests:
         """Digests of ``pieces``, which make up ``size`` bytes (git hashes the size first)."""
         git = self._git(b"blob %d\0" % size)

@@ -50,8 +50,6 @@ def bounded(raw: bytes, limits: Limits) -> str:
 
 def oddities(name: str) -> Iterator[tuple[str, str]]:
     """The id of a finding and a sentence for each thing that is odd about a member's name."""
-    if _is_plain(name):
-        return
     if not name:
         yield "name-empty", "a member has an empty name"
         return
@@ -63,8 +61,8 @@ def oddities(name: str) -> Iterator[tuple[str, str]]:
     yield from _odd_characters(name)
 
 
-def _is_plain(name: str) -> bool:
-    """Whether a name can have nothing odd: true of nearly all, and quick to see."""
+def is_plain(name: str) -> bool:
+    """Whether a name surely has none of the :func:`oddities`: true of nearly all, quick to see."""
     return (
         name.isascii()
         and name.isprintable()

@@ -12,7 +12,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from tallystick.archive.member import Kind, Member
-from tallystick.archive.names import oddities
+from tallystick.archive.names import is_plain, oddities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +53,7 @@ def check(members: list[Member], findings: Findings) -> None:
     Members that are stored twice, and quite the same, get a note in place.
     """
     for member in members:
-        for finding_id, message in oddities(member.name):
+        for finding_id, message in () if is_plain(member.name) else oddities(member.name):
             findings.add(finding_id, member.offset, message, member.name)
         if member.mode & SPECIAL_BITS and member.kind is Kind.FILE:
             message = f"{member.name!r} has the mode {member.mode:04o}"

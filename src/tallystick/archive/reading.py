@@ -90,6 +90,8 @@ class Archive:
     def load(self, object_format: str, progress: Callable[[int], None] | None) -> None:
         """Read everything; called once, by :func:`read_archive`."""
         descriptor = self._file.fileno()
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise ArtifactError("not an archive: not even a file")
         head = read_at(descriptor, 0, BLOCK)
         hasher = Hasher(object_format)
         findings = Findings(self._limits.findings)
@@ -178,9 +180,6 @@ def read_archive(
 
 
 def _format(descriptor: int, head: bytes) -> str:
-    status = os.fstat(descriptor)
-    if not stat.S_ISREG(status.st_mode):
-        raise ArtifactError("not a file")
     if not head:
         raise ArtifactError("not an archive: an empty file")
     if (compressed := compression.detect(head)) is not None:
@@ -189,7 +188,7 @@ def _format(descriptor: int, head: bytes) -> str:
         return "zip"
     if has_checksum(head) or head == ZEROS:
         return "tar"
-    if zip_end.has_end(descriptor, status.st_size):
+    if zip_end.has_end(descriptor, os.fstat(descriptor).st_size):
         return "zip"
     raise ArtifactError("not an archive: neither a tar nor a zip")
 

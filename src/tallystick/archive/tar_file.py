@@ -317,7 +317,7 @@ class TarReader:
         cursor = self._cursor
         content = cursor.position
         if size <= AT_ONCE:
-            blob, sha256 = self._hasher.of(size, (self._content(size, name),))
+            blob, sha256 = self._hasher.of_bytes(self._content(size, name))
         else:
             if size > self._limits.content and self._spool is not None:
                 self._spool.skip_to(content + size)
@@ -340,7 +340,7 @@ class TarReader:
     def _empty(self, name: str, kind: Kind, mode: int, target: str | None, offset: int) -> None:
         """Add a folder, or a link, whose content is its target."""
         content = (target or "").encode("utf-8", "surrogateescape")
-        blob, sha256 = self._hasher.of(len(content), (content,))
+        blob, sha256 = self._hasher.of_bytes(content)
         self.members.append(
             Member(
                 name=name,
@@ -386,8 +386,7 @@ class TarReader:
     def _unexpected(self, size: int, offset: int, name: str) -> None:
         """Report a size where no content belongs, and pass over the content if there is any.
 
-        Readers differ in whether they skip it: libarchive and Go never do, CPython and GNU tar do
-        for some types.
+        GNU tar skips it, but for hard links; CPython and Go never do.
         """
         message = f"{name!r} is no file, and its header states a content of {size} bytes"
         self._findings.add("tar-content", offset, message, name)

@@ -17,6 +17,7 @@ from tallystick.errors import ArtifactError
 BLOCK = 512
 ZEROS = bytes(BLOCK)
 
+FRONT = struct.Struct("100s24s12s12s8xc100s255s")
 TAIL = struct.Struct("8s32s32s8s8s155s12s")
 USTAR = b"ustar\x0000"
 GNU = b"ustar  \0"
@@ -42,16 +43,17 @@ class Header(NamedTuple):
 
 
 def has_checksum(block: bytes) -> bool:
-    """Whether a block of 512 bytes is a header: whether its checksum is that of its bytes.
+    """Whether a block is a header: whether it is whole, and its checksum that of its bytes.
 
     The checksum is the sum of all bytes, its own field taken as spaces. Adler-32 begins with just
     such a sum, modulo 65,521, which 256 bytes cannot reach: two halves are exact, and seven times
     as fast as ``sum``. Writers of old summed signed bytes; every reader takes both.
     """
+    if len(block) != BLOCK:
+        return False
     stated = number(block[148:156])
-    summed = (isal_zlib.adler32(block[:256]) & 0xFFFF) + (isal_zlib.adler32(block[256:]) & 0xFFFF)
-    own = sum(block[148:156])
-    summed += 8 * 0x20 - 2 - own
+    front = isal_zlib.adler32(block[:148] + b"        " + block[156:256]) & 0xFFFF
+    summed = front + (isal_zlib.adler32(block[256:]) & 0xFFFF) - 2
     if stated == summed:
         return True
     if stated is None:
@@ -66,13 +68,14 @@ def parse(block: bytes) -> Header:
     Raises:
         ArtifactError: it states no size, so that nothing tells where the next header is.
     """
-    permissions, bad = _ownership(block[100:124])
-    prefix, odd, bad_devices = _tail(block[257:])
-    size = number(block[124:136])
+    name, owner, length, mtime, typeflag, linkname, tail = FRONT.unpack(block)
+    permissions, bad = _ownership(owner)
+    prefix, odd, bad_devices = _tail(tail)
+    size = number(length)
     if size is None or size < 0:
         raise ArtifactError("damaged: a member's header states no size")
-    name, linkname = block[:100].rstrip(b"\0"), block[157:257].rstrip(b"\0")
-    if number(block[136:148]) is None:
+    name, linkname = name.rstrip(b"\0"), linkname.rstrip(b"\0")
+    if number(mtime) is None:
         bad += ("mtime",)
     if b"\0" in name:
         odd += ("its name holds bytes after a NUL",)
@@ -82,7 +85,7 @@ def parse(block: bytes) -> Header:
         linkname = linkname.partition(b"\0")[0]
     if prefix:
         name = prefix + b"/" + name
-    return Header(name, permissions, size, block[156:157], linkname, odd, bad + bad_devices)
+    return Header(name, permissions, size, typeflag, linkname, odd, bad + bad_devices)
 
 
 @lru_cache(maxsize=256)

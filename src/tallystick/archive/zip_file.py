@@ -150,7 +150,7 @@ class ZipReader:
         member = Member(
             name=entry.name,
             kind=kind,
-            mode=(entry.attributes >> 16) & 0o7777 or DEFAULT_MODE[kind],
+            mode=_unix_mode(entry) & 0o7777 or DEFAULT_MODE[kind],
             size=content.size,
             target=target,
             offset=entry.offset,
@@ -203,7 +203,7 @@ class ZipReader:
 
     def _kind(self, entry: Entry) -> Kind:
         """What a member is, by its name and by its Unix file type (4.4.15, Info-ZIP's use)."""
-        file_type = stat.S_IFMT(entry.attributes >> 16)
+        file_type = stat.S_IFMT(_unix_mode(entry))
         by_name = Kind.DIRECTORY if entry.name.endswith("/") else Kind.FILE
         if file_type == stat.S_IFLNK and by_name is Kind.FILE:
             message = f"{entry.name!r} is a link for unzip, and a file for CPython and pip"
@@ -240,3 +240,9 @@ class ZipReader:
         for piece in content.pieces():
             self._meter.add(len(piece), self._size)
             yield piece
+
+
+def _unix_mode(entry: Entry) -> int:
+    """The Unix mode of a member; 0 if none is stated (Maven states none as all ones)."""
+    mode = entry.attributes >> 16
+    return 0 if mode == 0xFFFF else mode
