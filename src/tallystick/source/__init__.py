@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
+from tallystick.cache import Cache
 from tallystick.errors import SourceError, UsageError
+from tallystick.limits import Limits
+from tallystick.model import Source
 from tallystick.source.attributes import Attributes, PathAttributes
 from tallystick.source.checkout import open_local, open_remote
 from tallystick.source.folder import open_folder
@@ -18,17 +21,11 @@ from tallystick.source.repository import find_git_dir
 from tallystick.source.unpacked import open_archive
 from tallystick.source.url import by_normal_url, looks_like_url, normal_url, parse_url
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from tallystick.cache import Cache
-    from tallystick.limits import Limits
-    from tallystick.model import Source
-
 __all__ = [
     "Attributes",
     "PathAttributes",
     "lfs_pointer",
+    "list_tags",
     "normal_url",
     "open_source",
 ]
@@ -79,6 +76,26 @@ def open_source(
     else:
         raise SourceError(f"{where}: there is no such file or folder")
     return replace(source, subdir=_subdir(subdir, source))
+
+
+def list_tags(
+    where: str,
+    *,
+    cache: Cache,
+    limits: Limits,
+    offline: bool = False,
+    mirrors: Mapping[str, str] = _NO_MIRRORS,
+) -> tuple[str, ...]:
+    """The names of all tags of the repository at ``where``, in order of their letters.
+
+    Arguments and errors are those of :func:`open_source`; a source without git has no tags.
+    """
+    origins = Origins(cache=cache, limits=limits, offline=offline, mirrors=by_normal_url(mirrors))
+    path = Path(where)
+    if "://" not in where and path.exists():
+        is_git = path.is_dir() and find_git_dir(path) is not None
+        return origins.local_repository(path.absolute()).all_tags if is_git else ()
+    return origins.tags(parse_url(where))
 
 
 def _on_disk(path: Path, ref: str | None, origins: Origins, *, submodules: bool) -> Source:

@@ -7,16 +7,14 @@ They decide which bytes ``git archive`` and a checkout change or leave out: line
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.model import MODE_EXECUTABLE, MODE_FILE, Skip, Tree
 from tallystick.source.quoting import unquote
 from tallystick.source.wildmatch import compile_pattern
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 GITATTRIBUTES = ".gitattributes"
 
@@ -137,6 +135,10 @@ class Attributes:
             ident=found.get("ident") is True,
             working_tree_encoding=encoding if isinstance(encoding, str) else None,
         )
+
+    def get(self, path: str, name: str) -> State:
+        """The attribute ``name`` of ``path``, as ``git check-attr`` says it."""
+        return self.all(path).get(name)
 
     def all(self, path: str) -> dict[str, State]:
         """Every attribute that is specified for ``path`` (a folder: with a slash at its end)."""

@@ -17,16 +17,13 @@ import re
 import signal
 import subprocess
 import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING
+from pathlib import Path
+from typing import IO
 
 from tallystick.errors import SourceError, StorageError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
-
-    from tallystick.source.url import RemoteUrl
+from tallystick.source.url import RemoteUrl
 
 ALWAYS = (
     "--no-pager",
@@ -74,8 +71,7 @@ _REASONS = (
     (r"Could not resolve (?:host|proxy)", "no network, or no such host"),
     (r"Failed to connect|Connection (?:refused|timed out)|unreachable", "the host does not answer"),
     (
-        r"could not read (?:Username|Password)|Authentication failed|terminal prompts disabled"
-        r"|Permission denied \(|The requested URL returned error: 40[13]",
+        r"could not read (?:Username|Password)|Authentication failed|Permission denied \(|error: 40[13]",
         "it wants a password, or does not exist for others",
     ),
     (r"Host key verification failed", "ssh does not know the host's key; connect to it once"),

@@ -12,11 +12,8 @@ place where what follows it fits (the rest of the folder is open to the next ``*
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _CLASSES = {
     b"alnum": rb"0-9A-Za-z",
