@@ -172,17 +172,17 @@ class Repository:
         """The full name and the id that ``ref`` stands for."""
         if FULL_ID.fullmatch(ref):
             return None, ref
-        names = [ref] if ref.startswith("refs/") or ref == "HEAD" else []
-        names += [f"refs/tags/{ref}", f"refs/heads/{ref}"]
-        others = [*names, f"refs/remotes/origin/{ref}"]
-        if ref == "HEAD" and self._fetch is not None and (now := self._other(REMOTE_HEAD)):
-            return ref, now
-        for name in names:
+        if ref == "HEAD":
+            now = self._other(REMOTE_HEAD) if self._fetch is not None else None
+            return ref, now or self.refs.get(ref)
+        if ref.startswith("refs/"):
+            return ref, self.refs.get(ref) or self._other(ref)
+        for name in (f"refs/tags/{ref}", f"refs/heads/{ref}"):
             if name in self.refs:
                 return name, self.refs[name]
-        for name in others:
-            if name.startswith("refs/") and (found := self._other(name)):
-                return name, found
+        remote = f"refs/remotes/origin/{ref}"
+        if (found := self._other(remote)) is not None:
+            return remote, found
         return None, ref if _SHORT_ID.fullmatch(ref) else None
 
     def _other(self, name: str) -> str | None:
@@ -252,7 +252,7 @@ class Repository:
             for name in self.refs
             if name.startswith(("refs/tags/", "refs/heads/")) and not name.endswith("^{}")
         }
-        near = difflib.get_close_matches(ref, sorted(short), n=NEAR)
+        near = difflib.get_close_matches(ref, sorted(short), n=NEAR, cutoff=0.5)
         hint = f"; near it: {', '.join(near)}" if near else ""
         return SourceError(f"{self.name}: there is no {ref}{self.shallow}{hint}")
 
