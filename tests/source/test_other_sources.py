@@ -151,7 +151,7 @@ def test_an_archive_loses_its_top_folder_and_keeps_its_word_on_the_commit(
 
 
 def test_what_cannot_be_a_source_is_one_line(repo: GitRepo, tmp_path: Path, opened: Opened) -> None:
-    (tmp_path / "text").write_bytes(b"neither\n")
+    (tmp_path / "text").write_bytes(b"neither\n" * 100)
     with pytest.raises(SourceError):
         opened(tmp_path / "text")
     with pytest.raises(SourceError, match="no such file"):

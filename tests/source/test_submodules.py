@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gitrepo import Gitlink, GitRepo, Link
+from gitrepo import Gitlink, GitRepo
 from tallystick.cache import Cache
 from tallystick.errors import LimitExceeded, UsageError
 from tallystick.limits import DEFAULT, Limits
@@ -158,9 +158,12 @@ def test_a_name_that_climbs_out_and_a_linked_gitmodules_lead_nowhere(
 ) -> None:
     world.outer.commit({".gitmodules": modules(lib="./gone").replace(b'"lib"', b'"../../inner"')})
     assert opened(world.outer.path).submodules == {}
-    linked = GitRepo(world.outer.path.with_name("linked"))
-    linked.commit({".gitmodules": Link(b"elsewhere"), "lib": Gitlink("1" * 40)})
-    assert "no .gitmodules" in opened(linked.path).skips[0].reason
+    # git itself refuses to add such a link; somebody else's tool would not.
+    target = world.outer.git("hash-object", "-w", "--stdin", given=b"elsewhere")
+    lines = f"120000 blob {target}\t.gitmodules\n160000 commit {'1' * 40}\tlib\n"
+    tree = world.outer.git("mktree", "--missing", given=lines.encode())
+    linked = world.outer.git("commit-tree", "-m", "by hand", tree)
+    assert "no .gitmodules" in opened(world.outer.path, ref=linked).skips[0].reason
 
 
 def test_a_repository_that_holds_itself_ends_at_a_cap(world: World, cache: Cache) -> None:

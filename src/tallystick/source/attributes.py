@@ -190,7 +190,9 @@ def _apply(states: tuple[tuple[str, State], ...], found: dict[str, State], macro
 
 def _parse(content: bytes, macros: _Macros | None) -> Iterator[_Rule]:
     """The rules of one file; what it defines goes to ``macros`` (None: nothing may be defined)."""
-    text = content.removeprefix(b"\xef\xbb\xbf").partition(b"\0")[0]
+    # As git reads them from a commit: up to a NUL, and without the pardon that a checked-out file
+    # gets for a byte order mark.
+    text = content.partition(b"\0")[0]
     for line in text.split(b"\n"):
         stripped = line.strip(_BLANK)
         if not stripped or stripped.startswith(b"#") or len(line) >= LINE:
