@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import os
@@ -159,9 +160,9 @@ def test_clones_of_two_urls_have_two_readable_names(cache: Cache) -> None:
 
 def test_a_folder_is_there_when_it_is_whole(cache: Cache) -> None:
     final = cache.clone("https://host/a")
-    with pytest.raises(ValueError, match="broken"), cache.build(final) as partial:
+    with contextlib.suppress(ZeroDivisionError), cache.build(final) as partial:
         (partial / "half").write_bytes(b"")
-        raise ValueError("broken")
+        _ = 1 / 0
     assert not list(final.parent.iterdir())
     with cache.build(final) as partial:
         (partial / "whole").write_bytes(b"")

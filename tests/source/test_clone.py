@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,8 @@ from tallystick.cache import Cache
 from tallystick.errors import ContentUnavailable, SourceError, StorageError
 from tallystick.limits import DEFAULT, Limits
 from tallystick.model import Source
-from tallystick.source import list_tags, open_source
+from tallystick.source import git, list_tags, open_source
+from tallystick.source.url import parse_url
 
 Opened = Callable[..., Source]
 Fetches = Callable[[], int]
@@ -234,6 +236,31 @@ def test_credentials_are_nowhere_in_the_cache(server: GitRepo, cache: Cache) -> 
     assert not [
         path for path in cache.root.rglob("*") if "s3cret" in str(path) or "me" in path.name
     ]
+
+
+def test_a_password_reaches_git_by_the_environment_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[tuple[list[str], dict[str, str]]] = []
+    real = subprocess.Popen
+
+    def ask_for_it(command: list[str], **options: Any) -> subprocess.Popen[bytes]:  # noqa: ANN401
+        started.append((command, options["env"]))
+        return real(command, **options)
+
+    monkeypatch.setattr("tallystick.source.git.subprocess.Popen", ask_for_it)
+    url = parse_url("https://me:s3%20cret@host.invalid/r")
+    question = b"protocol=https\nhost=host.invalid\n\n"
+    git.network(url, ["credential", "fill"], seconds=9, given=question)
+    ((command, environment),) = started
+    assert "s3" not in " ".join(command)
+    filled = subprocess.run(
+        command, env=environment, input=question, capture_output=True, check=True
+    )
+    assert b"username=me\npassword=s3 cret\n" in filled.stdout
+    question = question.replace(b"host.invalid", b"other.invalid")
+    other = subprocess.run(
+        command, env=environment, input=question, capture_output=True, check=False
+    )
+    assert b"s3" not in other.stdout
 
 
 @pytest.fixture

@@ -273,12 +273,12 @@ def test_a_missing_blob_is_unavailable_and_a_missing_tree_an_error(
     _object_file(repo, "HEAD:a").unlink()
     source = opened(repo.path)
     source.tree.reader.prefetch(frozenset({"a"}))
-    with pytest.raises(ContentUnavailable, match="'a': .*is not there"):
+    with pytest.raises(ContentUnavailable, match=r"'a': .*is not there"):
         source.tree.read("a")
     with pytest.raises(ContentUnavailable, match="not in this commit"):
         source.tree.read("b")
     _object_file(repo, "HEAD^{tree}").unlink()
-    with pytest.raises(SourceError, match="tree .* is not there"):
+    with pytest.raises(SourceError, match=r"tree .* is not there"):
         opened(repo.path)
 
 

@@ -154,6 +154,8 @@ def test_what_cannot_be_a_source_is_one_line(repo: GitRepo, tmp_path: Path, open
     (tmp_path / "text").write_bytes(b"neither\n" * 100)
     with pytest.raises(SourceError):
         opened(tmp_path / "text")
+    with pytest.raises(SourceError, match="File name too long"):
+        opened("x" * 5000)
     with pytest.raises(SourceError, match="no such file"):
         opened(tmp_path / "nothing")
     with pytest.raises(UsageError, match="neither a URL nor a path"):
