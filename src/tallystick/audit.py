@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.explain import Context, explain
+from tallystick.explain.absence import missed
 from tallystick.explain.delta import delta, head
 from tallystick.explain.reach import reach
 from tallystick.limits import DEFAULT, Limits
@@ -27,6 +28,7 @@ from tallystick.model import (
 )
 from tallystick.policy import Policy
 from tallystick.project import CONFIGURATION_FILES, layout_of, read_project
+from tallystick.source import Attributes
 
 NAME_FINDINGS = frozenset(
     {"name-case", "name-unicode", "name-bidi", "name-control", "name-backslash", "name-not-utf8"}
@@ -84,12 +86,20 @@ def audit(
         with clock.step("fetch"):
             differing = (d.source.path for d in matched.differences if d.source is not None)
             source.tree.reader.prefetch(frozenset(differing))
+            attributes = Attributes.of(source.tree)
         context = Context(
             artifact=artifact,
             source=source,
             project=project,
             layout=layout,
             limits=limits,
+            attributes=lambda path, name: attributes.all(path).get(name),
+            links=frozenset(path for path, e in source.tree.entries.items() if e.is_link),
+            gitlinks=frozenset(
+                path
+                for path, e in source.tree.entries.items()
+                if e.is_gitlink and path not in source.submodules
+            ),
             by_blob={entry.blob: path for path, entry in source.tree.entries.items()}
             if matched.differences
             else {},
@@ -103,9 +113,11 @@ def audit(
             artifact=artifact,
             source=source,
             lines=_in_artifact_order(artifact, lines),
-            omitted=matched.omitted,
+            omitted=missed(
+                matched.omitted, frozenset(pair.source.path for pair in matched.pairs), context
+            ),
             findings=_settled(artifact.findings, artifact, matched),
-            skips=(*skips, *source.skips, *project.skips),
+            skips=(*skips, *source.skips, *project.skips, *attributes.skips),
         )
     verdict = (policy or Policy()).judge(ledger)
     return replace(ledger, verdict=verdict, timings=dict(clock.seconds))
@@ -163,10 +175,11 @@ def _line(difference: Difference, context: Context) -> LedgerLine:
         explanation = _unclaimed(difference, context)
     entry = difference.entry
     residue = not explanation.grade.is_proof
+    unknown = explanation.grade is Grade.UNEXPLAINED
     return LedgerLine(
         entry=entry,
         grade=explanation.grade,
-        reach=reach(entry, context.artifact.kind, head(entry, context) if residue else b""),
+        reach=reach(entry, context.artifact.kind, head(entry, context) if unknown else b""),
         explainer=explanation.explainer or None,
         source_path=explanation.source_path
         or (difference.source.path if difference.source else None),
@@ -174,7 +187,7 @@ def _line(difference: Difference, context: Context) -> LedgerLine:
         evidence=explanation.evidence,
         normalisations=explanation.normalisations,
         notes=(*entry.notes, *explanation.notes),
-        delta=delta(difference, context) if residue else None,
+        delta=delta(difference, explanation.grade, context) if residue else None,
     )
 
 

@@ -217,6 +217,27 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """A commit other than the audited one where a blob stands at a path.
+
+    Attributes:
+        commit: its full id.
+        days_later: days from the audited commit to it, by the committers' clocks.
+    """
+
+    commit: str
+    days_later: float
+
+
+class History(Protocol):
+    """What the repository's other commits know."""
+
+    def later(self, path: str, blob: BlobId) -> Sighting | None:
+        """The first descendant of the audited commit that has ``blob`` at ``path``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """The tree that an artifact claims to come from.
 
@@ -233,6 +254,7 @@ class Source:
         evidence: why this source, commit and folder.
         skips: parts of the source that could not be read (an absent submodule).
         submodules: paths of gitlinks whose tree was read into ``tree``, with their commit.
+        history: the commits around this one; None where there are none to ask.
     """
 
     kind: SourceKind
@@ -247,6 +269,7 @@ class Source:
     evidence: tuple[Evidence, ...] = ()
     skips: tuple[Skip, ...] = ()
     submodules: Mapping[str, str] = field(default_factory=dict)
+    history: History | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -317,10 +340,17 @@ class LedgerLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Omitted:
-    """An entry of the source that the artifact does not hold."""
+    """Something that the artifact does not hold.
+
+    Attributes:
+        path: an entry of the source, or a file that every artifact of this kind has.
+        reason: why it is listed.
+        expected: its absence is conspicuous: an honest build would have brought it along.
+    """
 
     path: str
     reason: str
+    expected: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ import pytest
 
 from gitrepo import GitRepo, environment
 from tallystick.errors import ContentUnavailable, SourceError
-from tallystick.model import Source
+from tallystick.model import BlobId, Source
 from tallystick.source import Attributes
 
 Opened = Callable[..., Source]
@@ -116,6 +116,35 @@ def test_a_promised_blob_without_a_marked_pack_is_not_fetched_either(
     source = opened(repo.path)
     with pytest.raises((ContentUnavailable, SourceError)):
         source.tree.read("lost")
+    assert not ran.exists(), ran.read_text()
+
+
+def test_looking_through_history_does_not_ask_the_repositorys_own_gpg(
+    tmp_path: Path, ran: Path, opened: Opened
+) -> None:
+    repo = GitRepo(tmp_path / "hostile")
+    first = repo.commit({"a": b"1\n"})
+    repo.commit({"a": b"2\n"})
+    signature = "gpgsig -----BEGIN PGP SIGNATURE-----\n \n abc\n -----END PGP SIGNATURE-----\n"
+    head, _, message = repo.git("cat-file", "commit", "HEAD").partition("\n\n")
+    signed = f"{head}\n{signature}\n{message}\n".encode()
+    commit = repo.git("hash-object", "-t", "commit", "-w", "--stdin", given=signed)
+    repo.git("update-ref", "refs/heads/main", commit)
+    arm(repo, ran)
+    for key in ("gpg.program", "gpg.openpgp.program"):
+        repo.git("config", key, str(tmp_path / "trap"))
+    repo.git("config", "log.showSignature", "true")
+    ran.unlink(missing_ok=True)
+    subprocess.run(
+        ["git", "log", "--raw"], cwd=repo.path, env=environment(), capture_output=True, check=False
+    )
+    assert ran.exists()
+    ran.unlink()
+    source = opened(repo.path, ref=first)
+    assert source.history is not None
+    seen = source.history.later("a", BlobId(repo.git("rev-parse", "main:a")))
+    assert seen is not None
+    assert seen.commit == commit
     assert not ran.exists(), ran.read_text()
 
 

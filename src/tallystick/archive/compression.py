@@ -1,8 +1,8 @@
 """The compressed streams that a tar comes in: which it is, and its bytes unpacked chunk by chunk.
 
 Every format here lets a file hold several streams one after another, and readers disagree about
-what then follows: ``gzip -d`` and CPython read on, libarchive and ``flate2`` may stop. A release needs one stream, so a second one is a finding; its content
-is read nevertheless, as the widest reader does.
+what then follows: ``gzip -d`` and CPython read on, others stop after the first. A release needs one
+stream, so a second one is a finding; its content is read nevertheless, as the widest reader does.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from tallystick.archive.pipeline import write_at
 from tallystick.errors import StorageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from typing import IO
 
 
@@ -25,35 +26,33 @@ class Spool:
             self._file: IO[bytes] = tempfile.TemporaryFile(prefix="tallystick-")  # noqa: SIM115 - see close
         except OSError as error:
             raise StorageError(f"cannot make a temporary file: {error.strerror}") from error
-        self._paused = False
-        self._last: tuple[int, bytes] | None = None
+        self._unpacked = 0
+        self._skipped = 0
 
     @property
     def descriptor(self) -> int:
         """The open file."""
         return self._file.fileno()
 
-    def keep(self, offset: int, chunk: bytes) -> None:
-        """Write a chunk at its place, unless it lies within a member too large to be read again.
+    def keep(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        """The chunks of the container, written at their place as they pass.
 
         Raises:
             StorageError: the disk is full, or failed otherwise.
         """
-        if self._paused:
-            self._last = (offset, chunk)
-        else:
-            write_at(self.descriptor, offset, chunk)
+        for chunk in chunks:
+            end = self._unpacked + len(chunk)
+            if end > self._skipped:
+                write_at(self.descriptor, self._unpacked, chunk)
+            self._unpacked = end
+            yield chunk
 
-    def pause(self) -> None:
-        """Keep nothing: what follows is a member too large to be read again."""
-        self._paused = True
+    def skip_to(self, offset: int) -> None:
+        """Keep nothing before ``offset``: it belongs to a member too large to be read again.
 
-    def resume(self) -> None:
-        """Keep again, from the chunk on in which that member ended."""
-        self._paused = False
-        if self._last is not None:
-            self.keep(*self._last)
-            self._last = None
+        What has passed already stays; chunks pass in another thread, a few ahead.
+        """
+        self._skipped = offset
 
     def close(self) -> None:
         """Free the disk."""
@@ -67,6 +66,6 @@ def open_archive(path: str | os.PathLike[str]) -> IO[bytes]:
         StorageError: it is not there, or may not be read.
     """
     try:
-        return open(path, "rb", buffering=0)  # noqa: PTH123, SIM115 - closed by Archive.close
+        return open(path, "rb", buffering=0)  # noqa: PTH123 - unbuffered
     except OSError as error:
         raise StorageError(f"cannot read {os.fspath(path)}: {error.strerror}") from error

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 from tallystick.errors import ArtifactError, StorageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
 QUEUED = 8
 """Chunks that may wait between the two threads: enough to smooth them out, at ~256 KiB each."""
@@ -61,22 +61,15 @@ class Feed:
 
 
 class Cursor:
-    """Exact reads over chunks, with the position in them.
+    """Exact reads over chunks, with the position in them."""
 
-    Attributes:
-        seen: called with the offset and the bytes of each chunk before anything is read from it.
-    """
+    __slots__ = ("_at", "_base", "_buffer", "_chunks")
 
-    __slots__ = ("_at", "_base", "_buffer", "_chunks", "seen")
-
-    def __init__(
-        self, chunks: Iterator[bytes], seen: Callable[[int, bytes], None] | None = None
-    ) -> None:
+    def __init__(self, chunks: Iterator[bytes]) -> None:
         self._chunks = chunks
         self._buffer = b""
         self._at = 0
         self._base = 0
-        self.seen = seen
 
     @property
     def position(self) -> int:
@@ -90,8 +83,6 @@ class Cursor:
                 self._base += len(self._buffer)
                 self._buffer = chunk
                 self._at = 0
-                if self.seen is not None:
-                    self.seen(self._base, chunk)
                 return True
         return False
 

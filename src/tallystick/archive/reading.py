@@ -38,7 +38,8 @@ class Archive:
         size: of the file itself, in bytes.
         members: every member, in order; of a zip in the order of its central directory.
         findings: everything in the container that is not a plain member.
-        commit: the commit id in a PAX global header, as ``git archive`` writes it.
+        commit: the commit id that ``git archive`` writes: into a PAX global header, or as the
+            comment of a zip.
     """
 
     def __init__(self, path: Path, limits: Limits) -> None:
@@ -117,11 +118,11 @@ class Archive:
             chunks = _plain(packed, meter)
         else:
             self._spool = Spool()
-            chunks = compression.unpack(packed, compressed, self._limits, meter, findings)
+            unpacked = compression.unpack(packed, compressed, self._limits, meter, findings)
+            chunks = self._spool.keep(unpacked)
         with Feed(chunks) as feed:
-            keep = self._spool.keep if self._spool is not None else None
             reader = TarReader(
-                Cursor(iter(feed), keep),
+                Cursor(iter(feed)),
                 hasher=hasher,
                 limits=self._limits,
                 findings=findings,
@@ -143,6 +144,7 @@ class Archive:
             meter=Meter(self._limits),
         )
         self._zip.read()
+        self.commit = self._zip.commit
         return self._zip.members
 
 

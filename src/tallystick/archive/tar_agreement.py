@@ -48,6 +48,8 @@ def sizes_agree(plain: int, extended: int) -> bool:
 
 def _foldings(name: bytes) -> set[bytes]:
     """A name as writers put it into a field for ASCII (CPython ``?``, Go nothing, others ``_``)."""
+    if name.isascii():
+        return {name}
     text = name.decode("utf-8", "surrogateescape")
     foldings = {name}
     for substitute in ("?", "", "_"):

@@ -153,18 +153,20 @@ class TarReader:
         for _ in self._cursor.rest():
             pass
 
-    def _padding(self, size: int, path: str) -> None:
-        """Take the zeros that fill the last block of a content of ``size`` bytes."""
-        length = -size % BLOCK
-        if not length:
-            return
-        offset = self._cursor.position
-        padding = self._cursor.take(length)
-        if len(padding) < length:
-            raise ArtifactError(f"truncated: {length - len(padding)} bytes are missing at its end")
+    def _content(self, size: int, what: str) -> bytes:
+        """A content of at most :data:`AT_ONCE` bytes, or a cap's, and the zeros after it."""
+        whole = self._cursor.take(size + -size % BLOCK)
+        self._padding(whole[size:], size, what)
+        return whole[:size]
+
+    def _padding(self, padding: bytes, size: int, what: str) -> None:
+        """Check the zeros that fill the last block of a content of ``size`` bytes."""
+        if len(padding) != -size % BLOCK:
+            raise ArtifactError(f"truncated: it ends within {what!r}")
         if padding.strip(b"\0"):
-            message = f"{length} bytes of padding after {path!r} are not zero"
-            self._findings.add("tar-padding", offset, message, path)
+            offset = self._cursor.position - len(padding)
+            message = f"{len(padding)} bytes of padding after {what!r} are not zero"
+            self._findings.add("tar-padding", offset, message)
 
     # Extension headers
 
@@ -173,11 +175,9 @@ class TarReader:
         if header.size > self._limits.header_text:
             message = f"the extension header at byte {offset} has {header.size} bytes"
             raise LimitExceeded("header_text", message)
-        data = self._cursor.take(header.size)
-        if len(data) < header.size:
-            raise ArtifactError(f"truncated: it ends within the header at byte {offset}")
-        self._padding(header.size, _text(header.name))
-        self._odd(header, offset, _text(header.name))
+        data = self._content(header.size, "an extension header")
+        if header.odd or header.bad_numbers:
+            self._odd(header, offset, _text(header.name))
         return data
 
     def _extension(self, header: Header, offset: int) -> None:
@@ -317,18 +317,12 @@ class TarReader:
         cursor = self._cursor
         content = cursor.position
         if size <= AT_ONCE:
-            data = cursor.take(size)
-            if len(data) < size:
-                raise ArtifactError(f"truncated: it ends within {name!r}")
-            blob, sha256 = self._hasher.of(size, (data,))
+            blob, sha256 = self._hasher.of(size, (self._content(size, name),))
         else:
-            keep = size <= self._limits.content or self._spool is None
-            if not keep and self._spool is not None:
-                self._spool.pause()
+            if size > self._limits.content and self._spool is not None:
+                self._spool.skip_to(content + size)
             blob, sha256 = self._hasher.of(size, cursor.stream(size))
-            if not keep and self._spool is not None:
-                self._spool.resume()
-        self._padding(size, name)
+            self._padding(cursor.take(-size % BLOCK), size, name)
         self.members.append(
             Member(
                 name=name,

@@ -1,12 +1,13 @@
 """One header block of a tar: its fields, and what in it belongs to none of them.
 
-The layouts are those of POSIX.1-1988 (``ustar``), its ancestor of Version 7, and GNU tar before 1.13,
-which uses the space of ``prefix`` for times (GNU tar manual, "Basic Tar Format").
+The layouts are those of POSIX.1-1988 (``ustar``), of Version 7 before it, and of GNU tar, which uses
+the space of ``prefix`` in another way (GNU tar manual, "Basic Tar Format").
 """
 
 from __future__ import annotations
 
 import struct
+from functools import lru_cache
 from typing import NamedTuple
 
 from isal import isal_zlib
@@ -16,7 +17,7 @@ from tallystick.errors import ArtifactError
 BLOCK = 512
 ZEROS = bytes(BLOCK)
 
-FIELDS = struct.Struct("100s8s8s8s12s12s8sc100s8s32s32s8s8s155s12s")
+TAIL = struct.Struct("8s32s32s8s8s155s12s")
 USTAR = b"ustar\x0000"
 GNU = b"ustar  \0"
 V7 = bytes(8)
@@ -65,47 +66,70 @@ def parse(block: bytes) -> Header:
     Raises:
         ArtifactError: it states no size, so that nothing tells where the next header is.
     """
-    (
-        name, mode, uid, gid, size, mtime, _, typeflag, linkname, magic,
-        uname, gname, major, minor, prefix, tail,
-    ) = FIELDS.unpack(block)  # fmt: skip
-    odd: list[str] = []
-    bad: list[str] = []
-    if magic == USTAR:
-        if b"\0" in (prefix := prefix.rstrip(b"\0")):
-            odd.append("its prefix holds bytes after a NUL")
-            prefix = prefix.partition(b"\0")[0]
-        if tail != b"\0" * 12:
-            odd.append("its last 12 bytes, which no field uses, are not zero")
-    else:
-        odd += _before_posix(magic, block)
-        prefix = b""
-    for field, value in (
-        ("name", name), ("linkname", linkname), ("uname", uname), ("gname", gname)
-    ):  # fmt: skip
-        if value and b"\0" in value.rstrip(b"\0"):
-            odd.append(f"its {field} holds bytes after a NUL")
-    for field, value in (
-        ("uid", uid), ("gid", gid), ("mtime", mtime), ("devmajor", major), ("devminor", minor)
-    ):  # fmt: skip
-        if number(value) is None and magic != V7:
-            bad.append(field)
-    permissions = number(mode)
-    if permissions is None:
-        bad.append("mode")
-    length = number(size)
-    if length is None or length < 0:
+    permissions, bad = _ownership(block[100:124])
+    prefix, odd, bad_devices = _tail(block[257:])
+    size = number(block[124:136])
+    if size is None or size < 0:
         raise ArtifactError("damaged: a member's header states no size")
-    name = name.partition(b"\0")[0]
-    return Header(
-        name=prefix + b"/" + name if prefix else name,
-        mode=permissions or 0,
-        size=length,
-        typeflag=typeflag,
-        linkname=linkname.partition(b"\0")[0],
-        odd=tuple(odd),
-        bad_numbers=tuple(bad),
-    )
+    name, linkname = block[:100].rstrip(b"\0"), block[157:257].rstrip(b"\0")
+    if number(block[136:148]) is None:
+        bad += ("mtime",)
+    if b"\0" in name:
+        odd += ("its name holds bytes after a NUL",)
+        name = name.partition(b"\0")[0]
+    if b"\0" in linkname:
+        odd += ("its linkname holds bytes after a NUL",)
+        linkname = linkname.partition(b"\0")[0]
+    if prefix:
+        name = prefix + b"/" + name
+    return Header(name, permissions, size, block[156:157], linkname, odd, bad + bad_devices)
+
+
+@lru_cache(maxsize=256)
+def _ownership(fields: bytes) -> tuple[int, tuple[str, ...]]:
+    """The mode, and which of mode, uid and gid is no number; the same for most members."""
+    mode, uid, gid = (number(fields[at : at + 8]) for at in (0, 8, 16))
+    named = (("mode", mode), ("uid", uid), ("gid", gid))
+    return mode or 0, tuple(field for field, value in named if value is None)
+
+
+@lru_cache(maxsize=256)
+def _tail(tail: bytes) -> tuple[bytes, tuple[str, ...], tuple[str, ...]]:
+    """What stands behind the link name: the prefix, oddities, and which field is no number.
+
+    The same for all members of a folder, and often for the whole archive.
+    """
+    magic, uname, gname, major, minor, prefix, end = TAIL.unpack(tail)
+    if magic not in {USTAR, GNU, V7}:
+        return b"", (f"its magic {magic!r} is that of no tar format",), ()
+    texts = (("uname", uname), ("gname", gname))
+    odd = [f"its {field} holds bytes after a NUL" for field, text in texts if _goes_on(text)]
+    devices = (("devmajor", major), ("devminor", minor))
+    bad = tuple(field for field, value in devices if number(value) is None)
+    if magic == V7:
+        # The old format ends with the link name; GNU tar adds device numbers of zero to it.
+        if (uname + gname + prefix + end).strip(b"\0"):
+            odd.append("bytes follow its last field")
+        return b"", tuple(odd), bad
+    if magic == GNU:
+        return b"", (*odd, *_odd_for_gnu(prefix + end)), bad
+    if _goes_on(prefix):
+        odd.append("its prefix holds bytes after a NUL")
+    if end.strip(b"\0"):
+        odd.append("its last 12 bytes, which no field uses, are not zero")
+    return prefix.partition(b"\0")[0], tuple(odd), bad
+
+
+def _goes_on(field: bytes) -> bool:
+    """Whether bytes other than zero follow the NUL that ends a text."""
+    return b"\0" in field.rstrip(b"\0")
+
+
+def _odd_for_gnu(area: bytes) -> tuple[str, ...]:
+    """What is odd in the space that GNU uses for times (of incremental archives) and sparse maps."""
+    if number(area[:12]) is None or number(area[12:24]) is None or area[24:].strip(b"\0"):
+        return ("the part that only incremental and sparse members use is not zero",)
+    return ()
 
 
 def number(field: bytes) -> int | None:
@@ -113,30 +137,17 @@ def number(field: bytes) -> int | None:
 
     An empty field is 0. None if it is neither.
     """
+    digits = field.strip(b" \0")
+    # ``int`` alone would take a sign and underscores, which no tar does.
+    if digits.isdigit():
+        try:
+            return int(digits, 8)
+        except ValueError:
+            return None
+    if not digits:
+        return 0
     first = field[0]
     if first in {0x80, 0xFF}:
         value = int.from_bytes(field[1:], "big")
         return value if first == 0x80 else value - (1 << 8 * (len(field) - 1))
-    digits = field.strip(b" \0")
-    if not digits:
-        return 0
-    # ``int`` would take a sign and underscores, which no tar does.
-    if not digits.isdigit():
-        return None
-    try:
-        return int(digits, 8)
-    except ValueError:
-        return None
-
-
-def _before_posix(magic: bytes, block: bytes) -> list[str]:
-    """What is odd in the part of a header that GNU and Version 7 lay out in their own way."""
-    if magic == GNU:
-        # atime, ctime, offset, longnames, pad, four sparse maps, isextended, realsize, pad.
-        times_are_numbers = all(number(block[at : at + 12]) is not None for at in (345, 357))
-        if not times_are_numbers or block[369:].strip(b"\0"):
-            return ["the part of it that only GNU's incremental and sparse members use is not zero"]
-        return []
-    if magic == V7:
-        return ["bytes follow the last field of its old format"] if block[265:].strip(b"\0") else []
-    return [f"its magic {magic!r} is that of no tar format"]
+    return None

@@ -7,8 +7,9 @@ CVE-2025-54368), and CPython's zipfile not checking where zip64 records are (CVE
 
 from __future__ import annotations
 
+import re
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tallystick.archive.pipeline import read_at
@@ -24,6 +25,7 @@ END_SIGNATURE = b"PK\x05\x06"
 LOCATOR_SIGNATURE = b"PK\x06\x07"
 END64_SIGNATURE = b"PK\x06\x06"
 CENTRAL_SIGNATURE = b"PK\x01\x02"
+COMMIT = re.compile(rb"[0-9a-f]{40}([0-9a-f]{24})?")
 SEARCHED = END.size + 0xFFFF
 """Bytes at the end of a file in which readers search: the record and the longest comment."""
 
@@ -37,12 +39,14 @@ class End:
         size: of the central directory, in bytes.
         start: of the central directory, as stated.
         records: offset of the first end record, where the central directory has to end.
+        commit: the commit id that ``git archive`` writes as the comment.
     """
 
     count: int
     size: int
     start: int
     records: int
+    commit: str | None
 
 
 def find_end(descriptor: int, size: int, findings: Findings) -> End:
@@ -58,7 +62,9 @@ def find_end(descriptor: int, size: int, findings: Findings) -> End:
     _, disk, disk_start, here, count, length, start, comment = END.unpack_from(tail, at)
     if disk not in {0, 0xFFFF} or disk_start not in {0, 0xFFFF}:
         raise ArtifactError("cannot read a zip of several parts")
-    if comment:
+    text = tail[at + END.size : at + END.size + comment]
+    commit = text.decode("ascii") if COMMIT.fullmatch(text) else None
+    if comment and commit is None:
         findings.add("zip-comment", base + at, f"the zip has a comment of {comment} bytes")
     if behind := searched - at - END.size - comment:
         message = f"{behind} bytes follow the end record of the zip"
@@ -66,7 +72,7 @@ def find_end(descriptor: int, size: int, findings: Findings) -> End:
     if here != count:
         message = f"the end record counts {here} members on this disk, and {count} in all"
         findings.add("zip-end", base + at, message)
-    end = End(count=count, size=length, start=start, records=base + at)
+    end = End(count=count, size=length, start=start, records=base + at, commit=commit)
     end = _with_zip64(descriptor, end, findings)
     _other_ends(descriptor, tail, base, end, findings)
     return end
@@ -117,7 +123,7 @@ def _with_zip64(descriptor: int, end: End, findings: Findings) -> End:
     )
     if any(stated not in {mark, actual} for stated, mark, actual in plain):
         findings.add("zip64", offset, "the zip64 end record and the plain one do not agree")
-    return End(count=count, size=size, start=start, records=offset)
+    return replace(end, count=count, size=size, start=start, records=offset)
 
 
 def _other_ends(descriptor: int, tail: bytes, base: int, end: End, findings: Findings) -> None:

@@ -15,7 +15,7 @@ from tallystick.archive.member import Hasher, Kind, Member
 from tallystick.archive.pipeline import Cursor, read_at
 from tallystick.archive.tar_header import BLOCK, has_checksum
 from tallystick.archive.zip_content import Content, chunks
-from tallystick.archive.zip_end import find_end
+from tallystick.archive.zip_end import CENTRAL_SIGNATURE, find_end
 from tallystick.archive.zip_entry import DESCRIPTOR, LOCAL, Entry, Local, central, local
 from tallystick.errors import ArtifactError, LimitExceeded
 
@@ -36,6 +36,7 @@ class ZipReader:
 
     Attributes:
         members: all members, in the order of the central directory.
+        commit: the commit id that ``git archive`` writes as the comment.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class ZipReader:
         self._meter = meter
         self._packed: dict[tuple[int, str], Entry] = {}
         self.members: list[Member] = []
+        self.commit: str | None = None
 
     def read(self) -> None:
         """Read the whole zip.
@@ -70,13 +72,13 @@ class ZipReader:
         in_place = sorted(entries, key=lambda entry: entry.offset)
         members = {}
         reached = 0
-        for entry, following in zip(in_place, [*in_place[1:], None], strict=True):
+        ends = [min(entry.offset, start) for entry in in_place[1:]]
+        for entry, end in zip(in_place, [*ends, start], strict=False):
             if entry.offset < reached:
                 message = f"{entry.name!r} begins within the member before it"
                 self._findings.add("zip-overlap", entry.offset, message, entry.name)
             elif entry.offset > reached:
                 self._gap(reached, entry.offset)
-            end = min(following.offset, start) if following is not None else start
             members[entry.at], reached = self._member(entry, end)
         if reached < start:
             self._gap(reached, start)
@@ -101,12 +103,17 @@ class ZipReader:
     def _directory(self) -> tuple[list[Entry], int]:
         """The entries of the central directory, and where it begins."""
         end = find_end(self._descriptor, self._size, self._findings)
+        self.commit = end.commit
         if end.count > self._limits.members:
             raise LimitExceeded("members", f"it has more than {self._limits.members} members")
-        start = end.records - end.size
-        if start != end.start:
-            message = f"the central directory is stated at byte {end.start}, and is at byte {start}"
+        start = end.start
+        if start + end.size != end.records:
+            before = end.records - end.size
+            message = f"the central directory is stated at byte {start}, and would be at {before}"
             self._findings.add("zip-end", end.records, message)
+            # CPython and unzip take it to be right before its end, others where it is stated.
+            if read_at(self._descriptor, start, 4) != CENTRAL_SIGNATURE:
+                start = before
         if start < 0:
             raise ArtifactError("damaged: its central directory does not fit into it")
         cursor = Cursor(chunks(self._descriptor, start, end.size))

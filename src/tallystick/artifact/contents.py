@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tallystick.archive import Archive, Member, MemberKind
+from tallystick.archive import Archive, Kind, Member
 from tallystick.errors import ContentUnavailable
 from tallystick.limits import Limits
 from tallystick.model import (
@@ -56,7 +56,7 @@ class Contents:
         ]
         cut = len(top) + 1 if top else 0
         for member in archive.members:
-            if member.kind is MemberKind.DIRECTORY:
+            if member.kind is Kind.DIRECTORY:
                 continue
             name = _plain(member.name)
             inside = name[cut:] if top and name.startswith(f"{top}/") else name
@@ -99,7 +99,7 @@ def _plain(name: str) -> str:
 
 
 def _mode(member: Member) -> int:
-    if member.kind is MemberKind.SYMLINK:
+    if member.kind is Kind.SYMLINK:
         return MODE_SYMLINK
     return MODE_EXECUTABLE if member.mode & 0o111 else MODE_FILE
 

@@ -10,7 +10,6 @@ import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
-from typing import override
 
 import click
 
@@ -31,20 +30,17 @@ COMMANDS: Mapping[str, str] = {
 class _Commands(click.Group):
     """Commands by name, imported only when they are called: ``--version`` stays quick."""
 
-    @override
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(COMMANDS)
 
-    @override
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
         command = import_module(f"{__name__}.{cmd_name}").command
         assert isinstance(command, click.Command)  # noqa: S101 - each module of COMMANDS has one
         return command
 
-    @override
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
@@ -60,6 +56,7 @@ def tallystick() -> None:
 
 def main() -> None:
     """Run the command line and exit with its code; every failure is one line on standard error."""
+    code: object = None
     try:
         code = tallystick.main(prog_name="tallystick", standalone_mode=False)
     except click.exceptions.Exit as stop:

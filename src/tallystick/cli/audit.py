@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,8 +13,9 @@ import click
 
 from tallystick.cache import Cache
 from tallystick.cli.audit_one import Request, audit_one
+from tallystick.cli.output import write_whole
 from tallystick.cli.targets import resolve
-from tallystick.errors import StorageError, UsageError
+from tallystick.errors import UsageError
 from tallystick.index.default import DEFAULT_INDEX
 from tallystick.limits import DEFAULT
 from tallystick.model import Ledger, VerdictValue
@@ -66,7 +65,7 @@ class _Output:
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="Write the report to this file."
 )
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one parameter an option, passed by name
     targets: tuple[str, ...],
     source: str | None,
     ref: str | None,
@@ -104,7 +103,7 @@ def command(
             for file in resolve(
                 target, index=index, cache=request.cache, limits=DEFAULT, offline=offline
             ):
-                ledgers.append(audit_one(file, request, progress))
+                ledgers.append(audit_one(file, request, progress))  # noqa: PERF401 - shown as it goes
     _write(ledgers, _Output(format=_format(format_, output), path=output))
     return EXIT_CODES[worst([led.verdict.value for led in ledgers if led.verdict is not None])]
 
@@ -161,24 +160,6 @@ def _write(ledgers: list[Ledger], output: _Output) -> None:
     text = render(ledgers, format=output.format)
     content = text.encode("utf-8") if isinstance(text, str) else text
     if output.path is None:
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
         return
     write_whole(output.path, content)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write ``content`` to ``path`` so that a failure leaves what was there before."""
-    try:
-        descriptor, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise StorageError(f"{path}: {error.strerror}") from None
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(partial).chmod(0o666 & ~umask)
-        Path(partial).replace(path)
-    except OSError as error:
-        Path(partial).unlink(missing_ok=True)
-        raise StorageError(f"{path}: {error.strerror}") from None

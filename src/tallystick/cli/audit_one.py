@@ -53,7 +53,7 @@ def audit_one(target: Target, request: Request, progress: Progress | None = None
         if source is None:
             with clock.step("locate"):
                 source, skips = _locate(artifact, request)
-        ledger = audit(
+        return audit(
             artifact,
             source,
             policy=request.policy,
@@ -62,7 +62,6 @@ def audit_one(target: Target, request: Request, progress: Progress | None = None
             clock=clock,
             skips=skips,
         )
-    return ledger
 
 
 def _open_source(where: str, ref: str | None, request: Request) -> Source:

@@ -24,7 +24,6 @@ from tallystick.errors import IndexFailure, UsageError
 from tallystick.limits import Limits
 from tallystick.model import Sha256
 
-
 ACCEPT = "application/vnd.pypi.simple.v1+json"
 CHUNK = 1 << 16
 TIMEOUT = httpx.Timeout(30.0)
@@ -150,7 +149,7 @@ class PyPI:
                         raise IndexFailure(f"{_public(url)}: more than {cap} bytes")
                     yield chunk
         except httpx.HTTPError as error:
-            raise IndexFailure(f"{_public(url)}: {error or type(error).__name__}") from None
+            raise IndexFailure(f"{_public(url)}: {str(error) or type(error).__name__}") from None
 
 
 def _check_scheme(url: str) -> None:

@@ -97,3 +97,30 @@ def python(content: bytes, limits: Limits) -> ast.Module:
         return ast.parse(content)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise Malformed(f"not Python: {type(error).__name__}") from None
+
+
+def entry_points(content: bytes, limits: Limits) -> Mapping[str, Mapping[str, str]]:
+    """``content`` as ``entry_points.txt``: groups of names and object references.
+
+    The specification asks for INI with ``=`` as the only delimiter and names that keep their case
+    (https://packaging.python.org/en/latest/specifications/entry-points/#file-format). Installers
+    read it with ``configparser`` or line by line; what those two would read differently (a line that
+    continues another, a comment that is none, a separator that only one of them knows) is refused.
+    """
+    source = text(content, limits).replace("\r\n", "\n")
+    lines = [line.strip(" \t") for line in source.split("\n")]
+    if source.splitlines() != source.split("\n")[: len(source.splitlines())]:
+        raise Malformed("a character that only some readers take for the end of a line")
+    parser = configparser.RawConfigParser(delimiters=("=",), comment_prefixes=("#",))
+    parser.optionxform = str  # type: ignore[assignment,method-assign]
+    try:
+        parser.read_string("\n".join(lines))
+    except configparser.Error as error:
+        raise Malformed(f"not entry points: {str(error).splitlines()[0]}") from None
+    if parser.defaults():
+        raise Malformed("a [DEFAULT] section, which only some readers apply to every group")
+    found = {section: dict(parser.items(section)) for section in parser.sections()}
+    counted = sum(1 + len(points) for points in found.values())
+    if counted != sum(1 for line in lines if line and not line.startswith("#")):
+        raise Malformed("a line that is neither a group nor an entry point")
+    return found

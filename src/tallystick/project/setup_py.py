@@ -7,6 +7,7 @@ unknown. Nothing is guessed: an unknown keyword keeps its source text for a pers
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -45,7 +46,7 @@ def read_setup_py(content: bytes, limits: Limits) -> SetupCall:
         return SetupCall(is_open=True)
     if len(calls) != 1:
         return SetupCall(is_open=True)
-    return _read_call(calls[0], _constants(module))
+    return _read_call(calls[0], constants(module))
 
 
 def _is_setup_call(node: ast.AST) -> bool:
@@ -60,20 +61,9 @@ def _is_setup_call(node: ast.AST) -> bool:
     )
 
 
-def _constants(module: ast.Module) -> dict[str, object]:
+def constants(module: ast.Module) -> dict[str, object]:
     """Names bound once in the whole module, at its top level, to a literal."""
-    stores: dict[str, int] = {}
-    for node in ast.walk(module):
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            stores[node.id] = stores.get(node.id, 0) + 1
-        elif isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
-            target = node.value
-            if isinstance(target, ast.Name):  # ``about["x"] = …`` changes what ``about`` holds
-                stores[target.id] = stores.get(target.id, 0) + 2
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            target = node.func.value
-            if isinstance(target, ast.Name):  # ``extras.update(…)`` likewise
-                stores[target.id] = stores.get(target.id, 0) + 2
+    stores = _stores(module)
     found: dict[str, object] = {}
     for statement in module.body:
         if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
@@ -87,6 +77,22 @@ def _constants(module: ast.Module) -> dict[str, object]:
             if literal is not _UNKNOWN:
                 found[target.id] = literal
     return found
+
+
+def _stores(module: ast.Module) -> Counter[str]:
+    """How often each name is bound, or what it holds may be changed."""
+    stores: Counter[str] = Counter()
+    for node in ast.walk(module):
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            stores[node.id] += 1
+        changed = None
+        if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
+            changed = node.value  # ``about["x"] = …``
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            changed = node.func.value  # ``extras.update(…)``
+        if isinstance(changed, ast.Name):
+            stores[changed.id] += 2
+    return stores
 
 
 _UNKNOWN = object()

@@ -99,12 +99,12 @@ def _setuptools(project: Project) -> Pairs:
     bases = [placed.pop("")] if "" in placed else _find_where(project)
     for package, folder in placed.items():
         yield package.replace(".", "/") + "/", folder
-    packages = _listed(project, "packages")
+    packages = listed(project, "packages")
     if packages is None:
         for base in bases or (["src", ""] if _is_package(project, "src") else [""]):
             yield "", base
         return
-    modules = _listed(project, "py_modules", "py-modules") or []
+    modules = listed(project, "py_modules", "py-modules") or []
     for base in bases or [""]:
         for top in dict.fromkeys(package.split(".")[0] for package in packages):
             yield f"{top}/", f"{base}/{top}".strip("/")
@@ -136,7 +136,7 @@ def _find_where(project: Project) -> list[str]:
     return [_clean(folder) for folder in (*where, *in_cfg.split())]
 
 
-def _listed(project: Project, *names: str) -> list[str] | None:
+def listed(project: Project, *names: str) -> list[str] | None:
     """A list given literally in setup.py, pyproject.toml or setup.cfg; None if it is computed."""
     for name in names:
         known = project.setup_py.known if project.setup_py else {}

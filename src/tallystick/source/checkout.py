@@ -8,6 +8,7 @@ from pathlib import Path
 from tallystick.errors import ContentUnavailable
 from tallystick.limits import Limits
 from tallystick.model import Entry, Evidence, Source, SourceKind, Tree
+from tallystick.source.history import GitHistory
 from tallystick.source.origin import Origins
 from tallystick.source.repository import FULL_ID, Blobs, Commit, Repository
 from tallystick.source.submodules import Checkout, Gathered, gather
@@ -55,6 +56,7 @@ def _source(
         evidence=_evidence(checkout.repository, commit, ref, tags),
         skips=tuple(gathered.skips),
         submodules=gathered.commits,
+        history=GitHistory(checkout.repository, commit),
     )
 
 

@@ -34,6 +34,10 @@ ALWAYS = (
     "-c", f"core.attributesFile={os.devnull}",
     # A commit-graph repeats what commits say, and is believed without a look at the commits.
     "-c", "core.commitGraph=false",
+    # git-log(1) and others would run the repository's own gpg.program on each signed commit.
+    "-c", "log.showSignature=false",
+    *(option for name in ("gpg", "gpg.openpgp", "gpg.x509", "gpg.ssh")
+      for option in ("-c", f"{name}.program=false")),
     "-c", "gc.auto=0",
     "-c", "maintenance.auto=false",
 )  # fmt: skip

@@ -1,0 +1,349 @@
+"""``METADATA`` of a wheel and ``PKG-INFO`` of an sdist, field by field from what the source declares.
+
+Installers obey this file: ``Requires-Dist`` decides what else is installed. Each line must be what
+the declaration says, rendered by a backend; each declared value must have its line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from packaging.utils import (
+    InvalidSdistFilename,
+    InvalidWheelFilename,
+    canonicalize_name,
+    parse_sdist_filename,
+    parse_wheel_filename,
+)
+from packaging.version import InvalidVersion, Version
+
+from tallystick.explain.context import PYTHON, Context, Explainer
+from tallystick.explain.description import composed
+from tallystick.explain.field_values import (
+    MULTIPLE,
+    SINGLE,
+    VERSIONS,
+    canonical,
+    plain_text,
+    words,
+)
+from tallystick.model import ArtifactKind, Difference, Explanation, Grade
+from tallystick.project.bounded import Malformed
+from tallystick.project.declare import declare
+from tallystick.project.declared import Declared, Known, Unknown
+from tallystick.project.declared_pep621 import CORE_FIELDS, dynamic_keys
+from tallystick.project.declared_version import tag_versions
+from tallystick.project.headers import Headers, read_headers
+
+
+class State(Enum):
+    """What is known of one field."""
+
+    PROVEN = "proven"
+    UNPROVEN = "unproven"
+    FALSE = "false"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """One field: what is known of it, and why."""
+
+    field: str
+    state: State
+    why: str
+
+
+NORMALISATIONS = (
+    "order of fields not compared",
+    "names, versions, requirements and licences compared as their specifications read them",
+    "white space at the end of lines of the description not compared",
+)
+
+
+def _explain(difference: Difference, context: Context) -> Explanation | None:
+    if not _is_ours(difference, context):
+        return None
+    try:
+        headers = read_headers(context.artifact_bytes(difference.path), context.limits)
+    except Malformed as error:
+        if str(error).startswith("not UTF-8"):
+            return _explanation(Grade.UNPROVEN, str(error))
+        return _explanation(Grade.CONTRADICTED, str(error))
+    outcomes = list(judge(difference.path, headers, context))
+    false = [outcome for outcome in outcomes if outcome.state is State.FALSE]
+    open_ = [outcome for outcome in outcomes if outcome.state is State.UNPROVEN]
+    notes = tuple(f"{o.field}: {o.why}" for o in outcomes if o.state is not State.PROVEN or o.why)
+    if false:
+        return _explanation(Grade.CONTRADICTED, f"{false[0].field}: {false[0].why}", notes)
+    if open_:
+        names = ", ".join(dict.fromkeys(outcome.field for outcome in open_))
+        return _explanation(Grade.UNPROVEN, f"not derived without running code: {names}", notes)
+    return _explanation(Grade.DERIVED, "every field is what the source declares", notes)
+
+
+def _explanation(grade: Grade, evidence: str, notes: tuple[str, ...] = ()) -> Explanation:
+    return Explanation(
+        grade=grade,
+        explainer=CORE_METADATA.id,
+        claim="the project's core metadata as a build backend writes it",
+        evidence=evidence,
+        normalisations=NORMALISATIONS,
+        notes=notes,
+    )
+
+
+def _is_ours(difference: Difference, context: Context) -> bool:
+    """Whether this is the metadata of the artifact itself, not of something that it carries."""
+    if difference.entry.is_link:
+        return False
+    folder, _, name = difference.path.rpartition("/")
+    if context.artifact.kind is ArtifactKind.WHEEL:
+        return name == "METADATA" and folder.endswith(".dist-info") and "/" not in folder
+    if name != "PKG-INFO":
+        return False
+    return not folder or is_own_egg_info(folder, context)
+
+
+def is_own_egg_info(folder: str, context: Context) -> bool:
+    """Whether ``folder`` is the ``.egg-info`` that setuptools writes for this very project."""
+    named, dot, _ = folder.rpartition("/")[2].rpartition(".egg-info")
+    project, _ = named_by_file(context)
+    return bool(dot) and canonicalize_name(named) == project
+
+
+def named_by_file(context: Context) -> tuple[str, Version | str]:
+    """The normalised project name and the version that the artifact's file name states."""
+    artifact = context.artifact
+    try:
+        if artifact.kind is ArtifactKind.WHEEL:
+            name, version, _, _ = parse_wheel_filename(artifact.name)
+        else:
+            name, version = parse_sdist_filename(artifact.name)
+    except (InvalidWheelFilename, InvalidSdistFilename):
+        spelled = artifact.version or ""
+        try:
+            return canonicalize_name(artifact.project or ""), Version(spelled)
+        except InvalidVersion:
+            return canonicalize_name(artifact.project or ""), spelled
+    return name, version
+
+
+def judge(path: str, headers: Headers, context: Context) -> Iterator[Outcome]:
+    """Every field of ``headers``, and every field that the source declares, once."""
+    declared = declare(context.project, context.limits)
+    yield from _form(path, headers, context)
+    yield from _beside(path, context)
+    names = {*headers.fields, *declared.fields} - {"metadata-version", "dynamic", "description"}
+    for name in sorted(names & (MULTIPLE | SINGLE)):
+        yield field_outcome(name, headers, declared, context)
+    yield _description(headers, declared, context)
+    yield from _dynamic(headers, declared, context)
+
+
+def _title(name: str) -> str:
+    return "-".join(part.upper() if part == "url" else part.title() for part in name.split("-"))
+
+
+def _false(name: str, why: str) -> Outcome:
+    return Outcome(field=_title(name), state=State.FALSE, why=why)
+
+
+def _form(path: str, headers: Headers, context: Context) -> Iterator[Outcome]:
+    """What the specification asks of any core metadata file, and what the file name says."""
+    fields = headers.fields
+    for name in sorted(fields.keys() - SINGLE - MULTIPLE):
+        yield _false(name, "the specification knows no such field")
+    for name in sorted(fields.keys() & SINGLE):
+        if len(fields[name]) > 1:
+            yield _false(name, f"stands {len(fields[name])} times; readers differ on which counts")
+    if headers.one("metadata-version") not in VERSIONS:
+        yield _false("metadata-version", f"{headers.one('metadata-version')!r} is no version of it")
+    project, version = named_by_file(context)
+    if canonicalize_name(headers.one("name") or "") != project:
+        yield _false("name", f"{headers.one('name')!r}, the file name says {project!r}")
+    if canonical("version", fields.get("version", ())) != frozenset({version}):
+        yield _false("version", f"{headers.one('version')!r}, the file name says {version}")
+    if context.artifact.kind is ArtifactKind.WHEEL and not context.dist_info:
+        yield _false("name", f"{path} is not the only .dist-info folder")
+
+
+def _beside(path: str, context: Context) -> Iterator[Outcome]:
+    """``PKG-INFO`` in ``.egg-info`` and at the top are written in one go, from one object."""
+    if "/" not in path or path.endswith("/METADATA"):
+        return
+    if "PKG-INFO" not in context.artifact.tree.entries:
+        return
+    try:
+        here, top = (
+            read_headers(context.artifact_bytes(name), context.limits)
+            for name in (path, "PKG-INFO")
+        )
+    except Malformed as error:
+        yield _false("PKG-INFO", str(error))
+        return
+    for name in sorted({*here.fields, *top.fields}):
+        ours, theirs = (canonical(name, side.fields.get(name, ())) for side in (here, top))
+        if ours != theirs:
+            yield _false(name, "differs from PKG-INFO at the top of the sdist")
+    if plain_text(here.body) != plain_text(top.body):
+        yield _false("description", "differs from PKG-INFO at the top of the sdist")
+
+
+def _present(name: str, headers: Headers) -> tuple[str, ...]:
+    """The values of a field; distutils wrote ``UNKNOWN`` for what nothing declares.
+
+    ``distutils.dist.DistributionMetadata`` until setuptools 57; an empty line says as little.
+    """
+    values = headers.fields.get(name, ())
+    return tuple(value for value in values if value.strip() not in {"", "UNKNOWN"})
+
+
+def field_outcome(name: str, headers: Headers, declared: Declared, context: Context) -> Outcome:
+    """What is known of the field ``name``: compared with the declaration, if that can be read."""
+    title = _title(name)
+    values = _present(name, headers)
+    known = declared.field(name)
+    if isinstance(known, Unknown):
+        return _unknown(name, values, known, context)
+    got = canonical(name, values)
+    for wanted in (known.values, *known.also):
+        least = canonical(name, wanted)
+        if least <= got <= least | canonical(name, known.optional):
+            return Outcome(field=title, state=State.PROVEN, why="")
+    if name == "version" and (proof := _tag(values, context)):
+        # Set from the tag by whoever released it, as poetry-dynamic-versioning and CI scripts do.
+        why = f"{proof}, but {known.where} states {', '.join(known.values)}"
+        return Outcome(field=title, state=State.UNPROVEN, why=why)
+    if not values and _may_be_absent(name, headers, context, declared):
+        return Outcome(field=title, state=State.PROVEN, why="not written by this metadata version")
+    why = _delta(name, values, known)
+    state = State.FALSE if known.certain or _names_more(name, values, known) else State.UNPROVEN
+    return Outcome(field=title, state=state, why=why)
+
+
+def _delta(name: str, values: tuple[str, ...], known: Known) -> str:
+    allowed = canonical(name, (*known.values, *known.optional))
+    extra = [value for value in values if not canonical(name, [value]) <= allowed]
+    got = canonical(name, values)
+    missing = [value for value in known.values if not canonical(name, [value]) <= got]
+    parts = [f"{words(value)[:200]!r} is not declared" for value in extra[:5]]
+    parts += [f"{words(value)[:200]!r} is missing" for value in missing[:5]]
+    return f"{'; '.join(parts) or 'differs'} ({known.where})"
+
+
+def _names_more(name: str, values: tuple[str, ...], known: Known) -> bool:
+    """Whether requirements name a project that the declaration does not name at all.
+
+    A declaration that a backend rewrites (Poetry's markers) still says which projects are meant.
+    """
+    if name != "requires-dist" or not known.values:
+        return False
+    declared = {getattr(value, "name", "") for value in canonical(name, known.values)}
+    return any(getattr(value, "name", "") not in declared for value in canonical(name, values))
+
+
+def _unknown(name: str, values: tuple[str, ...], known: Unknown, context: Context) -> Outcome:
+    if name == "version" and (proof := _tag(values, context)):
+        return Outcome(field="Version", state=State.PROVEN, why=f"{proof} ({known.why})")
+    shown = "; ".join(words(value)[:200] for value in values[:30]) or "absent"
+    return Outcome(field=_title(name), state=State.UNPROVEN, why=f"{shown} ({known.why})")
+
+
+def _tag(values: tuple[str, ...], context: Context) -> str | None:
+    """Which tag of the audited commit names the version, as plugins that read git would find it."""
+    tags = tag_versions(context.source.tags)
+    for value in values[:1]:
+        try:
+            tag = tags.get(Version(value))
+        except InvalidVersion:
+            return None
+        return f"the commit's tag {tag} says so" if tag else None
+    return None
+
+
+SINCE = {
+    "download-url": "1.1", "classifier": "1.1", "requires": "1.1", "provides": "1.1",
+    "obsoletes": "1.1", "maintainer": "1.2", "maintainer-email": "1.2", "requires-python": "1.2",
+    "project-url": "1.2", "provides-extra": "2.1", "description-content-type": "2.1",
+    "requires-dist": "2.2",
+}  # fmt: skip
+"""The metadata version from which on backends write a field into an sdist.
+
+setuptools left ``Requires-Dist`` out of ``PKG-INFO`` until it wrote version 2.2 (release 68); before
+that nobody may rely on an sdist's ``PKG-INFO`` for requirements (PEP 643).
+"""
+
+
+def _may_be_absent(name: str, headers: Headers, context: Context, declared: Declared) -> bool:
+    if context.artifact.kind is not ArtifactKind.SDIST or declared.backend != "setuptools":
+        return False
+    version = headers.one("metadata-version") or "9"
+    return name in SINCE and version in VERSIONS and Version(version) < Version(SINCE[name])
+
+
+def _description(headers: Headers, declared: Declared, context: Context) -> Outcome:
+    """The description: the body, or a header of its own."""
+    inline = _present("description", headers)
+    text = plain_text(headers.body)
+    if inline and text:
+        return _false("description", "stands twice, as a header and as the body")
+    given = plain_text(inline[0]) if inline else ("" if text == "UNKNOWN" else text)
+    known = declared.field("description")
+    if isinstance(known, Known):
+        wanted = plain_text(known.values[0]) if known.values else ""
+        if given == wanted:
+            why = f"the text of {known.where}" if wanted else ""
+            return Outcome(field="Description", state=State.PROVEN, why=why)
+        why = f"is not the text of {known.where}"
+    else:
+        why = known.why
+    files = composed(given, context)
+    if files is not None and (isinstance(known, Unknown) or not known.certain):
+        shown = ", then ".join(files) or "nothing"
+        why = f"the text of {shown}, whole ({why})"
+        return Outcome(field="Description", state=State.PROVEN, why=why)
+    false = isinstance(known, Known) and known.certain
+    return Outcome(field="Description", state=State.FALSE if false else State.UNPROVEN, why=why)
+
+
+def _dynamic(headers: Headers, declared: Declared, context: Context) -> Iterator[Outcome]:
+    """``Dynamic`` names fields that may differ between artifacts (PEP 643).
+
+    setuptools lists what it did not read literally from ``[project]``, always with
+    ``license-file``; other backends what ``[project] dynamic`` names. A static field may not stand
+    there, nor may name, version and metadata version in any case.
+    """
+    static = _static_fields(context) if "project" in context.project.pyproject else frozenset()
+    for value in headers.fields.get("dynamic", ()):
+        name = value.strip().lower()
+        if name not in MULTIPLE | SINGLE or name in {"name", "metadata-version"}:
+            yield _false("dynamic", f"{value!r} cannot be dynamic (PEP 643)")
+        elif name == "version" and context.artifact.kind is ArtifactKind.SDIST:
+            yield _false("dynamic", "the version of an sdist cannot be dynamic (PEP 643)")
+        elif name in static and name != "license-file":
+            yield _false("dynamic", f"{value} is static in pyproject.toml [project]")
+        elif declared.backend != "setuptools" and name not in _dynamic_fields(context):
+            yield Outcome(
+                field="Dynamic", state=State.UNPROVEN, why=f"nothing calls {value} dynamic"
+            )
+
+
+def _static_fields(context: Context) -> frozenset[str]:
+    keys = context.project.table("project").keys() - dynamic_keys(context.project)
+    return frozenset(name for key in keys for name in CORE_FIELDS.get(key, ()))
+
+
+def _dynamic_fields(context: Context) -> frozenset[str]:
+    return frozenset(
+        name for key in dynamic_keys(context.project) for name in CORE_FIELDS.get(key, ())
+    )
+
+
+CORE_METADATA = Explainer(
+    id="core-metadata",
+    explain=_explain,
+    kinds=PYTHON,
+    names=frozenset({"METADATA", "PKG-INFO"}),
+)

@@ -1,0 +1,67 @@
+"""``entry_points.txt``: the commands that an installer writes and the plugins that others load.
+
+https://packaging.python.org/en/latest/specifications/entry-points/ . One added line runs code in
+programs that never import the project, so nothing but the declared ones is accepted.
+"""
+
+from __future__ import annotations
+
+from tallystick.explain.context import PYTHON, Context, Explainer
+from tallystick.explain.core_metadata import is_own_egg_info
+from tallystick.model import ArtifactKind, Difference, Explanation, Grade
+from tallystick.project.bounded import Malformed, entry_points
+from tallystick.project.declare import declare
+from tallystick.project.declared import EntryPoints, KnownEntryPoints, Unknown
+
+
+def _explain(difference: Difference, context: Context) -> Explanation | None:
+    folder = difference.path.rpartition("/")[0]
+    if context.artifact.kind is ArtifactKind.WHEEL:
+        if not folder.endswith(".dist-info") or "/" in folder:
+            return None
+    elif not is_own_egg_info(folder, context):
+        return None
+    try:
+        ours = _flat(entry_points(context.artifact_bytes(difference.path), context.limits))
+    except Malformed as error:
+        return _explanation(Grade.CONTRADICTED, str(error))
+    declared = declare(context.project, context.limits).entry_points
+    if isinstance(declared, Unknown):
+        notes = tuple(sorted(ours))
+        return _explanation(Grade.UNPROVEN, declared.why, notes)
+    return _compared(ours, declared)
+
+
+def _compared(ours: frozenset[str], declared: KnownEntryPoints) -> Explanation:
+    wanted = _flat(declared.groups)
+    if ours == wanted:
+        return _explanation(Grade.DERIVED, f"exactly those of {declared.where}")
+    parts = [f"{line} is not declared" for line in sorted(ours - wanted)]
+    parts += [f"{line} is missing" for line in sorted(wanted - ours)]
+    grade = Grade.CONTRADICTED if declared.certain else Grade.UNPROVEN
+    return _explanation(grade, f"{parts[0]} ({declared.where})", tuple(parts[1:]))
+
+
+def _flat(groups: EntryPoints) -> frozenset[str]:
+    """One line an entry point, without blanks: ``module:attr [extra]`` may be spaced anyhow."""
+    return frozenset(
+        f"[{group.strip()}] {name.strip()} = {''.join(reference.split())}"
+        for group, points in groups.items()
+        for name, reference in points.items()
+    )
+
+
+def _explanation(grade: Grade, evidence: str, notes: tuple[str, ...] = ()) -> Explanation:
+    return Explanation(
+        grade=grade,
+        explainer=ENTRY_POINTS.id,
+        claim="the project's entry points",
+        evidence=evidence,
+        normalisations=("order and spacing of entry points not compared",),
+        notes=notes,
+    )
+
+
+ENTRY_POINTS = Explainer(
+    id="entry-points", explain=_explain, kinds=PYTHON, names=frozenset({"entry_points.txt"})
+)

@@ -1,0 +1,97 @@
+"""``top_level.txt``: the names that the project may be imported by.
+
+Tools take them for what to look at, measure or remove, so a name of another project's package in it is
+a lie about that package. In a wheel each name must be there; in an sdist the source must have it.
+"""
+
+from __future__ import annotations
+
+from tallystick.explain.context import PYTHON, Context, Explainer
+from tallystick.explain.egg_info import in_own_metadata
+from tallystick.model import ArtifactKind, Difference, Explanation, Grade
+from tallystick.project.bounded import Malformed, text
+from tallystick.project.reading import module_files
+from tallystick.project.wheel_roots import listed
+
+CODE = (".py", ".so", ".pyd", ".pyi", ".pyc")
+
+
+def _explain(difference: Difference, context: Context) -> Explanation | None:
+    folder = difference.path.rpartition("/")[0]
+    if difference.entry.is_link or not in_own_metadata(folder, context):
+        return None
+    try:
+        content = text(context.artifact_bytes(difference.path), context.limits)
+    except Malformed as error:
+        return _explanation(Grade.CONTRADICTED, str(error))
+    names = [line.strip() for line in content.splitlines() if line.strip()]
+    in_wheel = context.artifact.kind is ArtifactKind.WHEEL
+    there = _tops(context) if in_wheel else frozenset()
+    for name in names:
+        found = name in there or (not in_wheel and _in_source(name, context))
+        if not found and name not in _declared(context):
+            return _unknown_name(name, context)
+    missing = sorted(there - set(names))
+    if missing:
+        return _explanation(Grade.UNPROVEN, f"{missing[0]} is in the wheel and not listed")
+    where = "the wheel" if in_wheel else "the source"
+    return _explanation(Grade.DERIVED, f"{', '.join(names) or 'no name'}: as in {where}")
+
+
+def _unknown_name(name: str, context: Context) -> Explanation:
+    call = context.project.setup_py
+    modules = context.project.table("tool", "setuptools").get("ext-modules")
+    if modules or (call is not None and call.may_set("ext_modules")):
+        why = f"{name} may be an extension module that setup.py computes"
+        return _explanation(Grade.UNPROVEN, why)
+    return _explanation(Grade.CONTRADICTED, f"{name} is no package or module of this project")
+
+
+def _explanation(grade: Grade, evidence: str) -> Explanation:
+    return Explanation(
+        grade=grade,
+        explainer=TOP_LEVEL.id,
+        claim="the project's top-level packages and modules",
+        evidence=evidence,
+        normalisations=("order of lines not compared",),
+    )
+
+
+def _tops(context: Context) -> frozenset[str]:
+    """Names at the top of a wheel that hold code, its ``.data`` libraries included."""
+    found = set()
+    for path in context.artifact.tree.entries:
+        parts = path.split("/")
+        if parts[0].endswith(".data") and parts[1:2] in (["purelib"], ["platlib"]):
+            parts = parts[2:]
+        if parts[0].endswith((".dist-info", ".data")) or not path.endswith(CODE):
+            continue
+        name = parts[0] if len(parts) > 1 else parts[0].split(".")[0]
+        if name.isidentifier():
+            found.add(name)
+    return frozenset(found)
+
+
+def _in_source(name: str, context: Context) -> bool:
+    """Whether the source has a package (also one without ``__init__``) or module of that name."""
+    if not name.isidentifier():
+        return False
+    files = module_files(context.project, name)
+    folders = [context.project.path(path.removesuffix(".py")) + "/" for path in files]
+    return any(context.project.holds(path) for path in files) or any(
+        path.startswith(folder) and path.endswith((*CODE, ".pyx"))
+        for folder in folders
+        for path in context.source.tree.entries
+    )
+
+
+def _declared(context: Context) -> frozenset[str]:
+    """Top-level names that the build configuration lists one by one."""
+    packages = listed(context.project, "packages") or []
+    modules = listed(context.project, "py_modules", "py-modules") or []
+    return frozenset(name.split(".")[0] for name in (*packages, *modules))
+
+
+TOP_LEVEL = Explainer(
+    id="top-level", explain=_explain, kinds=PYTHON, names=frozenset({"top_level.txt"})
+)

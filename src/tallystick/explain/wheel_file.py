@@ -1,0 +1,98 @@
+"""``WHEEL``: the wheel's own description, which must agree with its file name and its content.
+
+https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents
+"""
+
+from __future__ import annotations
+
+import re
+
+from packaging.tags import parse_tag
+from packaging.utils import InvalidWheelFilename, parse_wheel_filename
+
+from tallystick.explain.context import WHEEL, Context, Explainer
+from tallystick.model import Difference, Explanation, Grade
+from tallystick.project.bounded import Malformed
+from tallystick.project.headers import Headers, read_headers
+
+FIELDS = frozenset({"wheel-version", "generator", "root-is-purelib", "tag", "build"})
+
+_NATIVE = (".so", ".pyd", ".dylib")
+"""Endings of what an interpreter loads; a program or an archive may lie in a pure wheel as data."""
+
+
+def _explain(difference: Difference, context: Context) -> Explanation | None:
+    folder, _, name = difference.path.rpartition("/")
+    if name != "WHEEL" or not folder.endswith(".dist-info") or "/" in folder:
+        return None
+    try:
+        headers = read_headers(context.artifact_bytes(difference.path), context.limits)
+    except Malformed as error:
+        return _explanation(Grade.CONTRADICTED, str(error), "")
+    generator = headers.one("generator") or ""
+    wrong = _wrong(headers, folder, context)
+    if wrong:
+        return _explanation(Grade.CONTRADICTED, wrong, generator)
+    odd = _odd(headers, context)
+    if odd:
+        return _explanation(Grade.UNPROVEN, odd, generator)
+    return _explanation(Grade.DERIVED, "every line agrees with the file name", generator)
+
+
+def _explanation(grade: Grade, evidence: str, generator: str) -> Explanation:
+    return Explanation(
+        grade=grade,
+        explainer=WHEEL_FILE.id,
+        claim=f"the wheel's tags, written by {generator or 'nobody who says so'}",
+        evidence=evidence,
+        normalisations=("compressed tag sets expanded", "order of tags not compared"),
+    )
+
+
+def _wrong(headers: Headers, folder: str, context: Context) -> str | None:
+    if context.dist_info != folder:
+        return "the wheel has more than one .dist-info folder"
+    if headers.body.strip():
+        return "text after the headers"
+    for name, values in headers.fields.items():
+        if name not in FIELDS:
+            return f"{name!r} is no field of WHEEL"
+        if len(values) > 1 and name != "tag":
+            return f"{name} stands {len(values)} times"
+    if not re.fullmatch(r"1\.[0-9]+", headers.one("wheel-version") or ""):
+        return f"Wheel-Version {headers.one('wheel-version')!r} is none that installers know"
+    if not re.fullmatch(r"[\w.+() ,:/@-]{1,200}", headers.one("generator") or ""):
+        return "no Generator, or one that is no name and version"
+    if (headers.one("root-is-purelib") or "").lower() not in {"true", "false"}:
+        return f"Root-Is-Purelib is {headers.one('root-is-purelib')!r}"
+    return _tags_wrong(headers, context)
+
+
+def _tags_wrong(headers: Headers, context: Context) -> str | None:
+    try:
+        _, _, build, named = parse_wheel_filename(context.artifact.name)
+        stated = frozenset(tag for line in headers.fields.get("tag", ()) for tag in parse_tag(line))
+    except (InvalidWheelFilename, ValueError) as error:
+        return f"tags cannot be read: {error}"
+    if stated != named:
+        odd = ", ".join(sorted(str(tag) for tag in stated ^ named)[:5])
+        return f"WHEEL and the file name disagree on {odd}"
+    number = "".join(str(part) for part in build)
+    if (headers.one("build") or "") != number:
+        return f"Build is {headers.one('build')!r}, the file name says {number!r}"
+    return None
+
+
+def _odd(headers: Headers, context: Context) -> str | None:
+    """What no honest backend should write, but some setups do."""
+    _, _, _, tags = parse_wheel_filename(context.artifact.name)
+    pure = (headers.one("root-is-purelib") or "").lower() == "true"
+    native = next((p for p in context.artifact.tree.entries if p.endswith(_NATIVE)), None)
+    if pure and native and all(tag.platform == "any" for tag in tags):
+        return f"says that it is pure for any platform, and holds {native}"
+    if pure and any(tag.abi not in {"none", "abi3"} for tag in tags):
+        return "says that it is pure, and is tagged for one interpreter's binary interface"
+    return None
+
+
+WHEEL_FILE = Explainer(id="wheel-file", explain=_explain, kinds=WHEEL, names=frozenset({"WHEEL"}))

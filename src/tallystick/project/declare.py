@@ -1,0 +1,337 @@
+"""Ask each way of declaring metadata that a project uses, and join the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tallystick.limits import Limits
+from tallystick.project.configuration import Project
+from tallystick.project.declared import Declared, Field, Known, KnownEntryPoints, Unknown, strings
+from tallystick.project.declared_flit import flit_entry_points, flit_fields, summary
+from tallystick.project.declared_pep621 import (
+    CORE_FIELDS,
+    ENTRY_POINT_KEYS,
+    dynamic_keys,
+    pep621_entry_points,
+    pep621_fields,
+    readme_fields,
+)
+from tallystick.project.declared_poetry import (
+    added_classifiers,
+    poetry_entry_points,
+    poetry_fields,
+)
+from tallystick.project.declared_setuptools import (
+    dynamic_extras,
+    dynamic_fields,
+    is_open,
+    setuptools_entry_points,
+    setuptools_fields,
+)
+from tallystick.project.declared_version import cargo, dynamic_version
+from tallystick.project.reading import NotReadable, read_text
+from tallystick.project.requirement import optional
+
+
+def declare(project: Project, limits: Limits) -> Declared:
+    """Everything that ``project`` declares about itself, without running any of it."""
+    if project.skips:
+        reason = "; ".join(skip.reason for skip in project.skips)
+        return _unreadable(project, reason)
+    if "project" in project.pyproject:
+        return _pep621(project, limits)
+    if project.backend == "poetry" and project.table("tool", "poetry"):
+        return Declared(
+            fields=poetry_fields(project, limits),
+            entry_points=poetry_entry_points(project),
+            backend="poetry",
+        )
+    if project.backend == "flit_core" and project.table("tool", "flit", "metadata"):
+        return Declared(
+            fields=flit_fields(project, limits),
+            entry_points=flit_entry_points(project, limits),
+            backend="flit_core",
+        )
+    if project.backend == "setuptools":
+        return Declared(
+            fields=setuptools_fields(project, limits),
+            entry_points=setuptools_entry_points(project, limits),
+            closed=not is_open(project),
+        )
+    return _unreadable(project, f"{project.backend} declares metadata in a way not known here")
+
+
+def _unreadable(project: Project, why: str) -> Declared:
+    """Nothing can be read off: every field is unknown, and none need be absent."""
+    names = {name for fields in CORE_FIELDS.values() for name in fields}
+    return Declared(
+        fields={name: Unknown(why=why) for name in names},
+        entry_points=Unknown(why=why),
+        closed=False,
+        backend=project.backend,
+    )
+
+
+def _pep621(project: Project, limits: Limits) -> Declared:
+    fields = pep621_fields(project, limits)
+    points = pep621_entry_points(project)
+    keys = dynamic_keys(project)
+    if "version" in keys:
+        fields["version"] = dynamic_version(project, limits)
+    if project.backend == "setuptools":
+        fields |= _filled_in(project, fields, limits)
+        points = _setuptools_points(project, points, limits)
+    if project.backend == "flit_core" and "description" in keys:
+        fields["summary"] = summary(project, limits)
+    if project.backend == "hatchling" and "readme" in keys:
+        fields |= _fancy_readme(project, limits)
+    if project.backend == "maturin":
+        fields |= _from_cargo(project, limits)
+    if project.backend == "poetry":
+        fields |= _from_poetry(project, keys, limits)
+    return Declared(fields=fields, entry_points=points, backend=project.backend)
+
+
+def _filled_in(project: Project, fields: Mapping[str, Field], limits: Limits) -> dict[str, Field]:
+    """What setuptools finds elsewhere for dynamic fields.
+
+    Up to version 68 it also kept what ``setup.py`` or ``setup.cfg`` says of a field that the table
+    leaves out without calling it dynamic; later ones drop it. So both are taken for honest.
+    """
+    keys = dynamic_keys(project)
+    table = project.table("project")
+    found: dict[str, Field] = {}
+    legacy = setuptools_fields(project, limits)
+    dynamic = dynamic_fields(project, limits)
+    for key, names in CORE_FIELDS.items():
+        for name in names:
+            there = legacy.get(name)
+            if key in keys:
+                found[name] = _dynamic_field(name, dynamic, there, fields[name])
+            elif key not in table and there is not None and name in fields:
+                found[name] = _left_out(fields[name], there)
+    try:
+        extras = dynamic_extras(project, limits)
+    except NotReadable:
+        return found
+    if extras is not None:
+        found |= _with_extras(extras, found.get("requires-dist", fields["requires-dist"]))
+    elif "optional-dependencies" in keys or "dependencies" in keys:
+        found |= _mixed_requirements(project, keys, dynamic, limits)
+    return found
+
+
+def _dynamic_field(
+    name: str, dynamic: Mapping[str, Field], legacy: Field | None, given: Field
+) -> Field:
+    if name in dynamic:
+        return dynamic[name]
+    if name == "version" and isinstance(given, Known):
+        return given
+    if isinstance(legacy, Known) and not (legacy.values or legacy.optional):
+        return Known(values=(), where=legacy.where, certain=False)
+    return legacy or given
+
+
+def _left_out(given: Field, legacy: Field) -> Field:
+    if isinstance(legacy, Unknown):
+        return Known(values=(), where="pyproject.toml leaves it out", certain=False)
+    if isinstance(given, Known) and legacy.values:
+        return Known(
+            values=given.values, optional=given.optional, also=(legacy.values,), where=legacy.where
+        )
+    return given
+
+
+def _mixed_requirements(
+    project: Project, keys: frozenset[str], dynamic: Mapping[str, Field], limits: Limits
+) -> dict[str, Field]:
+    """``dependencies`` dynamic and ``optional-dependencies`` static, or the reverse."""
+    static = pep621_fields_without(project, keys & {"dependencies", "optional-dependencies"})
+    legacy = setuptools_fields(project, limits)
+    plain = dynamic.get("requires-dist", legacy["requires-dist"])
+    if keys >= {"dependencies", "optional-dependencies"}:
+        return {"requires-dist": plain, "provides-extra": legacy["provides-extra"]}
+    if isinstance(plain, Unknown):
+        return {"requires-dist": plain}
+    joined = Known(values=(*static, *plain.values), where=plain.where, certain=plain.certain)
+    return {"requires-dist": joined}
+
+
+def pep621_fields_without(project: Project, dynamic: frozenset[str]) -> tuple[str, ...]:
+    """Requirements that ``[project]`` states itself, apart from its ``dynamic`` keys."""
+    table = project.table("project")
+    lines: list[str] = []
+    groups = table.get("optional-dependencies")
+    if "optional-dependencies" not in dynamic and isinstance(groups, Mapping):
+        lines += optional({str(key): strings(value) for key, value in groups.items()})[0]
+    if "dependencies" not in dynamic:
+        lines += strings(table.get("dependencies"))
+    return tuple(lines)
+
+
+def _with_extras(extras: Mapping[str, tuple[str, ...]], plain: Field) -> dict[str, Field]:
+    lines, names = optional(extras)
+    where = "pyproject.toml [tool.setuptools.dynamic] optional-dependencies"
+    fields: dict[str, Field] = {"provides-extra": Known(values=tuple(names), where=where)}
+    if isinstance(plain, Known):
+        fields["requires-dist"] = Known(
+            values=(*plain.values, *lines), where=f"{plain.where}; {where}", certain=plain.certain
+        )
+    return fields
+
+
+def _setuptools_points(
+    project: Project, points: KnownEntryPoints | Unknown, limits: Limits
+) -> KnownEntryPoints | Unknown:
+    """Entry points of setuptools where ``[project]`` leaves them to it, wholly or in part."""
+    legacy = setuptools_entry_points(project, limits)
+    table = project.table("project")
+    if isinstance(points, KnownEntryPoints):
+        stated = bool(ENTRY_POINT_KEYS & set(table))
+        silent = isinstance(legacy, KnownEntryPoints) and not legacy.groups
+        return points if stated or silent else legacy
+    dynamic = project.table("tool", "setuptools", "dynamic").get("entry-points")
+    return points if isinstance(dynamic, Mapping) else legacy
+
+
+def _fancy_readme(project: Project, limits: Limits) -> dict[str, Field]:
+    """Fragments of hatch-fancy-pypi-readme that need no pattern of the project's own to be run.
+
+    https://github.com/hynek/hatch-fancy-pypi-readme#configuration ; a regular expression written by
+    a stranger can take any time to match, so those with patterns stay unknown.
+    """
+    hook = project.table("tool", "hatch", "metadata", "hooks", "fancy-pypi-readme")
+    kind, fragments = hook.get("content-type"), hook.get("fragments")
+    fields: dict[str, Field] = {}
+    if isinstance(kind, str):
+        where = "pyproject.toml fancy-pypi-readme"
+        fields["description-content-type"] = Known(values=(kind,), where=where)
+    if not isinstance(fragments, list) or hook.get("substitutions"):
+        return fields
+    try:
+        parts = [_fragment(project, fragment, limits) for fragment in fragments]
+    except NotReadable as error:
+        return {**fields, "description": Unknown(why=f"fancy-pypi-readme: {error}")}
+    where = "pyproject.toml fancy-pypi-readme fragments"
+    return {**fields, "description": Known(values=("".join(parts),), where=where)}
+
+
+def _fragment(project: Project, fragment: object, limits: Limits) -> str:
+    if not isinstance(fragment, Mapping):
+        raise NotReadable("a fragment is no table")
+    if isinstance(fragment.get("text"), str):
+        return str(fragment["text"])
+    if "pattern" in fragment or not isinstance(fragment.get("path"), str):
+        raise NotReadable("a fragment is cut out with the project's own pattern")
+    text = read_text(project, str(fragment["path"]), limits)
+    for key, after, keep in (
+        ("start-after", True, False),
+        ("start-at", True, True),
+        ("end-before", False, False),
+        ("end-at", False, True),
+    ):
+        marker = fragment.get(key)
+        if not isinstance(marker, str):
+            continue
+        before, found, rest = text.partition(marker)
+        if not found:
+            raise NotReadable(f"{fragment['path']} does not hold {marker!r}")
+        text = (found if keep else "") + rest if after else before + (found if keep else "")
+    return text
+
+
+def _from_cargo(project: Project, limits: Limits) -> dict[str, Field]:
+    """Fields that maturin fills from ``Cargo.toml`` (https://www.maturin.rs/metadata)."""
+    try:
+        package = cargo(project, limits)
+    except NotReadable:
+        return {}
+    table = project.table("project")
+    where = "Cargo.toml [package]"
+    fields: dict[str, Field] = {}
+    for key, name in (
+        ("description", "summary"),
+        ("license", "license"),
+        ("license", "license-expression"),
+        ("keywords", "keywords"),
+    ):
+        value = package.get(key)
+        told = value if isinstance(value, str) else ",".join(strings(value))
+        if key not in table:
+            fields[name] = Known(values=(), optional=(told,) if told else (), where=where)
+    if "readme" not in table:
+        named = package.get("readme")
+        fields |= _cargo_readme(project, named if isinstance(named, str) else "README.md", limits)
+    return fields | _cargo_people(package, table) | _cargo_links(package, table)
+
+
+def _cargo_readme(project: Project, readme: str, limits: Limits) -> dict[str, Field]:
+    """The crate's readme, ``README.md`` by default; maturin says which dialect of markdown it is."""
+    fields = readme_fields(project, readme, limits, "Cargo.toml [package]")
+    if readme.lower().endswith(".md"):
+        kind = "text/markdown; charset=UTF-8; variant=GFM"
+        fields["description-content-type"] = Known(
+            values=(kind,), also=(("text/markdown",),), where="Cargo.toml [package]"
+        )
+    return fields
+
+
+def _cargo_people(package: Mapping[str, object], table: Mapping[str, object]) -> dict[str, Field]:
+    persons = strings(package.get("authors"))
+    if "authors" in table or not persons:
+        return {}
+    joined = ", ".join(persons)
+    where = "Cargo.toml [package]"
+    return {
+        "author": Known(values=(), optional=(joined,), where=where),
+        "author-email": Known(values=(), optional=(joined,), where=where),
+    }
+
+
+def _cargo_links(package: Mapping[str, object], table: Mapping[str, object]) -> dict[str, Field]:
+    if "urls" in table:
+        return {}
+    where = "Cargo.toml [package]"
+    named = {
+        key: value
+        for key in ("homepage", "documentation", "repository")
+        if isinstance(value := package.get(key), str)
+    }
+    labels = {"homepage": "Homepage", "documentation": "Documentation", "repository": "Source Code"}
+    lines = [f"{labels[key]}, {url}" for key, url in named.items()]
+    lines += [f"{key}, {url}" for key, url in named.items()]
+    homes = tuple(url for key, url in named.items() if key == "homepage")
+    return {
+        "project-url": Known(values=(), optional=tuple(lines), where=where),
+        "home-page": Known(values=(), optional=homes, where=where),
+    }
+
+
+def _from_poetry(project: Project, keys: frozenset[str], limits: Limits) -> dict[str, Field]:
+    """``[tool.poetry]`` beside ``[project]``: dynamic fields, and classifiers of its own.
+
+    https://python-poetry.org/docs/pyproject/#the-project-section
+    """
+    own = poetry_fields(project, limits)
+    fields: dict[str, Field] = {}
+    for key in keys:
+        for name in CORE_FIELDS.get(key, ()):
+            if name in own:
+                fields[name] = own[name]
+    stated = project.table("project").get("classifiers")
+    python = project.table("project").get("requires-python")
+    licence = project.table("project").get("license")
+    words = licence if isinstance(licence, str) else ""
+    if isinstance(licence, Mapping):
+        words = str(licence.get("text") or "")
+    added = added_classifiers(python, (words,) if words else ())
+    if "classifiers" not in keys:
+        where = "pyproject.toml [project]"
+        fields["classifier"] = Known(values=strings(stated), optional=added, where=where)
+    else:
+        fields["classifier"] = Known(values=strings(stated), optional=added, where="poetry")
+    if project.table("tool", "poetry", "dependencies"):
+        why = "[tool.poetry.dependencies] enriches what [project] declares"
+        fields["requires-dist"] = Unknown(why=why)
+    return fields

@@ -1,0 +1,96 @@
+"""``[tool.flit.metadata]``, flit's own table from before PEP 621.
+
+https://flit.pypa.io/en/stable/pyproject_toml.html#old-style-metadata
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+
+from tallystick.limits import Limits
+from tallystick.project.bounded import Malformed, entry_points
+from tallystick.project.configuration import Project
+from tallystick.project.declared import (
+    Field,
+    Known,
+    KnownEntryPoints,
+    Unknown,
+    links,
+    people,
+    strings,
+)
+from tallystick.project.declared_pep621 import licence_files, readme_fields, string_table
+from tallystick.project.declared_version import dynamic_version, flit_module
+from tallystick.project.reading import NotReadable, read_bytes, read_module
+from tallystick.project.requirement import optional
+
+WHERE = "pyproject.toml [tool.flit.metadata]"
+
+
+def summary(project: Project, limits: Limits) -> Field:
+    """The first line of the module's docstring (``flit_core.common.get_info_from_module``)."""
+    try:
+        path = flit_module(project)
+        docstring = ast.get_docstring(read_module(project, path, limits), clean=False) or ""
+    except NotReadable as error:
+        return Unknown(why=str(error))
+    lines = docstring.lstrip().splitlines()
+    return Known(values=(lines[0].strip(),) if lines else (), where=f"{path} (docstring)")
+
+
+def flit_fields(project: Project, limits: Limits) -> dict[str, Field]:
+    """Every field of the core metadata as the old table has it."""
+    table = project.table("tool", "flit", "metadata")
+    home = table.get("home-page")
+    extras = table.get("requires-extra")
+    groups = {str(k): strings(v) for k, v in extras.items()} if isinstance(extras, Mapping) else {}
+    lines, names = optional(groups)
+    readme = table.get("description-file")
+    fields: dict[str, Field] = {
+        "name": _name(table),
+        "version": dynamic_version(project, limits),
+        "summary": summary(project, limits),
+        **links(string_table(table.get("urls")), WHERE, home if isinstance(home, str) else None),
+        "requires-dist": Known(values=(*strings(table.get("requires")), *lines), where=WHERE),
+        "provides-extra": Known(values=tuple(names), where=WHERE),
+        "classifier": Known(values=strings(table.get("classifiers")), where=WHERE),
+        "license-file": licence_files(project),
+    }
+    if isinstance(readme, str):
+        fields |= readme_fields(project, readme, limits, WHERE)
+    for key, name in (
+        ("requires-python", "requires-python"),
+        ("license", "license"),
+        ("keywords", "keywords"),
+    ):
+        value = table.get(key)
+        fields[name] = Known(values=(value,) if isinstance(value, str) else (), where=WHERE)
+    for role in ("author", "maintainer"):
+        name_, address = (str(table.get(key) or "") for key in (role, f"{role}-email"))
+        fields |= people(role, [(name_, address)] if name_ or address else [], WHERE)
+        fields[role] = Known(values=(name_,) if name_ else (), where=WHERE)
+        fields[f"{role}-email"] = Known(values=(address,) if address else (), where=WHERE)
+    return fields
+
+
+def _name(table: Mapping[str, object]) -> Known:
+    """``dist-name``, else the module's name."""
+    named = table.get("dist-name", table.get("module"))
+    return Known(values=(named,) if isinstance(named, str) else (), where=WHERE)
+
+
+def flit_entry_points(project: Project, limits: Limits) -> KnownEntryPoints | Unknown:
+    """``[tool.flit.scripts]`` and ``[tool.flit.entrypoints]``, or the file that the table names."""
+    file = project.table("tool", "flit", "metadata").get("entry-points-file")
+    groups: dict[str, Mapping[str, str]] = {}
+    if isinstance(file, str):
+        try:
+            groups |= entry_points(read_bytes(project, file), limits)
+        except (NotReadable, Malformed) as error:
+            return Unknown(why=str(error))
+    for group, points in project.table("tool", "flit", "entrypoints").items():
+        groups[group] = string_table(points)
+    if scripts := string_table(project.table("tool", "flit", "scripts")):
+        groups["console_scripts"] = scripts
+    return KnownEntryPoints(groups={k: v for k, v in groups.items() if v}, where=WHERE)

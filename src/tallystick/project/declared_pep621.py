@@ -1,0 +1,218 @@
+"""The ``[project]`` table, which most backends share.
+
+https://packaging.python.org/en/latest/specifications/pyproject-toml/ : a field that the table does
+not hold and ``dynamic`` does not name MUST NOT be added by a backend, so its absence is known too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tallystick.limits import Limits
+from tallystick.project.configuration import Project
+from tallystick.project.declared import (
+    Field,
+    Known,
+    KnownEntryPoints,
+    Unknown,
+    content_type,
+    links,
+    people,
+    strings,
+)
+from tallystick.project.reading import NotReadable, read_text
+from tallystick.project.requirement import optional
+
+WHERE = "pyproject.toml [project]"
+
+CORE_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "name": ("name",),
+    "version": ("version",),
+    "description": ("summary",),
+    "readme": ("description", "description-content-type"),
+    "requires-python": ("requires-python",),
+    "license": ("license", "license-expression"),
+    "license-files": ("license-file",),
+    "authors": ("author", "author-email"),
+    "maintainers": ("maintainer", "maintainer-email"),
+    "keywords": ("keywords",),
+    "classifiers": ("classifier",),
+    "urls": ("project-url", "home-page", "download-url"),
+    "dependencies": ("requires-dist",),
+    "optional-dependencies": ("provides-extra", "requires-dist"),
+    "import-names": ("import-name",),
+    "import-namespaces": ("import-namespace",),
+}
+"""Fields of the core metadata by the key of ``[project]`` that declares them."""
+
+ENTRY_POINT_KEYS = frozenset({"scripts", "gui-scripts", "entry-points"})
+
+
+def dynamic_keys(project: Project) -> frozenset[str]:
+    """The keys that ``[project] dynamic`` leaves to the backend."""
+    return frozenset(strings(project.table("project").get("dynamic")))
+
+
+def pep621_fields(project: Project, limits: Limits) -> dict[str, Field]:
+    """Every field of the core metadata as ``[project]`` has it; unknown where it is dynamic."""
+    table = project.table("project")
+    fields: dict[str, Field] = {
+        **_plain(table),
+        **_readme(project, table.get("readme"), limits),
+        **_licence(project, table, limits),
+        **people("author", _persons(table.get("authors")), WHERE),
+        **people("maintainer", _persons(table.get("maintainers")), WHERE),
+        **links(string_table(table.get("urls")), f"{WHERE} urls"),
+        **_requirements(table),
+    }
+    for key in dynamic_keys(project):
+        for name in CORE_FIELDS.get(key, ()):
+            fields[name] = Unknown(why=f"pyproject.toml calls {key} dynamic")
+    return fields
+
+
+def _plain(table: Mapping[str, object]) -> dict[str, Field]:
+    """Fields whose text is the table's text."""
+    single = {
+        "name": "name",
+        "version": "version",
+        "summary": "description",
+        "requires-python": "requires-python",
+    }
+    lists = {
+        "classifier": "classifiers",
+        "import-name": "import-names",
+        "import-namespace": "import-namespaces",
+    }
+    fields: dict[str, Field] = {}
+    for name, key in single.items():
+        value = table.get(key)
+        fields[name] = Known(values=(value,) if isinstance(value, str) else (), where=WHERE)
+    for name, key in lists.items():
+        fields[name] = Known(values=strings(table.get(key)), where=WHERE)
+    keywords = ",".join(strings(table.get("keywords")))
+    fields["keywords"] = Known(values=(keywords,) if keywords else (), where=WHERE)
+    return fields
+
+
+def _persons(value: object) -> list[tuple[str, str]]:
+    return [
+        (str(person.get("name") or ""), str(person.get("email") or ""))
+        for person in (value if isinstance(value, list) else [])
+        if isinstance(person, Mapping)
+    ]
+
+
+def string_table(value: object) -> dict[str, str]:
+    """The entries of a table whose values are strings."""
+    if not isinstance(value, Mapping):
+        return {}
+    return {str(key): item for key, item in value.items() if isinstance(item, str)}
+
+
+def _readme(project: Project, readme: object, limits: Limits) -> dict[str, Field]:
+    """``Description`` and its content type; ``readme`` names a file, or is a table."""
+    given = readme if isinstance(readme, Mapping) else {"file": readme}
+    file, inline, declared = given.get("file"), given.get("text"), given.get("content-type")
+    if isinstance(file, str):
+        return readme_fields(project, file, limits, WHERE, declared)
+    values = (inline,) if isinstance(inline, str) else ()
+    types = (declared,) if isinstance(declared, str) else ()
+    return {
+        "description": Known(values=values, where=WHERE),
+        "description-content-type": Known(values=types, where=WHERE),
+    }
+
+
+def readme_fields(
+    project: Project, file: str, limits: Limits, where: str, declared: object = None
+) -> dict[str, Field]:
+    """The same for a readme file; its suffix says the type where nothing else does."""
+    described: Field
+    try:
+        described = Known(values=(read_text(project, file, limits),), where=f"{where}: {file}")
+    except NotReadable as error:
+        described = Unknown(why=f"{where} names {error}")
+    kind = declared if isinstance(declared, str) else content_type(file)
+    return {
+        "description": described,
+        "description-content-type": Known(values=(kind,) if kind else (), where=where),
+    }
+
+
+def _licence(project: Project, table: Mapping[str, object], limits: Limits) -> dict[str, Field]:
+    """``License`` or ``License-Expression``, and the licence files.
+
+    PEP 639 gave the string form its meaning; before metadata 2.4 backends wrote it as ``License``
+    (hatchling), after it some write ``License-Expression`` for the old table, too (pdm-backend).
+    """
+    licence = table.get("license")
+    words: tuple[str, ...] = ()
+    if isinstance(licence, str):
+        words = (licence,)
+    elif isinstance(licence, Mapping):
+        words, unread = _licence_table(project, licence, limits)
+        if unread:
+            return {"license": Unknown(why=unread), "license-file": licence_files(project)}
+    return {
+        "license": Known(values=(), optional=words, where=f"{WHERE} license"),
+        "license-expression": Known(values=(), optional=words, where=f"{WHERE} license"),
+        "license-file": licence_files(project),
+    }
+
+
+def _licence_table(
+    project: Project, licence: Mapping[str, object], limits: Limits
+) -> tuple[tuple[str, ...], str]:
+    text, file = licence.get("text"), licence.get("file")
+    if isinstance(text, str):
+        return (text,), ""
+    if not isinstance(file, str):
+        return (), ""
+    try:
+        return (read_text(project, file, limits), file), ""
+    except NotReadable as error:
+        return (), f"{WHERE} license names {error}"
+
+
+def licence_files(project: Project) -> Known:
+    """``License-File``: any file of the project may be named; installers only copy it.
+
+    The patterns differ by backend and version; each file that is named is compared as an entry of
+    its own, so here it is enough that the source has it.
+    """
+    prefix = project.path("") + "/" if project.subdir else ""
+    return Known(
+        values=(),
+        optional=tuple(p[len(prefix) :] for p in project.tree.entries if p.startswith(prefix)),
+        where="files of the source",
+    )
+
+
+def _requirements(table: Mapping[str, object]) -> dict[str, Field]:
+    groups = table.get("optional-dependencies")
+    extras = groups if isinstance(groups, Mapping) else {}
+    lines, names = optional({str(key): strings(value) for key, value in extras.items()})
+    empty = tuple(key for key in names if not strings(extras.get(key)))
+    return {
+        "requires-dist": Known(values=(*strings(table.get("dependencies")), *lines), where=WHERE),
+        "provides-extra": Known(
+            values=tuple(name for name in names if name not in empty), optional=empty, where=WHERE
+        ),
+    }
+
+
+def pep621_entry_points(project: Project) -> KnownEntryPoints | Unknown:
+    """Scripts and entry points of ``[project]``."""
+    asked = sorted(ENTRY_POINT_KEYS & dynamic_keys(project))
+    if asked:
+        return Unknown(why=f"pyproject.toml calls {', '.join(asked)} dynamic")
+    table = project.table("project")
+    groups: dict[str, Mapping[str, str]] = {}
+    others = table.get("entry-points")
+    for group, points in others.items() if isinstance(others, Mapping) else ():
+        groups[str(group)] = string_table(points)
+    for group, key in (("console_scripts", "scripts"), ("gui_scripts", "gui-scripts")):
+        if points := string_table(table.get(key)):
+            groups[group] = points
+    return KnownEntryPoints(groups={k: v for k, v in groups.items() if v}, where=WHERE)

@@ -1,0 +1,375 @@
+"""What ``setup.py``, ``setup.cfg`` and ``[tool.setuptools.dynamic]`` declare, none of them run.
+
+A keyword of ``setup()`` wins over ``setup.cfg`` (``setuptools.config.setupcfg.ConfigHandler``
+leaves an inhabited attribute alone). Where the call is open (``setup(**computed)``) or a plugin
+may fill in, what ``setup.cfg`` says is still what is compared, but a difference is no contradiction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tallystick.limits import Limits
+from tallystick.project.bounded import Malformed, entry_points
+from tallystick.project.configuration import Project
+from tallystick.project.declared import (
+    EntryPoints,
+    Field,
+    Known,
+    KnownEntryPoints,
+    Unknown,
+    strings,
+)
+from tallystick.project.declared_pep621 import licence_files
+from tallystick.project.declared_version import from_directive, version_of
+from tallystick.project.reading import NotReadable, read_attribute, read_text, witness
+from tallystick.project.requirement import optional
+
+Value = tuple[object, str, bool]
+"""A value, where it stands, and whether nothing that runs could change it."""
+
+SINGLE: Mapping[str, str] = {
+    "name": "name",
+    "summary": "description",
+    "description": "long_description",
+    "description-content-type": "long_description_content_type",
+    "home-page": "url",
+    "download-url": "download_url",
+    "author": "author",
+    "author-email": "author_email",
+    "maintainer": "maintainer",
+    "maintainer-email": "maintainer_email",
+    "license": "license",
+    "license-expression": "license_expression",
+    "requires-python": "python_requires",
+}
+"""Keyword of ``setup()`` for each field of one line; lists are handled one by one below."""
+
+LISTS: Mapping[str, str] = {
+    "classifier": "classifiers",
+    "platform": "platforms",
+    "requires": "requires",
+    "provides": "provides",
+    "obsoletes": "obsoletes",
+}
+
+_ALIASES: Mapping[str, tuple[str, ...]] = {
+    "url": ("home_page",),
+    "description": ("summary",),
+    "classifiers": ("classifier",),
+    "platforms": ("platform",),
+}
+"""Other names of options in ``[metadata]`` (``ConfigMetadataHandler.aliases``)."""
+
+_OPTIONS = frozenset({"python_requires", "install_requires", "entry_points", "namespace_packages"})
+
+
+OBEYED = frozenset({"name", "install_requires", "python_requires"})
+"""Keywords that installers act on. Of these alone silence is held against an artifact: a plugin or a
+command class of the project may still fill in texts that nothing declares."""
+
+
+class Computed(Exception):  # noqa: N818 - a state of the declaration, turned into ``Unknown``
+    """A keyword is set to something that only running ``setup.py`` could tell."""
+
+
+def is_open(project: Project) -> bool:
+    """Whether something that runs may declare fields that nothing here shows.
+
+    ``pbr`` takes over ``setup.cfg`` with keys of its own; a ``setup.py`` that is not one literal
+    call may hand in any keyword.
+    """
+    call = project.setup_py
+    return call is not None and (call.is_open or "pbr" in call.known or "pbr" in call.unknown)
+
+
+def setuptools_fields(project: Project, limits: Limits) -> dict[str, Field]:
+    """Every field that setuptools takes from ``setup.py`` and ``setup.cfg``."""
+    fields: dict[str, Field] = {"version": _version(project, limits)}
+    for name, keyword in SINGLE.items():
+        fields[name] = _field(project, keyword, limits, _single)
+    for name, keyword in LISTS.items():
+        fields[name] = _field(project, keyword, limits, _several)
+    fields["keywords"] = _field(project, "keywords", limits, _keywords)
+    fields["project-url"] = _field(project, "project_urls", limits, _urls)
+    fields |= _requirements(project, limits)
+    fields["license-file"] = licence_files(project)
+    return fields
+
+
+def keyword_value(project: Project, keyword: str, limits: Limits) -> Value | None:
+    """What ``setup.py`` or ``setup.cfg`` says of one keyword; None where neither does.
+
+    Raises:
+        Computed: ``setup.py`` computes it, and nothing shows from what.
+        NotReadable: ``setup.cfg`` names a file or an attribute that cannot be read.
+    """
+    call = project.setup_py
+    if call is not None:
+        if call.known.get(keyword):
+            return call.known[keyword], f"setup.py {keyword}", True
+        expression = call.unknown.get(keyword)
+        if expression is not None:
+            seen = witness(project, expression, limits)
+            if seen is None:
+                raise Computed(f"setup.py computes {keyword}: {expression[:120]}")
+            return seen[0], f"{seen[1]} ({expression})", False
+    section = "options" if keyword in _OPTIONS else "metadata"
+    for spelled in (keyword, *_ALIASES.get(keyword, ())):
+        found = _option(project, section, spelled)
+        if found is not None:
+            value, where = _directive(project, found, limits)
+            return value, where or f"setup.cfg [{section}] {spelled}", not is_open(project)
+    return None
+
+
+def _option(project: Project, section: str, name: str) -> str | None:
+    """An option by its name with underscores; dashes were allowed until setuptools 78."""
+    for option, value in project.setup_cfg.get(section, {}).items():
+        if option.replace("-", "_").lower() == name:
+            return value
+    return None
+
+
+def _directive(project: Project, value: str, limits: Limits) -> tuple[object, str]:
+    """``file:`` and ``attr:`` resolved; several files are joined with line feeds.
+
+    https://setuptools.pypa.io/en/latest/userguide/declarative_config.html#specifying-values
+    """
+    kind, _, rest = value.strip().partition(":")
+    if kind == "attr":
+        read, path = read_attribute(project, rest.strip(), limits)
+        return read, f"{path} ({rest.strip()})"
+    if kind == "file":
+        names = [name.strip() for name in rest.replace("\n", ",").split(",") if name.strip()]
+        return "\n".join(read_text(project, name, limits) for name in names), ", ".join(names)
+    return value, ""
+
+
+def _field(project: Project, keyword: str, limits: Limits, render: object) -> Field:
+    try:
+        found = keyword_value(project, keyword, limits)
+    except (Computed, NotReadable) as error:
+        return Unknown(why=str(error))
+    if found is None:
+        certain = keyword in OBEYED and not is_open(project)
+        return Known(values=(), where="neither setup.py nor setup.cfg sets it", certain=certain)
+    value, where, certain = found
+    lines = render(value) if callable(render) else None
+    if lines is None:
+        return Unknown(why=f"{where} is {type(value).__name__}, which is not expected there")
+    return Known(values=lines, where=where, certain=certain)
+
+
+def _single(value: object) -> tuple[str, ...] | None:
+    return ((value,) if value.strip() else ()) if isinstance(value, str) else None
+
+
+def _several(value: object) -> tuple[str, ...] | None:
+    """A list, or text with one value a line or between commas (``parse_list``)."""
+    if isinstance(value, str):
+        return tuple(_lines(value) if "\n" in value else _split(value, ","))
+    return strings(value) if isinstance(value, list | tuple) else None
+
+
+def _keywords(value: object) -> tuple[str, ...] | None:
+    if isinstance(value, list | tuple):
+        value = ",".join(strings(value))
+    return _single(value)
+
+
+def _urls(value: object) -> tuple[str, ...] | None:
+    if isinstance(value, str):
+        pairs = (line.partition("=") for line in _lines(value))
+        return tuple(f"{label.strip()}, {url.strip()}" for label, _, url in pairs)
+    if isinstance(value, Mapping):
+        return tuple(f"{label}, {url}" for label, url in value.items())
+    return None
+
+
+def _lines(text: str) -> list[str]:
+    lines = (line.strip() for line in text.splitlines())
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def _split(text: str, separator: str) -> list[str]:
+    return [part.strip() for part in text.split(separator) if part.strip()]
+
+
+def _version(project: Project, limits: Limits) -> Field:
+    """The version, with the ``tag_build`` that ``[egg_info]`` of ``setup.cfg`` adds."""
+    try:
+        found = keyword_value(project, "version", limits)
+    except (Computed, NotReadable) as error:
+        return Unknown(why=str(error))
+    version = version_of(found[0]) if found else None
+    if found is None or version is None:
+        return Unknown(why="neither setup.py nor setup.cfg states a version")
+    tag = project.setup_cfg.get("egg_info", {}).get("tag_build", "").strip()
+    return Known(
+        values=(version,),
+        also=((version + tag,),) if tag else (),
+        where=found[1],
+        certain=found[2],
+    )
+
+
+def _requirements(project: Project, limits: Limits) -> dict[str, Field]:
+    """``install_requires`` and ``extras_require``."""
+    plain = _field(project, "install_requires", limits, _requirement_lines)
+    try:
+        extras, where, certain = _extras(project, limits)
+    except Computed as error:
+        unknown = Unknown(why=str(error))
+        return {"requires-dist": unknown, "provides-extra": unknown}
+    lines, names = optional(extras)
+    filled = {key.partition(":")[0] for key, requirements in extras.items() if requirements}
+    provided = Known(
+        values=tuple(name for name in names if name in filled),
+        optional=tuple(name for name in names if name not in filled),
+        where=where,
+        certain=certain,
+    )
+    if isinstance(plain, Unknown):
+        return {"requires-dist": plain, "provides-extra": provided}
+    return {
+        "requires-dist": Known(
+            values=(*plain.values, *lines),
+            where=f"{plain.where}; {where}" if lines else plain.where,
+            certain=plain.certain and certain,
+        ),
+        "provides-extra": provided,
+    }
+
+
+def _requirement_lines(value: object) -> tuple[str, ...] | None:
+    """One requirement a line; older ones also allowed ``;`` between them on a single line."""
+    if isinstance(value, str):
+        return tuple(_lines(value))
+    return strings(value) if isinstance(value, list | tuple) else None
+
+
+def _extras(project: Project, limits: Limits) -> tuple[dict[str, tuple[str, ...]], str, bool]:
+    call = project.setup_py
+    closed = not is_open(project)
+    if call is not None and "extras_require" in call.unknown:
+        seen = witness(project, call.unknown["extras_require"], limits)
+        if seen is None or not isinstance(seen[0], Mapping):
+            raise Computed(
+                f"setup.py computes extras_require: {call.unknown['extras_require'][:120]}"
+            )
+        return _extra_lines(seen[0]), seen[1], False
+    known = call.known.get("extras_require") if call is not None else None
+    if isinstance(known, Mapping) and known:
+        return _extra_lines(known), "setup.py extras_require", True
+    section = project.setup_cfg.get("options.extras_require", {})
+    if any(value.strip().startswith("file:") for value in section.values()):
+        raise Computed("setup.cfg [options.extras_require] names files")
+    return _extra_lines(section), "setup.cfg [options.extras_require]", closed
+
+
+def _extra_lines(groups: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
+    return {str(key): _requirement_lines(value) or () for key, value in groups.items()}
+
+
+def setuptools_entry_points(project: Project, limits: Limits) -> KnownEntryPoints | Unknown:
+    """``entry_points`` of ``setup.py``, ``[options.entry_points]`` of ``setup.cfg``."""
+    section = project.setup_cfg.get("options.entry_points")
+    call = project.setup_py
+    if section and not (call is not None and "entry_points" in {*call.known, *call.unknown}):
+        groups = {group: _points(value) for group, value in section.items()}
+        where = "setup.cfg [options.entry_points]"
+        return KnownEntryPoints(groups=_filled(groups), where=where, certain=not is_open(project))
+    try:
+        found = keyword_value(project, "entry_points", limits)
+        if found is None:
+            nothing = "neither setup.py nor setup.cfg declares any"
+            return KnownEntryPoints(groups={}, where=nothing, certain=not is_open(project))
+        value, where, certain = found
+        if isinstance(value, str):
+            return KnownEntryPoints(
+                groups=_filled(entry_points(value.encode(), limits)), where=where, certain=certain
+            )
+    except (Computed, NotReadable, Malformed) as error:
+        return Unknown(why=str(error))
+    if not isinstance(value, Mapping):
+        return Unknown(why=f"{where} is {type(value).__name__}, which is not expected there")
+    groups = {str(group): _points(points) for group, points in value.items()}
+    return KnownEntryPoints(groups=_filled(groups), where=where, certain=certain)
+
+
+def _points(value: object) -> dict[str, str]:
+    lines = _lines(value) if isinstance(value, str) else strings(value)
+    pairs = (line.partition("=") for line in lines)
+    return {name.strip(): reference.strip() for name, _, reference in pairs}
+
+
+def _filled(groups: EntryPoints) -> EntryPoints:
+    return {group: points for group, points in groups.items() if points}
+
+
+def dynamic_fields(project: Project, limits: Limits) -> dict[str, Field]:
+    """``[tool.setuptools.dynamic]``, by field of the core metadata.
+
+    https://setuptools.pypa.io/en/latest/userguide/pyproject_config.html#dynamic-metadata
+    """
+    table = project.table("tool", "setuptools", "dynamic")
+    fields: dict[str, Field] = {}
+    keys = {
+        "description": ("summary", _single),
+        "readme": ("description", _single),
+        "keywords": ("keywords", _keywords),
+        "classifiers": ("classifier", _several),
+        "dependencies": ("requires-dist", _requirement_lines),
+    }
+    for key, (name, render) in keys.items():
+        value = table.get(key)
+        if isinstance(value, Mapping):
+            fields[name] = _dynamic(project, key, value, limits, render)
+    readme = table.get("readme")
+    kind = readme.get("content-type") if isinstance(readme, Mapping) else None
+    if isinstance(kind, str):
+        fields["description-content-type"] = Known(values=(kind,), where="pyproject.toml")
+    version = table.get("version")
+    if isinstance(version, Mapping):
+        try:
+            fields["version"] = from_directive(
+                project, version.get("attr"), version.get("file"), limits
+            )
+        except NotReadable as error:
+            fields["version"] = Unknown(why=str(error))
+    return fields
+
+
+def _dynamic(
+    project: Project, key: str, value: Mapping[str, object], limits: Limits, render: object
+) -> Field:
+    file, attribute = value.get("file"), value.get("attr")
+    where = f"pyproject.toml [tool.setuptools.dynamic] {key}"
+    try:
+        if isinstance(attribute, str):
+            read, path = read_attribute(project, attribute, limits)
+        else:
+            names = [file] if isinstance(file, str) else list(strings(file))
+            read = "\n".join(read_text(project, name, limits) for name in names)
+            path = ", ".join(names)
+    except NotReadable as error:
+        return Unknown(why=str(error))
+    lines = render(read) if callable(render) else None
+    if lines is None:
+        return Unknown(why=f"{where} is not text")
+    return Known(values=lines, where=f"{where}: {path}")
+
+
+def dynamic_extras(project: Project, limits: Limits) -> dict[str, tuple[str, ...]] | None:
+    """``optional-dependencies`` of ``[tool.setuptools.dynamic]``; None where it has none."""
+    groups = project.table("tool", "setuptools", "dynamic").get("optional-dependencies")
+    if not isinstance(groups, Mapping):
+        return None
+    found = {}
+    for extra, value in groups.items():
+        file = value.get("file") if isinstance(value, Mapping) else None
+        names = [file] if isinstance(file, str) else list(strings(file))
+        text = "\n".join(read_text(project, name, limits) for name in names)
+        found[str(extra)] = tuple(_lines(text))
+    return found

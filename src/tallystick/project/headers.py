@@ -1,0 +1,73 @@
+"""A core metadata file as headers and a body, with nothing between the lines.
+
+https://packaging.python.org/en/latest/specifications/core-metadata/ : the format is that of e-mail
+headers "as the compat32 policy of ``email.parser`` reads them". Readers in other languages disagree
+with that parser about odd input, so a file that says something only to some of them is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.parser import HeaderParser
+from email.policy import compat32
+
+from tallystick.limits import Limits
+from tallystick.project.bounded import Malformed, text
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
+"""What no honest header holds, and what some readers take for the end of a line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headers:
+    """The lines of a core metadata file.
+
+    Attributes:
+        fields: values by lower-case name, in the order of the file; continued lines keep their
+            line feeds, without their indent.
+        body: what follows the blank line.
+    """
+
+    fields: Mapping[str, tuple[str, ...]]
+    body: str
+
+    def one(self, name: str) -> str | None:
+        """The value of a field that stands once; None if it is absent."""
+        values = self.fields.get(name, ())
+        return values[0] if len(values) == 1 else None
+
+
+def read_headers(content: bytes, limits: Limits) -> Headers:
+    """``content`` taken apart.
+
+    Raises:
+        Malformed: not UTF-8, or a byte of it is in no header and not in the body.
+    """
+    source = text(content, limits).replace("\r\n", "\n")
+    message = HeaderParser(policy=compat32).parsestr(source)
+    items = [(name, str(value)) for name, value in message.items()]
+    body = str(message.get_payload())
+    head = "".join(f"{name}: {value}\n" for name, value in items)
+    if "".join(source.split()) != "".join(f"{head}{body}".split()):
+        raise Malformed("a line that is no header stands before the body")
+    fields: dict[str, tuple[str, ...]] = {}
+    for name, value in items:
+        if found := _CONTROL.search(value.replace("\r", "") if name == "Description" else value):
+            raise Malformed(f"{name} holds the control character {found.group()!r}")
+        key = name.lower()
+        fields[key] = (*fields.get(key, ()), _unindent(value))
+    return Headers(fields=fields, body=body)
+
+
+def _unindent(value: str) -> str:
+    """Continued lines without the eight columns that ``rfc822_escape`` of distutils puts before.
+
+    PEP 345 has seven blanks and a bar instead, pyproject-metadata nine blanks.
+    """
+    first, *rest = value.split("\n")
+    for indent in ("       |", " " * 9, " " * 8):
+        if rest and all(line.startswith(indent) for line in rest if line.strip()):
+            return "\n".join([first, *(line[len(indent) :] for line in rest)])
+    return "\n".join([first, *(line.lstrip() for line in rest)])

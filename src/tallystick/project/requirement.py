@@ -1,0 +1,133 @@
+"""Dependency specifiers as values that two backends' spellings of one requirement share.
+
+https://packaging.python.org/en/latest/specifications/dependency-specifiers/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from packaging.markers import Marker
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.utils import canonicalize_name
+
+MarkerKey = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """A requirement with everything that is only spelling taken away.
+
+    Attributes:
+        name: normalised.
+        extras: normalised.
+        versions: each clause by itself, version numbers without trailing zeros.
+        url: of a direct reference.
+        marker: nested ``and``/``or`` over sets of comparisons; empty where there is none.
+        raw: the text, where it is no specifier that the specification knows.
+    """
+
+    name: str
+    extras: frozenset[str] = frozenset()
+    versions: frozenset[object] = frozenset()
+    url: str | None = None
+    marker: MarkerKey = ()
+    raw: str | None = None
+
+
+MAX_LENGTH = 10_000
+"""Characters of one specifier: the longest in use, generated locks with hashes, stay under 2,000."""
+
+MAX_NESTING = 32
+"""Parentheses in one marker; the parser of ``packaging`` recurses with them."""
+
+
+def _parse(line: str) -> Requirement | None:
+    """``line`` read as the specification says; None if it is no specifier, or a monstrous one."""
+    if len(line) > MAX_LENGTH or line.count("(") > MAX_NESTING:
+        return None
+    try:
+        return Requirement(line)
+    except InvalidRequirement:
+        return None
+
+
+def need(line: str) -> Need:
+    """``line`` as a value; two lines are the same requirement when their values are equal."""
+    parsed = _parse(line)
+    if parsed is None:
+        return Need(name="", raw=" ".join(line.split()))
+    return Need(
+        name=canonicalize_name(parsed.name),
+        extras=frozenset(canonicalize_name(extra) for extra in parsed.extras),
+        versions=frozenset(parsed.specifier),
+        url=parsed.url,
+        marker=_marker_key(parsed.marker) if parsed.marker else (),
+    )
+
+
+def _marker_key(marker: Marker) -> MarkerKey:
+    # ``packaging`` has no public view of a marker's parts, and its text keeps the parentheses and
+    # the order of whoever wrote it; the private list is the only parse that is not a second parser.
+    return _key(marker._markers)  # noqa: SLF001
+
+
+def _key(node: object) -> MarkerKey:
+    if isinstance(node, list):
+        groups: list[list[MarkerKey]] = [[]]
+        for part in node:
+            if part == "or":
+                groups.append([])
+            elif part != "and":
+                groups[-1].append(_key(part))
+        return _flat("or", [_flat("and", group) for group in groups])
+    return ("is", *(_part(part) for part in (node if isinstance(node, tuple) else (node,))))
+
+
+def _part(part: object) -> str:
+    """A variable, an operator or a value; a quoted ``"extra"`` is not the variable ``extra``."""
+    return f"{type(part).__name__} {part}"
+
+
+def _flat(kind: str, parts: list[MarkerKey]) -> MarkerKey:
+    """``and`` of ``and`` is one ``and``; order and repetition say nothing."""
+    merged: set[object] = set()
+    for part in parts:
+        inner = part[1] if part[0] == kind else None
+        merged |= inner if isinstance(inner, frozenset) else {part}
+    if len(merged) == 1:
+        only = merged.pop()
+        return only if isinstance(only, tuple) else (only,)
+    return (kind, frozenset(merged))
+
+
+def with_marker(line: str, *markers: str) -> str:
+    """``line`` with further markers that must hold as well."""
+    if not markers:
+        return line
+    joined = " and ".join(f"({marker})" for marker in markers)
+    parsed = _parse(line)
+    if parsed is None:
+        return f"{line} ; {joined}"
+    own = f"({parsed.marker}) and " if parsed.marker else ""
+    parsed.marker = None
+    return f"{parsed} ; {own}{joined}"
+
+
+def optional(groups: Mapping[str, Iterable[str]]) -> tuple[list[str], list[str]]:
+    """``Requires-Dist`` and ``Provides-Extra`` of optional dependencies by extra.
+
+    setuptools also reads a key ``extra:marker`` (or ``:marker`` for everyone) as a condition on
+    each of its requirements.
+    """
+    lines: list[str] = []
+    extras: list[str] = []
+    for key, requirements in groups.items():
+        extra, _, condition = key.partition(":")
+        markers = [condition] if condition.strip() else []
+        if extra:
+            extras.append(extra)
+            markers.append(f'extra == "{canonicalize_name(extra)}"')
+        lines += [with_marker(line, *markers) for line in requirements]
+    return lines, extras
