@@ -16,15 +16,12 @@ import shutil
 import stat
 import tempfile
 import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tallystick.errors import DigestMismatch, LimitExceeded, StorageError
 from tallystick.model import Sha256
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 PARTIAL = ".partial-"
 """Stands in the name of everything that is not yet whole."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
+from tallystick.cache import Cache
 from tallystick.errors import SourceError, UsageError
+from tallystick.limits import Limits
+from tallystick.model import Source
 from tallystick.source.attributes import Attributes, PathAttributes
 from tallystick.source.checkout import open_local, open_remote
 from tallystick.source.folder import open_folder
@@ -17,13 +21,6 @@ from tallystick.source.origin import Origins
 from tallystick.source.repository import find_git_dir
 from tallystick.source.unpacked import open_archive
 from tallystick.source.url import by_normal_url, looks_like_url, normal_url, parse_url
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from tallystick.cache import Cache
-    from tallystick.limits import Limits
-    from tallystick.model import Source
 
 __all__ = [
     "Attributes",
@@ -73,7 +70,7 @@ def open_source(
     if where.startswith("-") or "\0" in where:
         raise UsageError(f"{where!r}: neither a URL nor a path")
     origins = Origins(cache=cache, limits=limits, offline=offline, mirrors=by_normal_url(mirrors))
-    if "://" not in where and path.exists():
+    if _is_on_disk(where):
         source = _on_disk(path.absolute(), ref, origins, submodules=submodules)
     elif looks_like_url(where):
         source = open_remote(parse_url(where), ref, origins, submodules=submodules)
@@ -90,28 +87,36 @@ def list_tags(
     offline: bool = False,
     mirrors: Mapping[str, str] = _NO_MIRRORS,
 ) -> tuple[str, ...]:
-    """The names of all tags of the repository at the URL ``where``.
+    """The names of all tags of the repository at ``where``, in order of their letters.
 
-    Raises:
-        UsageError: ``where`` is not a URL.
-        SourceError: it cannot be read.
-        StorageError: the disk or the cache failed.
+    Arguments and errors are those of :func:`open_source`; a source without git has no tags.
     """
     origins = Origins(cache=cache, limits=limits, offline=offline, mirrors=by_normal_url(mirrors))
-    repository, _ = origins.remote(parse_url(where), None)
-    prefix = "refs/tags/"
-    return tuple(
-        ref.removeprefix(prefix)
-        for ref in repository.refs
-        if ref.startswith(prefix) and not ref.endswith("^{}")
-    )
+    path = Path(where)
+    if _is_on_disk(where):
+        is_git = path.is_dir() and find_git_dir(path) is not None
+        return origins.local_repository(path.absolute()).all_tags if is_git else ()
+    return origins.tags(parse_url(where))
+
+
+def _is_on_disk(where: str) -> bool:
+    """Whether ``where`` is a path of something; a folder may be called like ``host:path``."""
+    try:
+        return "://" not in where and Path(where).exists()
+    except OSError as error:
+        raise SourceError(f"{where}: cannot be read: {error.strerror}") from error
 
 
 def _on_disk(path: Path, ref: str | None, origins: Origins, *, submodules: bool) -> Source:
     if path.is_dir():
-        if find_git_dir(path) is not None:
+        try:
+            is_git, has_git = find_git_dir(path) is not None, os.path.lexists(path / ".git")
+        except OSError as error:
+            raise SourceError(f"{path}: cannot be read: {error.strerror}") from error
+        if is_git:
             return open_local(path, ref, origins, submodules=submodules)
-        if (path / ".git").exists():
+        if has_git:
+            # As a folder it would be read as if nothing had been left out.
             raise SourceError(f"{path}: its .git is not a git repository")
     if ref is not None:
         raise UsageError(f"{path}: not a git repository, so it has no {ref}")

@@ -7,16 +7,14 @@ They decide which bytes ``git archive`` and a checkout change or leave out: line
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.model import MODE_EXECUTABLE, MODE_FILE, Skip, Tree
 from tallystick.source.quoting import unquote
 from tallystick.source.wildmatch import compile_pattern
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 GITATTRIBUTES = ".gitattributes"
 
@@ -138,6 +136,10 @@ class Attributes:
             working_tree_encoding=encoding if isinstance(encoding, str) else None,
         )
 
+    def get(self, path: str, name: str) -> State:
+        """The attribute ``name`` of ``path``, as ``git check-attr`` says it."""
+        return self.all(path).get(name)
+
     def all(self, path: str) -> dict[str, State]:
         """Every attribute that is specified for ``path`` (a folder: with a slash at its end)."""
         found: dict[str, State] = {}
@@ -188,7 +190,9 @@ def _apply(states: tuple[tuple[str, State], ...], found: dict[str, State], macro
 
 def _parse(content: bytes, macros: _Macros | None) -> Iterator[_Rule]:
     """The rules of one file; what it defines goes to ``macros`` (None: nothing may be defined)."""
-    text = content.removeprefix(b"\xef\xbb\xbf").partition(b"\0")[0]
+    # As git reads them from a commit: up to a NUL, and without the pardon that a checked-out file
+    # gets for a byte order mark.
+    text = content.partition(b"\0")[0]
     for line in text.split(b"\n"):
         stripped = line.strip(_BLANK)
         if not stripped or stripped.startswith(b"#") or len(line) >= LINE:

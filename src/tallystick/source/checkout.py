@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from pathlib import Path
 
 from tallystick.errors import ContentUnavailable
+from tallystick.limits import Limits
 from tallystick.model import Entry, Evidence, Source, SourceKind, Tree
 from tallystick.source.history import GitHistory
+from tallystick.source.origin import Origins
 from tallystick.source.repository import FULL_ID, Blobs, Commit, Repository
 from tallystick.source.submodules import Checkout, Gathered, gather
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from tallystick.limits import Limits
-    from tallystick.source.origin import Origins
-    from tallystick.source.url import RemoteUrl
+from tallystick.source.url import RemoteUrl
 
 
 def open_remote(url: RemoteUrl, ref: str | None, origins: Origins, *, submodules: bool) -> Source:

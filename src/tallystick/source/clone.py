@@ -8,20 +8,16 @@ SHA-1 collision detection (docs/adr/0002).
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from pathlib import Path
 
+from tallystick.cache import Cache
 from tallystick.errors import SourceError
+from tallystick.limits import Limits
 from tallystick.model import BlobId
 from tallystick.source import git
 from tallystick.source.repository import FULL_ID, REMOTE_HEAD, Commit, Repository
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-    from pathlib import Path
-
-    from tallystick.cache import Cache
-    from tallystick.limits import Limits
-    from tallystick.source.url import RemoteUrl
+from tallystick.source.url import RemoteUrl
 
 FILTER = "--filter=blob:none"
 
@@ -55,6 +51,14 @@ def open_clone(
     if found is None:
         raise repository.no_such(ref)
     return repository, found
+
+
+def open_tags(url: RemoteUrl, *, cache: Cache, limits: Limits, offline: bool) -> Repository:
+    """The clone of ``url``, with all the tags that are there today; errors as in open_clone."""
+    clone = _Clone(url, cache=cache, limits=limits, offline=offline)
+    if not clone.make() and not offline:
+        clone.update(_head("HEAD"))
+    return clone.repository()
 
 
 def _head(ref: str | None) -> tuple[str, ...]:

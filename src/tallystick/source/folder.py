@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from tallystick.errors import ContentUnavailable, LimitExceeded, SourceError
 from tallystick.limits import MIB, Limits
@@ -22,10 +23,6 @@ from tallystick.model import (
     Tree,
 )
 from tallystick.source.objects import object_id
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 CHUNK = MIB
 
@@ -75,10 +72,10 @@ class FolderReader:
             raise ContentUnavailable(f"{path!r}: not in this folder")
         if entry.size is not None and entry.size > self._limits.content:
             raise LimitExceeded("content", f"{path!r} has {entry.size} bytes")
-        name = os.path.join(self._root, path.encode("utf-8", "surrogateescape"))  # noqa: PTH118 - names are bytes here
+        name = self._root + b"/" + path.encode("utf-8", "surrogateescape")
         try:
             if entry.is_link:
-                content = os.readlink(name)  # noqa: PTH115
+                content = os.readlink(name)  # noqa: PTH115 - bytes, as the name is
             else:
                 with open(name, "rb", opener=_no_follow) as file:
                     content = file.read((entry.size or 0) + 1)
@@ -99,7 +96,7 @@ def _walk(root: bytes, limits: Limits) -> Iterator[bytes]:
         prefix, depth = pending.pop()
         if depth > limits.name_depth:
             raise LimitExceeded("name_depth", f"more than {limits.name_depth} folders deep")
-        place = os.path.join(root, prefix)  # noqa: PTH118
+        place = root + b"/" + prefix
         try:
             with os.scandir(place) as found:
                 for item in found:
@@ -115,11 +112,11 @@ def _walk(root: bytes, limits: Limits) -> Iterator[bytes]:
 
 
 def _entry(root: bytes, name: bytes, path: str) -> Entry | None:
-    full = os.path.join(root, name)  # noqa: PTH118
+    full = root + b"/" + name
     try:
         status = os.lstat(full)
         if stat.S_ISLNK(status.st_mode):
-            target = os.readlink(full)  # noqa: PTH115
+            target = os.readlink(full)  # noqa: PTH115 - bytes, as the name is
             blob, sha256 = object_id("blob", target, digits=40), hashlib.sha256(target).hexdigest()
             mode, size = MODE_SYMLINK, len(target)
         elif stat.S_ISREG(status.st_mode):

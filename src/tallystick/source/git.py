@@ -17,16 +17,13 @@ import re
 import signal
 import subprocess
 import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING
+from pathlib import Path
+from typing import IO
 
 from tallystick.errors import SourceError, StorageError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
-
-    from tallystick.source.url import RemoteUrl
+from tallystick.source.url import RemoteUrl
 
 ALWAYS = (
     "--no-pager",
@@ -37,6 +34,10 @@ ALWAYS = (
     "-c", f"core.attributesFile={os.devnull}",
     # A commit-graph repeats what commits say, and is believed without a look at the commits.
     "-c", "core.commitGraph=false",
+    # git-log(1) and others would run the repository's own gpg.program on each signed commit.
+    "-c", "log.showSignature=false",
+    *(option for name in ("gpg", "gpg.openpgp", "gpg.x509", "gpg.ssh")
+      for option in ("-c", f"{name}.program=false")),
     "-c", "gc.auto=0",
     "-c", "maintenance.auto=false",
 )  # fmt: skip
@@ -74,8 +75,7 @@ _REASONS = (
     (r"Could not resolve (?:host|proxy)", "no network, or no such host"),
     (r"Failed to connect|Connection (?:refused|timed out)|unreachable", "the host does not answer"),
     (
-        r"could not read (?:Username|Password)|Authentication failed|terminal prompts disabled"
-        r"|Permission denied \(|The requested URL returned error: 40[13]",
+        r"could not read (?:Username|Password)|Authentication failed|Permission denied \(|error: 40[13]",
         "it wants a password, or does not exist for others",
     ),
     (r"Host key verification failed", "ssh does not know the host's key; connect to it once"),

@@ -6,17 +6,13 @@ It is only as good as whoever made it: a listing binds paths to blob ids, and to
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 from tallystick.errors import ContentUnavailable, LimitExceeded, SourceError
+from tallystick.limits import Limits
 from tallystick.model import BlobId, Entry, Source, SourceKind, Tree
 from tallystick.source.quoting import unquote
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from tallystick.limits import Limits
 
 _MODES = {b"100644", b"100755", b"120000", b"160000"}
 _LINE = re.compile(

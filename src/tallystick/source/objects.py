@@ -15,15 +15,12 @@ import re
 import subprocess
 import threading
 import weakref
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from tallystick.errors import LimitExceeded, SourceError
 from tallystick.source import git
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
 WINDOW = 200
 """Objects asked for before the first answer is read: 200 ids of 64 digits fill less than 16 KiB,

@@ -5,20 +5,17 @@ from __future__ import annotations
 import difflib
 import re
 import threading
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from pathlib import Path
+from typing import Protocol
 
 from tallystick.errors import ContentUnavailable, SourceError
+from tallystick.limits import Limits
 from tallystick.source import git
 from tallystick.source.objects import Objects
 from tallystick.source.trees import Listing, read_tree
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-    from pathlib import Path
-
-    from tallystick.limits import Limits
 
 FULL_ID = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 _SHORT_ID = re.compile("[0-9a-f]{7,63}")
@@ -175,23 +172,34 @@ class Repository:
         """The full name and the id that ``ref`` stands for."""
         if FULL_ID.fullmatch(ref):
             return None, ref
-        names = [ref] if ref.startswith("refs/") or ref == "HEAD" else []
         if ref == "HEAD":
-            names.insert(0, REMOTE_HEAD)
-        names += [f"refs/tags/{ref}", f"refs/heads/{ref}", f"refs/remotes/origin/{ref}"]
-        for name in names:
+            now = self._other(REMOTE_HEAD) if self._fetch is not None else None
+            return ref, now or self.refs.get(ref)
+        if ref.startswith("refs/"):
+            return ref, self.refs.get(ref) or self._other(ref)
+        for name in (f"refs/tags/{ref}", f"refs/heads/{ref}"):
             if name in self.refs:
-                return name if name != REMOTE_HEAD else "HEAD", self.refs[name]
+                return name, self.refs[name]
+        remote = f"refs/remotes/origin/{ref}"
+        if (found := self._other(remote)) is not None:
+            return remote, found
         return None, ref if _SHORT_ID.fullmatch(ref) else None
+
+    def _other(self, name: str) -> str | None:
+        """The id of the one ref ``name`` (and not of one that git would take it for)."""
+        found = self.run(["show-ref", "--verify", "--hash", "--", name])
+        return found.output.decode().strip() if found.status == 0 else None
 
     @cached_property
     def refs(self) -> Mapping[str, str]:
-        """The id of each ref, and of HEAD; a tag object's own under its name, its commit's with ``^{}``.
+        """The id of HEAD, of each branch and tag; a tag object's own, and its commit's under ``NAME^{}``.
+
+        Not all refs: hosting sites add one or two for each pull request, tens of thousands.
 
         Raises:
             SourceError: this is not a repository that git can read.
         """
-        found = self.run(["show-ref", "--head", "--dereference"])
+        found = self.run(["show-ref", "--head", "--heads", "--tags", "--dereference"])
         if found.status != 0 and found.complaint != git.SILENCE:
             raise SourceError(f"{self.name}: {found.complaint}")
         refs: dict[str, str] = {}
@@ -212,6 +220,12 @@ class Repository:
                 }
             )
         )
+
+    @property
+    def all_tags(self) -> tuple[str, ...]:
+        """Every tag, without ``refs/tags/``, in order of its name."""
+        names = (name for name in self.refs if name.startswith("refs/tags/"))
+        return tuple(sorted({name[10:].removesuffix("^{}") for name in names}))
 
     def is_reachable(self, commit: Commit) -> bool:
         """Whether a branch or tag holds ``commit``.
@@ -238,7 +252,7 @@ class Repository:
             for name in self.refs
             if name.startswith(("refs/tags/", "refs/heads/")) and not name.endswith("^{}")
         }
-        near = difflib.get_close_matches(ref, sorted(short), n=NEAR)
+        near = difflib.get_close_matches(ref, sorted(short), n=NEAR, cutoff=0.5)
         hint = f"; near it: {', '.join(near)}" if near else ""
         return SourceError(f"{self.name}: there is no {ref}{self.shallow}{hint}")
 

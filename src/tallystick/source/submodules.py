@@ -7,9 +7,9 @@ reaches this disk only if the repository that names it is itself on this disk.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tallystick.errors import (
@@ -18,16 +18,12 @@ from tallystick.errors import (
     SourceError,
     UsageError,
 )
+from tallystick.limits import Limits
 from tallystick.model import MODE_EXECUTABLE, MODE_FILE, Entry, Skip
+from tallystick.source.origin import Origins
 from tallystick.source.repository import Blobs, Commit, Repository, common_dir
+from tallystick.source.trees import Listing
 from tallystick.source.url import looks_like_url, parse_url
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tallystick.limits import Limits
-    from tallystick.source.origin import Origins
-    from tallystick.source.trees import Listing
 
 GITMODULES = ".gitmodules"
 

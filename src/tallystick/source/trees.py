@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from tallystick.errors import LimitExceeded, SourceError
+from tallystick.limits import Limits
 from tallystick.model import (
     MODE_EXECUTABLE,
     MODE_FILE,
@@ -15,12 +16,7 @@ from tallystick.model import (
     BlobId,
     Entry,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tallystick.limits import Limits
-    from tallystick.source.objects import Objects
+from tallystick.source.objects import Objects
 
 _TREE = 0o040000
 _TYPE = 0o170000

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import weakref
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping
+from pathlib import Path
 
+from tallystick.archive import Archive, Kind, Member, read_archive
 from tallystick.errors import ArtifactError, ContentUnavailable, LimitExceeded, SourceError
+from tallystick.limits import Limits
 from tallystick.model import (
     MODE_EXECUTABLE,
     MODE_FILE,
@@ -17,13 +20,6 @@ from tallystick.model import (
     Tree,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-    from pathlib import Path
-
-    from tallystick.archive import Archive, Member
-    from tallystick.limits import Limits
-
 
 def open_archive(path: Path, *, limits: Limits) -> Source:
     """The tree that the archive at ``path`` holds.
@@ -32,16 +28,17 @@ def open_archive(path: Path, *, limits: Limits) -> Source:
         LimitExceeded: reading it would pass a cap.
         SourceError: it is not an archive, or cannot be read.
     """
-    # Here, so that a source in git does without the readers of all the formats.
-    from tallystick.archive import read_archive  # noqa: PLC0415
-
     try:
         archive = read_archive(path, limits=limits)
     except LimitExceeded:
         raise
     except ArtifactError as error:
         raise SourceError(f"{path}: {error}") from error
-    named = {_path(member.name): member for member in archive.members if member.kind != "directory"}
+    named = {
+        _path(member.name): member
+        for member in archive.members
+        if member.kind is not Kind.DIRECTORY
+    }
     top = _top(named)
     members = {name[len(top) :]: member for name, member in named.items()}
     entries = {place: _entry(place, member) for place, member in sorted(members.items())}
@@ -55,7 +52,7 @@ def open_archive(path: Path, *, limits: Limits) -> Source:
     return Source(
         kind=SourceKind.ARCHIVE,
         url=str(path),
-        tree=Tree(entries=entries, reader=ArchiveReader(archive, members, limits)),
+        tree=Tree(entries=entries, reader=ArchiveReader(archive, members)),
         evidence=tuple(evidence),
     )
 
@@ -63,22 +60,17 @@ def open_archive(path: Path, *, limits: Limits) -> Source:
 class ArchiveReader:
     """Reads members of an archive, which stays open as long as this reader is in use."""
 
-    def __init__(self, archive: Archive, members: Mapping[str, Member], limits: Limits) -> None:
+    def __init__(self, archive: Archive, members: Mapping[str, Member]) -> None:
         """Read ``members``, by their paths in the tree, from ``archive``."""
         self._archive = archive
         self._members = members
-        self._limits = limits
-        weakref.finalize(self, archive.__exit__, None, None, None)
+        weakref.finalize(self, archive.close)
 
     def read(self, path: str) -> bytes:
         """See :class:`tallystick.model.Reader`."""
         member = self._members.get(path)
         if member is None:
             raise ContentUnavailable(f"{path!r}: not in this archive")
-        if member.size > self._limits.content:
-            raise LimitExceeded("content", f"{path!r} has {member.size} bytes")
-        if member.kind == "symlink":
-            return (member.target or "").encode("utf-8", "surrogateescape")
         return self._archive.read(member)
 
     def prefetch(self, paths: frozenset[str]) -> None:
@@ -99,11 +91,10 @@ def _top(paths: Collection[str]) -> str:
 
 
 def _entry(path: str, member: Member) -> Entry:
-    file_mode = MODE_EXECUTABLE if member.mode & 0o100 else MODE_FILE
-    mode = MODE_SYMLINK if member.kind == "symlink" else file_mode
+    mode = MODE_EXECUTABLE if member.mode & 0o100 else MODE_FILE
     return Entry(
         path=path,
-        mode=mode,
+        mode=MODE_SYMLINK if member.kind is Kind.SYMLINK else mode,
         size=member.size,
         blob=member.blob,
         sha256=member.sha256,

@@ -10,14 +10,11 @@ password (CVE-2020-5260).
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from tallystick.errors import UsageError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _SCP = re.compile(r"(?:([^/@:]+)@)?([^/@:]+):(?!//)(.+)")
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9a-fA-F:.]+\]")

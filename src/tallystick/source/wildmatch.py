@@ -12,11 +12,8 @@ place where what follows it fits (the rest of the folder is open to the next ``*
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _CLASSES = {
     b"alnum": rb"0-9A-Za-z",
@@ -32,6 +29,8 @@ _CLASSES = {
     b"upper": rb"A-Z",
     b"xdigit": rb"0-9A-Fa-f",
 }
+
+_SPECIAL = re.compile(rb"[*?\[\\]")
 
 _STAR = b"*"
 _FOLDERS = b"**/"
@@ -118,7 +117,9 @@ def _tokens(pattern: bytes, *, whole_path: bool) -> Iterator[bytes | _Wild]:
 def _stars(pattern: bytes, start: int, end: int, *, whole_path: bool) -> tuple[_Wild, int]:
     """Two or more stars between slashes (or an end) span folders; all others are one star."""
     after = pattern[end:]
-    opens = start == 0 or pattern[start - 1 : start] == b"/"
+    # git compares what stands before the first wild card by itself and forgets it (match_pathname),
+    # so that stars after it count as opening: ``b**/c`` matches ``b/x/c`` and ``bc`` too.
+    opens = _SPECIAL.search(pattern, 0, start) is None or pattern[start - 1 : start] == b"/"
     if end - start >= 2 and whole_path and opens:
         if after.startswith(b"/"):
             return _Wild(_FOLDERS), end + 1
