@@ -74,7 +74,7 @@ def compare(sides: Sequence[Side], runs: int = RUNS) -> dict[str, Figure]:
 
 def table(figures: Mapping[str, Figure], floor: str | None = None) -> Iterator[str]:
     """Rows of Markdown; with ``floor``, a column of ratios to that side."""
-    yield "| | wall s | cpu s | peak MiB |" + (f" × {floor} |" if floor else "")
+    yield "| | wall s | cpu s | peak MiB |" + (f" x {floor} |" if floor else "")
     yield "|---|--:|--:|--:|" + ("--:|" if floor else "")
     for name, figure in figures.items():
         ratio = f" {figure.wall / figures[floor].wall:.2f} |" if floor else ""
@@ -90,7 +90,7 @@ def machine() -> str:
         model = names[0].partition(":")[2].strip() if names else model
     git = subprocess.run(["git", "--version"], capture_output=True, text=True, check=True).stdout
     return (
-        f"{os.cpu_count()} × {model}, {platform.system()} {platform.release()}, "
+        f"{os.cpu_count()} x {model}, {platform.system()} {platform.release()}, "
         f"Python {platform.python_version()}, {git.strip()}; medians of {RUNS}"
     )
 

@@ -59,7 +59,9 @@ def older_blob(release: Release, source: Source, repository: Path) -> str | None
         commits = subprocess.run(log, capture_output=True, text=True, check=False).stdout.split()
         if len(commits) < 2:
             continue
-        shown = subprocess.run([*git, "show", f"{commits[1]}:{path}"], capture_output=True, check=False)
+        shown = subprocess.run(
+            [*git, "show", f"{commits[1]}:{path}"], capture_output=True, check=False
+        )
         if shown.returncode == 0 and shown.stdout != member.content:
             member.content = shown.stdout
             return member.name.removeprefix(release.top)
@@ -117,11 +119,15 @@ def open_release(release: Mapping[str, Any], repositories: Path) -> tuple[Source
 
 def main() -> int:
     """Tamper, count and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--repositories", type=Path, required=True)
     parser.add_argument("--artifacts", type=Path, required=True)
-    parser.add_argument("--only", action="append", default=[], help="name of a release; may be repeated")
+    parser.add_argument(
+        "--only", action="append", default=[], help="name of a release; may be repeated"
+    )
     options = parser.parse_args()
     done: list[Trial] = []
     for release in tomllib.loads(options.corpus.read_text())["release"]:
@@ -134,10 +140,14 @@ def main() -> int:
     by_kind: dict[str, Counter[str]] = defaultdict(Counter)
     for trial in done:
         by_kind[trial.kind][trial.verdict] += 1
-    print("| kind of tampering | trials | rejected | inconclusive | refused | accepted | named first |")
+    print(
+        "| kind of tampering | trials | rejected | inconclusive | refused | accepted | named first |"
+    )
     print("|---|--:|--:|--:|--:|--:|--:|")
     for kind, verdicts in by_kind.items():
-        named = [trial.is_first for trial in done if trial.kind == kind and trial.is_first is not None]
+        named = [
+            trial.is_first for trial in done if trial.kind == kind and trial.is_first is not None
+        ]
         cells = [verdicts[v] for v in ("rejected", "inconclusive", "refused", "accepted")]
         first = f"{sum(named)}/{len(named)}" if named else ""
         print(f"| {kind} | {sum(verdicts.values())} | {' | '.join(map(str, cells))} | {first} |")

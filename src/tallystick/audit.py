@@ -31,7 +31,7 @@ from tallystick.project import CONFIGURATION_FILES, layout_of, read_project
 from tallystick.source import Attributes
 
 NAME_FINDINGS = frozenset(
-    {"name-case", "name-unicode", "name-bidi", "name-control", "name-backslash", "name-not-utf8"}
+    {"name-collision", "name-invisible", "name-control", "name-backslash", "name-encoding"}
 )
 """Findings about names alone: settled where the source holds the very same names."""
 

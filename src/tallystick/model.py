@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NewType, Protocol
 
+from tallystick.errors import ContentUnavailable
+
 BlobId = NewType("BlobId", str)
 """A git object id in hex: 40 digits (SHA-1 repositories) or 64 (SHA-256 repositories)."""
 
@@ -137,8 +139,20 @@ class Tree:
     reader: Reader
 
     def read(self, path: str) -> bytes:
-        """The content of the entry at ``path``; errors as in :meth:`Reader.read`."""
-        return self.reader.read(path)
+        """The content of the entry at ``path``, asked for once more if it is not here yet.
+
+        A reader of a partial clone does not fetch by itself: whoever wants many entries prefetches
+        them together, and this is for the one that nobody foresaw.
+
+        Raises:
+            LimitExceeded: it is larger than ``limits.content``.
+            ContentUnavailable: the tree names it, and its bytes are not to be had.
+        """
+        try:
+            return self.reader.read(path)
+        except ContentUnavailable:
+            self.reader.prefetch(frozenset({path}))
+            return self.reader.read(path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

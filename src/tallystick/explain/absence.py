@@ -17,7 +17,9 @@ REQUIRED = ("METADATA", "WHEEL", "RECORD")
 """Files that a wheel must have (binary distribution format, "The .dist-info directory")."""
 
 
-def missed(omitted: tuple[Omitted, ...], shipped: frozenset[str], context: Context) -> tuple[Omitted, ...]:
+def missed(
+    omitted: tuple[Omitted, ...], shipped: frozenset[str], context: Context
+) -> tuple[Omitted, ...]:
     """``omitted`` with what is conspicuous marked, and with required files that are not there.
 
     Args:
@@ -60,7 +62,9 @@ def _required(context: Context) -> Iterator[Omitted]:
             yield Omitted(path=f"{folder}/{name}", reason="every wheel has it", expected=True)
     if f"{folder}/entry_points.txt" not in held and _declares_entry_points(context):
         yield Omitted(
-            path=f"{folder}/entry_points.txt", reason="the source declares entry points", expected=True
+            path=f"{folder}/entry_points.txt",
+            reason="the source declares entry points",
+            expected=True,
         )
 
 
