@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tallystick.explain.bundled_asset import BUNDLED_ASSET
+from tallystick.explain.cargo_toml import CARGO_TOML
 from tallystick.explain.compiled_binary import COMPILED_BINARY
 from tallystick.explain.configure_file import CONFIGURE_FILE
 from tallystick.explain.context import Context, Explainer, Unreadable, strongest
@@ -10,6 +12,7 @@ from tallystick.explain.digest_file import DIGEST_FILE
 from tallystick.explain.export_subst import EXPORT_SUBST
 from tallystick.explain.generated_pyproject import GENERATED_PYPROJECT
 from tallystick.explain.generator_script import GENERATOR_SCRIPT
+from tallystick.explain.gettext_mo import GETTEXT_MO
 from tallystick.explain.line_endings import LINE_ENDINGS
 from tallystick.explain.maturin_module import MATURIN_MODULE
 from tallystick.explain.mode import MODE
@@ -31,7 +34,9 @@ EXPLAINERS: tuple[Explainer, ...] = (
     SETUP_CFG_EGG_INFO,
     VERSION_FILE,
     GENERATED_PYPROJECT,
+    CARGO_TOML,
     MATURIN_MODULE,
+    GETTEXT_MO,
     DIGEST_FILE,
     CONFIGURE_FILE,
     CYTHON,
@@ -40,6 +45,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     PTH_FROM_BUILD_SCRIPT,
     PYC,
     COMPILED_BINARY,
+    BUNDLED_ASSET,
 )
 
 

@@ -99,13 +99,18 @@ def _wrong_syntax(template: str, content: bytes, context: Context) -> str | None
         ours = python(content, context.limits)
     except Malformed as error:
         return str(error)
-    expected, found = list(ast.walk(theirs)), list(ast.walk(ours))
+    expected, found = _nodes(theirs), _nodes(ours)
     if len(expected) != len(found):
         return "its syntax differs from the template's"
     for before, after in zip(expected, found, strict=True):
         if not _is_filled(before, after):
             return f"line {getattr(after, 'lineno', 1)} has other syntax than the template"
     return None
+
+
+def _nodes(tree: ast.Module) -> list[ast.AST]:
+    """All nodes in one order, without those that only say that a name is read or written."""
+    return [node for node in ast.walk(tree) if not isinstance(node, ast.expr_context)]
 
 
 def _is_filled(before: ast.AST, after: ast.AST) -> bool:

@@ -11,7 +11,6 @@ from tallystick.limits import Limits
 from tallystick.model import Artifact, ArtifactKind, Difference, Explanation, Grade, Source
 from tallystick.project import Layout, Project
 
-
 Worked = TypeVar("Worked")
 
 

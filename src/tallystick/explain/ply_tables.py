@@ -58,7 +58,8 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
         grade=Grade.CONTRADICTED if problem else Grade.UNPROVEN,
         explainer=PLY_TABLES.id,
         claim=claim,
-        evidence=problem or f"literals and PLY's own loops; run the parser of {grammar} to prove it",
+        evidence=problem
+        or f"literals and PLY's own loops; run the parser of {grammar} to prove it",
         source_path=grammar,
     )
 
@@ -117,6 +118,4 @@ def _is_literal(node: ast.expr) -> bool:
     return True
 
 
-PLY_TABLES = Explainer(
-    id="ply-tables", explain=_explain, kinds=PYTHON, suffixes=frozenset({".py"})
-)
+PLY_TABLES = Explainer(id="ply-tables", explain=_explain, kinds=PYTHON, suffixes=frozenset({".py"}))

@@ -34,24 +34,29 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
         return None
     if not difference.path.endswith(".py"):
         return _plain(content, difference, context)
-    said = declared(difference, context)
     try:
         module = python(content, context.limits)
     except Malformed:
         return None
     bumped = _bumped(content, difference, context)
-    if bumped:
+    if bumped is not None:
         return _explanation(difference, Grade.DERIVED, bumped)
-    looks_written = _WRITTEN_BY.search(content[:1_000]) is not None or states_a_version(module)
-    if said is None and (not looks_written or difference.source is not None):
-        return None
-    if not looks_written and difference.source is None and not _assigns_a_version(module):
-        return None
+    return _written(content, module, difference, context)
+
+
+def _written(
+    content: bytes, module: ast.Module, difference: Difference, context: Context
+) -> Explanation | None:
+    """A whole file, made from nothing or in the place of the source's."""
+    said = declared(difference, context)
     if said is not None and _from_template(content, context):
         return _explanation(difference, Grade.DERIVED, f"the configuration's template; {said}")
-    problem = (
-        wrong_versioneer(module, context) if is_versioneer(module) else wrong_syntax(module, context)
-    )
+    looks_written = _WRITTEN_BY.search(content[:1_000]) is not None or states_a_version(module)
+    known = said is not None and (difference.source is not None or _assigns_a_version(module))
+    if not known and (not looks_written or difference.source is not None):
+        return None
+    check = wrong_versioneer if is_versioneer(module) else wrong_syntax
+    problem = check(module, context)
     if problem is not None:
         return _explanation(difference, Grade.CONTRADICTED, problem)
     if said is None:

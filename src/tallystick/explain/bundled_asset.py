@@ -1,0 +1,144 @@
+"""JavaScript, styles and fonts that a bundler put into a package.
+
+Two-sided: the source has a ``package.json`` that names a bundler, and its configuration names the
+folder or git ignores it; nothing of the kind is committed there. Running the bundler would prove the
+bytes; a source map that quotes other text than the source has shows that they are others.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+
+from tallystick.explain.build_files import build_texts, says
+from tallystick.explain.context import PYTHON, Context, Explainer
+from tallystick.explain.git_ignored import is_git_ignored
+from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
+from tallystick.explain.source_map import compare
+from tallystick.model import ArtifactKind, Difference, Explanation, Grade
+from tallystick.project import table
+from tallystick.project.bounded import Malformed, json_object
+
+SUFFIXES = frozenset({
+    ".js", ".mjs", ".cjs", ".css", ".map", ".woff", ".woff2", ".ttf", ".eot", ".otf", ".svg", ".png",
+    ".gif", ".jpg", ".ico", ".html", ".json", ".txt", ".wasm",
+})  # fmt: skip
+
+_BUNDLER = re.compile(
+    r"webpack|rollup|\bvite\b|esbuild|parcel|browserify|gulp|grunt|rspack|snowpack|react-scripts"
+    r"|\btsc\b|typescript|\bsass\b|labextension|jupyterlab/builder|@angular/cli|svelte-kit|\bbun\b"
+)
+_CODE = (".js", ".mjs", ".cjs", ".ts", ".tsx", ".css")
+
+
+def _explain(difference: Difference, context: Context) -> Explanation | None:
+    content = own_bytes(difference, context)
+    if content is None or difference.source is not None:
+        return None
+    bundlers = context.once("bundlers", lambda: dict(_bundlers(context)))
+    if not bundlers:
+        return None
+    for place in (*places(difference, context), *_shared(difference, context)):
+        why = _output(place, context)
+        if why is not None and not _is_committed(folder_of(place), context):
+            return _claim(place, content, why, bundlers, context)
+    return None
+
+
+def _claim(
+    place: str, content: bytes, why: str, bundlers: Mapping[str, str], context: Context
+) -> Explanation:
+    manifest = max(bundlers, key=lambda path: (place.startswith(folder_of(path)), len(path)))
+    problem, agreeing = None, 0
+    if place.endswith(".map"):
+        problem, agreeing = compare(content, folder_of(manifest), context)
+    elif base_name(place) == "package.json":
+        problem = _wrong_manifest(content, manifest, context)
+    quoted = f"; {agreeing} quoted sources agree" if agreeing else ""
+    evidence = f"{why}{quoted}; run the build of {manifest} to prove it"
+    return Explanation(
+        grade=Grade.CONTRADICTED if problem else Grade.UNPROVEN,
+        explainer=BUNDLED_ASSET.id,
+        claim=f"bundled by {bundlers[manifest]} of {manifest}",
+        evidence=problem or evidence,
+        source_path=manifest,
+    )
+
+
+def _bundlers(context: Context) -> Iterator[tuple[str, str]]:
+    """Each ``package.json`` whose scripts or dependencies name a bundler, with that name."""
+    for path, text in build_texts(context).items():
+        if base_name(path) != "package.json":
+            continue
+        try:
+            manifest = json_object(text.encode(), context.limits)
+        except Malformed:
+            continue
+        named = [str(script) for script in table(manifest, "scripts").values()]
+        named += [*table(manifest, "devDependencies"), *table(manifest, "dependencies")]
+        found = _BUNDLER.search("\n".join(named))
+        if found is not None:
+            yield path, found[0]
+
+
+def _output(place: str, context: Context) -> str | None:
+    """Why the folder of ``place`` is one that the build fills; None if nothing says so."""
+    if is_git_ignored(place, context):
+        return "git ignores this path"
+    prefix = f"{context.project.subdir}/" if context.project.subdir else ""
+    folder = folder_of(place).rstrip("/")
+    while "/" in folder.removeprefix(prefix):
+        relative = folder.removeprefix(prefix)
+        for path, text in build_texts(context).items():
+            if says(relative, text) and not path.endswith("MANIFEST.in"):
+                return f"{path} names {relative}"
+        folder = folder_of(folder).rstrip("/")
+    return None
+
+
+def _is_committed(folder: str, context: Context) -> bool:
+    """Whether the source itself keeps scripts or styles in this very folder."""
+    return any(
+        path.endswith(_CODE) and folder_of(path) == folder for path in context.source.tree.entries
+    )
+
+
+def _shared(difference: Difference, context: Context) -> Iterator[str]:
+    """Where a file of the wheel's ``.data/data`` lies before hatchling moves it ("shared-data")."""
+    if context.artifact.kind is not ArtifactKind.WHEEL:
+        return
+    parts = difference.path.split("/")
+    if len(parts) < 3 or not parts[0].endswith(".data") or parts[1] != "data":
+        return
+    path = "/".join(parts[2:])
+    build = ("tool", "hatch", "build")
+    for keys in ((*build, "shared-data"), (*build, "targets", "wheel", "shared-data")):
+        for source, placed in context.project.table(*keys).items():
+            if isinstance(placed, str) and path.startswith(placed.strip("/") + "/"):
+                yield context.project.path(source + path[len(placed.strip("/")) :])
+
+
+def _wrong_manifest(content: bytes, manifest: str, context: Context) -> str | None:
+    """How a copied ``package.json`` differs; ``jupyter labextension build`` adds ``_build`` to it."""
+    path = source_file(manifest, context)
+    try:
+        ours = dict(json_object(content, context.limits))
+        theirs = json_object(context.source_bytes(path or manifest), context.limits)
+    except Malformed as error:
+        return str(error)
+    extension = ours.get("jupyterlab")
+    if isinstance(extension, dict):
+        ours["jupyterlab"] = {key: value for key, value in extension.items() if key != "_build"}
+    if json.dumps(ours, sort_keys=True) != json.dumps(theirs, sort_keys=True):
+        changed = sorted(key for key in {*ours, *theirs} if ours.get(key) != theirs.get(key))
+        return f"differs from {manifest} in {', '.join(changed)[:200]}"
+    return None
+
+
+BUNDLED_ASSET = Explainer(
+    id="bundled-asset",
+    explain=_explain,
+    kinds=PYTHON,
+    suffixes=SUFFIXES,
+)
