@@ -38,8 +38,8 @@ _COMMON = frozenset({"__init__.py", "setup.py"})
 _TEMPLATE_KEYS = ("template", "version_file_template", "write_to_template", "write_template")
 
 
-def declared(difference: Difference, context: Context) -> str | None:
-    """Which configuration says that the version is written to this path; None if none does."""
+def configured(difference: Difference, context: Context) -> str | None:
+    """Which configuration of a version tool writes to this path; None if none does."""
     where = {*places(difference, context)}
     for table, path in _written(context):
         inside = join(context.project.subdir, path)
@@ -48,8 +48,14 @@ def declared(difference: Difference, context: Context) -> str | None:
     substituted = context.project.table("tool", "poetry-dynamic-versioning")
     if substituted and _DYNAMIC_VERSIONING.search(difference.path):
         return "[tool.poetry-dynamic-versioning] substitutes in this file"
+    return None
+
+
+def expected(difference: Difference, context: Context) -> str | None:
+    """What else in the source expects a file to be made here; None if nothing does."""
     if difference.source is not None:
         return None  # a build file that names a committed file may as well only read it
+    where = {*places(difference, context)}
     return _in_build_file(where, context) or _ignored(where, context)
 
 

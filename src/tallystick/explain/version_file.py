@@ -13,7 +13,7 @@ import re
 
 from tallystick.explain.context import PYTHON, Context, Explainer
 from tallystick.explain.places import own_bytes
-from tallystick.explain.version_declared import declared, templates
+from tallystick.explain.version_declared import configured, expected, templates
 from tallystick.explain.version_syntax import states_a_version, wrong_syntax
 from tallystick.explain.version_values import NAMES, VERSIONS, is_version, wrong
 from tallystick.explain.versioneer import is_versioneer, wrong_versioneer
@@ -48,17 +48,20 @@ def _written(
     content: bytes, module: ast.Module, difference: Difference, context: Context
 ) -> Explanation | None:
     """A whole file, made from nothing or in the place of the source's."""
-    said = declared(difference, context)
+    said = configured(difference, context)
     if said is not None and _from_template(content, context):
         return _explanation(difference, Grade.DERIVED, f"the configuration's template; {said}")
-    looks_written = _WRITTEN_BY.search(content[:1_000]) is not None or states_a_version(module)
-    known = said is not None and (difference.source is not None or _assigns_a_version(module))
-    if not known and (not looks_written or difference.source is not None):
+    claimed = said is not None or (
+        difference.source is None and _WRITTEN_BY.search(content[:1_000]) is not None
+    )
+    if not claimed and (difference.source is not None or not states_a_version(module)):
         return None
     check = wrong_versioneer if is_versioneer(module) else wrong_syntax
     problem = check(module, context)
     if problem is not None:
-        return _explanation(difference, Grade.CONTRADICTED, problem)
+        # A file that nobody calls a version file may be something else that begins like one.
+        return _explanation(difference, Grade.CONTRADICTED, problem) if claimed else None
+    said = said or expected(difference, context)
     if said is None:
         evidence = "it only states this version; the source does not say that a tool writes it"
         return _explanation(difference, Grade.UNPROVEN, evidence)
@@ -76,13 +79,6 @@ def _explanation(difference: Difference, grade: Grade, evidence: str) -> Explana
     )
 
 
-def _assigns_a_version(module: ast.Module) -> bool:
-    return any(
-        isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in NAMES
-        for node in ast.walk(module)
-    )
-
-
 def _plain(content: bytes, difference: Difference, context: Context) -> Explanation | None:
     """A text that is the version and nothing else."""
     try:
@@ -91,7 +87,7 @@ def _plain(content: bytes, difference: Difference, context: Context) -> Explanat
         return None
     if not is_version(value, context):
         return None
-    said = declared(difference, context)
+    said = configured(difference, context) or expected(difference, context)
     if said is None:
         return _explanation(difference, Grade.UNPROVEN, "the version; nothing says who writes it")
     return _explanation(difference, Grade.DERIVED, f"the version and nothing else; {said}")
