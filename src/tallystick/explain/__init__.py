@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tallystick.explain.build_output import BUILD_OUTPUT
 from tallystick.explain.bundled_asset import BUNDLED_ASSET
 from tallystick.explain.cargo_toml import CARGO_TOML
 from tallystick.explain.compiled_binary import COMPILED_BINARY
@@ -42,6 +43,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     CYTHON,
     PLY_TABLES,
     GENERATOR_SCRIPT,
+    BUILD_OUTPUT,
     PTH_FROM_BUILD_SCRIPT,
     PYC,
     COMPILED_BINARY,

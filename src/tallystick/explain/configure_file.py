@@ -30,17 +30,19 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
     if content is None or difference.source is not None:
         return None
     for place in places(difference, context):
-        for template in _templates(place, context):
+        beside = source_file(place + ".in", context)
+        if beside is not None:
+            return _against(beside, content, difference, context)
+        for template in _named(place, context):
             explanation = _against(template, content, difference, context)
-            if explanation is not None:
+            # Another file may have the output's name, so only a template that fits says something.
+            if explanation is not None and explanation.grade is not Grade.CONTRADICTED:
                 return explanation
     return None
 
 
-def _templates(place: str, context: Context) -> Iterator[str]:
-    """Files of the source that this one may be made from."""
-    if source_file(place + ".in", context) is not None:
-        yield place + ".in"
+def _named(place: str, context: Context) -> Iterator[str]:
+    """Files of the source that a ``configure_file`` names together with this file's name."""
     name = base_name(place)
     for path, text in build_texts(context).items():
         if name not in text:
