@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from tallystick.explain.build_files import build_texts, says
 from tallystick.explain.context import PYTHON, Context, Explainer
 from tallystick.explain.git_ignored import is_git_ignored
-from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
+from tallystick.explain.places import base_name, folder_of, own_bytes, places
 from tallystick.explain.source_map import compare
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 from tallystick.project import table
@@ -52,9 +52,9 @@ def _claim(
     manifest = max(bundlers, key=lambda path: (place.startswith(folder_of(path)), len(path)))
     problem, agreeing = None, 0
     if place.endswith(".map"):
-        problem, agreeing = compare(content, folder_of(manifest), context)
+        problem, agreeing = compare(content, place, folder_of(manifest), context)
     elif base_name(place) == "package.json":
-        problem = _wrong_manifest(content, manifest, context)
+        problem = _wrong_manifest(content, bundlers, context)
     quoted = f"; {agreeing} quoted sources agree" if agreeing else ""
     evidence = f"{why}{quoted}; run the build of {manifest} to prove it"
     return Explanation(
@@ -119,21 +119,35 @@ def _shared(difference: Difference, context: Context) -> Iterator[str]:
                 yield context.project.path(source + path[len(placed.strip("/")) :])
 
 
-def _wrong_manifest(content: bytes, manifest: str, context: Context) -> str | None:
-    """How a copied ``package.json`` differs; ``jupyter labextension build`` adds ``_build`` to it."""
-    path = source_file(manifest, context)
+def _wrong_manifest(content: bytes, bundlers: Mapping[str, str], context: Context) -> str | None:
+    """How a copied ``package.json`` differs from the source's one of that name.
+
+    ``jupyter labextension build`` copies it and adds ``jupyterlab._build``.
+    """
     try:
         ours = dict(json_object(content, context.limits))
-        theirs = json_object(context.source_bytes(path or manifest), context.limits)
     except Malformed as error:
         return str(error)
     extension = ours.get("jupyterlab")
     if isinstance(extension, dict):
         ours["jupyterlab"] = {key: value for key, value in extension.items() if key != "_build"}
-    if json.dumps(ours, sort_keys=True) != json.dumps(theirs, sort_keys=True):
-        changed = sorted(key for key in {*ours, *theirs} if ours.get(key) != theirs.get(key))
-        return f"differs from {manifest} in {', '.join(changed)[:200]}"
+    for path in bundlers:
+        try:
+            theirs = json_object(context.source_bytes(path), context.limits)
+        except Malformed:
+            continue
+        if theirs.get("name") == ours.get("name"):
+            changed = sorted(
+                key for key in {*ours, *theirs} if _text(ours, key) != _text(theirs, key)
+            )
+            return f"differs from {path} in {', '.join(changed)[:200]}" if changed else None
+    if table(ours, "scripts"):
+        return "it has scripts, and the source has no package.json of its name"
     return None
+
+
+def _text(document: Mapping[str, object], key: str) -> str:
+    return json.dumps(document.get(key), sort_keys=True)
 
 
 BUNDLED_ASSET = Explainer(

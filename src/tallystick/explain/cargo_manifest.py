@@ -71,24 +71,27 @@ def _is_inherited(value: object) -> bool:
 
 
 def _dependency(name: str, value: object, known: Mapping[str, object]) -> object:
-    """``name = "1"`` as a table; ``workspace = true`` replaced, its features added."""
+    """``name = "1"`` as a table; ``workspace = true`` replaced, its features added and sorted."""
     if isinstance(value, str):
         return {"version": value}
-    if not isinstance(value, Mapping) or not _is_inherited(value):
+    if not isinstance(value, Mapping):
         return value
-    base = known.get(name)
-    shared: dict[str, object] = (
-        {"version": base}
-        if isinstance(base, str)
-        else dict(base)
-        if isinstance(base, Mapping)
-        else {}
-    )
-    own = {key: inner for key, inner in value.items() if key != "workspace"}
-    features, more = shared.get("features"), own.get("features")
-    if isinstance(features, list) and isinstance(more, list):
-        own["features"] = sorted({*map(str, features), *map(str, more)})
-    return {**shared, **own}
+    own = dict(value)
+    features = _features(own)
+    if own.pop("workspace", None) is True:
+        base = known.get(name)
+        shared = {"version": base} if isinstance(base, str) else base
+        shared = dict(shared) if isinstance(shared, Mapping) else {}
+        features |= _features(shared)
+        own = {**shared, **own}
+    if "features" in own:
+        own["features"] = sorted(features)
+    return own
+
+
+def _features(dependency: Mapping[str, object]) -> set[str]:
+    listed = dependency.get("features")
+    return set(map(str, listed)) if isinstance(listed, list) else set()
 
 
 def _with(

@@ -7,6 +7,7 @@ resolved, paths leading to the same file, targets spelt out. What is built and f
 
 from __future__ import annotations
 
+import fnmatch
 from collections.abc import Mapping
 
 from tallystick.explain.cargo_manifest import DEPENDENCIES, resolved, workspace_of
@@ -19,7 +20,14 @@ from tallystick.project import join
 from tallystick.project.bounded import Malformed, toml
 
 _REGISTRY = "registry+https://github.com/rust-lang/crates.io-index"
-_TARGETS = {"bin", "example", "test", "bench"}
+_TARGETS: Mapping[str, tuple[str, ...]] = {
+    "bin": ("src/main.rs", "src/bin/"),
+    "example": ("examples/",),
+    "test": ("tests/",),
+    "bench": ("benches/",),
+}
+"""Where cargo finds targets by itself ("Cargo Targets", "Target auto-discovery")."""
+
 _DISCOVERED = {f"package.auto{what}" for what in ("lib", "bins", "examples", "tests", "benches")}
 
 
@@ -85,7 +93,7 @@ def _is_spelt_out(change: Change, theirs: str, context: Context) -> bool:
     if change.name in _DISCOVERED:
         return change.after is False
     if change.name in _TARGETS:
-        return _are_discovered(change.after, theirs, context)
+        return _are_discovered(change, theirs, context)
     if change.name == "package.build":
         return _is_default_build(change.after, theirs, context)
     return change.name in {"lib.name", "lib.path"} and _is_default_lib(change, theirs, context)
@@ -104,13 +112,14 @@ def _same_file(change: Change, ours: str, theirs: str, context: Context) -> bool
     )
 
 
-def _are_discovered(value: object, theirs: str, context: Context) -> bool:
+def _are_discovered(change: Change, theirs: str, context: Context) -> bool:
     """Targets that cargo found by itself and now spells out: a name and a file of the source."""
-    return isinstance(value, list) and all(
+    return isinstance(change.after, list) and all(
         isinstance(target, Mapping)
         and set(target) == {"name", "path"}
+        and str(target["path"]).startswith(_TARGETS[change.name])
         and source_file(join(folder_of(theirs), str(target["path"])), context) is not None
-        for target in value
+        for target in change.after
     )
 
 
@@ -138,7 +147,9 @@ def _is_fewer(change: Change) -> bool:
     before = change.before if isinstance(change.before, list) else []
     after = change.after if isinstance(change.after, list) else []
     is_list = change.after is MISSING or isinstance(change.after, list)
-    return is_list and all(item in before or any("*" in str(b) for b in before) for item in after)
+    return is_list and all(
+        any(fnmatch.fnmatchcase(str(item), str(pattern)) for pattern in before) for item in after
+    )
 
 
 def _same_crate(change: Change, ours: str, theirs: str, context: Context) -> bool:

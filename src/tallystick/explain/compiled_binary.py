@@ -37,7 +37,11 @@ _PROGRAMS = (b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"MZ")
 _GRAFTED = re.compile(r"(?:^|/)(?:[\w.+-]+\.libs|\.dylibs|\.libs)/[^/]+$")
 """Where auditwheel, delvewheel and delocate put libraries."""
 
-_LIBRARY = re.compile(rb"[\w.+-]{1,200}\.(?:so(?:\.[0-9.]+)?|dylib|dll)", re.IGNORECASE)
+_ENDING = re.compile(rb"\.(?:so(?:\.[0-9.]{1,40})?|dylib|dll)", re.IGNORECASE)
+_NOT_NAME = re.compile(rb"[^\w.+-]")
+
+LONGEST_NAME = 200
+"""Bytes of a library's name that are looked for before its ending."""
 
 
 def _explain(difference: Difference, context: Context) -> Explanation | None:
@@ -136,9 +140,18 @@ def _loaded(context: Context) -> dict[bytes, set[str]]:
         too_large = (entry.size or 0) > context.limits.content
         if entry.is_link or too_large or not _looks_compiled(path):
             continue
-        for name in set(_LIBRARY.findall(context.artifact_bytes(path))):
-            found.setdefault(name.lower(), set()).add(path)
+        for name in _library_names(context.artifact_bytes(path)):
+            found.setdefault(name, set()).add(path)
     return found
+
+
+def _library_names(content: bytes) -> set[bytes]:
+    """Names of libraries in ``content``, in lower case; looked for from their ending backwards."""
+    names = set()
+    for ending in _ENDING.finditer(content):
+        before = content[max(0, ending.start() - LONGEST_NAME) : ending.start()]
+        names.add((_NOT_NAME.split(before)[-1] + ending[0]).lower())
+    return names
 
 
 COMPILED_BINARY = Explainer(id="compiled-binary", explain=_explain, kinds=WHEEL, everything=True)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import polib
 
+from tallystick.explain.build_files import naming
 from tallystick.explain.context import Context, Explainer
 from tallystick.explain.mo_catalogue import BadCatalogue, charset_of, read_catalogue
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
@@ -35,7 +36,7 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
         return _explanation(Grade.UNPROVEN, path, f"{path} is too large to be parsed")
     try:
         ours = read_catalogue(content).messages
-        problem = _problem(ours, _parse(text))
+        problem = _problem(ours, _parse(text), fuzzy=_keeps_fuzzy(context))
     except BadCatalogue as error:
         return _explanation(Grade.CONTRADICTED, path, f"as a catalogue: {error}")
     if problem is not None:
@@ -77,17 +78,22 @@ def _parse(content: bytes) -> polib.POFile:
         raise BadCatalogue(f"the source's .po cannot be parsed: {type(error).__name__}") from None
 
 
-def _problem(ours: dict[str, str], theirs: polib.POFile) -> str | None:
+def _keeps_fuzzy(context: Context) -> bool:
+    """Whether the build asks the compiler to use fuzzy translations as well (msgfmt(1), Babel)."""
+    return any(naming(word, context) for word in ("use_fuzzy", "use-fuzzy"))
+
+
+def _problem(ours: dict[str, str], theirs: polib.POFile, *, fuzzy: bool) -> str | None:
     """The first message that is not the source's, in one sentence; None if there is none."""
     expected = {_key(entry): entry for entry in theirs if not entry.obsolete}
     for key, text in ours.items():
         if key == "":
-            problem = _wrong_header(text, theirs.metadata)
+            problem = _wrong_header(text, theirs.metadata, any("\0" in key for key in ours))
             if problem is not None:
                 return problem
             continue
         entry = expected.get(key)
-        if entry is None or entry.fuzzy:
+        if entry is None or (entry.fuzzy and not fuzzy):
             return f"the source has no translation of {key[:100]!r}"
         if not _is_translation(text, entry):
             return f"the source translates {key[:100]!r} otherwise"
@@ -118,15 +124,19 @@ def _is_translation(text: str, entry: polib.POEntry) -> bool:
     )
 
 
-def _wrong_header(text: str, theirs: dict[str, str]) -> str | None:
-    """A header field that the source does not have, or has otherwise."""
+def _wrong_header(text: str, theirs: dict[str, str], has_plurals: bool) -> str | None:  # noqa: FBT001
+    """A header field that the source does not have, or has otherwise.
+
+    Babel adds the plural expression that it knows for the language; where no message has a plural
+    it chooses nothing.
+    """
     for line in filter(None, text.split("\n")):
         name, _, value = line.partition(":")
         name, value = name.strip(), value.strip()
         if name == "Plural-Forms":
             if _PLURAL.fullmatch(value) is None:
                 return f"its plural expression is none: {value[:100]!r}"
-            if name in theirs and _bare(value) != _bare(theirs[name]):
+            if (name in theirs or has_plurals) and _bare(value) != _bare(theirs.get(name, "")):
                 return "its plural expression is not the source's"
         elif name in _STAMP:
             if re.fullmatch(r"[\w ./;=()+-]{0,100}", value) is None:

@@ -15,7 +15,7 @@ from tallystick.explain.context import PYTHON, Context, Explainer
 from tallystick.explain.places import own_bytes
 from tallystick.explain.version_declared import configured, expected, templates
 from tallystick.explain.version_syntax import states_a_version, wrong_syntax
-from tallystick.explain.version_values import NAMES, VERSIONS, is_version, wrong
+from tallystick.explain.version_values import DERIVED, NAMES, VERSIONS, is_version, wrong
 from tallystick.explain.versioneer import is_versioneer, wrong_versioneer
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, python
@@ -75,7 +75,9 @@ def _explanation(difference: Difference, grade: Grade, evidence: str) -> Explana
         claim="a file that a tool writes to state the release's version",
         evidence=evidence,
         source_path=difference.source.path if difference.source else None,
-        normalisations=("comments and spacing not compared",) if grade is Grade.DERIVED else (),
+        normalisations=("comments, spacing and dates not compared",)
+        if grade is Grade.DERIVED
+        else (),
     )
 
 
@@ -118,7 +120,7 @@ def _is_bump(before: bytes, after: bytes, context: Context) -> bool:
     or in a string, and what it means there is not looked at.
     """
     old, new = _constant(before, context), _constant(after, context)
-    if old is None or new is None or old[0] != new[0] or old[0] not in NAMES:
+    if old is None or new is None or old[0] != new[0] or old[0] not in NAMES - DERIVED:
         return False
     if old[0] in VERSIONS and not (isinstance(old[1], str) and isinstance(new[1], str)):
         return False
