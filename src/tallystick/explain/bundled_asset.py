@@ -17,7 +17,7 @@ from tallystick.explain.git_ignored import is_git_ignored
 from tallystick.explain.places import base_name, folder_of, own_bytes, places
 from tallystick.explain.source_map import compare
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
-from tallystick.project import table
+from tallystick.project import join, table
 from tallystick.project.bounded import Malformed, json_object
 
 SUFFIXES = frozenset({
@@ -39,7 +39,7 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
     bundlers = context.once("bundlers", lambda: dict(_bundlers(context)))
     if not bundlers:
         return None
-    for place in (*places(difference, context), *_shared(difference, context)):
+    for place in (*places(difference, context), *_shared(difference, bundlers, context)):
         why = _output(place, context)
         if why is not None and not _is_committed(folder_of(place), context):
             return _claim(place, content, why, bundlers, context)
@@ -104,12 +104,11 @@ def _is_committed(folder: str, context: Context) -> bool:
     )
 
 
-def _shared(difference: Difference, context: Context) -> Iterator[str]:
-    """Where a file of the wheel's ``.data/data`` lies before hatchling moves it ("shared-data")."""
-    if context.artifact.kind is not ArtifactKind.WHEEL:
-        return
+def _shared(difference: Difference, bundlers: Mapping[str, str], context: Context) -> Iterator[str]:
+    """Where a file of the wheel's ``.data/data`` lies before it is installed as shared data."""
     parts = difference.path.split("/")
-    if len(parts) < 3 or not parts[0].endswith(".data") or parts[1] != "data":
+    is_data = len(parts) > 2 and parts[0].endswith(".data") and parts[1] == "data"
+    if context.artifact.kind is not ArtifactKind.WHEEL or not is_data:
         return
     path = "/".join(parts[2:])
     build = ("tool", "hatch", "build")
@@ -117,6 +116,20 @@ def _shared(difference: Difference, context: Context) -> Iterator[str]:
         for source, placed in context.project.table(*keys).items():
             if isinstance(placed, str) and path.startswith(placed.strip("/") + "/"):
                 yield context.project.path(source + path[len(placed.strip("/")) :])
+    for manifest in bundlers:
+        yield from _labextension(path, manifest, context)
+
+
+def _labextension(path: str, manifest: str, context: Context) -> Iterator[str]:
+    """A prebuilt extension is installed under its npm name, and built in ``jupyterlab.outputDir``.
+
+    https://jupyterlab.readthedocs.io/en/stable/extension/extension_dev.html#package-json-metadata
+    """
+    document = json_object(context.source_bytes(manifest), context.limits)
+    installed = f"share/jupyter/labextensions/{document.get('name')}/"
+    output = table(document, "jupyterlab").get("outputDir")
+    if isinstance(output, str) and path.startswith(installed):
+        yield join(folder_of(manifest), f"{output}/{path[len(installed) :]}")
 
 
 def _wrong_manifest(content: bytes, bundlers: Mapping[str, str], context: Context) -> str | None:

@@ -7,6 +7,8 @@ setuptools saves ``[egg_info] tag_build`` and ``tag_date`` into every sdist
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tallystick.explain.context import SDIST, Context, Explainer
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, ini
@@ -42,7 +44,8 @@ def _contradiction(difference: Difference, context: Context) -> str | None:
         except Malformed as error:
             return f"the source's setup.cfg: {error}"
     for section in sorted({*ours, *theirs}):
-        here, there = ours.get(section, {}), theirs.get(section, {})
+        here = ours.get(section, {})
+        there = _as_written(theirs.get(section, {}), here)
         for option in sorted({*here, *there}):
             if section == "egg_info" and option in WRITTEN:
                 continue
@@ -54,6 +57,18 @@ def _contradiction(difference: Difference, context: Context) -> str | None:
     if tags.get("tag_date", "0") not in {"0", "false", ""}:
         return f"[egg_info] tag_date is {tags['tag_date']!r}"
     return None
+
+
+def _as_written(options: Mapping[str, str], here: Mapping[str, str]) -> Mapping[str, str]:
+    """The source's options, in lower case where the artifact has them so and not as they were.
+
+    ``configparser`` lowers names when it rewrites a file (``RawConfigParser.optionxform``), and
+    ``setuptools.command.setopt`` has not always kept it from doing so.
+    """
+    return {
+        name.lower() if name not in here and name.lower() not in options else name: value
+        for name, value in options.items()
+    }
 
 
 SETUP_CFG_EGG_INFO = Explainer(
