@@ -135,7 +135,8 @@ def _labextension(path: str, manifest: str, context: Context) -> Iterator[str]:
 def _wrong_manifest(content: bytes, bundlers: Mapping[str, str], context: Context) -> str | None:
     """How a copied ``package.json`` differs from the source's one of that name.
 
-    ``jupyter labextension build`` copies it and adds ``jupyterlab._build``.
+    ``jupyter labextension build`` copies it and adds ``jupyterlab._build``; npm notes the commit that
+    was checked out as ``gitHead``.
     """
     try:
         ours = dict(json_object(content, context.limits))
@@ -144,6 +145,8 @@ def _wrong_manifest(content: bytes, bundlers: Mapping[str, str], context: Contex
     extension = ours.get("jupyterlab")
     if isinstance(extension, dict):
         ours["jupyterlab"] = {key: value for key, value in extension.items() if key != "_build"}
+    if re.fullmatch(r"[0-9a-f]{40,64}", str(ours.get("gitHead"))) is not None:
+        del ours["gitHead"]
     for path in bundlers:
         try:
             theirs = json_object(context.source_bytes(path), context.limits)

@@ -20,6 +20,10 @@ from tallystick.explain.versioneer import is_versioneer, wrong_versioneer
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, python
 
+LARGEST = 8_000
+"""Bytes of a file that a tool writes: all stay under 2,000. Its comments are not compared, so there
+must be no room in them."""
+
 PLAIN = frozenset({"VERSION", "VERSION.txt", "version.txt", ".version", "version"})
 """Files that hold the version and nothing else."""
 
@@ -32,15 +36,17 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
     content = own_bytes(difference, context)
     if content is None or (difference.source is not None and difference.source.is_link):
         return None
+    bumped = _bumped(content, difference, context)
+    if bumped is not None:
+        return _explanation(difference, Grade.DERIVED, bumped)
+    if len(content) > LARGEST:
+        return None
     if not difference.path.endswith(".py"):
         return _plain(content, difference, context)
     try:
         module = python(content, context.limits)
     except Malformed:
         return None
-    bumped = _bumped(content, difference, context)
-    if bumped is not None:
-        return _explanation(difference, Grade.DERIVED, bumped)
     return _written(content, module, difference, context)
 
 
