@@ -7,7 +7,7 @@ and a ``case.toml``::
     path = "setup.cfg"        # the entry that the explainer is asked about
     grade = "derived"         # what the ledger must say of it
     evidence = "no other"     # a part of what it says (optional, also: claim, version, project,
-                              # subdir, tags, commit, gitlinks)
+                              # tag (of a wheel), subdir, tags, commit, gitlinks)
     verdict = "accepted"      # of the whole; a hostile case is `rejected` and named first
 
 A folder ``later/`` is the tree of a later commit of the source.
@@ -55,6 +55,7 @@ def test_case(folder: Path) -> None:
         ArtifactKind(case["kind"]),
         project=case.get("project", "example"),
         version=case.get("version", "1.0"),
+        tag=case.get("tag", "py3-none-any"),
     )
     reviewed = source(
         folder_tree(folder / "source", case.get("gitlinks")),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from tallystick.explain.build_output import BUILD_OUTPUT
+from tallystick.explain.bundled_asset import BUNDLED_ASSET
+from tallystick.explain.cargo_toml import CARGO_TOML
 from tallystick.explain.compiled_binary import COMPILED_BINARY
 from tallystick.explain.configure_file import CONFIGURE_FILE
 from tallystick.explain.context import Context, Explainer, Unreadable, strongest
@@ -13,6 +16,7 @@ from tallystick.explain.entry_points import ENTRY_POINTS
 from tallystick.explain.export_subst import EXPORT_SUBST
 from tallystick.explain.generated_pyproject import GENERATED_PYPROJECT
 from tallystick.explain.generator_script import GENERATOR_SCRIPT
+from tallystick.explain.gettext_mo import GETTEXT_MO
 from tallystick.explain.later_commit import LATER_COMMIT
 from tallystick.explain.licence_file import LICENCE_FILE
 from tallystick.explain.line_endings import LINE_ENDINGS
@@ -31,23 +35,13 @@ from tallystick.explain.wheel_record import WHEEL_RECORD
 from tallystick.model import Difference, Explanation, Grade
 
 EXPLAINERS: tuple[Explainer, ...] = (
+    # the source's bytes, changed by git, tar or a file system
     SUBMODULE,
     SYMLINK_DEREFERENCED,
     LINE_ENDINGS,
     MODE,
     EXPORT_SUBST,
-    SETUP_CFG_EGG_INFO,
-    VERSION_FILE,
-    GENERATED_PYPROJECT,
-    MATURIN_MODULE,
-    DIGEST_FILE,
-    CONFIGURE_FILE,
-    CYTHON,
-    PLY_TABLES,
-    GENERATOR_SCRIPT,
-    PTH_FROM_BUILD_SCRIPT,
-    PYC,
-    COMPILED_BINARY,
+    # Python metadata, recomputed
     CORE_METADATA,
     ENTRY_POINTS,
     EGG_INFO,
@@ -55,6 +49,25 @@ EXPLAINERS: tuple[Explainer, ...] = (
     LICENCE_FILE,
     WHEEL_RECORD,
     WHEEL_FILE,
+    # generated files that are recomputed
+    SETUP_CFG_EGG_INFO,
+    VERSION_FILE,
+    GENERATED_PYPROJECT,
+    CARGO_TOML,
+    MATURIN_MODULE,
+    DIGEST_FILE,
+    GETTEXT_MO,
+    # claims that only running a generator could prove
+    CONFIGURE_FILE,
+    BUILD_OUTPUT,
+    CYTHON,
+    PLY_TABLES,
+    GENERATOR_SCRIPT,
+    PTH_FROM_BUILD_SCRIPT,
+    PYC,
+    COMPILED_BINARY,
+    BUNDLED_ASSET,
+    # nobody else has anything to say
     LATER_COMMIT,
 )
 

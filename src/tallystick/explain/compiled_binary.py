@@ -31,24 +31,28 @@ _FORMATS: tuple[tuple[str, tuple[bytes, ...]], ...] = (
 )
 """First bytes by a word in the platform tag: ELF, Mach-O (64, 32, fat), PE, ar, WebAssembly."""
 
+_PROGRAMS = (b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"MZ")
+"""What begins so is compiled whatever its name: a program in ``.data/scripts`` has no ending."""
+
 _GRAFTED = re.compile(r"(?:^|/)(?:[\w.+-]+\.libs|\.dylibs|\.libs)/[^/]+$")
 """Where auditwheel, delvewheel and delocate put libraries."""
 
-_LIBRARY = re.compile(rb"[\w.+-]{1,200}\.(?:so(?:\.[0-9.]+)?|dylib|dll)", re.IGNORECASE)
+_ENDING = re.compile(rb"\.(?:so(?:\.[0-9.]{1,40})?|dylib|dll)", re.IGNORECASE)
+_NOT_NAME = re.compile(rb"[^\w.+-]")
+
+LONGEST_NAME = 200
+"""Bytes of a library's name that are looked for before its ending."""
 
 
 def _explain(difference: Difference, context: Context) -> Explanation | None:
     content = own_bytes(difference, context)
-    if content is None or difference.source is not None or not _looks_compiled(difference.path):
+    if content is None or difference.source is not None:
         return None
-    platform = context.artifact.name.removesuffix(".whl").rsplit("-", 1)[-1]
-    formats = [magic for word, magics in _FORMATS if word in platform for magic in magics]
-    if platform == "any":
-        evidence = "the wheel's tag says that it runs anywhere, so nothing in it was compiled"
-        return _explanation(Grade.CONTRADICTED, "a compiled file", evidence)
-    if not content.startswith(tuple(formats)):
-        evidence = f"its first bytes {content[:4].hex()} are no format of {platform}"
-        return _explanation(Grade.CONTRADICTED, "a compiled file", evidence)
+    if not _looks_compiled(difference.path) and not _is_program(content):
+        return None
+    problem = _wrong_platform(content, context)
+    if problem is not None:
+        return _explanation(Grade.CONTRADICTED, "a compiled file", problem)
     if _GRAFTED.search(difference.path):
         return _grafted(difference, context)
     named = _named(difference, context)
@@ -57,6 +61,21 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
     claim = f"compiled from the source: {named}"
     evidence = "a compiler's output: rebuild the wheel or verify an attestation of it"
     return _explanation(Grade.UNPROVEN, claim, evidence)
+
+
+def _wrong_platform(content: bytes, context: Context) -> str | None:
+    """How the format disagrees with the platform tag of the wheel's file name; None if it fits."""
+    platform = context.artifact.name.removesuffix(".whl").rsplit("-", 1)[-1]
+    if platform == "any":
+        return "the wheel's tag says that it runs anywhere, so nothing in it was compiled"
+    formats = [magic for word, magics in _FORMATS if word in platform for magic in magics]
+    if not content.startswith(tuple(formats)):
+        return f"its first bytes {content[:4].hex()} are no format of {platform}"
+    return None
+
+
+def _is_program(content: bytes) -> bool:
+    return content.startswith(_PROGRAMS) and b"\0" in content[:512]
 
 
 def _explanation(grade: Grade, claim: str, evidence: str) -> Explanation:
@@ -121,9 +140,18 @@ def _loaded(context: Context) -> dict[bytes, set[str]]:
         too_large = (entry.size or 0) > context.limits.content
         if entry.is_link or too_large or not _looks_compiled(path):
             continue
-        for name in set(_LIBRARY.findall(context.artifact_bytes(path))):
-            found.setdefault(name.lower(), set()).add(path)
+        for name in _library_names(context.artifact_bytes(path)):
+            found.setdefault(name, set()).add(path)
     return found
+
+
+def _library_names(content: bytes) -> set[bytes]:
+    """Names of libraries in ``content``, in lower case; looked for from their ending backwards."""
+    names = set()
+    for ending in _ENDING.finditer(content):
+        before = content[max(0, ending.start() - LONGEST_NAME) : ending.start()]
+        names.add((_NOT_NAME.split(before)[-1] + ending[0]).lower())
+    return names
 
 
 COMPILED_BINARY = Explainer(id="compiled-binary", explain=_explain, kinds=WHEEL, everything=True)

@@ -30,17 +30,19 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
     if content is None or difference.source is not None:
         return None
     for place in places(difference, context):
-        for template in _templates(place, context):
+        beside = source_file(place + ".in", context)
+        if beside is not None:
+            return _against(beside, content, difference, context)
+        for template in _named(place, context):
             explanation = _against(template, content, difference, context)
-            if explanation is not None:
+            # Another file may have the output's name, so only a template that fits says something.
+            if explanation is not None and explanation.grade is not Grade.CONTRADICTED:
                 return explanation
     return None
 
 
-def _templates(place: str, context: Context) -> Iterator[str]:
-    """Files of the source that this one may be made from."""
-    if source_file(place + ".in", context) is not None:
-        yield place + ".in"
+def _named(place: str, context: Context) -> Iterator[str]:
+    """Files of the source that a ``configure_file`` names together with this file's name."""
     name = base_name(place)
     for path, text in build_texts(context).items():
         if name not in text:
@@ -99,13 +101,18 @@ def _wrong_syntax(template: str, content: bytes, context: Context) -> str | None
         ours = python(content, context.limits)
     except Malformed as error:
         return str(error)
-    expected, found = list(ast.walk(theirs)), list(ast.walk(ours))
+    expected, found = _nodes(theirs), _nodes(ours)
     if len(expected) != len(found):
         return "its syntax differs from the template's"
     for before, after in zip(expected, found, strict=True):
         if not _is_filled(before, after):
             return f"line {getattr(after, 'lineno', 1)} has other syntax than the template"
     return None
+
+
+def _nodes(tree: ast.Module) -> list[ast.AST]:
+    """All nodes in one order, without those that only say that a name is read or written."""
+    return [node for node in ast.walk(tree) if not isinstance(node, ast.expr_context)]
 
 
 def _is_filled(before: ast.AST, after: ast.AST) -> bool:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from tallystick.explain.context import Context, Explainer
-from tallystick.explain.places import base_name, own_bytes, places, source_file
+from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
 from tallystick.limits import Limits
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, json_object
@@ -75,10 +75,15 @@ def _may_replace(difference: Difference, context: Context) -> bool:
 
 
 def _input(difference: Difference, context: Context) -> str | None:
-    """The input of the same name where the layout places this file; ``_api.h`` is named after its module."""
+    """The input of the same name where the layout places this file.
+
+    Public headers are named after their module, in full or not: ``lxml.etree_api.h`` of ``lxml.etree``.
+    """
     for place in places(difference, context):
-        name = place[: place.rfind(".")]
-        for base in (name, name.removesuffix("_api")):
+        folder, name = folder_of(place), base_name(place)
+        name = name[: name.rfind(".")].removesuffix("_api")
+        package = ".".join([*folder.split("/")[-2:-1], ""])
+        for base in dict.fromkeys((folder + name, folder + name.removeprefix(package))):
             for suffix in INPUTS:
                 if source_file(base + suffix, context) is not None:
                     return base + suffix

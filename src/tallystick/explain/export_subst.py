@@ -7,7 +7,7 @@ each expansion must be what this commit gives.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 
@@ -34,28 +34,26 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
     theirs = context.source_bytes(path) if content is not None else b""
     if content is None or b"$Format:" not in theirs:
         return None
-    asked = context.attributes(path, "export-subst") is True
     expansions = _expansions(theirs, content)
     if expansions is None:
         return None
-    unchecked = []
-    for format_, value in expansions:
-        agrees = _agrees(format_, value, context)
+    return _explanation(*_grade(expansions, path, context), path)
+
+
+def _grade(expansions: list[tuple[str, str]], path: str, context: Context) -> tuple[Grade, str]:
+    """The grade, and its evidence."""
+    agreeing = [_agrees(format_, value, context) for format_, value in expansions]
+    for (format_, value), agrees in zip(expansions, agreeing, strict=True):
         if agrees is False:
-            evidence = (
-                f"$Format:{format_}$ became {value[:100]!r}, which the audited commit does not give"
-            )
-            return _explanation(Grade.CONTRADICTED, evidence, path)
-        if agrees is None:
-            unchecked.append(format_)
-    if unchecked:
-        evidence = f"not known here: $Format:{unchecked[0]}$; run git archive of the commit"
-        return _explanation(Grade.UNPROVEN, evidence, path)
-    if not asked:
+            what = f"$Format:{format_}$ became {value[:100]!r}"
+            return Grade.CONTRADICTED, f"{what}, which the audited commit does not give"
+    if None in agreeing:
+        format_ = expansions[agreeing.index(None)][0]
+        return Grade.UNPROVEN, f"not known here: $Format:{format_}$; run git archive of the commit"
+    if context.attributes(path, "export-subst") is not True:
         evidence = "the expansions are right; .gitattributes does not ask for export-subst here"
-        return _explanation(Grade.UNPROVEN, evidence, path)
-    evidence = f"{len(expansions)} placeholders expanded for the audited commit"
-    return _explanation(Grade.DERIVED, evidence, path)
+        return Grade.UNPROVEN, evidence
+    return Grade.DERIVED, f"{len(expansions)} placeholders expanded for the audited commit"
 
 
 def _explanation(grade: Grade, evidence: str, path: str) -> Explanation:
@@ -180,7 +178,7 @@ def _commit_date(value: str, context: Context) -> bool | None:
         return None
     zone = found[3].replace("Z", "+00:00")
     try:
-        stamp = datetime.datetime.fromisoformat(f"{found[1]}T{found[2]}{zone}")
+        stamp = dt.datetime.fromisoformat(f"{found[1]}T{found[2]}{zone}")
     except ValueError:
         return False
     return int(stamp.timestamp()) == context.source.commit_time

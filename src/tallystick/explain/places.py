@@ -16,12 +16,25 @@ def own_bytes(difference: Difference, context: Context) -> bytes | None:
     """The entry's content; None for a link, and for what is too large to be looked at.
 
     A claim must be read to be believed: an entry that is padded beyond the cap has none, and so
-    stays unexplained instead of becoming ``unproven``.
+    stays unexplained instead of becoming ``unproven``. What lies below a gitlink whose repository
+    could not be read has none either: its source is not here to be held against it.
     """
     entry = difference.entry
     if entry.is_link or (entry.size or 0) > context.limits.content:
         return None
+    unread = context.once("unread submodules", lambda: _unread(context))
+    if unread and any(place.startswith(unread) for place in places(difference, context)):
+        return None
     return context.artifact_bytes(difference.path)
+
+
+def _unread(context: Context) -> tuple[str, ...]:
+    """The folders of gitlinks whose tree is not at hand, each with its slash."""
+    return tuple(
+        f"{path}/"
+        for path, entry in context.source.tree.entries.items()
+        if entry.is_gitlink and path not in context.source.submodules
+    )
 
 
 def source_file(path: str, context: Context) -> str | None:

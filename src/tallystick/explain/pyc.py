@@ -25,23 +25,29 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
     cached = _CACHED.fullmatch(difference.path)
     beside = f"{cached['folder']}{cached['name']}.py" if cached else difference.path[:-1]
     claim = f"bytecode of {beside}" + (f" by {cached['tag']}" if cached else "")
-    entry = context.artifact.tree.entries.get(beside)
-    if entry is None or entry.is_link:
-        evidence = "the source file that it is named after is not in the artifact"
-        return _explanation(Grade.CONTRADICTED, claim, evidence)
-    if len(content) < 16 or content[2:4] != b"\r\n":
-        return _explanation(Grade.CONTRADICTED, claim, "it has no bytecode header")
-    flags = int.from_bytes(content[4:8], "little")
-    if flags & ~3:
-        return _explanation(Grade.CONTRADICTED, claim, f"flags {flags:#x} are not defined")
-    size = int.from_bytes(content[12:16], "little")
-    if not flags & _HASHED and entry.size is not None and size != entry.size & 0xFFFFFFFF:
-        evidence = f"its header says {size} bytes of source, {beside} has {entry.size}"
-        return _explanation(Grade.CONTRADICTED, claim, evidence)
+    problem = _problem(content, beside, context)
+    if problem is not None:
+        return _explanation(Grade.CONTRADICTED, claim, problem)
     if not _is_in_source(beside, context):
         return None
     evidence = "its header fits; compile the file with that version of Python to prove it"
     return _explanation(Grade.UNPROVEN, claim, evidence)
+
+
+def _problem(content: bytes, beside: str, context: Context) -> str | None:
+    """What of the header does not fit the source file at ``beside``; None if all does."""
+    entry = context.artifact.tree.entries.get(beside)
+    if entry is None or entry.is_link:
+        return "the source file that it is named after is not in the artifact"
+    if len(content) < 16 or content[2:4] != b"\r\n":
+        return "it has no bytecode header"
+    flags = int.from_bytes(content[4:8], "little")
+    if flags & ~3:
+        return f"flags {flags:#x} are not defined"
+    size = int.from_bytes(content[12:16], "little")
+    if not flags & _HASHED and entry.size is not None and size != entry.size & 0xFFFFFFFF:
+        return f"its header says {size} bytes of source, {beside} has {entry.size}"
+    return None
 
 
 def _explanation(grade: Grade, claim: str, evidence: str) -> Explanation:

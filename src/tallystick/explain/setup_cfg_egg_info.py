@@ -51,9 +51,8 @@ def _other_option(
 ) -> str | None:
     """The first option outside of what setuptools writes that is not the source's."""
     for section in sorted({*ours, *theirs}):
-        here, there = _folded(ours.get(section, {})), _folded(theirs.get(section, {}))
-        if here is None or there is None:
-            return f"[{section}] has options that differ in case alone"
+        here = ours.get(section, {})
+        there = _as_written(theirs.get(section, {}), here)
         for option in sorted({*here, *there}):
             if section == "egg_info" and option in WRITTEN:
                 continue
@@ -71,10 +70,16 @@ def _foreign_tags(tags: Mapping[str, str], context: Context) -> str | None:
     return None
 
 
-def _folded(options: Mapping[str, str]) -> dict[str, str] | None:
-    """Option names in lower case, as configparser writes them; None if two become one."""
-    folded = {name.lower(): value for name, value in options.items()}
-    return folded if len(folded) == len(options) else None
+def _as_written(options: Mapping[str, str], here: Mapping[str, str]) -> Mapping[str, str]:
+    """The source's options, in lower case where the artifact has them so and not as they were.
+
+    ``configparser`` lowers names when it rewrites a file (``RawConfigParser.optionxform``), and
+    ``setuptools.command.setopt`` has not always kept it from doing so.
+    """
+    return {
+        name.lower() if name not in here and name.lower() not in options else name: value
+        for name, value in options.items()
+    }
 
 
 SETUP_CFG_EGG_INFO = Explainer(

@@ -26,11 +26,16 @@ class Change:
 def changes(
     before: Mapping[str, object], after: Mapping[str, object], keys: tuple[str, ...] = ()
 ) -> Iterator[Change]:
-    """Every leaf that differs; tables are entered, arrays are compared whole and in order."""
+    """Every leaf that differs; tables are entered, arrays are compared whole and in order.
+
+    A table that only one side has is entered too, and is itself a change where it is empty.
+    """
     for key in {**before, **after}:
         old, new = before.get(key, MISSING), after.get(key, MISSING)
         here = (*keys, key)
-        if isinstance(old, Mapping) and isinstance(new, Mapping):
-            yield from changes(old, new, here)
+        inner = [{} if side is MISSING else side for side in (old, new)]
+        left, right = inner
+        if isinstance(left, Mapping) and isinstance(right, Mapping) and (left or right):
+            yield from changes(left, right, here)
         elif type(old) is not type(new) or old != new:
             yield Change(keys=here, before=old, after=new)

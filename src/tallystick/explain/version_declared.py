@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from tallystick.explain.build_files import build_texts
 from tallystick.explain.context import Context
-from tallystick.explain.places import places
+from tallystick.explain.git_ignored import is_git_ignored
+from tallystick.explain.places import base_name, places
 from tallystick.model import Difference
 from tallystick.project import join
 
@@ -32,11 +33,13 @@ version"), versioningit ("Configuration"), versioneer (INSTALL.md)."""
 _DYNAMIC_VERSIONING = re.compile(r"(?:^|/)(?:__init__|__version__|_version)\.py$")
 """``files`` that poetry-dynamic-versioning substitutes in by default (README, "Configuration")."""
 
+_COMMON = frozenset({"__init__.py", "setup.py"})
+
 _TEMPLATE_KEYS = ("template", "version_file_template", "write_to_template", "write_template")
 
 
-def declared(difference: Difference, context: Context) -> str | None:
-    """Which configuration says that the version is written to this path; None if none does."""
+def configured(difference: Difference, context: Context) -> str | None:
+    """Which configuration of a version tool writes to this path; None if none does."""
     where = {*places(difference, context)}
     for table, path in _written(context):
         inside = join(context.project.subdir, path)
@@ -45,7 +48,21 @@ def declared(difference: Difference, context: Context) -> str | None:
     substituted = context.project.table("tool", "poetry-dynamic-versioning")
     if substituted and _DYNAMIC_VERSIONING.search(difference.path):
         return "[tool.poetry-dynamic-versioning] substitutes in this file"
-    return None if difference.source is not None else _in_build_file(where, context)
+    return None
+
+
+def expected(difference: Difference, context: Context) -> str | None:
+    """What else in the source expects a file to be made here; None if nothing does."""
+    if difference.source is not None:
+        return None  # a build file that names a committed file may as well only read it
+    where = {*places(difference, context)}
+    return _in_build_file(where, context) or _ignored(where, context)
+
+
+def _ignored(where: set[str], context: Context) -> str | None:
+    """Where git ignores the path, the source expects it to be made."""
+    found = sorted(place for place in where if is_git_ignored(place, context))
+    return f"git ignores {found[0]}" if found else None
 
 
 def _written(context: Context) -> Iterator[tuple[str, str]]:
@@ -69,13 +86,14 @@ def _written(context: Context) -> Iterator[tuple[str, str]]:
 
 
 def _in_build_file(where: set[str], context: Context) -> str | None:
-    """A build file of the project that holds the path as one quoted word."""
+    """A build file of the project that holds the path, or its last part, as one quoted word."""
     prefix = f"{context.project.subdir}/" if context.project.subdir else ""
     for path, text in build_texts(context).items():
         for place in where:
             relative = place.removeprefix(prefix)
-            if "/" in relative and (f"'{relative}'" in text or f'"{relative}"' in text):
-                return f"{path} names {relative}"
+            for name in (relative, base_name(relative)):
+                if name not in _COMMON and (f"'{name}'" in text or f'"{name}"' in text):
+                    return f"{path} names {name}"
     return None
 
 

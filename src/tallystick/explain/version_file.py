@@ -13,12 +13,16 @@ import re
 
 from tallystick.explain.context import PYTHON, Context, Explainer
 from tallystick.explain.places import own_bytes
-from tallystick.explain.version_declared import declared, templates
+from tallystick.explain.version_declared import configured, expected, templates
 from tallystick.explain.version_syntax import states_a_version, wrong_syntax
-from tallystick.explain.version_values import NAMES, VERSIONS, is_version, wrong
+from tallystick.explain.version_values import DERIVED, NAMES, VERSIONS, is_version, wrong
 from tallystick.explain.versioneer import is_versioneer, wrong_versioneer
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, python
+
+LARGEST = 8_000
+"""Bytes of a file that a tool writes: all stay under 2,000. Its comments are not compared, so there
+must be no room in them."""
 
 PLAIN = frozenset({"VERSION", "VERSION.txt", "version.txt", ".version", "version"})
 """Files that hold the version and nothing else."""
@@ -32,30 +36,38 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
     content = own_bytes(difference, context)
     if content is None or (difference.source is not None and difference.source.is_link):
         return None
+    bumped = _bumped(content, difference, context)
+    if bumped is not None:
+        return _explanation(difference, Grade.DERIVED, bumped)
+    if len(content) > LARGEST:
+        return None
     if not difference.path.endswith(".py"):
         return _plain(content, difference, context)
-    said = declared(difference, context)
     try:
         module = python(content, context.limits)
     except Malformed:
         return None
-    bumped = _bumped(content, difference, context)
-    if bumped:
-        return _explanation(difference, Grade.DERIVED, bumped)
-    looks_written = _WRITTEN_BY.search(content[:1_000]) is not None or states_a_version(module)
-    if said is None and (not looks_written or difference.source is not None):
-        return None
-    if not looks_written and difference.source is None and not _assigns_a_version(module):
-        return None
+    return _written(content, module, difference, context)
+
+
+def _written(
+    content: bytes, module: ast.Module, difference: Difference, context: Context
+) -> Explanation | None:
+    """A whole file, made from nothing or in the place of the source's."""
+    said = configured(difference, context)
     if said is not None and _from_template(content, context):
         return _explanation(difference, Grade.DERIVED, f"the configuration's template; {said}")
-    problem = (
-        wrong_versioneer(module, context)
-        if is_versioneer(module)
-        else wrong_syntax(module, context)
+    claimed = said is not None or (
+        difference.source is None and _WRITTEN_BY.search(content[:1_000]) is not None
     )
+    if not claimed and (difference.source is not None or not states_a_version(module)):
+        return None
+    check = wrong_versioneer if is_versioneer(module) else wrong_syntax
+    problem = check(module, context)
     if problem is not None:
-        return _explanation(difference, Grade.CONTRADICTED, problem)
+        # A file that nobody calls a version file may be something else that begins like one.
+        return _explanation(difference, Grade.CONTRADICTED, problem) if claimed else None
+    said = said or expected(difference, context)
     if said is None:
         evidence = "it only states this version; the source does not say that a tool writes it"
         return _explanation(difference, Grade.UNPROVEN, evidence)
@@ -69,14 +81,9 @@ def _explanation(difference: Difference, grade: Grade, evidence: str) -> Explana
         claim="a file that a tool writes to state the release's version",
         evidence=evidence,
         source_path=difference.source.path if difference.source else None,
-        normalisations=("comments and spacing not compared",) if grade is Grade.DERIVED else (),
-    )
-
-
-def _assigns_a_version(module: ast.Module) -> bool:
-    return any(
-        isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in NAMES
-        for node in ast.walk(module)
+        normalisations=("comments, spacing and dates not compared",)
+        if grade is Grade.DERIVED
+        else (),
     )
 
 
@@ -88,7 +95,7 @@ def _plain(content: bytes, difference: Difference, context: Context) -> Explanat
         return None
     if not is_version(value, context):
         return None
-    said = declared(difference, context)
+    said = configured(difference, context) or expected(difference, context)
     if said is None:
         return _explanation(difference, Grade.UNPROVEN, "the version; nothing says who writes it")
     return _explanation(difference, Grade.DERIVED, f"the version and nothing else; {said}")
@@ -119,7 +126,7 @@ def _is_bump(before: bytes, after: bytes, context: Context) -> bool:
     or in a string, and what it means there is not looked at.
     """
     old, new = _constant(before, context), _constant(after, context)
-    if old is None or new is None or old[0] != new[0] or old[0] not in NAMES:
+    if old is None or new is None or old[0] != new[0] or old[0] not in NAMES - DERIVED:
         return False
     if old[0] in VERSIONS and not (isinstance(old[1], str) and isinstance(new[1], str)):
         return False

@@ -42,19 +42,32 @@ def states_a_version(module: ast.Module) -> bool:
 
 
 def _statement(node: ast.stmt, assigned: dict[str, object], context: Context) -> str | None:
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-        return None  # a docstring
-    if isinstance(node, ast.ImportFrom) and _is_typing(node):
-        return None
-    if isinstance(node, ast.If):
-        return None if _is_type_checking(node) else _foreign(node)
-    if isinstance(node, ast.AnnAssign):
-        if not isinstance(node.target, ast.Name) or not _is_type(node.annotation):
-            return _foreign(node)
-        return None if node.value is None else _assign([node.target], node.value, assigned, context)
     if isinstance(node, ast.Assign):
         return _assign(node.targets, node.value, assigned, context)
-    return _foreign(node)
+    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+        if not _is_type(node.annotation):
+            return _foreign(node)
+        return _assign([node.target], node.value, assigned, context) if node.value else None
+    if isinstance(node, ast.If) and _is_not_release(node):
+        found = (_statement(inner, assigned, context) for inner in node.body)
+        return next(filter(None, found), None)
+    is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    is_types = (isinstance(node, ast.ImportFrom) and _is_typing(node)) or (
+        isinstance(node, ast.If) and _is_type_checking(node)
+    )
+    return None if is_docstring or is_types else _foreign(node)
+
+
+def _is_not_release(node: ast.If) -> bool:
+    """``if not release:`` as numpy's and scipy's generators write it, with assignments inside."""
+    return (
+        isinstance(node.test, ast.UnaryOp)
+        and isinstance(node.test.op, ast.Not)
+        and isinstance(node.test.operand, ast.Name)
+        and node.test.operand.id in DERIVED
+        and not node.orelse
+        and all(isinstance(inner, ast.Assign) for inner in node.body)
+    )
 
 
 def _foreign(node: ast.stmt) -> str:
@@ -76,21 +89,25 @@ def _assign(
         return None if is_false else f"{line}: TYPE_CHECKING is not False"
     if not set(names) <= NAMES:
         return f"{line} assigns {', '.join(sorted(set(names) - NAMES))}"
+    problem = _wrong_value(names, value, assigned, context)
+    return None if problem is None else f"{line}: {problem}"
+
+
+def _wrong_value(
+    names: list[str], value: ast.expr, assigned: dict[str, object], context: Context
+) -> str | None:
+    if set(names) <= DERIVED and _is_computed(value, assigned):
+        return None
     if isinstance(value, ast.Name) and value.id in assigned:
         result = assigned[value.id]
-    elif set(names) <= DERIVED and _is_computed(value, assigned):
-        return None
     else:
         try:
             result = ast.literal_eval(value)
         except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
-            return f"{line} assigns something that is not a constant"
-    for name in names:
-        problem = wrong(name, result, context)
-        if problem is not None:
-            return f"{line}: {problem}"
-        assigned[name] = result
-    return None
+            return "its value is not a constant"
+    problems = [wrong(name, result, context) for name in names]
+    assigned.update(dict.fromkeys(names, result))
+    return next(filter(None, problems), None)
 
 
 def _is_typing(node: ast.ImportFrom) -> bool:

@@ -55,8 +55,9 @@ def _json_text(node: ast.stmt) -> str | None:
     target, value = node.targets[0], node.value
     if not isinstance(target, ast.Name) or target.id != "version_json":
         return None
-    is_text = isinstance(value, ast.Constant) and isinstance(value.value, str)
-    return value.value if is_text else None  # type: ignore[attr-defined,no-any-return]
+    if isinstance(value, ast.Constant) and isinstance(value.value, str):
+        return value.value
+    return None
 
 
 def _wrong_values(stated: object, context: Context) -> str | None:
