@@ -52,8 +52,8 @@ def _licence(value: str) -> Hashable:
 
 
 def _keywords(value: str) -> Hashable:
-    """Commas or blanks between keywords: setuptools writes commas, distutils wrote blanks."""
-    return tuple(filter(None, re.split(r"[,\s]+", value)))
+    """Commas or blanks between keywords (distutils wrote blanks), in any order (hatchling sorts)."""
+    return frozenset(filter(None, re.split(r"[,\s]+", value)))
 
 
 def _content_type(value: str) -> Hashable:
@@ -67,9 +67,12 @@ def _content_type(value: str) -> Hashable:
 
 
 def _link(value: str) -> Hashable:
-    """``label, URL``; ``%%`` is how INI with interpolation writes one percent sign."""
-    label, _, url = value.rpartition(",")
-    return label.strip(), url.strip().replace("%%", "%")
+    """``label, URL``; ``%%`` is how INI with interpolation writes one percent sign.
+
+    Labels are equal whatever their case (PEP 753); pdm-pep517 capitalised them.
+    """
+    label, _, url = value.partition(",")
+    return label.strip().casefold(), url.strip().replace("%%", "%")
 
 
 CANONICAL: Mapping[str, Canonical] = {
