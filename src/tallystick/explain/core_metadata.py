@@ -10,27 +10,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from packaging.utils import (
-    InvalidSdistFilename,
-    InvalidWheelFilename,
-    canonicalize_name,
-    parse_sdist_filename,
-    parse_wheel_filename,
-)
-from packaging.version import InvalidVersion, Version
+from packaging.utils import canonicalize_name, parse_sdist_filename, parse_wheel_filename
+from packaging.version import Version
 
 from tallystick.explain.context import PYTHON, Context, Explainer
 from tallystick.explain.description import composed
 from tallystick.explain.field_values import (
     MULTIPLE,
     SINGLE,
+    TEXTS,
     VERSIONS,
     canonical,
     plain_text,
     words,
 )
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
-from tallystick.project.bounded import Malformed
+from tallystick.project.bounded import Malformed, NotText, TooLarge
 from tallystick.project.declare import declare
 from tallystick.project.declared import Declared, Known, Unknown
 from tallystick.project.declared_pep621 import CORE_FIELDS, dynamic_keys
@@ -67,9 +62,9 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
         return None
     try:
         headers = read_headers(context.artifact_bytes(difference.path), context.limits)
+    except (NotText, TooLarge) as error:
+        return _explanation(Grade.UNPROVEN, str(error))
     except Malformed as error:
-        if str(error).startswith("not UTF-8"):
-            return _explanation(Grade.UNPROVEN, str(error))
         return _explanation(Grade.CONTRADICTED, str(error))
     outcomes = list(judge(difference.path, headers, context))
     false = [outcome for outcome in outcomes if outcome.state is State.FALSE]
@@ -121,11 +116,11 @@ def named_by_file(context: Context) -> tuple[str, Version | str]:
             name, version, _, _ = parse_wheel_filename(artifact.name)
         else:
             name, version = parse_sdist_filename(artifact.name)
-    except (InvalidWheelFilename, InvalidSdistFilename):
+    except ValueError:  # InvalidWheelFilename, InvalidSdistFilename, a number beyond ``int``
         spelled = artifact.version or ""
         try:
             return canonicalize_name(artifact.project or ""), Version(spelled)
-        except InvalidVersion:
+        except ValueError:
             return canonicalize_name(artifact.project or ""), spelled
     return name, version
 
@@ -165,8 +160,19 @@ def _form(path: str, headers: Headers, context: Context) -> Iterator[Outcome]:
         yield _false("name", f"{headers.one('name')!r}, the file name says {project!r}")
     if canonical("version", fields.get("version", ())) != frozenset({version}):
         yield _false("version", f"{headers.one('version')!r}, the file name says {version}")
-    if context.artifact.kind is ArtifactKind.WHEEL and not context.dist_info:
+    if context.artifact.kind is ArtifactKind.WHEEL:
+        yield from _folder(path, context)
+
+
+def _folder(path: str, context: Context) -> Iterator[Outcome]:
+    """``name-version.dist-info``, the only one (binary distribution format, "File contents")."""
+    if not context.dist_info:
         yield _false("name", f"{path} is not the only .dist-info folder")
+        return
+    name, _, stated = path.partition("/")[0].removesuffix(".dist-info").rpartition("-")
+    project, version = named_by_file(context)
+    if canonicalize_name(name) != project or canonical("version", [stated]) != {version}:
+        yield _false("name", f"{path} is not in the folder that the file name asks for")
 
 
 def _beside(path: str, context: Context) -> Iterator[Outcome]:
@@ -192,12 +198,12 @@ def _beside(path: str, context: Context) -> Iterator[Outcome]:
 
 
 def _present(name: str, headers: Headers) -> tuple[str, ...]:
-    """The values of a field; distutils wrote ``UNKNOWN`` for what nothing declares.
+    """The values of a field; distutils wrote ``UNKNOWN`` for texts that nothing declares.
 
     ``distutils.dist.DistributionMetadata`` until setuptools 57; an empty line says as little.
     """
-    values = headers.fields.get(name, ())
-    return tuple(value for value in values if value.strip() not in {"", "UNKNOWN"})
+    empty = {"", "UNKNOWN"} if name in TEXTS else {""}
+    return tuple(value for value in headers.fields.get(name, ()) if value.strip() not in empty)
 
 
 def field_outcome(name: str, headers: Headers, declared: Declared, context: Context) -> Outcome:
@@ -210,7 +216,7 @@ def field_outcome(name: str, headers: Headers, declared: Declared, context: Cont
     got = canonical(name, values)
     for wanted in (known.values, *known.also):
         least = canonical(name, wanted)
-        if least <= got <= least | canonical(name, known.optional):
+        if least <= got and (got == least or got <= least | canonical(name, known.optional)):
             return Outcome(field=title, state=State.PROVEN, why="")
     if name == "version" and (proof := _tag(values, context)):
         # Set from the tag by whoever released it, as poetry-dynamic-versioning and CI scripts do.
@@ -257,7 +263,7 @@ def _tag(values: tuple[str, ...], context: Context) -> str | None:
     for value in values[:1]:
         try:
             tag = tags.get(Version(value))
-        except InvalidVersion:
+        except ValueError:
             return None
         return f"the commit's tag {tag} says so" if tag else None
     return None

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
 from email.message import Message
 
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.utils import canonicalize_name
-from packaging.version import InvalidVersion, Version
+from packaging.version import Version
 
-from tallystick.project.requirement import need
+from tallystick.project.requirement import MAX_LENGTH, need
 
 Canonical = Callable[[str], Hashable]
 
@@ -27,19 +29,23 @@ def words(value: str) -> str:
 
 def _person(value: str) -> str:
     """A display name may be quoted (RFC 5322, section 3.4); the quotes are not part of it."""
+    try:  # pdm-backend encodes names that are not ASCII (RFC 2047)
+        value = str(make_header(decode_header(value)))
+    except (HeaderParseError, LookupError, ValueError):
+        pass
     return words(value.replace('"', "").replace("\\", ""))
 
 
 def _version(value: str) -> Hashable:
     try:
         return Version(value)
-    except InvalidVersion:
+    except ValueError:  # InvalidVersion, or a number with more digits than ``int`` reads
         return words(value)
 
 
 def _specifiers(value: str) -> Hashable:
     try:
-        return frozenset(SpecifierSet(value))
+        return frozenset(SpecifierSet(value[:MAX_LENGTH]))
     except InvalidSpecifier:
         return words(value)
 
@@ -108,6 +114,15 @@ SINGLE = frozenset(
         "maintainer-email", "license", "license-expression", "requires-python",
     }
 )  # fmt: skip
+
+TEXTS = frozenset(
+    {
+        "summary", "home-page", "download-url", "author", "author-email", "maintainer",
+        "maintainer-email", "license", "platform", "description", "keywords",
+    }
+)  # fmt: skip
+"""Fields for which distutils wrote ``UNKNOWN`` when nothing declared them. In any other field it would
+be a value: ``Requires-Dist: UNKNOWN`` installs a project of that name."""
 
 VERSIONS = frozenset({"1.0", "1.1", "1.2", "2.0", "2.1", "2.2", "2.3", "2.4", "2.5"})
 """Metadata versions; 2.0 was withdrawn (PEP 426) after wheel had written it for years."""

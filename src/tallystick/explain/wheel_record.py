@@ -9,9 +9,9 @@ import base64
 import csv
 import hashlib
 
-from tallystick.explain.context import WHEEL, Context, Explainer
+from tallystick.explain.context import WHEEL, Context, Explainer, Unreadable
 from tallystick.model import Difference, Entry, Explanation, Grade
-from tallystick.project.bounded import Malformed, text
+from tallystick.project.bounded import Malformed, TooLarge, text
 
 ALGORITHMS = frozenset({"sha256", "sha384", "sha512"})
 """The binary distribution format asks for "sha256 or better"."""
@@ -43,6 +43,8 @@ def _first_wrong(path: str, context: Context) -> str | None:
     try:
         content = text(context.artifact_bytes(path), context.limits)
         rows = list(csv.reader(content.splitlines(keepends=True), strict=True))
+    except TooLarge as error:
+        raise Unreadable(f"{path}: {error}") from None
     except Malformed as error:
         return str(error)
     except csv.Error as error:

@@ -8,7 +8,7 @@ from email.utils import parseaddr
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.utils import canonicalize_name
-from packaging.version import InvalidVersion, Version
+from packaging.version import Version
 
 from tallystick.limits import Limits
 from tallystick.project.configuration import Project
@@ -222,10 +222,7 @@ def _requirement(name: str, spec: object, extras: list[str]) -> tuple[list[str],
         return [], exact
     if extras and table.get("optional"):
         markers.append(" or ".join(f'extra == "{canonicalize_name(extra)}"' for extra in extras))
-    try:
-        return [with_marker(line, *markers) if markers else line], exact
-    except ValueError:
-        return [line], False
+    return [with_marker(line, *markers)], exact
 
 
 def _python_markers(clause: str) -> list[str]:
@@ -266,7 +263,7 @@ def _range(version: str, *, caret: bool) -> str | None:
     """``^1.2.3`` is ``>=1.2.3,<2.0.0``; ``~1.2.3`` is ``>=1.2.3,<1.3.0``; ``~1`` is ``<2``."""
     try:
         release = list(Version(version).release)
-    except InvalidVersion:
+    except ValueError:  # InvalidVersion, or a number beyond ``int``
         return None
     if caret:
         changed = next((i for i, number in enumerate(release) if number), len(release) - 1)

@@ -36,8 +36,9 @@ class Need:
     raw: str | None = None
 
 
-MAX_LENGTH = 10_000
-"""Characters of one specifier: the longest in use, generated locks with hashes, stay under 2,000."""
+MAX_LENGTH = 4_000
+"""Characters of one specifier: the longest in use stay under 1,000, and ``int`` refuses numbers of more
+than 4,300 digits with an error that no specification speaks of."""
 
 MAX_NESTING = 32
 """Parentheses in one marker; the parser of ``packaging`` recurses with them."""
