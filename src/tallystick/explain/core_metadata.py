@@ -29,8 +29,10 @@ from tallystick.project.bounded import Malformed, NotText, TooLarge
 from tallystick.project.declare import declare
 from tallystick.project.declared import Declared, Known, Unknown
 from tallystick.project.declared_pep621 import CORE_FIELDS, dynamic_keys
-from tallystick.project.declared_version import tag_versions
+from tallystick.project.declared_version import tag_versions, version_of
 from tallystick.project.headers import Headers, read_headers
+from tallystick.project.reading import bound_near_root
+from tallystick.project.requirement import Need, need
 
 
 class State(Enum):
@@ -225,7 +227,7 @@ def field_outcome(name: str, headers: Headers, declared: Declared, context: Cont
     if not values and _may_be_absent(name, headers, context, declared):
         return Outcome(field=title, state=State.PROVEN, why="not written by this metadata version")
     why = _delta(name, values, known)
-    state = State.FALSE if known.certain or _names_more(name, values, known) else State.UNPROVEN
+    state = State.FALSE if _is_false(name, values, known) else State.UNPROVEN
     return Outcome(field=title, state=state, why=why)
 
 
@@ -239,19 +241,18 @@ def _delta(name: str, values: tuple[str, ...], known: Known) -> str:
     return f"{'; '.join(parts) or 'differs'} ({known.where})"
 
 
-def _names_more(name: str, values: tuple[str, ...], known: Known) -> bool:
-    """Whether requirements name a project that the declaration does not name at all.
-
-    A declaration that a backend rewrites (Poetry's markers) still says which projects are meant.
-    """
-    if name != "requires-dist" or not known.values:
-        return False
-    declared = {getattr(value, "name", "") for value in canonical(name, known.values)}
-    return any(getattr(value, "name", "") not in declared for value in canonical(name, values))
+def _is_false(name: str, values: tuple[str, ...], known: Known) -> bool:
+    """Whether no honest build could have written ``values``."""
+    if not known.certain or name != "requires-dist":
+        return known.certain
+    odd = canonical(name, values) ^ canonical(name, known.values)
+    declared = {need(line).name for line in known.values}
+    names = {item.name for item in odd if isinstance(item, Need)}
+    return bool(names - known.rewritten) or not names <= declared
 
 
 def _unknown(name: str, values: tuple[str, ...], known: Unknown, context: Context) -> Outcome:
-    if name == "version" and (proof := _tag(values, context)):
+    if name == "version" and (proof := _tag(values, context) or _bound(values, context)):
         return Outcome(field="Version", state=State.PROVEN, why=f"{proof} ({known.why})")
     shown = "; ".join(words(value)[:200] for value in values[:30]) or "absent"
     return Outcome(field=_title(name), state=State.UNPROVEN, why=f"{shown} ({known.why})")
@@ -267,6 +268,19 @@ def _tag(values: tuple[str, ...], context: Context) -> str | None:
             return None
         return f"the commit's tag {tag} says so" if tag else None
     return None
+
+
+def _bound(values: tuple[str, ...], context: Context) -> str | None:
+    """Which module of the project binds ``__version__`` to the version, and no other binds it."""
+    seen = bound_near_root(context.project, "__version__", context.limits)
+    version = version_of(seen[0]) if seen else None
+    if (
+        seen is None
+        or version is None
+        or canonical("version", values) != canonical("version", [version])
+    ):
+        return None
+    return f"__version__ in {seen[1]} says so"
 
 
 SINCE = {

@@ -6,6 +6,7 @@ two renderings of the same declaration. https://packaging.python.org/en/latest/s
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from email.errors import HeaderParseError
@@ -29,10 +30,9 @@ def words(value: str) -> str:
 
 def _person(value: str) -> str:
     """A display name may be quoted (RFC 5322, section 3.4); the quotes are not part of it."""
-    try:  # pdm-backend encodes names that are not ASCII (RFC 2047)
+    # pdm-backend encodes names that are not ASCII (RFC 2047).
+    with contextlib.suppress(HeaderParseError, LookupError, ValueError):
         value = str(make_header(decode_header(value)))
-    except (HeaderParseError, LookupError, ValueError):
-        pass
     return words(value.replace('"', "").replace("\\", ""))
 
 

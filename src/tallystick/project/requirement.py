@@ -103,6 +103,18 @@ def _flat(kind: str, parts: list[MarkerKey]) -> MarkerKey:
     return (kind, frozenset(merged))
 
 
+def is_rewritten(line: str) -> bool:
+    """Whether backends with a model of their own may write this requirement in other terms.
+
+    Poetry turns ``~=1.4`` and ``1.*`` into ranges and drops a marker that ``requires-python`` implies;
+    maturin and uv normalise markers.
+    """
+    parsed = _parse(line)
+    if parsed is None or parsed.marker is not None or parsed.url is not None:
+        return True
+    return any(part.operator in {"~=", "==="} or "*" in part.version for part in parsed.specifier)
+
+
 def with_marker(line: str, *markers: str) -> str:
     """``line`` with further markers that must hold as well."""
     if not markers:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from tallystick.limits import Limits
 from tallystick.project.bounded import Malformed, python
+from tallystick.project.literal import UNKNOWN, evaluate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,24 @@ def _is_setup_call(node: ast.AST) -> bool:
 
 def constants(module: ast.Module) -> dict[str, object]:
     """Names bound once in the whole module, at its top level, to a literal."""
+    stores = _stores(module)
+    found: dict[str, object] = {}
+    for statement in module.body:
+        if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+            target, value = statement.targets[0], statement.value
+        elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
+            target, value = statement.target, statement.value
+        else:
+            continue
+        if isinstance(target, ast.Name) and stores.get(target.id) == 1:
+            literal = evaluate(value, found)
+            if literal is not UNKNOWN:
+                found[target.id] = literal
+    return found
+
+
+def _stores(module: ast.Module) -> dict[str, int]:
+    """How often each name is bound or changed anywhere in the module."""
     stores: dict[str, int] = {}
     for node in ast.walk(module):
         if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
@@ -74,37 +93,7 @@ def constants(module: ast.Module) -> dict[str, object]:
             target = node.func.value
             if isinstance(target, ast.Name):  # ``extras.update(…)`` likewise
                 stores[target.id] = stores.get(target.id, 0) + 2
-    found: dict[str, object] = {}
-    for statement in module.body:
-        if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
-            target, value = statement.targets[0], statement.value
-        elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
-            target, value = statement.target, statement.value
-        else:
-            continue
-        if isinstance(target, ast.Name) and stores.get(target.id) == 1:
-            literal = _literal(value, {})
-            if literal is not _UNKNOWN:
-                found[target.id] = literal
-    return found
-
-
-_UNKNOWN = object()
-
-
-def _literal(node: ast.expr, constants: Mapping[str, object]) -> object:
-    """The value of a literal expression, or ``_UNKNOWN``; ``dict(a=1)`` counts as literal."""
-    if isinstance(node, ast.Name):
-        return constants.get(node.id, _UNKNOWN)
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "dict":
-        if node.args or any(keyword.arg is None for keyword in node.keywords):
-            return _UNKNOWN
-        values = {str(k.arg): _literal(k.value, constants) for k in node.keywords}
-        return _UNKNOWN if _UNKNOWN in values.values() else values
-    try:
-        return ast.literal_eval(node)
-    except (ValueError, TypeError, RecursionError, MemoryError, SyntaxError):
-        return _UNKNOWN
+    return stores
 
 
 def _read_call(node: ast.AST, constants: Mapping[str, object]) -> SetupCall:
@@ -117,8 +106,8 @@ def _read_call(node: ast.AST, constants: Mapping[str, object]) -> SetupCall:
         if keyword.arg is None:
             is_open = True
             continue
-        value = _literal(keyword.value, constants)
-        if value is _UNKNOWN:
+        value = evaluate(keyword.value, constants)
+        if value is UNKNOWN:
             unknown[keyword.arg] = ast.unparse(keyword.value)[:200]
         else:
             known[keyword.arg] = value
