@@ -173,6 +173,33 @@ rich-example = "rich_example:main"
 one = "rich_example.plugin:One"
 """
 
+FLIT_METADATA = """
+[tool.flit.metadata]
+module = "rich_example"
+dist-name = "Rich.Example"
+author = "Zoë Example"
+author-email = "zoe@example.org"
+home-page = "https://example.org"
+license = "MIT"
+description-file = "README.rst"
+classifiers = ["Typing :: Typed"]
+requires = ["attrs >=22,<99", "tomli>=2.0; python_version < '3.11'"]
+requires-python = ">=3.9"
+keywords = "one,two"
+
+[tool.flit.metadata.requires-extra]
+fast_path = ["ujson>=5", "attrs; os_name == 'posix'"]
+
+[tool.flit.metadata.urls]
+Source = "https://example.org/source"
+
+[tool.flit.scripts]
+rich-example = "rich_example:main"
+
+[tool.flit.entrypoints."rich.plugins"]
+one = "rich_example.plugin:One"
+"""
+
 TABLE, WORDS = '{ text = "MIT" }', '"MIT"'
 
 
@@ -230,6 +257,15 @@ CASES = {
         requires=("flit_core==3.8.0",),
         backend="flit_core.buildapi",
         declared=PROJECT.format(licence=TABLE) + '\n[tool.flit.module]\nname = "rich_example"\n',
+    ),
+    "flit-3.8-own-table": Case(
+        requires=("flit_core==3.8.0",), backend="flit_core.buildapi", declared=FLIT_METADATA
+    ),
+    "uv-0.8": Case(
+        requires=("uv_build==0.8.3",),
+        backend="uv_build",
+        declared=PROJECT.format(licence=WORDS).replace('dynamic = ["version"]', 'version = "1.2.3"')
+        + '\n[tool.uv.build-backend]\nmodule-name = "rich_example"\n',
     ),
     "flit-3.12": Case(
         requires=("flit_core==3.12.0",),

@@ -5,6 +5,7 @@ https://packaging.python.org/en/latest/specifications/dependency-specifiers/
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -83,7 +84,21 @@ def _key(node: object) -> MarkerKey:
             elif part != "and":
                 groups[-1].append(_key(part))
         return _flat("or", [_flat("and", group) for group in groups])
-    return ("is", *(_part(part) for part in (node if isinstance(node, tuple) else (node,))))
+    return ("is", *_comparison([_part(p) for p in (node if isinstance(node, tuple) else (node,))]))
+
+
+_FULL_VERSION = "Variable python_full_version"
+
+
+def _comparison(parts: list[str]) -> list[str]:
+    """``python_full_version < "3.11"`` is ``python_version < "3.11"``: uv and maturin write the former.
+
+    The two differ for release candidates of 3.11 alone.
+    """
+    bounded = parts[0] == _FULL_VERSION and parts[1:2] in (["Op <"], ["Op >="])
+    if bounded and re.fullmatch(r"Value [0-9]+\.[0-9]+", parts[-1]):
+        return ["Variable python_version", *parts[1:]]
+    return parts
 
 
 def _part(part: object) -> str:
