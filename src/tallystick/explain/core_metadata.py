@@ -10,32 +10,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from packaging.utils import (
-    InvalidSdistFilename,
-    InvalidWheelFilename,
-    canonicalize_name,
-    parse_sdist_filename,
-    parse_wheel_filename,
-)
-from packaging.version import InvalidVersion, Version
+from packaging.utils import canonicalize_name, parse_sdist_filename, parse_wheel_filename
+from packaging.version import Version
 
 from tallystick.explain.context import PYTHON, Context, Explainer
 from tallystick.explain.description import composed
 from tallystick.explain.field_values import (
     MULTIPLE,
     SINGLE,
+    TEXTS,
     VERSIONS,
     canonical,
     plain_text,
     words,
 )
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
-from tallystick.project.bounded import Malformed
+from tallystick.project.bounded import Malformed, NotText, TooLarge
 from tallystick.project.declare import declare
 from tallystick.project.declared import Declared, Known, Unknown
 from tallystick.project.declared_pep621 import CORE_FIELDS, dynamic_keys
-from tallystick.project.declared_version import tag_versions
+from tallystick.project.declared_version import tag_versions, version_of
 from tallystick.project.headers import Headers, read_headers
+from tallystick.project.reading import bound_near_root
+from tallystick.project.requirement import Need, need
 
 
 class State(Enum):
@@ -67,9 +64,9 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
         return None
     try:
         headers = read_headers(context.artifact_bytes(difference.path), context.limits)
+    except (NotText, TooLarge) as error:
+        return _explanation(Grade.UNPROVEN, str(error))
     except Malformed as error:
-        if str(error).startswith("not UTF-8"):
-            return _explanation(Grade.UNPROVEN, str(error))
         return _explanation(Grade.CONTRADICTED, str(error))
     outcomes = list(judge(difference.path, headers, context))
     false = [outcome for outcome in outcomes if outcome.state is State.FALSE]
@@ -121,11 +118,11 @@ def named_by_file(context: Context) -> tuple[str, Version | str]:
             name, version, _, _ = parse_wheel_filename(artifact.name)
         else:
             name, version = parse_sdist_filename(artifact.name)
-    except (InvalidWheelFilename, InvalidSdistFilename):
+    except ValueError:  # InvalidWheelFilename, InvalidSdistFilename, a number beyond ``int``
         spelled = artifact.version or ""
         try:
             return canonicalize_name(artifact.project or ""), Version(spelled)
-        except InvalidVersion:
+        except ValueError:
             return canonicalize_name(artifact.project or ""), spelled
     return name, version
 
@@ -165,8 +162,19 @@ def _form(path: str, headers: Headers, context: Context) -> Iterator[Outcome]:
         yield _false("name", f"{headers.one('name')!r}, the file name says {project!r}")
     if canonical("version", fields.get("version", ())) != frozenset({version}):
         yield _false("version", f"{headers.one('version')!r}, the file name says {version}")
-    if context.artifact.kind is ArtifactKind.WHEEL and not context.dist_info:
+    if context.artifact.kind is ArtifactKind.WHEEL:
+        yield from _folder(path, context)
+
+
+def _folder(path: str, context: Context) -> Iterator[Outcome]:
+    """``name-version.dist-info``, the only one (binary distribution format, "File contents")."""
+    if not context.dist_info:
         yield _false("name", f"{path} is not the only .dist-info folder")
+        return
+    name, _, stated = path.partition("/")[0].removesuffix(".dist-info").rpartition("-")
+    project, version = named_by_file(context)
+    if canonicalize_name(name) != project or canonical("version", [stated]) != {version}:
+        yield _false("name", f"{path} is not in the folder that the file name asks for")
 
 
 def _beside(path: str, context: Context) -> Iterator[Outcome]:
@@ -192,12 +200,12 @@ def _beside(path: str, context: Context) -> Iterator[Outcome]:
 
 
 def _present(name: str, headers: Headers) -> tuple[str, ...]:
-    """The values of a field; distutils wrote ``UNKNOWN`` for what nothing declares.
+    """The values of a field; distutils wrote ``UNKNOWN`` for texts that nothing declares.
 
     ``distutils.dist.DistributionMetadata`` until setuptools 57; an empty line says as little.
     """
-    values = headers.fields.get(name, ())
-    return tuple(value for value in values if value.strip() not in {"", "UNKNOWN"})
+    empty = {"", "UNKNOWN"} if name in TEXTS else {""}
+    return tuple(value for value in headers.fields.get(name, ()) if value.strip() not in empty)
 
 
 def field_outcome(name: str, headers: Headers, declared: Declared, context: Context) -> Outcome:
@@ -210,7 +218,7 @@ def field_outcome(name: str, headers: Headers, declared: Declared, context: Cont
     got = canonical(name, values)
     for wanted in (known.values, *known.also):
         least = canonical(name, wanted)
-        if least <= got <= least | canonical(name, known.optional):
+        if least <= got and (got == least or got <= least | canonical(name, known.optional)):
             return Outcome(field=title, state=State.PROVEN, why="")
     if name == "version" and (proof := _tag(values, context)):
         # Set from the tag by whoever released it, as poetry-dynamic-versioning and CI scripts do.
@@ -219,7 +227,7 @@ def field_outcome(name: str, headers: Headers, declared: Declared, context: Cont
     if not values and _may_be_absent(name, headers, context, declared):
         return Outcome(field=title, state=State.PROVEN, why="not written by this metadata version")
     why = _delta(name, values, known)
-    state = State.FALSE if known.certain or _names_more(name, values, known) else State.UNPROVEN
+    state = State.FALSE if _is_false(name, values, known) else State.UNPROVEN
     return Outcome(field=title, state=state, why=why)
 
 
@@ -233,19 +241,18 @@ def _delta(name: str, values: tuple[str, ...], known: Known) -> str:
     return f"{'; '.join(parts) or 'differs'} ({known.where})"
 
 
-def _names_more(name: str, values: tuple[str, ...], known: Known) -> bool:
-    """Whether requirements name a project that the declaration does not name at all.
-
-    A declaration that a backend rewrites (Poetry's markers) still says which projects are meant.
-    """
-    if name != "requires-dist" or not known.values:
-        return False
-    declared = {getattr(value, "name", "") for value in canonical(name, known.values)}
-    return any(getattr(value, "name", "") not in declared for value in canonical(name, values))
+def _is_false(name: str, values: tuple[str, ...], known: Known) -> bool:
+    """Whether no honest build could have written ``values``."""
+    if not known.certain or name != "requires-dist":
+        return known.certain
+    odd = canonical(name, values) ^ canonical(name, known.values)
+    declared = {need(line).name for line in known.values}
+    names = {item.name for item in odd if isinstance(item, Need)}
+    return bool(names - known.rewritten) or not names <= declared
 
 
 def _unknown(name: str, values: tuple[str, ...], known: Unknown, context: Context) -> Outcome:
-    if name == "version" and (proof := _tag(values, context)):
+    if name == "version" and (proof := _tag(values, context) or _bound(values, context)):
         return Outcome(field="Version", state=State.PROVEN, why=f"{proof} ({known.why})")
     shown = "; ".join(words(value)[:200] for value in values[:30]) or "absent"
     return Outcome(field=_title(name), state=State.UNPROVEN, why=f"{shown} ({known.why})")
@@ -257,10 +264,23 @@ def _tag(values: tuple[str, ...], context: Context) -> str | None:
     for value in values[:1]:
         try:
             tag = tags.get(Version(value))
-        except InvalidVersion:
+        except ValueError:
             return None
         return f"the commit's tag {tag} says so" if tag else None
     return None
+
+
+def _bound(values: tuple[str, ...], context: Context) -> str | None:
+    """Which module of the project binds ``__version__`` to the version, and no other binds it."""
+    seen = bound_near_root(context.project, "__version__", context.limits)
+    version = version_of(seen[0]) if seen else None
+    if (
+        seen is None
+        or version is None
+        or canonical("version", values) != canonical("version", [version])
+    ):
+        return None
+    return f"__version__ in {seen[1]} says so"
 
 
 SINCE = {

@@ -23,7 +23,7 @@ def composed(description: str, context: Context) -> tuple[str, ...] | None:
     documents = _documents(context)
     used: list[str] = []
     while rest:
-        found = next((path for path, text in documents.items() if _begins(rest, text)), None)
+        found = next((p for p, t in documents.items() if p not in used and _begins(rest, t)), None)
         if found is None:
             return None
         used.append(found)

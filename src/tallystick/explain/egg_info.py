@@ -17,7 +17,7 @@ from tallystick.explain.core_metadata import (
     is_own_egg_info,
 )
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
-from tallystick.project.bounded import Malformed, text
+from tallystick.project.bounded import NotText, TooLarge, text
 from tallystick.project.declare import declare
 from tallystick.project.declared import strings
 from tallystick.project.declared_setuptools import Computed, keyword_value
@@ -44,8 +44,8 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
             if odd
             else check(content.replace("\r\n", "\n"), context)
         )
-    except Malformed as error:
-        grade, evidence, notes = Grade.CONTRADICTED, str(error), ()
+    except (NotText, TooLarge) as error:
+        grade, evidence, notes = Grade.UNPROVEN, str(error), ()
     return Explanation(
         grade=grade,
         explainer=EGG_INFO.id,

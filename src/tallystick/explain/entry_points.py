@@ -13,6 +13,9 @@ from tallystick.project.bounded import Malformed, entry_points
 from tallystick.project.declare import declare
 from tallystick.project.declared import EntryPoints, KnownEntryPoints, Unknown
 
+MAX_NOTES = 100
+"""Entry points that the ledger names one by one; projects have up to a few dozen."""
+
 
 def _explain(difference: Difference, context: Context) -> Explanation | None:
     folder = difference.path.rpartition("/")[0]
@@ -27,7 +30,7 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
         return _explanation(Grade.CONTRADICTED, str(error))
     declared = declare(context.project, context.limits).entry_points
     if isinstance(declared, Unknown):
-        notes = tuple(sorted(ours))
+        notes = tuple(sorted(ours)[:MAX_NOTES])
         return _explanation(Grade.UNPROVEN, declared.why, notes)
     return _compared(ours, declared)
 
@@ -39,7 +42,7 @@ def _compared(ours: frozenset[str], declared: KnownEntryPoints) -> Explanation:
     parts = [f"{line} is not declared" for line in sorted(ours - wanted)]
     parts += [f"{line} is missing" for line in sorted(wanted - ours)]
     grade = Grade.CONTRADICTED if declared.certain else Grade.UNPROVEN
-    return _explanation(grade, f"{parts[0]} ({declared.where})", tuple(parts[1:]))
+    return _explanation(grade, f"{parts[0]} ({declared.where})", tuple(parts[1:MAX_NOTES]))
 
 
 def _flat(groups: EntryPoints) -> frozenset[str]:

@@ -6,16 +6,19 @@ two renderings of the same declaration. https://packaging.python.org/en/latest/s
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
 from email.message import Message
 
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.utils import canonicalize_name
-from packaging.version import InvalidVersion, Version
+from packaging.version import Version
 
-from tallystick.project.requirement import need
+from tallystick.project.requirement import MAX_LENGTH, need
 
 Canonical = Callable[[str], Hashable]
 
@@ -27,19 +30,22 @@ def words(value: str) -> str:
 
 def _person(value: str) -> str:
     """A display name may be quoted (RFC 5322, section 3.4); the quotes are not part of it."""
+    # pdm-backend encodes names that are not ASCII (RFC 2047).
+    with contextlib.suppress(HeaderParseError, LookupError, ValueError):
+        value = str(make_header(decode_header(value)))
     return words(value.replace('"', "").replace("\\", ""))
 
 
 def _version(value: str) -> Hashable:
     try:
         return Version(value)
-    except InvalidVersion:
+    except ValueError:  # InvalidVersion, or a number with more digits than ``int`` reads
         return words(value)
 
 
 def _specifiers(value: str) -> Hashable:
     try:
-        return frozenset(SpecifierSet(value))
+        return frozenset(SpecifierSet(value[:MAX_LENGTH]))
     except InvalidSpecifier:
         return words(value)
 
@@ -52,8 +58,8 @@ def _licence(value: str) -> Hashable:
 
 
 def _keywords(value: str) -> Hashable:
-    """Commas or blanks between keywords: setuptools writes commas, distutils wrote blanks."""
-    return tuple(filter(None, re.split(r"[,\s]+", value)))
+    """Commas or blanks between keywords (distutils wrote blanks), in any order (hatchling sorts)."""
+    return frozenset(filter(None, re.split(r"[,\s]+", value)))
 
 
 def _content_type(value: str) -> Hashable:
@@ -67,9 +73,12 @@ def _content_type(value: str) -> Hashable:
 
 
 def _link(value: str) -> Hashable:
-    """``label, URL``; ``%%`` is how INI with interpolation writes one percent sign."""
-    label, _, url = value.rpartition(",")
-    return label.strip(), url.strip().replace("%%", "%")
+    """``label, URL``; ``%%`` is how INI with interpolation writes one percent sign.
+
+    Labels are equal whatever their case (PEP 753); pdm-pep517 capitalised them.
+    """
+    label, _, url = value.partition(",")
+    return label.strip().casefold(), url.strip().replace("%%", "%")
 
 
 CANONICAL: Mapping[str, Canonical] = {
@@ -105,6 +114,15 @@ SINGLE = frozenset(
         "maintainer-email", "license", "license-expression", "requires-python",
     }
 )  # fmt: skip
+
+TEXTS = frozenset(
+    {
+        "summary", "home-page", "download-url", "author", "author-email", "maintainer",
+        "maintainer-email", "license", "platform", "description", "keywords",
+    }
+)  # fmt: skip
+"""Fields for which distutils wrote ``UNKNOWN`` when nothing declared them. In any other field it would
+be a value: ``Requires-Dist: UNKNOWN`` installs a project of that name."""
 
 VERSIONS = frozenset({"1.0", "1.1", "1.2", "2.0", "2.1", "2.2", "2.3", "2.4", "2.5"})
 """Metadata versions; 2.0 was withdrawn (PEP 426) after wheel had written it for years."""

@@ -14,6 +14,8 @@ from tallystick.project.reading import module_files
 from tallystick.project.wheel_roots import listed
 
 CODE = (".py", ".so", ".pyd", ".pyi", ".pyc")
+MAX_NAMES = 500
+"""Names in one file; the most in an honest release seen is under twenty."""
 
 
 def _explain(difference: Difference, context: Context) -> Explanation | None:
@@ -27,8 +29,11 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
     names = [line.strip() for line in content.splitlines() if line.strip()]
     in_wheel = context.artifact.kind is ArtifactKind.WHEEL
     there = _tops(context) if in_wheel else frozenset()
+    if len(names) > MAX_NAMES:
+        return _explanation(Grade.UNPROVEN, f"{len(names)} names, more than are looked at")
+    code = frozenset() if in_wheel else _code_folders(context)
     for name in names:
-        found = name in there or (not in_wheel and _in_source(name, context))
+        found = name in there or (not in_wheel and _in_source(name, code, context))
         if not found and name not in _declared(context):
             return _unknown_name(name, context)
     missing = sorted(there - set(names))
@@ -72,17 +77,25 @@ def _tops(context: Context) -> frozenset[str]:
     return frozenset(found)
 
 
-def _in_source(name: str, context: Context) -> bool:
-    """Whether the source has a package (also one without ``__init__``) or module of that name."""
+def _in_source(name: str, code: frozenset[str], context: Context) -> bool:
+    """Whether the source has a module of that name, or a package, also one without ``__init__``."""
     if not name.isidentifier():
         return False
     files = module_files(context.project, name)
-    folders = [context.project.path(path.removesuffix(".py")) + "/" for path in files]
-    return any(context.project.holds(path) for path in files) or any(
-        path.startswith(folder) and path.endswith((*CODE, ".pyx"))
-        for folder in folders
-        for path in context.source.tree.entries
-    )
+    folders = (context.project.path(path.removesuffix(".py")) for path in files)
+    return any(context.project.holds(path) for path in files) or any(f in code for f in folders)
+
+
+def _code_folders(context: Context) -> frozenset[str]:
+    """Every folder of the source that holds code, at any depth."""
+    found: set[str] = set()
+    for path in context.source.tree.entries:
+        folder = path.rpartition("/")[0]
+        if path.endswith((*CODE, ".pyx")):
+            while folder and folder not in found:
+                found.add(folder)
+                folder = folder.rpartition("/")[0]
+    return frozenset(found)
 
 
 def _declared(context: Context) -> frozenset[str]:

@@ -6,9 +6,10 @@ https://packaging.python.org/en/latest/specifications/binary-distribution-format
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from packaging.tags import parse_tag
-from packaging.utils import InvalidWheelFilename, parse_wheel_filename
+from packaging.utils import parse_wheel_filename
 
 from tallystick.explain.context import WHEEL, Context, Explainer
 from tallystick.model import Difference, Explanation, Grade
@@ -16,6 +17,9 @@ from tallystick.project.bounded import Malformed
 from tallystick.project.headers import Headers, read_headers
 
 FIELDS = frozenset({"wheel-version", "generator", "root-is-purelib", "tag", "build"})
+
+MAX_TAG = 255
+"""Characters of a file name on any file system, and so of the tags in it."""
 
 _NATIVE = (".so", ".pyd", ".dylib")
 """Endings of what an interpreter loads; a program or an archive may lie in a pure wheel as data."""
@@ -50,37 +54,48 @@ def _explanation(grade: Grade, evidence: str, generator: str) -> Explanation:
 
 
 def _wrong(headers: Headers, folder: str, context: Context) -> str | None:
+    """What is wrong first; None if nothing is."""
+    return next(_all_wrong(headers, folder, context), None)
+
+
+def _all_wrong(headers: Headers, folder: str, context: Context) -> Iterator[str]:
     if context.dist_info != folder:
-        return "the wheel has more than one .dist-info folder"
+        yield "the wheel has more than one .dist-info folder"
     if headers.body.strip():
-        return "text after the headers"
+        yield "text after the headers"
     for name, values in headers.fields.items():
         if name not in FIELDS:
-            return f"{name!r} is no field of WHEEL"
+            yield f"{name!r} is no field of WHEEL"
         if len(values) > 1 and name != "tag":
-            return f"{name} stands {len(values)} times"
-    if not re.fullmatch(r"1\.[0-9]+", headers.one("wheel-version") or ""):
-        return f"Wheel-Version {headers.one('wheel-version')!r} is none that installers know"
+            yield f"{name} stands {len(values)} times"
+    version = headers.one("wheel-version")
+    if not re.fullmatch(r"1\.[0-9]{1,9}", version or ""):
+        yield f"Wheel-Version {version!r} is none that installers know"
     if not re.fullmatch(r"[\w.+() ,:/@-]{1,200}", headers.one("generator") or ""):
-        return "no Generator, or one that is no name and version"
+        yield "no Generator, or one that is no name and version"
     if (headers.one("root-is-purelib") or "").lower() not in {"true", "false"}:
-        return f"Root-Is-Purelib is {headers.one('root-is-purelib')!r}"
-    return _tags_wrong(headers, context)
+        yield f"Root-Is-Purelib is {headers.one('root-is-purelib')!r}"
+    yield from _tags_wrong(headers, context)
 
 
-def _tags_wrong(headers: Headers, context: Context) -> str | None:
+def _tags_wrong(headers: Headers, context: Context) -> Iterator[str]:
+    lines = headers.fields.get("tag", ())
+    # A compressed set of tags stands for the product of its three parts, which may be any number.
+    if max((len(context.artifact.name), *map(len, lines))) > MAX_TAG:
+        yield f"a tag of more than {MAX_TAG} characters"
+        return
     try:
         _, _, build, named = parse_wheel_filename(context.artifact.name)
-        stated = frozenset(tag for line in headers.fields.get("tag", ()) for tag in parse_tag(line))
-    except (InvalidWheelFilename, ValueError) as error:
-        return f"tags cannot be read: {error}"
+        stated = frozenset(tag for line in lines for tag in parse_tag(line))
+    except ValueError as error:
+        yield f"tags cannot be read: {error}"
+        return
     if stated != named:
         odd = ", ".join(sorted(str(tag) for tag in stated ^ named)[:5])
-        return f"WHEEL and the file name disagree on {odd}"
+        yield f"WHEEL and the file name disagree on {odd}"
     number = "".join(str(part) for part in build)
     if (headers.one("build") or "") != number:
-        return f"Build is {headers.one('build')!r}, the file name says {number!r}"
-    return None
+        yield f"Build is {headers.one('build')!r}, the file name says {number!r}"
 
 
 def _odd(headers: Headers, context: Context) -> str | None:

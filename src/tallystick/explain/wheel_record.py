@@ -9,9 +9,9 @@ import base64
 import csv
 import hashlib
 
-from tallystick.explain.context import WHEEL, Context, Explainer
+from tallystick.explain.context import WHEEL, Context, Explainer, Unreadable
 from tallystick.model import Difference, Entry, Explanation, Grade
-from tallystick.project.bounded import Malformed, text
+from tallystick.project.bounded import Malformed, TooLarge, text
 
 ALGORITHMS = frozenset({"sha256", "sha384", "sha512"})
 """The binary distribution format asks for "sha256 or better"."""
@@ -31,7 +31,7 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
         claim="the digests and sizes of this wheel's files",
         evidence=wrong
         or f"recomputed: each of {len(context.artifact.tree.entries)} files is listed once, rightly",
-        normalisations=("order and quoting of CSV rows not compared",),
+        normalisations=("order and quoting of rows, and base64 or hex, not compared",),
     )
 
 
@@ -43,6 +43,8 @@ def _first_wrong(path: str, context: Context) -> str | None:
     try:
         content = text(context.artifact_bytes(path), context.limits)
         rows = list(csv.reader(content.splitlines(keepends=True), strict=True))
+    except TooLarge as error:
+        raise Unreadable(f"{path}: {error}") from None
     except Malformed as error:
         return str(error)
     except csv.Error as error:
@@ -84,7 +86,9 @@ def _digest_wrong(entry: Entry, stated: str, context: Context) -> str | None:
         digest = bytes.fromhex(entry.sha256)
     else:
         digest = hashlib.new(algorithm, context.artifact_bytes(entry.path)).digest()
-    if value != base64.urlsafe_b64encode(digest).decode().rstrip("="):
+    encoded = base64.urlsafe_b64encode(digest).decode()
+    # The format asks for base64 without padding; uv_build 0.8.3 wrote hex. Either names one digest.
+    if value not in {encoded.rstrip("="), digest.hex()}:
         return f"{entry.path} has another {algorithm}"
     return None
 

@@ -19,18 +19,27 @@ class Malformed(ValueError):  # noqa: N818 - a property of the input, caught whe
     """The bytes are not what their file name says, or are too large or too deep to be parsed."""
 
 
+class TooLarge(Malformed):
+    """There is more of it than a cap of :mod:`tallystick.limits` lets a parser see."""
+
+
+class NotText(Malformed):
+    """The bytes are not UTF-8."""
+
+
 def text(content: bytes, limits: Limits) -> str:
     """``content`` as UTF-8 text without a byte-order mark, at most ``limits.metadata`` bytes.
 
     Raises:
-        Malformed: it is larger, or not UTF-8.
+        TooLarge: it is larger.
+        NotText: it is not UTF-8.
     """
     if len(content) > limits.metadata:
-        raise Malformed(f"{len(content)} bytes, more than {limits.metadata} are not parsed")
+        raise TooLarge(f"{len(content)} bytes, more than {limits.metadata} are not parsed")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Malformed(f"not UTF-8 at byte {error.start}") from None
+        raise NotText(f"not UTF-8 at byte {error.start}") from None
 
 
 def _check_depth(source: str, limits: Limits) -> None:

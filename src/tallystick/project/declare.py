@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from tallystick.limits import Limits
 from tallystick.project.configuration import Project
@@ -30,7 +31,11 @@ from tallystick.project.declared_setuptools import (
 )
 from tallystick.project.declared_version import cargo, dynamic_version
 from tallystick.project.reading import NotReadable, read_text
-from tallystick.project.requirement import optional
+from tallystick.project.requirement import is_rewritten, need, optional
+
+REWRITING = frozenset({"poetry", "maturin", "uv_build"})
+"""Backends that parse requirements into models of their own and write them anew: ``~=1.4`` becomes
+``>=1.4,<2.0``, a marker that ``requires-python`` implies is dropped."""
 
 
 def declare(project: Project, limits: Limits) -> Declared:
@@ -89,7 +94,21 @@ def _pep621(project: Project, limits: Limits) -> Declared:
         fields |= _from_cargo(project, limits)
     if project.backend == "poetry":
         fields |= _from_poetry(project, keys, limits)
+    if project.backend in REWRITING:
+        fields |= _rewritten(fields)
     return Declared(fields=fields, entry_points=points, backend=project.backend)
+
+
+def _rewritten(fields: Mapping[str, Field]) -> dict[str, Field]:
+    """Requirements, with those marked that the backend may write in other terms."""
+    found: dict[str, Field] = {}
+    needs, python = fields["requires-dist"], fields["requires-python"]
+    if isinstance(needs, Known):
+        names = frozenset(need(line).name for line in needs.values if is_rewritten(line))
+        found["requires-dist"] = replace(needs, rewritten=names)
+    if isinstance(python, Known) and any("~=" in line or "*" in line for line in python.values):
+        found["requires-python"] = replace(python, certain=False)
+    return found
 
 
 def _filled_in(project: Project, fields: Mapping[str, Field], limits: Limits) -> dict[str, Field]:

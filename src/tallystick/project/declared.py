@@ -23,6 +23,8 @@ class Known:
         also: other complete renderings that a backend makes of the same declaration.
         certain: whether nothing that runs could have changed it; where False, an artifact that
             differs is a question, not a contradiction.
+        rewritten: normalised names of requirements that a backend writes in terms of its own, so
+            that only a difference in the others is a contradiction.
     """
 
     values: tuple[str, ...]
@@ -30,6 +32,7 @@ class Known:
     optional: tuple[str, ...] = ()
     also: tuple[tuple[str, ...], ...] = ()
     certain: bool = True
+    rewritten: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

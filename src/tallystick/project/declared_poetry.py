@@ -8,7 +8,7 @@ from email.utils import parseaddr
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.utils import canonicalize_name
-from packaging.version import InvalidVersion, Version
+from packaging.version import Version
 
 from tallystick.limits import Limits
 from tallystick.project.configuration import Project
@@ -176,7 +176,7 @@ def _requires_python(python: object) -> Field:
     clauses = _specifiers(python) if isinstance(python, str) else []
     if python == "*" or python is None:
         return Known(values=(), where=WHERE)
-    if len(clauses) != 1:
+    if len(clauses) != 1 or _PLAIN.fullmatch(str(python)) is None:
         return Unknown(why=f"Poetry joins the alternatives of python = {python!r}")
     return Known(values=(clauses[0],), where=f"{WHERE} dependencies.python")
 
@@ -189,19 +189,24 @@ def _requirements(table: Mapping[str, object], needs: Mapping[str, object]) -> d
         for name in strings(names):
             extras.setdefault(canonicalize_name(name.split("[")[0]), []).append(str(extra))
     lines: list[str] = []
-    certain = True
+    rewritten: set[str] = set()
     for name, spec in needs.items():
         if name == "python":
             continue
         for one in spec if isinstance(spec, list) else [spec]:
             found, exact = _requirement(name, one, extras.get(canonicalize_name(name), []))
             lines += found
-            certain = certain and exact and not isinstance(spec, list)
+            if not exact or isinstance(spec, list):
+                rewritten.add(canonicalize_name(name))
     declared = tuple(str(extra) for extra in groups) if isinstance(groups, Mapping) else ()
     return {
-        "requires-dist": Known(values=tuple(lines), where=WHERE, certain=certain),
+        "requires-dist": Known(values=tuple(lines), where=WHERE, rewritten=frozenset(rewritten)),
         "provides-extra": Known(values=declared, where=WHERE),
     }
+
+
+_PLAIN = re.compile(r"\*|(?:(?:\^|~|>=|<=|<|>|==|!=)?\s*[0-9]+(?:\.[0-9]+)*(?:\s*,\s*)?)+")
+"""Constraints that Poetry renders in one way; it also rewrites markers by what ``python`` allows."""
 
 
 def _requirement(name: str, spec: object, extras: list[str]) -> tuple[list[str], bool]:
@@ -210,22 +215,19 @@ def _requirement(name: str, spec: object, extras: list[str]) -> tuple[list[str],
     version = table.get("version", "*")
     clauses = _specifiers(version) if isinstance(version, str) else []
     brackets = f"[{','.join(strings(table.get('extras')))}]" if table.get("extras") else ""
-    exact = len(clauses) == 1 and not set(table) & {"git", "url", "path", "platform"}
+    plain = isinstance(version, str) and _PLAIN.fullmatch(version) is not None
+    exact = plain and not set(table) & {"git", "url", "path", "platform", "python", "markers"}
     line = f"{name}{brackets} {clauses[0] if clauses else ''}".strip()
     markers = [m for m in (table.get("markers"),) if isinstance(m, str)]
     python = table.get("python")
     if isinstance(python, str):
         found = _specifiers(python)
-        exact = exact and len(found) == 1
         markers += _python_markers(found[0] if found else "")
     if table.get("optional") and not extras:
         return [], exact
     if extras and table.get("optional"):
         markers.append(" or ".join(f'extra == "{canonicalize_name(extra)}"' for extra in extras))
-    try:
-        return [with_marker(line, *markers) if markers else line], exact
-    except ValueError:
-        return [line], False
+    return [with_marker(line, *markers)], exact
 
 
 def _python_markers(clause: str) -> list[str]:
@@ -266,7 +268,7 @@ def _range(version: str, *, caret: bool) -> str | None:
     """``^1.2.3`` is ``>=1.2.3,<2.0.0``; ``~1.2.3`` is ``>=1.2.3,<1.3.0``; ``~1`` is ``<2``."""
     try:
         release = list(Version(version).release)
-    except InvalidVersion:
+    except ValueError:  # InvalidVersion, or a number beyond ``int``
         return None
     if caret:
         changed = next((i for i, number in enumerate(release) if number), len(release) - 1)

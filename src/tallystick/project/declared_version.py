@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from packaging.version import InvalidVersion, Version
+from packaging.version import Version
 
 from tallystick.limits import Limits
 from tallystick.project.bounded import Malformed, toml
@@ -32,7 +32,7 @@ def tag_versions(tags: Iterable[str]) -> dict[Version, str]:
         for spelled in _spellings(tag):
             try:
                 found.setdefault(Version(spelled), tag)
-            except InvalidVersion:
+            except ValueError:  # InvalidVersion, or a number beyond ``int``
                 continue
             break
     return found

@@ -52,13 +52,12 @@ def read_headers(content: bytes, limits: Limits) -> Headers:
     head = "".join(f"{name}: {value}\n" for name, value in items)
     if "".join(source.split()) != "".join(f"{head}{body}".split()):
         raise Malformed("a line that is no header stands before the body")
-    fields: dict[str, tuple[str, ...]] = {}
+    fields: dict[str, list[str]] = {}
     for name, value in items:
         if found := _CONTROL.search(value.replace("\r", "") if name == "Description" else value):
             raise Malformed(f"{name} holds the control character {found.group()!r}")
-        key = name.lower()
-        fields[key] = (*fields.get(key, ()), _unindent(value))
-    return Headers(fields=fields, body=body)
+        fields.setdefault(name.lower(), []).append(_unindent(value))
+    return Headers(fields={name: tuple(values) for name, values in fields.items()}, body=body)
 
 
 def _unindent(value: str) -> str:

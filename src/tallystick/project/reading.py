@@ -108,8 +108,11 @@ def witness(project: Project, expression: str, limits: Limits) -> tuple[object, 
     is bound to that name near the project's root, that is the value, and its file is named.
     """
     name = _wanted(expression)
-    if name is None:
-        return None
+    return bound_near_root(project, name, limits) if name is not None else None
+
+
+def bound_near_root(project: Project, name: str, limits: Limits) -> tuple[object, str] | None:
+    """The one literal that modules near the project's root bind to ``name``, and its file."""
     found: dict[str, tuple[object, str]] = {}
     for path in _metadata_modules(project):
         try:

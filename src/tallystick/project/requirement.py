@@ -5,6 +5,7 @@ https://packaging.python.org/en/latest/specifications/dependency-specifiers/
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -36,8 +37,9 @@ class Need:
     raw: str | None = None
 
 
-MAX_LENGTH = 10_000
-"""Characters of one specifier: the longest in use, generated locks with hashes, stay under 2,000."""
+MAX_LENGTH = 4_000
+"""Characters of one specifier: the longest in use stay under 1,000, and ``int`` refuses numbers of more
+than 4,300 digits with an error that no specification speaks of."""
 
 MAX_NESTING = 32
 """Parentheses in one marker; the parser of ``packaging`` recurses with them."""
@@ -82,7 +84,21 @@ def _key(node: object) -> MarkerKey:
             elif part != "and":
                 groups[-1].append(_key(part))
         return _flat("or", [_flat("and", group) for group in groups])
-    return ("is", *(_part(part) for part in (node if isinstance(node, tuple) else (node,))))
+    return ("is", *_comparison([_part(p) for p in (node if isinstance(node, tuple) else (node,))]))
+
+
+_FULL_VERSION = "Variable python_full_version"
+
+
+def _comparison(parts: list[str]) -> list[str]:
+    """``python_full_version < "3.11"`` is ``python_version < "3.11"``: uv and maturin write the former.
+
+    The two differ for release candidates of 3.11 alone.
+    """
+    bounded = parts[0] == _FULL_VERSION and parts[1:2] in (["Op <"], ["Op >="])
+    if bounded and re.fullmatch(r"Value [0-9]+\.[0-9]+", parts[-1]):
+        return ["Variable python_version", *parts[1:]]
+    return parts
 
 
 def _part(part: object) -> str:
@@ -100,6 +116,18 @@ def _flat(kind: str, parts: list[MarkerKey]) -> MarkerKey:
         only = merged.pop()
         return only if isinstance(only, tuple) else (only,)
     return (kind, frozenset(merged))
+
+
+def is_rewritten(line: str) -> bool:
+    """Whether backends with a model of their own may write this requirement in other terms.
+
+    Poetry turns ``~=1.4`` and ``1.*`` into ranges and drops a marker that ``requires-python`` implies;
+    maturin and uv normalise markers.
+    """
+    parsed = _parse(line)
+    if parsed is None or parsed.marker is not None or parsed.url is not None:
+        return True
+    return any(part.operator in {"~=", "==="} or "*" in part.version for part in parsed.specifier)
 
 
 def with_marker(line: str, *markers: str) -> str:

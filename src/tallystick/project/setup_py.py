@@ -7,12 +7,12 @@ unknown. Nothing is guessed: an unknown keyword keeps its source text for a pers
 from __future__ import annotations
 
 import ast
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tallystick.limits import Limits
 from tallystick.project.bounded import Malformed, python
+from tallystick.project.literal import UNKNOWN, evaluate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,44 +73,27 @@ def constants(module: ast.Module) -> dict[str, object]:
         else:
             continue
         if isinstance(target, ast.Name) and stores.get(target.id) == 1:
-            literal = _literal(value, {})
-            if literal is not _UNKNOWN:
+            literal = evaluate(value, found)
+            if literal is not UNKNOWN:
                 found[target.id] = literal
     return found
 
 
-def _stores(module: ast.Module) -> Counter[str]:
-    """How often each name is bound, or what it holds may be changed."""
-    stores: Counter[str] = Counter()
+def _stores(module: ast.Module) -> dict[str, int]:
+    """How often each name is bound or changed anywhere in the module."""
+    stores: dict[str, int] = {}
     for node in ast.walk(module):
         if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            stores[node.id] += 1
-        changed = None
-        if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
-            changed = node.value  # ``about["x"] = …``
+            stores[node.id] = stores.get(node.id, 0) + 1
+        elif isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
+            target = node.value
+            if isinstance(target, ast.Name):  # ``about["x"] = …`` changes what ``about`` holds
+                stores[target.id] = stores.get(target.id, 0) + 2
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            changed = node.func.value  # ``extras.update(…)``
-        if isinstance(changed, ast.Name):
-            stores[changed.id] += 2
+            target = node.func.value
+            if isinstance(target, ast.Name):  # ``extras.update(…)`` likewise
+                stores[target.id] = stores.get(target.id, 0) + 2
     return stores
-
-
-_UNKNOWN = object()
-
-
-def _literal(node: ast.expr, constants: Mapping[str, object]) -> object:
-    """The value of a literal expression, or ``_UNKNOWN``; ``dict(a=1)`` counts as literal."""
-    if isinstance(node, ast.Name):
-        return constants.get(node.id, _UNKNOWN)
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "dict":
-        if node.args or any(keyword.arg is None for keyword in node.keywords):
-            return _UNKNOWN
-        values = {str(k.arg): _literal(k.value, constants) for k in node.keywords}
-        return _UNKNOWN if _UNKNOWN in values.values() else values
-    try:
-        return ast.literal_eval(node)
-    except (ValueError, TypeError, RecursionError, MemoryError, SyntaxError):
-        return _UNKNOWN
 
 
 def _read_call(node: ast.AST, constants: Mapping[str, object]) -> SetupCall:
@@ -123,8 +106,8 @@ def _read_call(node: ast.AST, constants: Mapping[str, object]) -> SetupCall:
         if keyword.arg is None:
             is_open = True
             continue
-        value = _literal(keyword.value, constants)
-        if value is _UNKNOWN:
+        value = evaluate(keyword.value, constants)
+        if value is UNKNOWN:
             unknown[keyword.arg] = ast.unparse(keyword.value)[:200]
         else:
             known[keyword.arg] = value

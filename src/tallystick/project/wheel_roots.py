@@ -158,6 +158,7 @@ def _cfg_mapping(value: str) -> dict[str, str]:
 def _flit(project: Project) -> Pairs:
     """The module of ``[tool.flit.module]`` or the project's name, at the root or in ``src/``."""
     named = project.table("tool", "flit", "module").get("name")
+    named = named or project.table("tool", "flit", "metadata").get("module")
     module = (named if isinstance(named, str) else _name(project)).replace(".", "/")
     for base in ("", "src/"):
         if _is_package(project, base + module):

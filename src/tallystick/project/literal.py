@@ -1,0 +1,162 @@
+"""Values of expressions whose parts are all literal, computed here and not by running the project.
+
+``ast.literal_eval`` refuses a name, a sum of two lists or a split string, which many a ``setup.py``
+is made of. The operations below are those of text and lists alone; anything else is ``UNKNOWN``.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from typing import Final
+
+UNKNOWN: Final = object()
+"""What an expression is worth that is not made of literals."""
+
+MAX_SIZE = 1_000_000
+"""Characters or members of one value: each sum could double what came before it."""
+
+_METHODS: Mapping[str, Callable[..., object]] = {
+    "strip": str.strip,
+    "rstrip": str.rstrip,
+    "lstrip": str.lstrip,
+    "split": str.split,
+    "splitlines": str.splitlines,
+    "lower": str.lower,
+}
+"""Methods of text that take text at most, and give back no more than they got."""
+
+Names = Mapping[str, object]
+
+
+def evaluate(node: ast.expr, names: Names) -> object:
+    """The value of ``node`` where names stand for ``names``; ``UNKNOWN`` if it is not literal."""
+    try:
+        return _value(node, names)
+    except (RecursionError, MemoryError):
+        return UNKNOWN
+
+
+def _value(node: ast.expr, names: Names) -> object:
+    for kind, read in _READERS.items():
+        if isinstance(node, kind):
+            return read(node, names)
+    try:
+        return ast.literal_eval(node)
+    except (ValueError, TypeError, SyntaxError):
+        return UNKNOWN
+
+
+def _name(node: ast.Name, names: Names) -> object:
+    return names.get(node.id, UNKNOWN)
+
+
+def _members(node: ast.List | ast.Tuple | ast.Set, names: Names) -> object:
+    found: list[object] = []
+    for item in node.elts:
+        if isinstance(item, ast.Starred):
+            several = _value(item.value, names)
+            if not isinstance(several, list | tuple) or len(found) + len(several) > MAX_SIZE:
+                return UNKNOWN
+            found += several
+        else:
+            found.append(_value(item, names))
+    if any(item is UNKNOWN for item in found):
+        return UNKNOWN
+    return tuple(found) if isinstance(node, ast.Tuple) else found
+
+
+def _mapping(node: ast.Dict, names: Names) -> object:
+    found: dict[object, object] = {}
+    for key, item in zip(node.keys, node.values, strict=True):
+        value = _value(item, names)
+        if key is None:
+            if not isinstance(value, dict):
+                return UNKNOWN
+            found |= value
+            continue
+        name = _value(key, names)
+        if value is UNKNOWN or not isinstance(name, str | int):
+            return UNKNOWN
+        found[name] = value
+    return found
+
+
+def _sum(node: ast.BinOp, names: Names) -> object:
+    if not isinstance(node.op, ast.Add):
+        return UNKNOWN
+    left, right = _value(node.left, names), _value(node.right, names)
+    if isinstance(left, str) and isinstance(right, str) and len(left) + len(right) <= MAX_SIZE:
+        return left + right
+    if isinstance(left, list) and isinstance(right, list) and len(left) + len(right) <= MAX_SIZE:
+        return left + right
+    return UNKNOWN
+
+
+def _formatted(node: ast.JoinedStr, names: Names) -> object:
+    """An f-string whose fields are names of text, without conversions."""
+    parts: list[str] = []
+    for part in node.values:
+        plain = isinstance(part, ast.FormattedValue) and part.format_spec is None
+        if isinstance(part, ast.FormattedValue):
+            value = _value(part.value, names) if plain and part.conversion == -1 else UNKNOWN
+        else:
+            value = _value(part, names)
+        if not isinstance(value, str) or sum(map(len, parts)) + len(value) > MAX_SIZE:
+            return UNKNOWN
+        parts.append(value)
+    return "".join(parts)
+
+
+def _call(node: ast.Call, names: Names) -> object:
+    """``dict(a=1)``, ``list(x)``, ``", ".join(x)`` and a few methods of text."""
+    arguments = [_value(argument, names) for argument in node.args]
+    if any(value is UNKNOWN for value in arguments):
+        return UNKNOWN
+    if isinstance(node.func, ast.Name):
+        return _built(node.func.id, arguments, node.keywords, names)
+    if not isinstance(node.func, ast.Attribute) or node.keywords:
+        return UNKNOWN
+    text = _value(node.func.value, names)
+    return _method(text, node.func.attr, arguments) if isinstance(text, str) else UNKNOWN
+
+
+def _method(text: str, name: str, arguments: list[object]) -> object:
+    if name == "join" and len(arguments) == 1:
+        return _joined(text, arguments[0])
+    method = _METHODS.get(name)
+    if method is None or any(not isinstance(value, str) for value in arguments):
+        return UNKNOWN
+    try:
+        return method(text, *arguments)
+    except (TypeError, ValueError):
+        return UNKNOWN
+
+
+def _joined(separator: str, parts: object) -> object:
+    if not isinstance(parts, list | tuple) or not all(isinstance(part, str) for part in parts):
+        return UNKNOWN
+    size = sum(len(part) + len(separator) for part in parts)
+    return separator.join(parts) if size <= MAX_SIZE else UNKNOWN
+
+
+def _built(name: str, arguments: list[object], keywords: list[ast.keyword], names: Names) -> object:
+    if name == "dict" and not arguments and all(keyword.arg for keyword in keywords):
+        values = {str(k.arg): _value(k.value, names) for k in keywords}
+        return UNKNOWN if any(v is UNKNOWN for v in values.values()) else values
+    if name in {"list", "tuple"} and not keywords and len(arguments) == 1:
+        items = arguments[0]
+        return list(items) if isinstance(items, list | tuple) else UNKNOWN
+    return UNKNOWN
+
+
+_READERS: Mapping[type[ast.expr], Callable[..., object]] = {
+    ast.Name: _name,
+    ast.List: _members,
+    ast.Tuple: _members,
+    ast.Set: _members,
+    ast.Dict: _mapping,
+    ast.BinOp: _sum,
+    ast.JoinedStr: _formatted,
+    ast.Call: _call,
+}
