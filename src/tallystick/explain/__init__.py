@@ -20,6 +20,7 @@ from tallystick.explain.gettext_mo import GETTEXT_MO
 from tallystick.explain.later_commit import LATER_COMMIT
 from tallystick.explain.licence_file import LICENCE_FILE
 from tallystick.explain.line_endings import LINE_ENDINGS
+from tallystick.explain.make_target import MAKE_TARGET
 from tallystick.explain.maturin_module import MATURIN_MODULE
 from tallystick.explain.mode import MODE
 from tallystick.explain.ply_tables import PLY_TABLES
@@ -60,6 +61,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     # claims that only running a generator could prove
     CONFIGURE_FILE,
     BUILD_OUTPUT,
+    MAKE_TARGET,
     CYTHON,
     PLY_TABLES,
     GENERATOR_SCRIPT,

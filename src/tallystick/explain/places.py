@@ -22,19 +22,12 @@ def own_bytes(difference: Difference, context: Context) -> bytes | None:
     entry = difference.entry
     if entry.is_link or (entry.size or 0) > context.limits.content:
         return None
-    unread = context.once("unread submodules", lambda: _unread(context))
+    unread = context.once(
+        "unread submodules", lambda: tuple(f"{path}/" for path in context.gitlinks)
+    )
     if unread and any(place.startswith(unread) for place in places(difference, context)):
         return None
     return context.artifact_bytes(difference.path)
-
-
-def _unread(context: Context) -> tuple[str, ...]:
-    """The folders of gitlinks whose tree is not at hand, each with its slash."""
-    return tuple(
-        f"{path}/"
-        for path, entry in context.source.tree.entries.items()
-        if entry.is_gitlink and path not in context.source.submodules
-    )
 
 
 def source_file(path: str, context: Context) -> str | None:
