@@ -1,14 +1,26 @@
 # Two commands for everyone: `make audit` and `make test`. Both leave .venv/bin/tallystick behind.
 PYTHON ?= python3
 BIN := .venv/bin
+DIST := build/dist
 
-.PHONY: setup audit test lint format
+.PHONY: setup audit test test-offline lint format
 
 setup: .venv/.locked
 
 .venv/.locked: uv.lock pyproject.toml tools/bootstrap.py
 	$(PYTHON) tools/bootstrap.py
 	@touch $@
+
+# `make audit` builds this project and audits what was built against this repository;
+# `make audit RELEASE=requests==2.32.4` audits any release.
+audit: setup
+ifdef RELEASE
+	$(BIN)/tallystick audit "$(RELEASE)"
+else
+	rm -rf $(DIST)
+	$(BIN)/uv build --quiet --no-build-isolation --out-dir $(DIST)
+	$(BIN)/tallystick audit $(DIST)/*.tar.gz $(DIST)/*.whl --source .
+endif
 
 lint: setup
 	$(BIN)/ruff check .
@@ -21,4 +33,8 @@ format: setup
 	$(BIN)/ruff check --fix .
 
 test: setup
-	$(BIN)/pytest -n auto --cov --cov-report=term
+	$(PYTHON) tools/system_packages.py
+	$(BIN)/pytest -n auto --cov --cov-report=term:skip-covered
+
+test-offline: setup
+	$(BIN)/pytest -n auto -m "not online"

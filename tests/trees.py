@@ -80,11 +80,12 @@ def artifact(
     *,
     project: str = "example",
     version: str = "1.0",
+    tag: str = "py3-none-any",
     findings: Sequence[Finding] = (),
 ) -> Artifact:
     name = {
         ArtifactKind.SDIST: f"{project}-{version}.tar.gz",
-        ArtifactKind.WHEEL: f"{project}-{version}-py3-none-any.whl",
+        ArtifactKind.WHEEL: f"{project}-{version}-{tag}.whl",
     }.get(kind, f"{project}-{version}.tgz")
     return Artifact(
         name=name,

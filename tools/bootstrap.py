@@ -74,11 +74,11 @@ def fetch_uv() -> Path:
 
 def main() -> None:
     """Fetch ``uv`` and let it make ``.venv`` exactly as the lock says, with this very Python."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - whatever python3 is here runs this file
         raise SystemExit("bootstrap: Python 3.11 or newer is needed; set PYTHON=…")
     environment = {**os.environ, "UV_PYTHON_DOWNLOADS": "never"}
     environment.pop("VIRTUAL_ENV", None)
-    command = [fetch_uv(), "sync", "--locked", "--quiet", "--python", sys.executable]
+    command = [str(fetch_uv()), "sync", "--locked", "--quiet", "--python", sys.executable]
     sys.exit(subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.explain import Context, explain
+from tallystick.explain.absence import missed
 from tallystick.explain.delta import delta, head
 from tallystick.explain.reach import reach
 from tallystick.limits import DEFAULT, Limits
@@ -21,14 +22,16 @@ from tallystick.model import (
     Grade,
     Ledger,
     LedgerLine,
+    Skip,
     Source,
     Tree,
 )
 from tallystick.policy import Policy
 from tallystick.project import CONFIGURATION_FILES, layout_of, read_project
+from tallystick.source import Attributes
 
 NAME_FINDINGS = frozenset(
-    {"name-case", "name-unicode", "name-bidi", "name-control", "name-backslash", "name-not-utf8"}
+    {"name-collision", "name-invisible", "name-control", "name-backslash", "name-encoding"}
 )
 """Findings about names alone: settled where the source holds the very same names."""
 
@@ -57,6 +60,7 @@ def audit(
     limits: Limits = DEFAULT,
     compare_bytes: bool = False,
     clock: Clock | None = None,
+    skips: tuple[Skip, ...] = (),
 ) -> Ledger:
     """Account for every entry of ``artifact`` against ``source`` and judge the result.
 
@@ -67,10 +71,11 @@ def audit(
         limits: the caps.
         compare_bytes: compare contents where blob ids agree, too (``--bytes``).
         clock: where the seconds of each step are added up.
+        skips: what could not be checked before the audit began (a repository out of reach).
     """
     clock = clock or Clock()
     if source is None:
-        ledger = _without_source(artifact)
+        ledger = _without_source(artifact, skips)
     else:
         with clock.step("configure"):
             source.tree.reader.prefetch(_configuration(source))
@@ -81,12 +86,20 @@ def audit(
         with clock.step("fetch"):
             differing = (d.source.path for d in matched.differences if d.source is not None)
             source.tree.reader.prefetch(frozenset(differing))
+            attributes = Attributes.of(source.tree)
         context = Context(
             artifact=artifact,
             source=source,
             project=project,
             layout=layout,
             limits=limits,
+            attributes=lambda path, name: attributes.all(path).get(name),
+            links=frozenset(path for path, e in source.tree.entries.items() if e.is_link),
+            gitlinks=frozenset(
+                path
+                for path, e in source.tree.entries.items()
+                if e.is_gitlink and path not in source.submodules
+            ),
             by_blob={entry.blob: path for path, entry in source.tree.entries.items()}
             if matched.differences
             else {},
@@ -100,9 +113,11 @@ def audit(
             artifact=artifact,
             source=source,
             lines=_in_artifact_order(artifact, lines),
-            omitted=matched.omitted,
+            omitted=missed(
+                matched.omitted, frozenset(pair.source.path for pair in matched.pairs), context
+            ),
             findings=_settled(artifact.findings, artifact, matched),
-            skips=(*source.skips, *project.skips),
+            skips=(*skips, *source.skips, *project.skips, *attributes.skips),
         )
     verdict = (policy or Policy()).judge(ledger)
     return replace(ledger, verdict=verdict, timings=dict(clock.seconds))
@@ -114,7 +129,7 @@ def _configuration(source: Source) -> frozenset[str]:
     return frozenset(wanted & source.tree.entries.keys())
 
 
-def _without_source(artifact: Artifact) -> Ledger:
+def _without_source(artifact: Artifact, skips: tuple[Skip, ...]) -> Ledger:
     lines = tuple(
         LedgerLine(
             entry=entry,
@@ -124,7 +139,9 @@ def _without_source(artifact: Artifact) -> Ledger:
         )
         for entry in artifact.tree.entries.values()
     )
-    return Ledger(artifact=artifact, source=None, lines=lines, findings=artifact.findings)
+    return Ledger(
+        artifact=artifact, source=None, lines=lines, findings=artifact.findings, skips=skips
+    )
 
 
 def _pair_line(pair: Pair, artifact: Artifact, source: Tree, compare_bytes: bool) -> LedgerLine:  # noqa: FBT001
@@ -158,10 +175,11 @@ def _line(difference: Difference, context: Context) -> LedgerLine:
         explanation = _unclaimed(difference, context)
     entry = difference.entry
     residue = not explanation.grade.is_proof
+    unknown = explanation.grade is Grade.UNEXPLAINED
     return LedgerLine(
         entry=entry,
         grade=explanation.grade,
-        reach=reach(entry, context.artifact.kind, head(entry, context) if residue else b""),
+        reach=reach(entry, context.artifact.kind, head(entry, context) if unknown else b""),
         explainer=explanation.explainer or None,
         source_path=explanation.source_path
         or (difference.source.path if difference.source else None),
@@ -169,7 +187,7 @@ def _line(difference: Difference, context: Context) -> LedgerLine:
         evidence=explanation.evidence,
         normalisations=explanation.normalisations,
         notes=(*entry.notes, *explanation.notes),
-        delta=delta(difference, context) if residue else None,
+        delta=delta(difference, explanation.grade, context) if residue else None,
     )
 
 

@@ -37,6 +37,12 @@ class Limits:
     header_text: int = 1 * MIB
     """Bytes of one PAX or GNU long-name header: two names and a few dozen short records."""
 
+    findings: int = 10_000
+    """Findings listed for one container: a hostile one could hold one a member; linux has 13."""
+
+    decoder: int = 192 * MIB
+    """Memory of one decompressor: ``xz -9`` needs 65 MiB, ``zstd --long=27`` 128 MiB."""
+
     content: int = 64 * MIB
     """Bytes of one entry that an explainer may ask for: the largest generated C file seen is 20 MB."""
 
@@ -54,6 +60,9 @@ class Limits:
 
     submodule_depth: int = 8
     """Submodules inside submodules; the deepest seen in the corpus is 3."""
+
+    submodules: int = 2_000
+    """Submodules of one source, nested ones included; Boost has 180, and each may be a clone."""
 
     delta_lines: int = 400
     """Lines of a difference that the ledger keeps for a person to look at."""

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NewType, Protocol
 
+from tallystick.errors import ContentUnavailable
+
 BlobId = NewType("BlobId", str)
 """A git object id in hex: 40 digits (SHA-1 repositories) or 64 (SHA-256 repositories)."""
 
@@ -137,8 +139,20 @@ class Tree:
     reader: Reader
 
     def read(self, path: str) -> bytes:
-        """The content of the entry at ``path``; errors as in :meth:`Reader.read`."""
-        return self.reader.read(path)
+        """The content of the entry at ``path``, asked for once more if it is not here yet.
+
+        A reader of a partial clone does not fetch by itself: whoever wants many entries prefetches
+        them together, and this is for the one that nobody foresaw.
+
+        Raises:
+            LimitExceeded: it is larger than ``limits.content``.
+            ContentUnavailable: the tree names it, and its bytes are not to be had.
+        """
+        try:
+            return self.reader.read(path)
+        except ContentUnavailable:
+            self.reader.prefetch(frozenset({path}))
+            return self.reader.read(path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,6 +231,27 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """A commit other than the audited one where a blob stands at a path.
+
+    Attributes:
+        commit: its full id.
+        days_later: days from the audited commit to it, by the committers' clocks.
+    """
+
+    commit: str
+    days_later: float
+
+
+class History(Protocol):
+    """What the repository's other commits know."""
+
+    def later(self, path: str, blob: BlobId) -> Sighting | None:
+        """The first descendant of the audited commit that has ``blob`` at ``path``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """The tree that an artifact claims to come from.
 
@@ -233,6 +268,7 @@ class Source:
         evidence: why this source, commit and folder.
         skips: parts of the source that could not be read (an absent submodule).
         submodules: paths of gitlinks whose tree was read into ``tree``, with their commit.
+        history: the commits around this one; None where there are none to ask.
     """
 
     kind: SourceKind
@@ -247,6 +283,7 @@ class Source:
     evidence: tuple[Evidence, ...] = ()
     skips: tuple[Skip, ...] = ()
     submodules: Mapping[str, str] = field(default_factory=dict)
+    history: History | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -317,10 +354,17 @@ class LedgerLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Omitted:
-    """An entry of the source that the artifact does not hold."""
+    """Something that the artifact does not hold.
+
+    Attributes:
+        path: an entry of the source, or a file that every artifact of this kind has.
+        reason: why it is listed.
+        expected: its absence is conspicuous: an honest build would have brought it along.
+    """
 
     path: str
     reason: str
+    expected: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

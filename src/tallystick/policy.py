@@ -59,6 +59,16 @@ def _unexplained_data(ledger: Ledger) -> Iterator[Reason]:
         yield Reason(rule="unexplained-data", message=message, paths=paths)
 
 
+def _absent(ledger: Ledger) -> Iterator[Reason]:
+    if paths := tuple(omitted.path for omitted in ledger.omitted if omitted.expected):
+        message = _about(
+            paths,
+            "1 file that an honest build would hold is not there",
+            "{} files that an honest build would hold are not there",
+        )
+        yield Reason(rule="absent", message=message, paths=paths)
+
+
 def _unproven(ledger: Ledger) -> Iterator[Reason]:
     if paths := _lines(ledger, Grade.UNPROVEN):
         message = _about(
@@ -100,6 +110,7 @@ RULES: Mapping[str, Callable[[Ledger], Iterator[Reason]]] = {
     "unexplained-code": _unexplained_code,
     "container": _container,
     "unexplained-data": _unexplained_data,
+    "absent": _absent,
     "unproven": _unproven,
     "no-source": _no_source,
     "empty": _empty,
@@ -112,6 +123,7 @@ DEFAULT_CONSEQUENCES: Mapping[str, VerdictValue] = {
     "unexplained-code": VerdictValue.REJECTED,
     "container": VerdictValue.REJECTED,
     "unexplained-data": VerdictValue.INCONCLUSIVE,
+    "absent": VerdictValue.INCONCLUSIVE,
     "unproven": VerdictValue.INCONCLUSIVE,
     "no-source": VerdictValue.INCONCLUSIVE,
     "empty": VerdictValue.INCONCLUSIVE,

@@ -7,21 +7,39 @@ and a ``case.toml``::
     path = "setup.cfg"        # the entry that the explainer is asked about
     grade = "derived"         # what the ledger must say of it
     evidence = "no other"     # a part of what it says (optional, also: claim, version, project,
-                              # subdir, tags, commit, gitlinks)
+                              # tag (of a wheel), subdir, tags, commit, gitlinks)
     verdict = "accepted"      # of the whole; a hostile case is `rejected` and named first
+
+A folder ``later/`` is the tree of a later commit of the source.
 """
 
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
+from tallystick import explain as explain_package
 from tallystick.audit import audit
 from tallystick.explain import EXPLAINERS
-from tallystick.model import ArtifactKind, Grade, VerdictValue
+from tallystick.model import ArtifactKind, BlobId, Grade, Sighting, Tree, VerdictValue
 from trees import COMMIT, artifact, folder_tree, source
+
+
+@dataclass(frozen=True, slots=True)
+class LaterTree:
+    """A history of one later commit."""
+
+    tree: Tree
+
+    def later(self, path: str, blob: BlobId) -> Sighting | None:
+        held = self.tree.entries.get(path)
+        if held is None or held.blob != blob:
+            return None
+        return Sighting(commit="f" * 40, days_later=2.0)
+
 
 CASES = Path(__file__).parent.parent / "data" / "explain"
 DOCS = Path(__file__).parent.parent.parent / "docs" / "explainers.md"
@@ -37,6 +55,7 @@ def test_case(folder: Path) -> None:
         ArtifactKind(case["kind"]),
         project=case.get("project", "example"),
         version=case.get("version", "1.0"),
+        tag=case.get("tag", "py3-none-any"),
     )
     reviewed = source(
         folder_tree(folder / "source", case.get("gitlinks")),
@@ -44,6 +63,8 @@ def test_case(folder: Path) -> None:
         tags=case.get("tags", ["v1.0"]),
         commit=case.get("commit", COMMIT),
     )
+    if (folder / "later").is_dir():
+        reviewed = replace(reviewed, history=LaterTree(folder_tree(folder / "later")))
     ledger = audit(released, reviewed)
     line = next(line for line in ledger.lines if line.path == case["path"])
     assert line.grade == Grade(case["grade"]), line
@@ -60,9 +81,7 @@ def test_case(folder: Path) -> None:
 
 @pytest.mark.parametrize("identifier", [explainer.id for explainer in EXPLAINERS])
 def test_an_explainer_is_a_file_two_cases_and_a_heading(identifier: str) -> None:
-    import tallystick.explain
-
-    room = Path(tallystick.explain.__file__).parent / f"{identifier.replace('-', '_')}.py"
+    room = Path(explain_package.__file__).parent / f"{identifier.replace('-', '_')}.py"
     missing = [
         what
         for what, is_there in {

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.limits import Limits
 from tallystick.model import Artifact, ArtifactKind, Difference, Explanation, Grade, Source
 from tallystick.project import Layout, Project
+
+Worked = TypeVar("Worked")
 
 
 class Unreadable(Exception):  # noqa: N818 - caught by the one who asks every explainer
@@ -25,8 +28,11 @@ class Context:
         project: the build configuration of that source.
         layout: where entries should come from.
         limits: the caps.
+        links: paths of the source's symbolic links.
+        gitlinks: paths of the source's gitlinks whose repository could not be read.
         by_blob: a path of the source for each of its blob ids.
         attributes: ``.gitattributes`` of the source: ``(path, name)`` to value, True, False or None.
+        kept: what :meth:`once` has worked out already.
     """
 
     artifact: Artifact
@@ -34,8 +40,11 @@ class Context:
     project: Project
     layout: Layout
     limits: Limits
+    links: frozenset[str] = frozenset()
+    gitlinks: frozenset[str] = frozenset()
     by_blob: Mapping[str, str] = field(default_factory=dict)
     attributes: Callable[[str, str], str | bool | None] = field(default=lambda _path, _name: None)
+    kept: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
 
     def artifact_bytes(self, path: str) -> bytes:
         """The content of the artifact's entry.
@@ -58,6 +67,12 @@ class Context:
     def source_has(self, path: str) -> bool:
         """Whether the source has an entry at ``path``."""
         return path in self.source.tree.entries
+
+    def once(self, name: str, work: Callable[[], Worked]) -> Worked:
+        """What ``work`` returns, worked out once for all differences of this audit."""
+        if name not in self.kept:
+            self.kept[name] = work()
+        return cast("Worked", self.kept[name])
 
     @property
     def dist_info(self) -> str:
@@ -88,6 +103,9 @@ class Explainer:
         names: base names that it is asked about; with ``suffixes``, how differences find it.
         suffixes: endings of base names, with their dot.
         everything: ask it about every difference; for checks that only look at ids and modes.
+        last_resort: ask it only where nobody else has anything to say.
+        is_final: where it has something to say nobody else is asked: what the others would compare
+            with is not there.
     """
 
     id: str
@@ -96,6 +114,8 @@ class Explainer:
     names: frozenset[str] = frozenset()
     suffixes: frozenset[str] = frozenset()
     everything: bool = False
+    last_resort: bool = False
+    is_final: bool = False
 
     def concerns(self, difference: Difference, kind: ArtifactKind) -> bool:
         """Whether ``explain`` is asked about ``difference`` at all: decided by path and kind."""

@@ -7,7 +7,7 @@ import difflib
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.explain.context import Context
 from tallystick.explain.reach import HEAD
-from tallystick.model import Difference, Entry
+from tallystick.model import Difference, Entry, Grade
 
 MAX_LINES = 5_000
 """Lines of either side that are compared: difflib's cost is quadratic where lines repeat."""
@@ -27,13 +27,18 @@ def head(entry: Entry, context: Context) -> bytes:
         return b""
 
 
-def delta(difference: Difference, context: Context) -> str | None:
-    """A unified diff of text against the source's entry, cut to the caps; None for anything else."""
-    if difference.source is None or difference.source.is_gitlink or difference.mode_only:
+def delta(difference: Difference, grade: Grade, context: Context) -> str | None:
+    """A unified diff of text against the source's entry, cut to the caps; None for anything else.
+
+    What the source does not have is shown as added from nothing, so that a person sees its first lines;
+    but not where a claim already says what it is.
+    """
+    if difference.mode_only or (difference.source is None and grade is Grade.UNPROVEN):
         return None
+    held = difference.source
     try:
         ours = context.artifact.tree.read(difference.path)
-        theirs = context.source.tree.read(difference.source.path)
+        theirs = b"" if held is None or held.is_gitlink else context.source.tree.read(held.path)
     except (ContentUnavailable, LimitExceeded):
         return None
     if b"\0" in ours or b"\0" in theirs or max(len(ours), len(theirs)) > MAX_BYTES:
@@ -45,7 +50,7 @@ def delta(difference: Difference, context: Context) -> str | None:
         difflib.unified_diff(
             before,
             after,
-            f"source/{difference.source.path}",
+            f"source/{held.path}" if held else "/dev/null",
             f"artifact/{difference.path}",
             lineterm="",
         )

@@ -42,7 +42,9 @@ _PROGRAM_HEADS = (b"#!", b"\x7fELF", b"MZ", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\
 """Scripts, ELF, PE, Mach-O, fat and Java classes, ar, pickles of protocol 2 to 5, WebAssembly."""
 
 
-def reach(entry: Entry, kind: ArtifactKind, head: bytes = b"") -> Reach:
+def reach(  # noqa: PLR0911 - a table of answers, first match wins
+    entry: Entry, kind: ArtifactKind, head: bytes = b""
+) -> Reach:
     """When ``entry`` of an artifact of ``kind`` can run; ``head`` are its first bytes, if at hand."""
     parts = entry.path.split("/")
     name = parts[-1]

@@ -7,6 +7,8 @@ setuptools saves ``[egg_info] tag_build`` and ``tag_date`` into every sdist
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tallystick.explain.context import SDIST, Context, Explainer
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, ini
@@ -25,35 +27,59 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
         claim="the source's setup.cfg with the [egg_info] section that setuptools writes",
         evidence=contradiction or "parsed: no other section, option or value differs",
         source_path=difference.source.path if difference.source else None,
-        normalisations=("comments, spacing and order of an INI file not compared",),
+        normalisations=(
+            "comments, spacing and order of an INI file not compared",
+            "case of its option names not compared",
+        ),
     )
 
 
 def _contradiction(difference: Difference, context: Context) -> str | None:
     """What differs besides ``[egg_info]``, in one sentence; None if nothing does."""
+    theirs: Mapping[str, Mapping[str, str]] = {}
     try:
         ours = ini(context.artifact_bytes(difference.path), context.limits)
+        if difference.source is not None:
+            theirs = ini(context.source_bytes(difference.source.path), context.limits)
     except Malformed as error:
         return str(error)
-    theirs = {}
-    if difference.source is not None:
-        try:
-            theirs = dict(ini(context.source_bytes(difference.source.path), context.limits))
-        except Malformed as error:
-            return f"the source's setup.cfg: {error}"
+    return _other_option(ours, theirs) or _foreign_tags(ours.get("egg_info", {}), context)
+
+
+def _other_option(
+    ours: Mapping[str, Mapping[str, str]], theirs: Mapping[str, Mapping[str, str]]
+) -> str | None:
+    """The first option outside of what setuptools writes that is not the source's."""
     for section in sorted({*ours, *theirs}):
-        here, there = ours.get(section, {}), theirs.get(section, {})
+        here = ours.get(section, {})
+        there = _as_written(theirs.get(section, {}), here)
         for option in sorted({*here, *there}):
             if section == "egg_info" and option in WRITTEN:
                 continue
             if here.get(option) != there.get(option):
                 return f"[{section}] {option} is {here.get(option)!r}, the source says {there.get(option)!r}"
-    tags = ours.get("egg_info", {})
+    return None
+
+
+def _foreign_tags(tags: Mapping[str, str], context: Context) -> str | None:
+    """What ``[egg_info]`` says that the version does not."""
     if not (context.artifact.version or "").endswith(tags.get("tag_build", "")):
         return f"[egg_info] tag_build is {tags['tag_build']!r}, which the version does not end in"
     if tags.get("tag_date", "0") not in {"0", "false", ""}:
         return f"[egg_info] tag_date is {tags['tag_date']!r}"
     return None
+
+
+def _as_written(options: Mapping[str, str], here: Mapping[str, str]) -> Mapping[str, str]:
+    """The source's options, in lower case where the artifact has them so and not as they were.
+
+    ``configparser`` lowers names when it rewrites a file (``RawConfigParser.optionxform``), and
+    ``setuptools.command.setopt`` has not always kept it from doing so.
+    """
+    return {
+        name.lower() if name not in here and name.lower() not in options else name: value
+        for name, value in options.items()
+    }
 
 
 SETUP_CFG_EGG_INFO = Explainer(

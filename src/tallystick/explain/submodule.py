@@ -11,22 +11,20 @@ from tallystick.model import Difference, Explanation, Grade
 
 
 def _explain(difference: Difference, context: Context) -> Explanation | None:
-    if difference.source is not None:
+    if difference.source is not None or not context.gitlinks:
         return None
     for candidate in context.layout.candidates(difference.path):
-        parts = candidate.path.split("/")
-        for length in range(1, len(parts)):
-            gitlink = "/".join(parts[:length])
-            entry = context.source.tree.entries.get(gitlink)
-            if entry is None or not entry.is_gitlink or gitlink in context.source.submodules:
+        for gitlink in context.gitlinks:
+            if not candidate.path.startswith(f"{gitlink}/"):
                 continue
+            commit = context.source.tree.entries[gitlink].blob
             return Explanation(
                 grade=Grade.UNPROVEN,
                 explainer=SUBMODULE.id,
-                claim=f"content of the submodule {gitlink} at commit {entry.blob}",
+                claim=f"content of the submodule {gitlink} at commit {commit}",
                 evidence="the submodule's repository could not be read here",
             )
     return None
 
 
-SUBMODULE = Explainer(id="submodule", explain=_explain, everything=True)
+SUBMODULE = Explainer(id="submodule", explain=_explain, everything=True, is_final=True)

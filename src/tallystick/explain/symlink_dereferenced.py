@@ -15,9 +15,11 @@ MAX_HOPS = 40
 
 
 def _explain(difference: Difference, context: Context) -> Explanation | None:
-    if difference.entry.is_link:
+    if difference.entry.is_link or not context.links:
         return None
     for candidate in context.layout.candidates(difference.path):
+        if not _below_a_link(candidate.path, context):
+            continue
         resolved = resolve(candidate.path, context)
         if resolved is None or resolved == candidate.path:
             continue
@@ -35,6 +37,14 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
             normalisations=("symbolic link replaced by its target",),
         )
     return None
+
+
+def _below_a_link(path: str, context: Context) -> bool:
+    while path:
+        if path in context.links:
+            return True
+        path = path.rpartition("/")[0]
+    return False
 
 
 def resolve(path: str, context: Context) -> str | None:

@@ -1,0 +1,203 @@
+"""Audit every release of a corpus and print, per artifact, how it is accounted for.
+
+    python benchmarks/corpus.py CORPUS.toml --repositories DIR [--artifacts DIR] [-o docs/corpus.md]
+
+CORPUS.toml lists releases (name, version, repository, commit, subdir, sdist, wheel). ``--repositories``
+holds clones as ``<name in lower case>.git``, and may hold ``mirrors.json``, from URL to folder, for
+submodules. Artifacts that are not in ``--artifacts`` are downloaded from the index.
+
+The exit code is 1 if any honest release is rejected, 0 otherwise.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import subprocess
+import sys
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tallystick import __version__
+from tallystick.cache import Cache
+from tallystick.cli.audit_one import Request, audit_one
+from tallystick.cli.targets import Target, resolve
+from tallystick.errors import TallystickError
+from tallystick.index.default import DEFAULT_INDEX
+from tallystick.limits import DEFAULT
+from tallystick.model import Grade, Ledger, Reach, VerdictValue
+from tallystick.policy import Policy
+from tallystick.report.text import name, prose, share
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """One artifact of the corpus: its ledger, or why there is none."""
+
+    release: str
+    kind: str
+    ledger: Ledger | None
+    error: str = ""
+
+
+def artifacts(release: Mapping[str, Any], folder: Path | None) -> Iterator[Target]:
+    """The sdist and the wheel that the corpus lists for ``release``."""
+    names = [release[kind] for kind in ("sdist", "wheel") if kind in release]
+    missing = set()
+    for listed in names:
+        path = folder / listed if folder else None
+        if path is not None and path.exists():
+            yield Target(path=path, name=listed)
+        else:
+            missing.add(listed)
+    if missing:
+        wanted = f"{release['name']}=={release['version']}"
+        found = resolve(
+            wanted, index=DEFAULT_INDEX, cache=Cache.default(), limits=DEFAULT, offline=False
+        )
+        yield from (target for target in found if target.name in missing)
+
+
+def audit_release(
+    release: Mapping[str, Any], options: argparse.Namespace, mirrors: Mapping[str, str]
+) -> Iterator[Outcome]:
+    """Audit each artifact of ``release`` against its listed commit."""
+    clone = options.repositories / f"{release['name'].lower()}.git"
+    request = Request(
+        source=release["repository"],
+        ref=release["commit"],
+        subdir=release.get("subdir", ""),
+        mirrors={**mirrors, release["repository"]: str(clone)},
+        policy=Policy(),
+        compare_bytes=False,
+        offline=True,
+        cache=Cache.default(),
+        limits=DEFAULT,
+    )
+    label = f"{release['name']} {release['version']}"
+    for target in artifacts(release, options.artifacts):
+        kind = "wheel" if target.name.endswith(".whl") else "sdist"
+        try:
+            yield Outcome(release=label, kind=kind, ledger=audit_one(target, request))
+        except TallystickError as error:
+            yield Outcome(release=label, kind=kind, ledger=None, error=str(error))
+
+
+def table(outcomes: list[Outcome]) -> Iterator[str]:
+    """A Markdown table: files by grade for each artifact."""
+    grades = [
+        grade for grade in Grade if grade not in {Grade.REGENERATED, Grade.REBUILT, Grade.ATTESTED}
+    ]
+    yield "| release | artifact | verdict | files | proven | " + " | ".join(grades) + " |"
+    yield "|---|---|---|--:|--:|" + "--:|" * len(grades)
+    for outcome in outcomes:
+        ledger = outcome.ledger
+        if ledger is None or ledger.verdict is None:
+            yield f"| {outcome.release} | {outcome.kind} | error: {outcome.error} |"
+            continue
+        counts = Counter(line.grade for line in ledger.lines)
+        proven = sum(count for grade, count in counts.items() if grade.is_proof)
+        cells = " | ".join(str(counts.get(grade, 0) or "·") for grade in grades)
+        yield (
+            f"| {outcome.release} | {outcome.kind} | {ledger.verdict.value} "
+            f"| {len(ledger.lines)} | {share(proven, len(ledger.lines))} | {cells} |"
+        )
+
+
+def residue(outcomes: list[Outcome], most: int) -> Iterator[str]:
+    """What is left, per artifact: grade, reach, path, claim and evidence."""
+    order = [Grade.CONTRADICTED, Grade.UNEXPLAINED, Grade.UNPROVEN]
+    reaches = list(Reach)
+    for outcome in outcomes:
+        lines = [
+            line
+            for line in (outcome.ledger.lines if outcome.ledger else ())
+            if not line.grade.is_proof
+        ]
+        if not lines:
+            continue
+        yield f"\n### {outcome.release}, {outcome.kind}\n"
+        lines.sort(key=lambda line: (order.index(line.grade), reaches.index(line.reach), line.path))
+        for line in lines[:most]:
+            said = ": ".join(filter(None, (line.claim, line.evidence)))
+            yield f"- {line.grade}, {line.reach}: `{name(line.path)}` ({prose(said)[:300]})"
+        if len(lines) > most:
+            yield f"- … {len(lines) - most} more"
+
+
+def summary(outcomes: list[Outcome]) -> Iterator[str]:
+    """Verdicts counted, and the share of files that is proven."""
+    verdicts = Counter(o.ledger.verdict.value for o in outcomes if o.ledger and o.ledger.verdict)
+    lines = [line for outcome in outcomes if outcome.ledger for line in outcome.ledger.lines]
+    proven = sum(line.grade.is_proof for line in lines)
+    unexplained = sum(line.grade is Grade.UNEXPLAINED for line in lines)
+    yield (
+        f"{len(outcomes)} artifacts: "
+        + ", ".join(f"{n} {v}" for v, n in sorted(verdicts.items()))
+        + "."
+    )
+    yield (
+        f"{len(lines)} files: {proven} proven, {unexplained} unexplained, "
+        f"{sum(line.grade is Grade.UNPROVEN for line in lines)} unproven, "
+        f"{sum(line.grade is Grade.CONTRADICTED for line in lines)} contradicted."
+    )
+
+
+def main() -> int:
+    """Audit, print, and say whether anything honest was rejected."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--repositories", type=Path, required=True)
+    parser.add_argument("--artifacts", type=Path)
+    parser.add_argument(
+        "--only", action="append", default=[], help="name of a release; may be repeated"
+    )
+    parser.add_argument("--most", type=int, default=12, help="lines of residue per artifact")
+    parser.add_argument("-o", "--output", type=Path)
+    options = parser.parse_args()
+    mirrors_file = options.repositories / "mirrors.json"
+    mirrors = json.loads(mirrors_file.read_text()) if mirrors_file.exists() else {}
+    releases = tomllib.loads(options.corpus.read_text())["release"]
+    outcomes = [
+        outcome
+        for release in releases
+        if not options.only or release["name"] in options.only
+        for outcome in audit_release(release, options, mirrors)
+    ]
+    git = subprocess.run(
+        ["git", "--version"], capture_output=True, text=True, check=True
+    ).stdout.strip()
+    text = "\n".join(
+        [
+            "# A corpus of honest releases, audited\n",
+            f"Made by `python benchmarks/corpus.py` with tallystick {__version__}, "
+            f"Python {platform.python_version()}, {git}; depth `static`.\n",
+            *summary(outcomes),
+            "\n## Files by grade\n",
+            *table(outcomes),
+            "\n## Residue",
+            *residue(outcomes, options.most),
+            "",
+        ]
+    )
+    if options.output:
+        options.output.write_text(text)
+    else:
+        print(text)
+    rejected = [
+        o
+        for o in outcomes
+        if not (o.ledger and o.ledger.verdict) or o.ledger.verdict.value is VerdictValue.REJECTED
+    ]
+    return 1 if rejected else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

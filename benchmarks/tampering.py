@@ -1,0 +1,164 @@
+"""Tamper with every artifact of a corpus, one kind at a time, and count what is accepted.
+
+    python benchmarks/tampering.py CORPUS.toml --repositories DIR --artifacts DIR [--only NAME]
+
+The kinds are those of ``tests/tamper/kinds.py``, and one that needs the history: the blob that the same
+path had before. The exit code is 1 if any tampered artifact is accepted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+from tallystick.artifact import open_artifact  # noqa: E402 - after the path of the harness
+from tallystick.audit import audit  # noqa: E402
+from tallystick.cache import Cache  # noqa: E402
+from tallystick.errors import ArtifactError  # noqa: E402
+from tallystick.limits import DEFAULT  # noqa: E402
+from tallystick.model import Grade, Ledger, Reach, Source  # noqa: E402
+from tallystick.source import open_source  # noqa: E402
+from tamper.kinds import KINDS  # noqa: E402
+from tamper.release import Release, read_release  # noqa: E402
+
+SERIOUS = [Grade.CONTRADICTED, Grade.UNEXPLAINED, Grade.UNPROVEN]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """One tampered artifact: what came of it, and whether the tampered entry led the residue."""
+
+    artifact: str
+    kind: str
+    verdict: str
+    is_first: bool | None
+
+
+def older_blob(release: Release, source: Source, repository: Path) -> str | None:
+    """Give the first module that was ever changed the content that it had before."""
+    prefix = f"{source.subdir}/" if source.subdir else ""
+    for member in release.members:
+        path = prefix + member.name.removeprefix(release.top)
+        entry = source.tree.entries.get(path)
+        if entry is None or not path.endswith(".py"):
+            continue
+        git = ["git", "-C", str(repository)]
+        log = [*git, "log", "--format=%H", "-n2", str(source.commit), "--", path]
+        commits = subprocess.run(log, capture_output=True, text=True, check=False).stdout.split()
+        if len(commits) < 2:
+            continue
+        shown = subprocess.run(
+            [*git, "show", f"{commits[1]}:{path}"], capture_output=True, check=False
+        )
+        if shown.returncode == 0 and shown.stdout != member.content:
+            member.content = shown.stdout
+            return member.name.removeprefix(release.top)
+    return None
+
+
+def first_of_residue(ledger: Ledger) -> str | None:
+    """The path of the first line of the residue, as the reports order it."""
+    lines = [line for line in ledger.lines if not line.grade.is_proof]
+    reaches = list(Reach)
+    lines.sort(key=lambda line: (SERIOUS.index(line.grade), reaches.index(line.reach)))
+    return lines[0].path if lines else None
+
+
+def trials(artifact: Path, source: Source, repository: Path) -> Iterator[Trial]:
+    """Every kind on one artifact."""
+    honest = read_release(artifact)
+    kinds = [(kind.id, kind.apply) for kind in KINDS]
+    kinds.append(("older-blob", lambda release: older_blob(release, source, repository)))
+    for identity, apply in kinds:
+        release = honest.copy()
+        tampered = apply(release)
+        if tampered is None:
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            path = release.write(Path(folder))
+            try:
+                with open_artifact(path, limits=DEFAULT) as opened:
+                    ledger = audit(opened.artifact, source)
+            except ArtifactError:
+                yield Trial(artifact=artifact.name, kind=identity, verdict="refused", is_first=None)
+                continue
+        assert ledger.verdict is not None  # noqa: S101 - audit() judges
+        first = first_of_residue(ledger) == tampered if tampered else None
+        verdict = ledger.verdict.value.value
+        yield Trial(artifact=artifact.name, kind=identity, verdict=verdict, is_first=first)
+
+
+def open_release(release: Mapping[str, Any], repositories: Path) -> tuple[Source, Path]:
+    """The listed source of ``release``, from its clone."""
+    clone = repositories / f"{release['name'].lower()}.git"
+    mirrors_file = repositories / "mirrors.json"
+    mirrors = json.loads(mirrors_file.read_text()) if mirrors_file.exists() else {}
+    source = open_source(
+        release["repository"],
+        ref=release["commit"],
+        subdir=release.get("subdir", ""),
+        cache=Cache.default(),
+        limits=DEFAULT,
+        offline=True,
+        mirrors={**mirrors, release["repository"]: str(clone)},
+    )
+    return source, clone
+
+
+def main() -> int:
+    """Tamper, count and print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--repositories", type=Path, required=True)
+    parser.add_argument("--artifacts", type=Path, required=True)
+    parser.add_argument(
+        "--only", action="append", default=[], help="name of a release; may be repeated"
+    )
+    options = parser.parse_args()
+    done: list[Trial] = []
+    for release in tomllib.loads(options.corpus.read_text())["release"]:
+        if options.only and release["name"] not in options.only:
+            continue
+        source, clone = open_release(release, options.repositories)
+        for kind in ("sdist", "wheel"):
+            if kind in release:
+                done += trials(options.artifacts / release[kind], source, clone)
+    by_kind: dict[str, Counter[str]] = defaultdict(Counter)
+    for trial in done:
+        by_kind[trial.kind][trial.verdict] += 1
+    print(
+        "| kind of tampering | trials | rejected | inconclusive | refused | accepted | named first |"
+    )
+    print("|---|--:|--:|--:|--:|--:|--:|")
+    for kind, verdicts in by_kind.items():
+        named = [
+            trial.is_first for trial in done if trial.kind == kind and trial.is_first is not None
+        ]
+        cells = [verdicts[v] for v in ("rejected", "inconclusive", "refused", "accepted")]
+        first = f"{sum(named)}/{len(named)}" if named else ""
+        print(f"| {kind} | {sum(verdicts.values())} | {' | '.join(map(str, cells))} | {first} |")
+    accepted = [trial for trial in done if trial.verdict == "accepted"]
+    named = [trial.is_first for trial in done if trial.is_first is not None]
+    print(f"\n{len(done)} tampered artifacts: {len(accepted)} accepted; ", end="")
+    print(f"the tampered entry is the first of the residue in {sum(named)} of {len(named)}.")
+    for trial in accepted:
+        print(f"accepted: {trial.kind}: {trial.artifact}")
+    return 1 if accepted else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

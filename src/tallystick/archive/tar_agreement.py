@@ -1,0 +1,80 @@
+"""Whether the several names and sizes that the headers of one tar member state agree.
+
+A member can state its name three times (ustar, GNU ``L``, PAX ``path``) and its size twice. Readers
+that know fewer of them see another member, or, with another size, other members altogether:
+CVE-2025-62518 ("TARmageddon") let readers take content for headers in just that way.
+"""
+
+from __future__ import annotations
+
+import re
+
+NAME_FIELD = 100
+GIT_DATA = re.compile(rb"[0-9a-f]{40}([0-9a-f]{24})?\.data")
+GIT_LINK = re.compile(rb"see [0-9a-f]{40}([0-9a-f]{24})?\.paxheader")
+
+OCTAL_MAX = 0o77777777777
+"""The largest size in the 11 octal digits of ustar; above, writers put 0, this, or base 256."""
+
+
+def names_agree(plain: bytes, extended: bytes) -> bool:
+    """Whether a ustar name is what honest writers put beside an extended one.
+
+    It is the same, but for a slash at the end. Only where the extended name was needed, being
+    longer than the field or not ASCII, it may be a fallback.
+    """
+    if plain.rstrip(b"/") == extended.rstrip(b"/"):
+        return True
+    if len(extended) <= NAME_FIELD and extended.isascii():
+        return False
+    return (
+        GIT_DATA.fullmatch(plain) is not None
+        or GIT_LINK.fullmatch(plain) is not None
+        or any(_is_cut(plain, whole) for whole in _foldings(extended))
+        or _is_shortened(plain, extended)
+    )
+
+
+def sizes_agree(plain: int, extended: int) -> bool:
+    """Whether a ustar size is what honest writers put beside a PAX ``size``.
+
+    A PAX size is written for sizes that octal digits cannot hold. A plain size of 0 beside a small
+    PAX size is the very shape of CVE-2025-62518.
+    """
+    if plain == extended:
+        return True
+    return extended > OCTAL_MAX and plain in {0, OCTAL_MAX}
+
+
+def _foldings(name: bytes) -> set[bytes]:
+    """A name as writers put it into a field for ASCII (CPython ``?``, Go nothing, others ``_``)."""
+    if name.isascii():
+        return {name}
+    text = name.decode("utf-8", "surrogateescape")
+    foldings = {name}
+    for substitute in ("?", "", "_"):
+        folded = "".join(char if char.isascii() else substitute for char in text)
+        foldings.add(folded.encode())
+    return foldings
+
+
+def _is_cut(plain: bytes, whole: bytes) -> bool:
+    """Whether ``plain`` is ``whole``, cut at the field's end or up to four bytes before.
+
+    (Some leave room for a NUL, or cut between characters; Go takes slashes off the cut end.)
+    """
+    if plain.rstrip(b"/") == whole.rstrip(b"/"):
+        return True
+    cuts = (whole[:length].rstrip(b"/") for length in range(NAME_FIELD - 4, NAME_FIELD + 1))
+    return len(whole) > NAME_FIELD - 4 and plain.rstrip(b"/") in cuts
+
+
+def _is_shortened(plain: bytes, extended: bytes) -> bool:
+    """Whether ``plain`` is some of the folders of ``extended`` and the beginning of its last part.
+
+    bsdtar drops folders that do not fit into the prefix, node-tar cuts the file's own name.
+    """
+    *folders, last = plain.rstrip(b"/").split(b"/")
+    *whole, whole_last = extended.rstrip(b"/").split(b"/")
+    rest = iter(whole)
+    return bool(last) and whole_last.startswith(last) and all(part in rest for part in folders)

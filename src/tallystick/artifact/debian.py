@@ -1,0 +1,65 @@
+"""Debian source packages: a ``.dsc`` names the upstream tarballs and their digests (dsc(5))."""
+
+from __future__ import annotations
+
+import re
+from email.parser import Parser
+from pathlib import Path
+
+from tallystick.artifact.contents import Mounted
+from tallystick.errors import ArtifactError, StorageError
+from tallystick.limits import Limits
+
+_ORIG = re.compile(r"\.orig(?:-(?P<component>[a-zA-Z0-9-]+))?\.tar\.[a-z0-9]+$")
+_NATIVE = re.compile(r"\.tar\.[a-z0-9]+$")
+
+
+def read_dsc(path: Path, limits: Limits) -> tuple[Mounted, ...]:
+    """The upstream tarballs that the ``.dsc`` at ``path`` names, the main one first.
+
+    Packaging (``.debian.tar.*``, ``.diff.gz``) is Debian's own work and not upstream's release; it is
+    not part of the artifact.
+
+    Raises:
+        ArtifactError: no tarball is named, or a name points elsewhere than beside the ``.dsc``.
+    """
+    try:
+        content = path.read_bytes()[: limits.metadata + 1]
+    except OSError as error:
+        raise StorageError(f"{path}: {error.strerror}") from None
+    if len(content) > limits.metadata:
+        raise ArtifactError(f"{path.name}: larger than a .dsc can be")
+    named = _checksums(content.decode("utf-8", "replace"))
+    origs = sorted((name, digest) for name, digest in named.items() if _ORIG.search(name))
+    if not origs:
+        natives = [n for n in named if _NATIVE.search(n) and ".debian.tar." not in n]
+        origs = [(name, named[name]) for name in natives]
+    if not origs:
+        raise ArtifactError(f"{path.name}: names no upstream tarball with a SHA-256 digest")
+    mounted = []
+    for name, digest in origs:
+        if "/" in name or name.startswith("."):
+            raise ArtifactError(f"{path.name}: names a file outside of its folder: {name!r}")
+        found = _ORIG.search(name)
+        component = found.group("component") if found else None
+        mounted.append(
+            Mounted(
+                path=path.with_name(name),
+                prefix=f"{component}/" if component else "",
+                sha256=digest,
+            )
+        )
+    return tuple(sorted(mounted, key=lambda part: part.prefix))
+
+
+def _checksums(document: str) -> dict[str, str]:
+    """``Checksums-Sha256`` by file name; an OpenPGP clear signature around it is not looked at here."""
+    if document.startswith("-----BEGIN PGP SIGNED MESSAGE-----"):
+        document = document.partition("\n\n")[2].partition("-----BEGIN PGP SIGNATURE-----")[0]
+    field = Parser().parsestr(document, headersonly=True).get("Checksums-Sha256", "")
+    found = {}
+    for line in field.splitlines():
+        words = line.split()
+        if len(words) == 3 and re.fullmatch(r"[0-9a-f]{64}", words[0]):
+            found[words[2]] = words[0]
+    return found

@@ -1,0 +1,106 @@
+"""One function that turns a released file into an :class:`~tallystick.model.Artifact`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tallystick.archive import read_archive
+from tallystick.artifact.contents import Contents, Mounted
+from tallystick.artifact.debian import read_dsc
+from tallystick.artifact.naming import kind_of, project_and_version
+from tallystick.errors import DigestMismatch
+from tallystick.limits import Limits
+from tallystick.model import Artifact, ArtifactKind, Sha256
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenArtifact:
+    """An artifact whose contents can be read until it is closed."""
+
+    artifact: Artifact
+    _held: ExitStack
+
+    def close(self) -> None:
+        """Let go of the archive and its spool."""
+        self._held.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_artifact(
+    path: Path,
+    *,
+    limits: Limits,
+    name: str | None = None,
+    object_format: str = "sha1",
+    expected_sha256: str | None = None,
+    progress: Progress | None = None,
+) -> OpenArtifact:
+    """Read the released file at ``path``.
+
+    Args:
+        path: an archive, or a Debian ``.dsc`` whose files lie beside it.
+        limits: the caps.
+        name: what the file is called, if its path does not say (a cache).
+        object_format: how blob ids are made: as in the source it will be compared with.
+        expected_sha256: what an index or a lock file says; checked against the file.
+        progress: called with the number of bytes of the file read so far.
+
+    Raises:
+        ArtifactError: it cannot be read as any kind of archive.
+        DigestMismatch: it is not the file that was announced.
+        StorageError: the disk failed.
+    """
+    named = Path(name or path.name)
+    with ExitStack() as stack:
+        if path.suffix == ".dsc":
+            parts = read_dsc(path, limits)
+        else:
+            parts = (Mounted(path=path, prefix="", sha256=expected_sha256),)
+        contents = Contents(limits=limits)
+        main_part = parts[0]
+        kind = ArtifactKind.TARBALL
+        for part in parts:
+            archive = stack.enter_context(
+                read_archive(
+                    part.path, limits=limits, object_format=object_format, progress=progress
+                )
+            )
+            if part.sha256 is not None and archive.sha256 != part.sha256.lower():
+                raise DigestMismatch(
+                    f"{part.path.name}: sha256 is {archive.sha256}, announced was {part.sha256}"
+                )
+            kind = kind_of(named, archive.members)
+            contents.add(archive, kind, part.prefix)
+        main = contents.archives[0]
+        project, version = project_and_version(named.name, kind)
+        artifact = Artifact(
+            name=named.name if path.suffix != ".dsc" else main_part.path.name,
+            kind=kind,
+            project=project,
+            version=version,
+            sha256=Sha256(main.sha256),
+            size=main.size,
+            top=contents.tops[0],
+            tree=contents.tree(),
+            findings=tuple(contents.findings),
+            commit=main.commit,
+        )
+        return OpenArtifact(artifact, stack.pop_all())
+    raise AssertionError  # pragma: no cover - ExitStack never swallows

@@ -1,0 +1,141 @@
+"""``tallystick compare``: the same release from several origins, side by side."""
+
+from __future__ import annotations
+
+import json
+from contextlib import ExitStack
+from pathlib import Path
+
+import click
+
+from tallystick.artifact import open_artifact
+from tallystick.cache import Cache
+from tallystick.cli.output import write_whole
+from tallystick.cli.targets import resolve
+from tallystick.compare import Comparison, Divergence, compare
+from tallystick.errors import UsageError
+from tallystick.index.default import DEFAULT_INDEX
+from tallystick.limits import DEFAULT
+from tallystick.model import Finding, Tree
+from tallystick.report.text import name, prose
+from tallystick.source import open_source
+
+SCHEMA = "tallystick.comparison/1"
+
+
+@click.command("compare")
+@click.argument("origins", nargs=-1, required=True, metavar="A B…")
+@click.option("--index", default=DEFAULT_INDEX, show_default=True, help="Simple API of the index.")
+@click.option("--offline", is_flag=True, help="Use the cache alone.")
+@click.option("--format", "format_", type=click.Choice(["terminal", "json"]), default="terminal")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Write the report to this file."
+)
+def command(
+    origins: tuple[str, ...],
+    index: str,
+    offline: bool,  # noqa: FBT001 - click passes options by name
+    format_: str,
+    output: Path | None,
+) -> int:
+    """Lay the same release from several origins side by side.
+
+    A, B, … are released files, NAME==VERSION (each of its files is an origin), or folders and
+    repositories at their HEAD. Says which agree, which stands alone, and on which paths.
+
+    Exit codes: 0 all agree, 1 they differ, 2 usage error or crash, 3 a container is ambiguous.
+    """
+    cache = Cache.default()
+    trees: dict[str, Tree] = {}
+    findings: dict[str, tuple[Finding, ...]] = {}
+    with ExitStack() as stack:
+        for origin in origins:
+            if Path(origin).is_dir():
+                trees[_label(origin, trees)] = open_source(
+                    origin, cache=cache, limits=DEFAULT, offline=offline
+                ).tree
+                continue
+            for file in resolve(origin, index=index, cache=cache, limits=DEFAULT, offline=offline):
+                opened = stack.enter_context(
+                    open_artifact(
+                        file.path, name=file.name, limits=DEFAULT, expected_sha256=file.sha256
+                    )
+                )
+                label = _label(origin if file.path == Path(origin) else file.name, trees)
+                trees[label] = opened.artifact.tree
+                findings[label] = tuple(f for f in opened.artifact.findings if f.ambiguous)
+        if len(trees) < 2:
+            raise UsageError("compare: one origin has nothing to be compared with")
+        comparison = compare(trees)
+    text = (_as_json if format_ == "json" else _as_text)(comparison, findings)
+    if output is None:
+        click.echo(text)
+    else:
+        write_whole(output, text.encode() + b"\n")
+    if comparison.divergences:
+        return 1
+    return 3 if any(findings.values()) else 0
+
+
+def _label(origin: str, taken: dict[str, Tree]) -> str:
+    """``origin``, made unique where it is named twice."""
+    label, count = origin, 1
+    while label in taken:
+        count += 1
+        label = f"{origin} ({count})"
+    return label
+
+
+def _as_json(comparison: Comparison, findings: dict[str, tuple[Finding, ...]]) -> str:
+    document = {
+        "schema": SCHEMA,
+        "origins": [
+            {
+                "name": name(origin),
+                "container": [
+                    {"id": f.id, "offset": f.offset, "message": prose(f.message)}
+                    for f in findings.get(origin, ())
+                ],
+            }
+            for origin in comparison.origins
+        ],
+        "agreeing": comparison.agreeing,
+        "divergences": [
+            {
+                "path": name(divergence.path),
+                "versions": {name(origin): held for origin, held in divergence.versions.items()},
+                "absent": [name(origin) for origin in divergence.absent],
+                "alone": [name(origin) for origin in divergence.alone],
+            }
+            for divergence in comparison.divergences
+        ],
+    }
+    return json.dumps(document, indent=2)
+
+
+def _as_text(comparison: Comparison, findings: dict[str, tuple[Finding, ...]]) -> str:
+    """A line per path, with one letter per origin: the same letter is the same content."""
+    count = len(comparison.divergences)
+    lines = [
+        f"{comparison.agreeing} paths agree in all {len(comparison.origins)} origins, {count} do not"
+    ]
+    for number, origin in enumerate(comparison.origins):
+        alone = sum(origin in divergence.alone for divergence in comparison.divergences)
+        stands = f"   stands alone on {alone} path{'' if alone == 1 else 's'}" if alone else ""
+        lines.append(f"  [{number + 1}] {name(origin)}{stands}")
+        lines += [f"      container: {f.id}: {prose(f.message)}" for f in findings.get(origin, ())]
+    if comparison.divergences:
+        lines += ["", "The same letter is the same content and mode; - is absent.", ""]
+        lines += [_row(comparison.origins, divergence) for divergence in comparison.divergences]
+    return "\n".join(lines)
+
+
+def _row(origins: tuple[str, ...], divergence: Divergence) -> str:
+    letters: dict[str, str] = {}
+    cells = []
+    for origin in origins:
+        held = divergence.versions.get(origin)
+        if held is not None:
+            letters.setdefault(held, chr(ord("A") + len(letters)) if len(letters) < 26 else "?")
+        cells.append(letters[held] if held is not None else "-")
+    return f"  {' '.join(cells)}  {name(divergence.path)}"

@@ -1,0 +1,95 @@
+"""``tallystick doctor``: which tools are here, and what is skipped without them."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import metadata
+
+import click
+
+from tallystick import __version__
+from tallystick.cache import Cache
+from tallystick.errors import StorageError
+
+GIT_OLDEST = (2, 30)
+"""Debian 11's git; `--end-of-options` and partial clones work as used here."""
+
+EXIT_MISSING = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """One thing that was looked at: what was found, and what is lost without it."""
+
+    name: str
+    is_well: bool
+    found: str
+    without: str
+
+
+@click.command("doctor")
+def command() -> int:
+    """Say which tools are here, and what is skipped without them.
+
+    Exit codes: 0 everything is here, 3 something is missing.
+    """
+    examined = [look() for look in LOOKS]
+    click.echo(f"tallystick {__version__} on {platform.platform()}")
+    for health in examined:
+        click.echo(f"{'ok     ' if health.is_well else 'missing'}  {health.name:10} {health.found}")
+        if not health.is_well:
+            click.echo(f"{'':9}{health.without}")
+    return 0 if all(health.is_well for health in examined) else EXIT_MISSING
+
+
+def _python() -> Health:
+    return Health(name="python", is_well=True, found=platform.python_version(), without="")
+
+
+def _git() -> Health:
+    without = "no git source can be read; archives, folders and listings can (--source)"
+    program = shutil.which("git")
+    if program is None:
+        return Health(name="git", is_well=False, found="not found", without=without)
+    answer = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+    version = answer.stdout.strip().removeprefix("git version ")
+    parts = tuple(int(part) for part in version.split(".")[:2] if part.isdigit())
+    return Health(name="git", is_well=parts >= GIT_OLDEST, found=version, without=without)
+
+
+def _library(name: str, without: str) -> Callable[[], Health]:
+    def look() -> Health:
+        try:
+            return Health(name=name, is_well=True, found=metadata.version(name), without=without)
+        except metadata.PackageNotFoundError:
+            return Health(name=name, is_well=False, found="not installed", without=without)
+
+    return look
+
+
+def _cache() -> Health:
+    without = "nothing is kept between audits: clones and downloads fail; set TALLYSTICK_CACHE"
+    try:
+        root = Cache.default().root
+    except StorageError as error:
+        return Health(name="cache", is_well=False, found=str(error), without=without)
+    nearest = next(path for path in (root, *root.parents) if path.exists())
+    writable = os.access(nearest, os.W_OK)
+    found = f"{root}" if writable else f"{root} cannot be written"
+    return Health(name="cache", is_well=writable, found=found, without=without)
+
+
+LOOKS: tuple[Callable[[], Health], ...] = (
+    _python,
+    _git,
+    _library("isal", "gzip and deflate cannot be read"),
+    _library("httpx", "no index can be asked; files on disk can be audited"),
+    _library("jinja2", "no HTML report"),
+    _cache,
+)
+"""Everything that is looked at, in order."""

@@ -1,0 +1,82 @@
+"""What an artifact should hold and does not: taking a check away is an attack too.
+
+An artifact is allowed to leave most of its source out (CI files, documentation, tests), so only what
+the artifact itself or the build configuration makes conspicuous is *expected* here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from tallystick.explain.context import Context
+from tallystick.model import ArtifactKind, Omitted
+from tallystick.project import table
+
+REQUIRED = ("METADATA", "WHEEL", "RECORD")
+"""Files that a wheel must have (binary distribution format, "The .dist-info directory")."""
+
+
+def missed(
+    omitted: tuple[Omitted, ...], shipped: frozenset[str], context: Context
+) -> tuple[Omitted, ...]:
+    """``omitted`` with what is conspicuous marked, and with required files that are not there.
+
+    Args:
+        omitted: entries of the source that the artifact does not hold.
+        shipped: entries of the source that it does hold, by path.
+        context: everything else.
+    """
+    tests = frozenset(_folder(path) for path in shipped if _is_test(path))
+    marked = [_mark(entry, shipped, tests) for entry in omitted]
+    return (*_required(context), *marked)
+
+
+def _mark(entry: Omitted, shipped: frozenset[str], tests: frozenset[str]) -> Omitted:
+    folder = _folder(entry.path)
+    if not entry.path.endswith(".py"):
+        return entry
+    if folder and f"{folder}/__init__.py" in shipped:
+        return replace(entry, reason="a module of a package that the artifact holds", expected=True)
+    if _is_test(entry.path) and folder in tests:
+        return replace(entry, reason="a test among tests that the artifact holds", expected=True)
+    return entry
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _is_test(path: str) -> bool:
+    """Whether pytest would collect it by its name alone."""
+    name = path.rpartition("/")[2]
+    return name.endswith("_test.py") or (name.startswith("test_") and name.endswith(".py"))
+
+
+def _required(context: Context) -> Iterator[Omitted]:
+    if context.artifact.kind is not ArtifactKind.WHEEL:
+        return
+    held, folder = context.artifact.tree.entries, context.dist_info or "*.dist-info"
+    for name in REQUIRED:
+        if f"{folder}/{name}" not in held:
+            yield Omitted(path=f"{folder}/{name}", reason="every wheel has it", expected=True)
+    if f"{folder}/entry_points.txt" not in held and _declares_entry_points(context):
+        yield Omitted(
+            path=f"{folder}/entry_points.txt",
+            reason="the source declares entry points",
+            expected=True,
+        )
+
+
+def _declares_entry_points(context: Context) -> bool:
+    project = context.project
+    declared: list[Mapping[str, object]] = [
+        project.table("project", "scripts"),
+        project.table("project", "gui-scripts"),
+        project.table("project", "entry-points"),
+        project.table("tool", "poetry", "scripts"),
+        project.table("tool", "poetry", "plugins"),
+        table(dict(project.setup_cfg), "options.entry_points"),
+    ]
+    known = project.setup_py.known if project.setup_py else {}
+    return any(declared) or bool(known.get("entry_points"))

@@ -1,0 +1,74 @@
+"""The texts of the source's build files: what a claim about a generated file must be named in.
+
+Naming is the source's half of a two-sided claim. It is a search for a word, not an understanding
+of the build, so it never proves: it only keeps a claim from being nobody's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from tallystick.errors import ContentUnavailable, LimitExceeded
+from tallystick.explain.context import Context
+from tallystick.explain.places import base_name
+
+MAX_FILES = 600
+"""Build files read for one source: scipy, the largest build in the corpus's kind, has about 200."""
+
+MAX_BYTES = 1_000_000
+"""Bytes of one build file; those that people write stay under 200 kB."""
+
+_NAMES = {
+    "setup.py", "setup.cfg", "pyproject.toml", "meson.build", "CMakeLists.txt", "Cargo.toml",
+    "build.rs", "build.py", "Makefile", "GNUmakefile", "makefile", "SConstruct", "SConscript",
+    "package.json", "BUILD.bazel", "BUILD", "MANIFEST.in", "Justfile", "noxfile.py", "tasks.py",
+}  # fmt: skip
+_NAMED_LIKE = re.compile(
+    r"(?:setup|build|make|hatch|compile|cython|cffi|ffi|mypyc|pdm)\w*\.py$|\w*(?:build|ext|cffi|setup)\.py$"
+    r"|.*\.(?:cmake|mk|gyp)$|(?:webpack|vite|rollup|esbuild|rspack)[\w.-]*\.[cm]?[jt]s$"
+)
+
+
+def build_texts(context: Context) -> Mapping[str, str]:
+    """The text of every build file of the source, by path, shallow ones first; undecodable bytes replaced."""
+    return context.once("build_texts", lambda: _read(context))
+
+
+def _read(context: Context) -> Mapping[str, str]:
+    paths = [path for path in context.source.tree.entries if _is_build_file(path)]
+    paths.sort(key=lambda path: (path.count("/"), path))
+    wanted = paths[:MAX_FILES]
+    context.source.tree.reader.prefetch(frozenset(wanted))
+    found: dict[str, str] = {}
+    for path in wanted:
+        entry = context.source.tree.entries[path]
+        if entry.is_link or entry.is_gitlink:
+            continue
+        try:
+            content = context.source.tree.read(path)
+        except (ContentUnavailable, LimitExceeded):
+            continue
+        if len(content) <= MAX_BYTES:
+            found[path] = content.decode("utf-8", "replace")
+    return found
+
+
+def _is_build_file(path: str) -> bool:
+    name = base_name(path)
+    return name in _NAMES or _NAMED_LIKE.match(name) is not None
+
+
+def naming(word: str, context: Context) -> str | None:
+    """The build file that names ``word``, not as a part of a longer word; None if none does."""
+    for path, text in build_texts(context).items():
+        if says(word, text):
+            return path
+    return None
+
+
+def says(word: str, text: str) -> bool:
+    """Whether ``text`` holds ``word`` with no letter, digit or underscore on either side."""
+    if word not in text:
+        return False
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None

@@ -1,0 +1,174 @@
+"""JavaScript, styles and fonts that a bundler put into a package.
+
+Two-sided: the source has a ``package.json`` that names a bundler, and its configuration names the
+folder or git ignores it; nothing of the kind is committed there. Running the bundler would prove the
+bytes; a source map that quotes other text than the source has shows that they are others.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+
+from tallystick.explain.build_files import build_texts, says
+from tallystick.explain.context import PYTHON, Context, Explainer
+from tallystick.explain.git_ignored import is_git_ignored
+from tallystick.explain.places import base_name, folder_of, own_bytes, places
+from tallystick.explain.source_map import compare
+from tallystick.model import ArtifactKind, Difference, Explanation, Grade
+from tallystick.project import join, table
+from tallystick.project.bounded import Malformed, json_object
+
+SUFFIXES = frozenset({
+    ".js", ".mjs", ".cjs", ".css", ".map", ".woff", ".woff2", ".ttf", ".eot", ".otf", ".svg", ".png",
+    ".gif", ".jpg", ".ico", ".html", ".json", ".txt", ".wasm",
+})  # fmt: skip
+
+_BUNDLER = re.compile(
+    r"webpack|rollup|\bvite\b|esbuild|parcel|browserify|gulp|grunt|rspack|snowpack|react-scripts"
+    r"|\btsc\b|typescript|\bsass\b|labextension|jupyterlab/builder|@angular/cli|svelte-kit|\bbun\b"
+)
+_CODE = (".js", ".mjs", ".cjs", ".ts", ".tsx", ".css")
+
+
+def _explain(difference: Difference, context: Context) -> Explanation | None:
+    content = own_bytes(difference, context)
+    if content is None or difference.source is not None:
+        return None
+    bundlers = context.once("bundlers", lambda: dict(_bundlers(context)))
+    if not bundlers:
+        return None
+    for place in (*places(difference, context), *_shared(difference, bundlers, context)):
+        why = _output(place, context)
+        if why is not None and not _is_committed(folder_of(place), context):
+            return _claim(place, content, why, bundlers, context)
+    return None
+
+
+def _claim(
+    place: str, content: bytes, why: str, bundlers: Mapping[str, str], context: Context
+) -> Explanation:
+    manifest = max(bundlers, key=lambda path: (place.startswith(folder_of(path)), len(path)))
+    problem, agreeing = None, 0
+    if place.endswith(".map"):
+        problem, agreeing = compare(content, place, folder_of(manifest), context)
+    elif base_name(place) == "package.json":
+        problem = _wrong_manifest(content, bundlers, context)
+    quoted = f"; {agreeing} quoted sources agree" if agreeing else ""
+    evidence = f"{why}{quoted}; run the build of {manifest} to prove it"
+    return Explanation(
+        grade=Grade.CONTRADICTED if problem else Grade.UNPROVEN,
+        explainer=BUNDLED_ASSET.id,
+        claim=f"bundled by {bundlers[manifest]} of {manifest}",
+        evidence=problem or evidence,
+        source_path=manifest,
+    )
+
+
+def _bundlers(context: Context) -> Iterator[tuple[str, str]]:
+    """Each ``package.json`` whose scripts or dependencies name a bundler, with that name."""
+    for path, text in build_texts(context).items():
+        if base_name(path) != "package.json":
+            continue
+        try:
+            manifest = json_object(text.encode(), context.limits)
+        except Malformed:
+            continue
+        named = [str(script) for script in table(manifest, "scripts").values()]
+        named += [*table(manifest, "devDependencies"), *table(manifest, "dependencies")]
+        found = _BUNDLER.search("\n".join(named))
+        if found is not None:
+            yield path, found[0]
+
+
+def _output(place: str, context: Context) -> str | None:
+    """Why the folder of ``place`` is one that the build fills; None if nothing says so."""
+    if is_git_ignored(place, context):
+        return "git ignores this path"
+    prefix = f"{context.project.subdir}/" if context.project.subdir else ""
+    folder = folder_of(place).rstrip("/")
+    while "/" in folder.removeprefix(prefix):
+        relative = folder.removeprefix(prefix)
+        for path, text in build_texts(context).items():
+            if says(relative, text) and not path.endswith("MANIFEST.in"):
+                return f"{path} names {relative}"
+        folder = folder_of(folder).rstrip("/")
+    return None
+
+
+def _is_committed(folder: str, context: Context) -> bool:
+    """Whether the source itself keeps scripts or styles in this very folder."""
+    return any(
+        path.endswith(_CODE) and folder_of(path) == folder for path in context.source.tree.entries
+    )
+
+
+def _shared(difference: Difference, bundlers: Mapping[str, str], context: Context) -> Iterator[str]:
+    """Where a file of the wheel's ``.data/data`` lies before it is installed as shared data."""
+    parts = difference.path.split("/")
+    is_data = len(parts) > 2 and parts[0].endswith(".data") and parts[1] == "data"
+    if context.artifact.kind is not ArtifactKind.WHEEL or not is_data:
+        return
+    path = "/".join(parts[2:])
+    build = ("tool", "hatch", "build")
+    for keys in ((*build, "shared-data"), (*build, "targets", "wheel", "shared-data")):
+        for source, placed in context.project.table(*keys).items():
+            if isinstance(placed, str) and path.startswith(placed.strip("/") + "/"):
+                yield context.project.path(source + path[len(placed.strip("/")) :])
+    for manifest in bundlers:
+        yield from _labextension(path, manifest, context)
+
+
+def _labextension(path: str, manifest: str, context: Context) -> Iterator[str]:
+    """A prebuilt extension is installed under its npm name, and built in ``jupyterlab.outputDir``.
+
+    https://jupyterlab.readthedocs.io/en/stable/extension/extension_dev.html#package-json-metadata
+    """
+    document = json_object(context.source_bytes(manifest), context.limits)
+    installed = f"share/jupyter/labextensions/{document.get('name')}/"
+    output = table(document, "jupyterlab").get("outputDir")
+    if isinstance(output, str) and path.startswith(installed):
+        yield join(folder_of(manifest), f"{output}/{path[len(installed) :]}")
+
+
+def _wrong_manifest(content: bytes, bundlers: Mapping[str, str], context: Context) -> str | None:
+    """How a copied ``package.json`` differs from the source's one of that name.
+
+    ``jupyter labextension build`` copies it and adds ``jupyterlab._build``; npm notes the commit that
+    was checked out as ``gitHead``.
+    """
+    try:
+        ours = dict(json_object(content, context.limits))
+    except Malformed as error:
+        return str(error)
+    extension = ours.get("jupyterlab")
+    if isinstance(extension, dict):
+        ours["jupyterlab"] = {key: value for key, value in extension.items() if key != "_build"}
+    if re.fullmatch(r"[0-9a-f]{40,64}", str(ours.get("gitHead"))) is not None:
+        del ours["gitHead"]
+    for path in bundlers:
+        try:
+            theirs = json_object(context.source_bytes(path), context.limits)
+        except Malformed:
+            continue
+        if theirs.get("name") == ours.get("name"):
+            changed = sorted(
+                key for key in {*ours, *theirs} if _text(ours, key) != _text(theirs, key)
+            )
+            return f"differs from {path} in {', '.join(changed)[:200]}" if changed else None
+    if table(ours, "scripts"):
+        return "it has scripts, and the source has no package.json of its name"
+    return None
+
+
+def _text(document: Mapping[str, object], key: str) -> str:
+    return json.dumps(document.get(key), sort_keys=True)
+
+
+BUNDLED_ASSET = Explainer(
+    id="bundled-asset",
+    explain=_explain,
+    kinds=PYTHON,
+    suffixes=SUFFIXES,
+)

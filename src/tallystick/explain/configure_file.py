@@ -1,0 +1,148 @@
+"""A file that the build makes from a template in the source by filling in placeholders.
+
+autoconf's ``AC_CONFIG_FILES``, meson's and CMake's ``configure_file``: ``X`` from ``X.in``. All text
+outside of the placeholders must be the template's; in Python each value must stay within its
+string, so that the syntax is the template's too. The values themselves come from the build machine.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from tallystick.explain.build_files import build_texts
+from tallystick.explain.context import Context, Explainer
+from tallystick.explain.glob_lines import PLACEHOLDER, fill
+from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
+from tallystick.explain.version_values import is_commit, is_version
+from tallystick.model import Difference, Explanation, Grade
+from tallystick.project import join
+from tallystick.project.bounded import Malformed, python
+
+_CALL = re.compile(r"configure_file\s*\(([^()]{1,2000})\)")
+_WORD = re.compile(r"[\w@./${}+-]+")
+_MARK = "tallystick_placeholder"
+
+
+def _explain(difference: Difference, context: Context) -> Explanation | None:
+    content = own_bytes(difference, context)
+    if content is None or difference.source is not None:
+        return None
+    for place in places(difference, context):
+        beside = source_file(place + ".in", context)
+        if beside is not None:
+            return _against(beside, content, difference, context)
+        for template in _named(place, context):
+            explanation = _against(template, content, difference, context)
+            # Another file may have the output's name, so only a template that fits says something.
+            if explanation is not None and explanation.grade is not Grade.CONTRADICTED:
+                return explanation
+    return None
+
+
+def _named(place: str, context: Context) -> Iterator[str]:
+    """Files of the source that a ``configure_file`` names together with this file's name."""
+    name = base_name(place)
+    for path, text in build_texts(context).items():
+        if name not in text:
+            continue
+        for call in _CALL.findall(text):
+            words = _WORD.findall(call)
+            if name not in {base_name(word) for word in words}:
+                continue
+            for word in words:
+                template = join(folder_of(path), word)
+                if base_name(word) != name and source_file(template, context) is not None:
+                    yield template
+
+
+def _against(
+    template: str, content: bytes, difference: Difference, context: Context
+) -> Explanation | None:
+    try:
+        text = content.decode("utf-8")
+        filled = context.source_bytes(template).decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    if PLACEHOLDER.search(filled) is None or "\0" in filled:
+        return None
+    values = fill(filled, text)
+    problem = "its text differs outside of the placeholders" if values is None else None
+    if problem is None and difference.path.endswith((".py", ".pyi")):
+        problem = _wrong_syntax(filled, content, context)
+    if problem is not None or values is None:
+        return _explanation(Grade.CONTRADICTED, problem or "", template)
+    unknown = [name for name, value in values if not _follows(value, context)]
+    if unknown:
+        evidence = f"{len(values)} placeholders filled in; {unknown[0]} comes from the build"
+        return _explanation(Grade.UNPROVEN, evidence, template)
+    return _explanation(Grade.DERIVED, "every placeholder holds the version or commit", template)
+
+
+def _explanation(grade: Grade, evidence: str, template: str) -> Explanation:
+    return Explanation(
+        grade=grade,
+        explainer=CONFIGURE_FILE.id,
+        claim=f"{template} with its placeholders filled in",
+        evidence=evidence,
+        source_path=template,
+    )
+
+
+def _follows(value: str, context: Context) -> bool:
+    return is_version(value, context) or is_commit(value, context)
+
+
+def _wrong_syntax(template: str, content: bytes, context: Context) -> str | None:
+    """Where a value has become more than the constant that its placeholder stands in."""
+    try:
+        theirs = python(PLACEHOLDER.sub(_MARK, template).encode(), context.limits)
+        ours = python(content, context.limits)
+    except Malformed as error:
+        return str(error)
+    expected, found = _nodes(theirs), _nodes(ours)
+    if len(expected) != len(found):
+        return "its syntax differs from the template's"
+    for before, after in zip(expected, found, strict=True):
+        if not _is_filled(before, after):
+            return f"line {getattr(after, 'lineno', 1)} has other syntax than the template"
+    return None
+
+
+def _nodes(tree: ast.Module) -> list[ast.AST]:
+    """All nodes in one order, without those that only say that a name is read or written."""
+    return [node for node in ast.walk(tree) if not isinstance(node, ast.expr_context)]
+
+
+def _is_filled(before: ast.AST, after: ast.AST) -> bool:
+    """Whether two nodes are alike, a placeholder being a constant or within a string.
+
+    ``ast.walk`` gives both trees in the same order, so nodes whose own fields agree one by one
+    make trees that agree.
+    """
+    if isinstance(before, ast.Name) and before.id == _MARK:
+        return isinstance(after, ast.Constant)
+    if type(before) is not type(after):
+        return False
+    if isinstance(before, ast.Constant) and isinstance(after, ast.Constant):
+        if isinstance(before.value, str) and _MARK in before.value:
+            return isinstance(after.value, str)
+        return type(before.value) is type(after.value) and before.value == after.value
+    return _own(before) == _own(after)
+
+
+def _own(node: ast.AST) -> list[object]:
+    """The fields of ``node`` itself: names and flags, and how many children stand in which field."""
+    shape: list[object] = []
+    for name, value in ast.iter_fields(node):
+        if isinstance(value, ast.AST):
+            shape.append((name, "node"))
+        elif isinstance(value, list):
+            shape.append((name, [item if isinstance(item, str) else "node" for item in value]))
+        else:
+            shape.append((name, value))
+    return shape
+
+
+CONFIGURE_FILE = Explainer(id="configure-file", explain=_explain, everything=True)

@@ -1,0 +1,126 @@
+"""``pyproject.toml`` as a backend or a version tool rewrites it for an sdist.
+
+Equal as TOML but for keys that the project's own backend is known to touch, each with a value that
+follows from the release. What decides what is installed, run or built is never among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from tallystick.explain.context import SDIST, Context, Explainer
+from tallystick.explain.places import own_bytes
+from tallystick.explain.toml_delta import MISSING, Change, changes
+from tallystick.explain.version_values import is_version
+from tallystick.model import Difference, Explanation, Grade
+from tallystick.project import join
+from tallystick.project.bounded import Malformed, toml
+
+Allowed = Callable[[Change, Context], bool]
+
+
+def _explain(difference: Difference, context: Context) -> Explanation | None:
+    source = difference.source
+    content = own_bytes(difference, context)
+    if source is None or source.is_link or source.is_gitlink or content is None:
+        return None
+    if difference.path != "pyproject.toml":
+        return None
+    path = source.path
+    try:
+        after = toml(content, context.limits)
+    except Malformed as error:
+        return _explanation(Grade.CONTRADICTED, str(error), path)
+    try:
+        before = toml(context.source_bytes(path), context.limits)
+    except Malformed as error:
+        return _explanation(Grade.CONTRADICTED, f"the source's file: {error}", path)
+    touched = []
+    for change in changes(before, after):
+        allowed = _allowed(change, context)
+        if allowed is None or not allowed(change, context):
+            was = "nothing" if change.before is MISSING else repr(change.before)[:150]
+            now = "removed" if change.after is MISSING else repr(change.after)[:150]
+            return _explanation(Grade.CONTRADICTED, f"{change.name}: {was} became {now}", path)
+        touched.append(change.name)
+    evidence = f"equal as TOML but for {', '.join(touched)}" if touched else "equal as TOML"
+    return _explanation(Grade.DERIVED, evidence, path)
+
+
+def _explanation(grade: Grade, evidence: str, path: str) -> Explanation:
+    return Explanation(
+        grade=grade,
+        explainer=GENERATED_PYPROJECT.id,
+        claim="the source's pyproject.toml as the build backend rewrites it",
+        evidence=evidence,
+        source_path=path,
+        normalisations=("comments, order and spelling of TOML not compared",),
+    )
+
+
+def _allowed(change: Change, context: Context) -> Allowed | None:
+    """The check that ``change`` must pass; None where nobody may touch that key."""
+    backends = _TOUCHED.get(context.project.backend, {})
+    return backends.get(change.name) or _EVERYWHERE.get(change.name)
+
+
+def _is_release(change: Change, context: Context) -> bool:
+    return isinstance(change.after, str) and is_version(change.after, context)
+
+
+def _version_is_set(change: Change, context: Context) -> bool:
+    """``dynamic`` lost ``version`` and nothing else, because ``version`` is now stated."""
+    del context
+    before = change.before if isinstance(change.before, list) else []
+    after = [] if change.after is MISSING else change.after
+    return "version" in before and after == [item for item in before if item != "version"]
+
+
+def _is_manifest(change: Change, context: Context) -> bool:
+    """The path of the crate's manifest, in a place that the artifact has it."""
+    return isinstance(change.after, str) and change.after in context.artifact.tree.entries
+
+
+def _is_same_file(change: Change, context: Context) -> bool:
+    """Another path to the same bytes: maturin moves readme and licences beside the file."""
+    before = change.before.get("file") if isinstance(change.before, Mapping) else change.before
+    after = change.after.get("file") if isinstance(change.after, Mapping) else change.after
+    if not isinstance(before, str) or not isinstance(after, str):
+        return False
+    there = context.source.tree.entries.get(context.project.path(before))
+    here = context.artifact.tree.entries.get(join("", after))
+    return there is not None and here is not None and there.blob == here.blob
+
+
+def _is_switched_off(change: Change, context: Context) -> bool:
+    del context
+    return change.after is False
+
+
+_EVERYWHERE: Mapping[str, Allowed] = {
+    "project.version": _is_release,
+    "project.dynamic": _version_is_set,
+}
+"""Release scripts set the version in the tree that they build from."""
+
+_TOUCHED: Mapping[str, Mapping[str, Allowed]] = {
+    # poetry-dynamic-versioning puts the version in and switches itself off ("enable", README).
+    "poetry": {
+        "tool.poetry.version": _is_release,
+        "tool.poetry-dynamic-versioning.enable": _is_switched_off,
+    },
+    # pdm-backend writes the resolved version (pdm.backend.sdist); only ``project`` is touched.
+    "pdm": {},
+    # maturin moves the manifest's folder and what the metadata points to (src/source_distribution.rs).
+    "maturin": {
+        "tool.maturin.manifest-path": _is_manifest,
+        "project.readme": _is_same_file,
+        "project.readme.file": _is_same_file,
+        "project.license.file": _is_same_file,
+    },
+}
+"""Keys by backend, each with the reason and the check of its new value."""
+
+GENERATED_PYPROJECT = Explainer(
+    id="generated-pyproject", explain=_explain, kinds=SDIST, names=frozenset({"pyproject.toml"})
+)

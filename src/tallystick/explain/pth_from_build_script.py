@@ -1,0 +1,66 @@
+"""A ``.pth`` in a wheel that the project's ``setup.py`` writes.
+
+Each line that begins with ``import`` runs at every start of the interpreter (``site``), so the file
+must say what the reviewed ``setup.py`` has as a string, whole and in order; nothing more.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from tallystick.explain.context import WHEEL, Context, Explainer
+from tallystick.explain.places import own_bytes, source_file
+from tallystick.model import Difference, Explanation, Grade
+from tallystick.project.bounded import Malformed, python
+
+
+def _explain(difference: Difference, context: Context) -> Explanation | None:
+    content = own_bytes(difference, context)
+    script = context.project.path("setup.py")
+    if content is None or difference.source is not None or "/" in difference.path:
+        return None
+    if source_file(script, context) is None:
+        return None
+    try:
+        module = python(context.source_bytes(script), context.limits)
+        line = content.decode("utf-8").strip()
+    except (Malformed, UnicodeDecodeError):
+        return None
+    literals = [
+        node.value
+        for node in ast.walk(module)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    name = difference.path.removesuffix(".pth")
+    if name not in literals and difference.path not in literals:
+        return None
+    problem = _problem(line, literals)
+    return Explanation(
+        grade=Grade.CONTRADICTED if problem else Grade.UNPROVEN,
+        explainer=PTH_FROM_BUILD_SCRIPT.id,
+        claim=f"written by {script}",
+        evidence=problem or f"{script} has its every statement as one string; rebuild the wheel",
+        source_path=script,
+    )
+
+
+def _problem(line: str, literals: list[str]) -> str | None:
+    """What of ``line`` is no string of the script; None if all of it is one."""
+    if "\n" in line or "\r" in line:
+        return "it has more than one line"
+    statements = _statements(line)
+    for literal in literals:
+        if literal.strip() == line or _statements(literal) == statements:
+            return None
+    return f"no string of setup.py holds {line[:200]!r}"
+
+
+def _statements(text: str) -> list[str]:
+    """The statements between line breaks and semicolons, without the space around them."""
+    parts = text.replace("\n", ";").split(";")
+    return [part.strip() for part in parts if part.strip()]
+
+
+PTH_FROM_BUILD_SCRIPT = Explainer(
+    id="pth-from-build-script", explain=_explain, kinds=WHEEL, suffixes=frozenset({".pth"})
+)

@@ -1,0 +1,83 @@
+"""Ledgers as people and programs read them: one file a format, and the one list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
+
+from tallystick.errors import UsageError
+from tallystick.model import Ledger
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A way to write ledgers down.
+
+    Attributes:
+        id: what ``--format`` takes, and the module in this package that writes it.
+        suffix: what a file of this format is called; ``-o`` goes by it.
+        audience: whom it is for, as the help text says it.
+    """
+
+    id: str
+    suffix: str
+    audience: str
+
+
+FORMATS = (
+    Format(id="terminal", suffix=".txt", audience="a person at a prompt"),
+    Format(id="json", suffix=".json", audience="programs; every field, as docs/ledger.md says"),
+    Format(id="html", suffix=".html", audience="a person with a browser; one file, no network"),
+    Format(id="markdown", suffix=".md", audience="the summary of a CI job"),
+    Format(id="sarif", suffix=".sarif", audience="code scanning services (SARIF 2.1.0)"),
+)
+"""Every format, in the order of the help text."""
+
+
+class _Module(Protocol):
+    """What each module named in :data:`FORMATS` provides."""
+
+    def render(self, ledgers: Sequence[Ledger]) -> str: ...
+
+
+def render(
+    ledgers: Sequence[Ledger],
+    *,
+    format: str,  # noqa: A002 - the word of the command line
+) -> str | bytes:
+    """The ledgers, written in one of :data:`FORMATS`; text is meant to be stored as UTF-8.
+
+    Raises:
+        UsageError: there is no such format, or a ledger has no verdict yet.
+    """
+    if format not in {known.id for known in FORMATS}:
+        known = ", ".join(known.id for known in FORMATS)
+        raise UsageError(f"no report format {format!r}; there are {known}")
+    _refuse_unjudged(ledgers)
+    # By name, so that asking for JSON never pays for jinja2 and rich.
+    module = cast("_Module", import_module(f"{__name__}.{format}"))
+    return module.render(ledgers)
+
+
+def print_report(ledgers: Sequence[Ledger], console: Console) -> None:
+    """Print the terminal report on ``console``, in its width and with its colours.
+
+    Raises:
+        UsageError: a ledger has no verdict yet.
+    """
+    _refuse_unjudged(ledgers)
+    from tallystick.report.terminal import print_ledgers  # noqa: PLC0415 - only here rich is paid for
+
+    print_ledgers(ledgers, console)
+
+
+def _refuse_unjudged(ledgers: Sequence[Ledger]) -> None:
+    """A report without a verdict would look like one that found nothing."""
+    for ledger in ledgers:
+        if ledger.verdict is None:
+            raise UsageError(f"{ledger.artifact.name!r} has no verdict: apply a policy first")

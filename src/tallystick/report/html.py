@@ -1,0 +1,175 @@
+"""The ledger as one page that opens from disk: no network, no dependence on scripts.
+
+The page shows what attackers wrote, so three things stand between them and the reader: jinja2
+escapes every value, :mod:`tallystick.report.text` makes the unseen visible, and a
+Content-Security-Policy allows exactly the style and the script in this package, by their hashes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup, escape
+
+from tallystick.model import Grade, Ledger, LedgerLine
+from tallystick.report import summary
+from tallystick.report.diff import common_ends, side_by_side
+from tallystick.report.text import counted, pieces, share
+
+_BAR_WIDTH: Final = 1000
+_OPEN_DETAILS: Final = 10
+"""How many differences are unfolded when the page opens; the rest are a click away."""
+
+
+def render(ledgers: Sequence[Ledger]) -> str:
+    """The page."""
+    style, script = _part("page.css"), _part("page.js")
+    return _template().render(
+        ledgers=[_view(ledger) for ledger in ledgers],
+        tool=f"{summary.TOOL} {summary.tool_version()}",
+        style=Markup(style),  # noqa: S704 - from this package
+        script=Markup(script),  # noqa: S704 - from this package
+        policy=_policy(style, script),
+    )
+
+
+def _part(file_name: str) -> str:
+    return files("tallystick.report").joinpath("page", file_name).read_text(encoding="utf-8")
+
+
+def _policy(style: str, script: str) -> str:
+    return (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; "
+        f"style-src '{_digest(style)}'; script-src '{_digest(script)}'"
+    )
+
+
+def _digest(text: str) -> str:
+    """A hash source of CSP level 3, section 2.3.1."""
+    return "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(name=_name, prose=_prose, counted=counted, changed=_changed)
+    return environment.from_string(_part("page.html.jinja"))
+
+
+def _name(text: str) -> Markup:
+    return _shown(text, is_name=True)
+
+
+def _prose(text: str) -> Markup:
+    return _shown(text, is_name=False)
+
+
+def _changed(text: str, other: str) -> Markup:
+    """A changed line, with what differs from the line beside it marked."""
+    start, end = common_ends(text, other)
+    middle = _prose(text[start : len(text) - end])
+    marked = Markup("<mark>{}</mark>").format(middle) if middle else middle
+    return _prose(text[:start]) + marked + _prose(text[len(text) - end :])
+
+
+def _shown(text: str, *, is_name: bool) -> Markup:
+    """The text in HTML, each escape in an element of its own, so that it cannot be imitated."""
+    return Markup("").join(
+        Markup("<i>{}</i>").format(piece.text) if piece.escaped else escape(piece.text)
+        for piece in pieces(text, is_name=is_name)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Segment:
+    """A part of a bar of :data:`_BAR_WIDTH` units."""
+
+    grade: Grade
+    start: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tile:
+    """One grade in the summary."""
+
+    grade: Grade
+    counts: summary.Total
+    files_share: str
+    bytes_share: str
+
+
+def _view(ledger: Ledger) -> dict[str, object]:
+    """What the template shows of a ledger that it could not compute in passing."""
+    by_grade = summary.totals(ledger.lines)
+    whole = summary.total(ledger.lines)
+    residue = summary.grouped(summary.residue(ledger))
+    return {
+        "ledger": ledger,
+        "verdict": summary.verdict(ledger),
+        "in_words": summary.in_words(ledger),
+        "contents": summary.contents_in_words(ledger),
+        "proven": summary.proven_in_words(ledger),
+        "revision": summary.revision(ledger.source) if ledger.source else "",
+        "bars": (
+            ("files", _bar({grade: counts.files for grade, counts in by_grade.items()})),
+            ("bytes", _bar({grade: counts.bytes for grade, counts in by_grade.items()})),
+        ),
+        "tiles": [
+            _Tile(
+                grade=grade,
+                counts=counts,
+                files_share=share(counts.files, whole.files),
+                bytes_share=share(counts.bytes, whole.bytes),
+            )
+            for grade, counts in by_grade.items()
+            if counts.files
+        ],
+        "residue": [
+            (group, side_by_side(group.first.delta) if group.first.delta else (), number)
+            for number, group in enumerate(residue)
+        ],
+        "residue_files": counted(sum(len(group.lines) for group in residue), "file"),
+        "open_details": _OPEN_DETAILS,
+        "by_explainer": summary.by_explainer(ledger.lines),
+        "without_explainer": summary.WITHOUT_EXPLAINER,
+        "lines": _lines_by_grade(ledger.lines),
+        "notes": summary.notes(ledger),
+    }
+
+
+def _bar(amounts: dict[Grade, int]) -> list[_Segment]:
+    """One segment a grade that occurs; none thinner than can be seen, whatever its share."""
+    whole = sum(amounts.values())
+    widths = {
+        grade: max(amount * _BAR_WIDTH / whole, 4.0) for grade, amount in amounts.items() if amount
+    }
+    scale = _BAR_WIDTH / sum(widths.values()) if widths else 1.0
+    segments = []
+    start = 0.0
+    for grade, width in widths.items():
+        segments.append(_Segment(grade=grade, start=round(start, 2), width=round(width * scale, 2)))
+        start += width * scale
+    return segments
+
+
+def _lines_by_grade(lines: Sequence[LedgerLine]) -> dict[Grade, list[LedgerLine]]:
+    """The lines of each grade that occurs, residue first, by path."""
+    by_grade: dict[Grade, list[LedgerLine]] = {}
+    for line in sorted(lines, key=lambda line: line.path):
+        by_grade.setdefault(line.grade, []).append(line)
+    order = (*summary.RESIDUE_ORDER, *(grade for grade in Grade if grade.is_proof))
+    return {grade: by_grade[grade] for grade in order if grade in by_grade}

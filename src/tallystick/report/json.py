@@ -1,0 +1,128 @@
+"""The ledger as JSON: the contract of ``docs/ledger.md``, field by field."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, Final
+
+from tallystick.model import Artifact, Finding, Ledger, LedgerLine, Source
+from tallystick.report import summary
+from tallystick.report.text import json_name, json_prose
+
+SCHEMA: Final = "tallystick.ledger/1"
+SCHEMA_OF_SEVERAL: Final = "tallystick.ledgers/1"
+
+
+def render(ledgers: Sequence[Ledger]) -> str:
+    """One ledger as an object, several as an object with a list of them.
+
+    The text is ASCII, so that printing it on a terminal does nothing to the terminal.
+    """
+    documents = [document(ledger) for ledger in ledgers]
+    whole = (
+        documents[0] if len(documents) == 1 else {"schema": SCHEMA_OF_SEVERAL, "ledgers": documents}
+    )
+    return json.dumps(whole, indent=1, allow_nan=False) + "\n"
+
+
+def document(ledger: Ledger) -> dict[str, Any]:
+    """A ledger in values that JSON knows."""
+    verdict = summary.verdict(ledger)
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": summary.TOOL, "version": summary.tool_version()},
+        "artifact": _artifact(ledger.artifact),
+        "source": None if ledger.source is None else _source(ledger.source),
+        "verdict": verdict.value.value,
+        "reasons": [
+            {
+                "rule": json_prose(reason.rule),
+                "message": json_prose(reason.message),
+                "paths": [json_name(path) for path in reason.paths],
+            }
+            for reason in verdict.reasons
+        ],
+        "totals": {
+            grade.value: {"files": total.files, "bytes": total.bytes}
+            for grade, total in summary.totals(ledger.lines).items()
+        },
+        "entries": [_entry(line) for line in ledger.lines],
+        "omitted": [
+            {
+                "path": json_name(omitted.path),
+                "reason": json_prose(omitted.reason),
+                "expected": omitted.expected,
+            }
+            for omitted in ledger.omitted
+        ],
+        "container": [_finding(finding) for finding in ledger.findings],
+        "skips": [
+            {"check": json_prose(skip.check), "reason": json_prose(skip.reason)}
+            for skip in ledger.skips
+        ],
+        "timings": {json_prose(step): seconds for step, seconds in ledger.timings.items()},
+    }
+
+
+def _artifact(artifact: Artifact) -> dict[str, Any]:
+    return {
+        "name": json_name(artifact.name),
+        "kind": artifact.kind.value,
+        "project": _prose_or_null(artifact.project),
+        "version": _prose_or_null(artifact.version),
+        "sha256": artifact.sha256,
+        "size": artifact.size,
+    }
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return {
+        "kind": source.kind.value,
+        "url": json_prose(source.url),
+        "commit": source.commit,
+        "ref": _prose_or_null(source.ref),
+        "subdir": json_name(source.subdir),
+        "evidence": [
+            {
+                "kind": json_prose(evidence.kind),
+                "value": json_prose(evidence.value),
+                "agrees": evidence.agrees,
+            }
+            for evidence in source.evidence
+        ],
+    }
+
+
+def _entry(line: LedgerLine) -> dict[str, Any]:
+    entry = line.entry
+    return {
+        "path": json_name(entry.path),
+        "mode": f"{entry.mode:06o}",
+        "size": entry.size,
+        "blob": entry.blob,
+        "sha256": entry.sha256,
+        "grade": line.grade.value,
+        "reach": line.reach.value,
+        "explainer": line.explainer,
+        "source_path": None if line.source_path is None else json_name(line.source_path),
+        "claim": _prose_or_null(line.claim),
+        "evidence": _prose_or_null(line.evidence),
+        "normalisations": [json_prose(text) for text in line.normalisations],
+        "notes": [json_prose(text) for text in dict.fromkeys((*entry.notes, *line.notes))],
+        "delta": _prose_or_null(line.delta),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "offset": finding.offset,
+        "message": json_prose(finding.message),
+        "paths": [json_name(path) for path in finding.paths],
+        "ambiguous": finding.ambiguous,
+    }
+
+
+def _prose_or_null(text: str | None) -> str | None:
+    return None if text is None else json_prose(text)

@@ -1,0 +1,235 @@
+r"""The ledger for the summary of a CI job, in GitHub's dialect of Markdown.
+
+Whatever others wrote stands in a code span or a fenced block, where Markdown has no emphasis,
+links, images, HTML or mentions. A code span ends at a backtick, and a table cell at a pipe: both
+are written as escapes (``\x60``, ``\x7c``), so that there is nothing to break out with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from tallystick.model import Ledger, LedgerLine, Reason, Source, VerdictValue
+from tallystick.report import summary
+from tallystick.report.text import counted, name, prose, share, shortened
+
+_ROWS: Final = 50
+_PATHS: Final = 10
+_DELTAS: Final = 5
+_DELTA_LINES: Final = 40
+_LENGTH: Final = 200
+"""GitHub takes a summary of 1 MiB and a comment of 64 KiB; these caps stay below both."""
+
+_PLAIN: Final = re.compile(
+    r"(?!.*\b[0-9a-f]{7,40}\b)"  # GitHub links what could be a commit
+    r"(?![0-9]+[.)])"  # nor may it begin a list
+    r"[A-Za-z0-9](?:[A-Za-z0-9 '()%,;/]|-(?![0-9])|[.:](?= |\Z)|(?<=[0-9])\.(?=[0-9]))*"
+)
+"""Text in which no dialect of Markdown sees anything: no autolink, mention, reference or emoji."""
+
+_CODE_ESCAPES: Final = str.maketrans({"`": "\\x60", "|": "\\x7c"})
+
+
+def render(ledgers: Sequence[Ledger]) -> str:
+    """One ledger whole; of several an overview, then each."""
+    blocks: list[str] = []
+    if len(ledgers) != 1:
+        blocks += [f"# {counted(len(ledgers), 'artifact')} audited", _overview(ledgers)]
+    for ledger in ledgers:
+        blocks += _ledger(ledger)
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _overview(ledgers: Sequence[Ledger]) -> str:
+    return _table(
+        ("verdict", "artifact", "proven files"),
+        [
+            (
+                summary.verdict(ledger).value.value,
+                _name(ledger.artifact.name),
+                share(summary.proven(ledger).files, len(ledger.lines)),
+            )
+            for ledger in ledgers
+        ],
+    )
+
+
+def _ledger(ledger: Ledger) -> list[str]:
+    verdict = summary.verdict(ledger)
+    residue = summary.residue(ledger)
+    is_quiet = verdict.value is VerdictValue.ACCEPTED
+    return [
+        f"## {verdict.value.value.capitalize()}: {_name(ledger.artifact.name)}",
+        f"It {summary.in_words(ledger)}",
+        _facts(ledger),
+        _section("Why", [_reason(reason) for reason in verdict.reasons]),
+        _residue(residue),
+        *_differences(residue),
+        _section(
+            f"Container: {counted(len(ledger.findings), 'finding')}",
+            [
+                f"{_bold(finding.id)}: {_prose(finding.message)} (at byte {finding.offset:,})"
+                + _paths(finding.paths)
+                for finding in ledger.findings
+            ],
+        ),
+        _section(
+            f"Not checked: {counted(len(ledger.skips), 'skip')}",
+            [f"{_bold(skip.check)}: {_prose(skip.reason)}" for skip in ledger.skips],
+        ),
+        _details("How it is accounted for", _grades(ledger), opened=not is_quiet),
+        _details(
+            f"Omitted: {counted(len(ledger.omitted), 'file')} of the source",
+            _list([f"{_name(gone.path)}: {_prose(gone.reason)}" for gone in ledger.omitted]),
+        ),
+        _details(
+            f"Notes: {len(summary.notes(ledger)):,}",
+            _list(
+                [
+                    _prose(note) + _paths([line.path for line in lines])
+                    for note, lines in summary.notes(ledger).items()
+                ]
+            ),
+        ),
+    ]
+
+
+def _facts(ledger: Ledger) -> str:
+    return _list(
+        [
+            *_source(ledger.source),
+            f"contents: {summary.contents_in_words(ledger)}",
+            f"proven: {summary.proven_in_words(ledger)}",
+        ]
+    )
+
+
+def _source(source: Source | None) -> list[str]:
+    if source is None:
+        return ["source: none was found"]
+    revision = summary.revision(source)
+    at = f" at {_name(revision)}" if revision else ""
+    doubts = [
+        f"but {_bold(fact.kind)}: {_prose(fact.value)}" for fact in summary.disagreeing(source)
+    ]
+    return [f"source: {_name(source.url)}{at}", *doubts]
+
+
+def _reason(reason: Reason) -> str:
+    return f"{_bold(reason.rule)}: {_prose(reason.message)}{_paths(reason.paths)}"
+
+
+def _residue(lines: Sequence[LedgerLine]) -> str:
+    if not lines:
+        return ""
+    groups = summary.grouped(lines)
+    rows = [
+        (
+            group.first.grade.value,
+            group.first.reach.value,
+            "<br>".join(_listed([line.path for line in group.lines])),
+            _prose(group.first.claim or ""),
+            _prose(group.first.evidence or ""),
+        )
+        for group in groups[:_ROWS]
+    ]
+    table = _table(("grade", "reach", "path", "claim", "evidence"), rows)
+    if len(groups) > _ROWS:
+        more = counted(len(groups) - _ROWS, "more entry", "more entries")
+        table += f"\n\n{more}; the JSON and HTML reports hold all."
+    return f"### Residue: {counted(len(lines), 'file')}\n\n{table}"
+
+
+def _differences(lines: Iterable[LedgerLine]) -> list[str]:
+    with_delta = [line for line in lines if line.delta]
+    return [
+        _details("Difference", f"{_name(line.path)}\n\n{_fenced(line.delta or '')}")
+        for line in with_delta[:_DELTAS]
+    ]
+
+
+def _fenced(delta: str) -> str:
+    lines = delta.removesuffix("\n").split("\n")
+    shown = [shortened(prose(line), _LENGTH) for line in lines[:_DELTA_LINES]]
+    # CommonMark, section 4.5: a fence is closed only by one that is at least as long.
+    longest = max((len(run) for line in shown for run in re.findall("`+", line)), default=0)
+    fence = "`" * max(3, longest + 1)
+    if len(lines) > _DELTA_LINES:
+        shown.append(f"… {counted(len(lines) - _DELTA_LINES, 'more line')}")
+    return "\n".join([f"{fence}diff", *shown, fence])
+
+
+def _grades(ledger: Ledger) -> str:
+    if not ledger.lines:
+        return ""
+    return _table(
+        ("grade", "explainer", "files", "bytes"),
+        [
+            (
+                grade.value,
+                _prose(explainer) if explainer else summary.WITHOUT_EXPLAINER.get(grade, ""),
+                f"{counts.files:,}",
+                f"{counts.bytes:,}",
+            )
+            for (grade, explainer), counts in summary.by_explainer(ledger.lines).items()
+        ],
+    )
+
+
+def _section(title: str, items: Sequence[str]) -> str:
+    return f"### {title}\n\n{_list(items)}" if items else ""
+
+
+def _details(title: str, body: str, *, opened: bool = False) -> str:
+    if not body:
+        return ""
+    # The blank lines make GitHub read the body as Markdown again.
+    return (
+        f"<details{' open' if opened else ''}>\n<summary>{title}</summary>\n\n{body}\n\n</details>"
+    )
+
+
+def _list(items: Sequence[str]) -> str:
+    shown = [f"- {item}" for item in items[:_ROWS]]
+    if len(items) > _ROWS:
+        shown.append(f"- … {len(items) - _ROWS:,} more")
+    return "\n".join(shown)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows))
+
+
+def _paths(paths: Sequence[str]) -> str:
+    """A nested list, for below an item of a list."""
+    return "".join(f"\n  - {path}" for path in _listed(paths))
+
+
+def _listed(paths: Sequence[str]) -> list[str]:
+    shown = [_name(path) for path in paths[:_PATHS]]
+    if len(paths) > _PATHS:
+        shown.append(f"… {counted(len(paths) - _PATHS, 'more file')}")
+    return shown
+
+
+def _bold(text: str) -> str:
+    return f"**{_prose(text)}**"
+
+
+def _name(text: str) -> str:
+    return _code(shortened(name(text), _LENGTH))
+
+
+def _prose(text: str) -> str:
+    """Plain where that is safe beyond doubt, else a code span."""
+    shown = shortened(prose(text), 2 * _LENGTH)
+    if _PLAIN.fullmatch(shown):
+        return shown
+    return _code(shown)
+
+
+def _code(shown: str) -> str:
+    # An empty code span is no code span, and one of spaces only collapses to nothing.
+    return f"`{shown.translate(_CODE_ESCAPES)}`" if shown.strip() else "(empty)"

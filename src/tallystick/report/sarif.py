@@ -1,0 +1,211 @@
+"""The ledger for code scanning: SARIF 2.1.0 (OASIS), one run a ledger.
+
+Each entry of the residue, each finding in the container and each reason of the verdict is a result.
+What could not be checked is a notification, since SARIF too keeps it apart from a pass (section
+3.20.21). Section numbers below are those of the specification with errata 01.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+from urllib.parse import quote
+
+from tallystick.model import Finding, Grade, Ledger, LedgerLine, Reach, Reason, Source, VerdictValue
+from tallystick.report import summary
+from tallystick.report.text import name, prose
+
+_SCHEMA: Final = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+_BASE: Final = "ARTIFACT"
+_BENIGN: Final = frozenset({Reach.DATA, Reach.DOCS})
+_RULES: Final = {
+    "contradicted": "A claim that was checked and is false.",
+    "unexplained": "An entry that nobody claims.",
+    "unproven": "A claim that could be checked and was not.",
+}
+_REASON_LEVEL: Final = {
+    VerdictValue.REJECTED: "error",
+    VerdictValue.INCONCLUSIVE: "warning",
+    VerdictValue.ACCEPTED: "note",
+}
+_ABSOLUTE_URI: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[A-Za-z0-9._~+/-]*)?")
+
+
+def render(ledgers: Sequence[Ledger]) -> str:
+    """A SARIF log; ASCII, for the reason given in ``report/json.py``."""
+    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(ledger) for ledger in ledgers]}
+    return json.dumps(log, indent=1, allow_nan=False) + "\n"
+
+
+def _run(ledger: Ledger) -> dict[str, Any]:
+    verdict = summary.verdict(ledger)
+    results = list(_results(ledger))
+    run: dict[str, Any] = {
+        "tool": {"driver": _driver(results, ledger)},
+        "automationDetails": {"id": f"{summary.TOOL}/{_uri(ledger.artifact.name)}/"},
+        "invocations": [
+            {
+                "executionSuccessful": True,
+                "toolExecutionNotifications": [
+                    {
+                        "descriptor": {"id": _id("skip", skip.check)},
+                        "level": "warning",
+                        "message": _message(f"{skip.check} did not run: {skip.reason}"),
+                    }
+                    for skip in ledger.skips
+                ],
+            }
+        ],
+        "originalUriBaseIds": {
+            _BASE: {"description": _message(f"the contents of {name(ledger.artifact.name)}")}
+        },
+        "results": results,
+        "properties": {
+            "verdict": verdict.value.value,
+            "artifact": name(ledger.artifact.name),
+            "sha256": ledger.artifact.sha256,
+        },
+    }
+    if ledger.source is not None and (provenance := _provenance(ledger.source)):
+        run["versionControlProvenance"] = [provenance]
+    return run
+
+
+def _driver(results: Sequence[dict[str, Any]], ledger: Ledger) -> dict[str, Any]:
+    used = dict.fromkeys(result["ruleId"] for result in results)
+    notifications = dict.fromkeys(_id("skip", skip.check) for skip in ledger.skips)
+    return {
+        "name": summary.TOOL,
+        "version": summary.tool_version(),
+        "rules": [_rule(rule) for rule in used],
+        "notifications": [{"id": skip} for skip in notifications],
+    }
+
+
+def _rule(rule: str) -> dict[str, Any]:
+    family, _, _ = rule.partition("/")
+    if family == "container":
+        short, where = "Something in the container that is not plain content.", "container.md"
+    elif family == "policy":
+        short, where = "A rule of the policy that was not met.", "policy.md"
+    else:
+        short, where = _RULES[rule], "ledger.md"
+    # Section 3.49.12 wants an absolute helpUri, and the documentation has no one address.
+    return {
+        "id": rule,
+        "shortDescription": {"text": short},
+        "help": {"text": f"See docs/{where} in the source of {summary.TOOL}."},
+    }
+
+
+def _results(ledger: Ledger) -> Iterator[dict[str, Any]]:
+    verdict = summary.verdict(ledger)
+    for reason in verdict.reasons:
+        # A reason is the same one in the next release, whichever paths it is about there.
+        yield _identified(_of_reason(reason, _REASON_LEVEL[verdict.value]), "", ledger)
+    for line in summary.residue(ledger):
+        yield _identified(_of_line(line), line.path, ledger)
+    for finding in ledger.findings:
+        yield _identified(_of_finding(finding), "\0".join(finding.paths), ledger)
+
+
+def _identified(result: dict[str, Any], subject: str, ledger: Ledger) -> dict[str, Any]:
+    """The result with a place and a fingerprint.
+
+    The version is no part of the fingerprint, so that a service sees the same alert again in the
+    next release.
+    """
+    project = ledger.artifact.project or ledger.artifact.name
+    identity = f"{result['ruleId']}\0{project}\0{subject}".encode("utf-8", "surrogatepass")
+    return {
+        **result,
+        "locations": result["locations"] or [_location(ledger.artifact.name, base=None)],
+        "partialFingerprints": {
+            "subject/v1": hashlib.sha256(identity).hexdigest(),
+            **result.get("partialFingerprints", {}),
+        },
+    }
+
+
+def _of_reason(reason: Reason, level: str) -> dict[str, Any]:
+    return _result(_id("policy", reason.rule), level, reason.message, reason.paths)
+
+
+def _of_line(line: LedgerLine) -> dict[str, Any]:
+    parts = [f"{name(line.path)} is {line.grade} (reach: {line.reach})."]
+    if line.claim is not None:
+        parts.append(f"Claim: {line.claim}.")
+    if line.evidence is not None:
+        parts.append(f"Evidence: {line.evidence}.")
+    result = _result(line.grade.value, _level(line), " ".join(parts), (line.path,))
+    if line.entry.sha256 is not None:
+        result["partialFingerprints"] = {"content/v1": line.entry.sha256}
+    explainer = None if line.explainer is None else prose(line.explainer)
+    result["properties"] = {"reach": line.reach.value, "explainer": explainer}
+    return result
+
+
+def _level(line: LedgerLine) -> str:
+    """As the default policy weighs it: what rejects is an error, what leaves doubt a warning."""
+    if line.grade is Grade.CONTRADICTED:
+        return "error"
+    if line.grade is Grade.UNEXPLAINED:
+        return "warning" if line.reach in _BENIGN else "error"
+    return "note" if line.reach in _BENIGN else "warning"
+
+
+def _of_finding(finding: Finding) -> dict[str, Any]:
+    message = f"{finding.message} (at byte {finding.offset:,} of the container)"
+    level = "error" if finding.ambiguous else "note"
+    return _result(_id("container", finding.id), level, message, finding.paths)
+
+
+def _result(rule: str, level: str, message: str, paths: Sequence[str]) -> dict[str, Any]:
+    return {
+        "ruleId": rule,
+        "level": level,
+        "message": _message(message),
+        "locations": [_location(path) for path in paths],
+    }
+
+
+def _location(path: str, base: str | None = _BASE) -> dict[str, Any]:
+    location: dict[str, Any] = {"logicalLocations": [{"fullyQualifiedName": name(path)}]}
+    # A path that would climb out of, or not be relative to, its base is named, never linked.
+    if not {"", ".", ".."} & set(path.split("/")):
+        place = {"uri": _uri(path)} if base is None else {"uri": _uri(path), "uriBaseId": base}
+        location["physicalLocation"] = {"artifactLocation": place}
+    return location
+
+
+def _uri(path: str) -> str:
+    """A relative reference (RFC 3986, section 4.2): all but unreserved characters encoded."""
+    try:
+        return quote(path.encode("utf-8", "surrogateescape"), safe="/")
+    except UnicodeEncodeError:  # a surrogate that stands for no byte: no archive can hold it
+        return quote(name(path).encode("utf-8"), safe="/")
+
+
+def _id(family: str, specific: str) -> str:
+    """A rule id; the slash parts its hierarchy (section 3.5.4), so none may come from outside."""
+    return f"{family}/{re.sub(r'[^A-Za-z0-9._-]', '-', specific)}"
+
+
+def _message(text: str) -> dict[str, str]:
+    """A plain text message in which nothing is a placeholder (3.11.5) or a link (3.11.6)."""
+    shown = prose(text).replace("{", "{{").replace("}", "}}")
+    return {"text": shown.replace("](", "] (")}
+
+
+def _provenance(source: Source) -> dict[str, str] | None:
+    if not _ABSOLUTE_URI.fullmatch(source.url):
+        return None
+    provenance = {"repositoryUri": source.url}
+    if source.commit is not None:
+        provenance["revisionId"] = source.commit
+    return provenance

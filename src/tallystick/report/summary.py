@@ -1,0 +1,228 @@
+"""What every format says about a ledger: its verdict in words, its totals, its residue in order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Final
+
+from tallystick.errors import UsageError
+from tallystick.model import (
+    Evidence,
+    Grade,
+    Ledger,
+    LedgerLine,
+    Reach,
+    Source,
+    Verdict,
+    VerdictValue,
+)
+from tallystick.report.text import counted, share
+
+TOOL: Final = "tallystick"
+
+RESIDUE_ORDER: Final = (Grade.CONTRADICTED, Grade.UNEXPLAINED, Grade.UNPROVEN)
+"""Most serious first: a false claim, then no claim, then a claim that nobody checked."""
+
+_REACH_RANK: Final = {reach: rank for rank, reach in enumerate(Reach)}
+
+
+def tool_version() -> str:
+    """The version of tallystick that is installed."""
+    return version(TOOL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """How many files, and how many bytes of content they hold (a file of unknown size adds 0)."""
+
+    files: int
+    bytes: int
+
+
+def total(lines: Iterable[LedgerLine]) -> Total:
+    """The files and bytes of some lines."""
+    sizes = [line.entry.size or 0 for line in lines]
+    return Total(files=len(sizes), bytes=sum(sizes))
+
+
+def totals(lines: Sequence[LedgerLine]) -> dict[Grade, Total]:
+    """The files and bytes of each grade, all ten, strongest first."""
+    files = Counter(line.grade for line in lines)
+    sizes: Counter[Grade] = Counter()
+    for line in lines:
+        sizes[line.grade] += line.entry.size or 0
+    return {grade: Total(files=files[grade], bytes=sizes[grade]) for grade in Grade}
+
+
+def by_explainer(lines: Iterable[LedgerLine]) -> dict[tuple[Grade, str], Total]:
+    """The files and bytes of each grade and explainer, strongest grade first; "" for none."""
+    alike: dict[tuple[Grade, str], list[LedgerLine]] = {}
+    for line in lines:
+        alike.setdefault((line.grade, line.explainer or ""), []).append(line)
+    order = list(Grade)
+    keys = sorted(alike, key=lambda key: (order.index(key[0]), key[1]))
+    return {key: total(alike[key]) for key in keys}
+
+
+WITHOUT_EXPLAINER: Final = {
+    Grade.IDENTICAL: "same bytes, same path",
+    Grade.MOVED: "same bytes, another path",
+    Grade.UNEXPLAINED: "nobody claims it",
+    Grade.CONTRADICTED: "other bytes in the source",
+}
+"""What accounts for a line that no explainer spoke about."""
+
+
+def proven(ledger: Ledger) -> Total:
+    """The files and bytes that are accounted for."""
+    return total(line for line in ledger.lines if line.grade.is_proof)
+
+
+def residue(ledger: Ledger) -> tuple[LedgerLine, ...]:
+    """What nothing accounts for: most serious first, then most dangerous reach, then path."""
+    return tuple(
+        sorted(
+            (line for line in ledger.lines if not line.grade.is_proof),
+            key=lambda line: (
+                RESIDUE_ORDER.index(line.grade),
+                _REACH_RANK[line.reach],
+                line.path,
+            ),
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Lines of the residue of which the same can be said."""
+
+    lines: tuple[LedgerLine, ...]
+
+    @property
+    def first(self) -> LedgerLine:
+        """The line that speaks for all."""
+        return self.lines[0]
+
+
+def grouped(lines: Iterable[LedgerLine]) -> tuple[Group, ...]:
+    """The lines in their order, those alike joined: same grade, reach, explainer, claim, evidence.
+
+    A line with a delta or notes of its own always stands alone.
+    """
+    groups: dict[object, list[LedgerLine]] = {}
+    for line in lines:
+        alike = (
+            line.grade,
+            line.reach,
+            line.explainer,
+            line.claim,
+            line.evidence,
+            line.source_path,
+        )
+        own = line.delta is not None or line.notes or line.normalisations or line.entry.notes
+        groups.setdefault((alike, line.path) if own else alike, []).append(line)
+    return tuple(Group(lines=tuple(alike)) for alike in groups.values())
+
+
+def verdict(ledger: Ledger) -> Verdict:
+    """The verdict of a ledger.
+
+    Raises:
+        UsageError: no policy was applied yet.
+    """
+    if ledger.verdict is None:
+        raise UsageError(f"{ledger.artifact.name!r} has no verdict: apply a policy first")
+    return ledger.verdict
+
+
+def in_words(ledger: Ledger) -> str:
+    """The verdict as the rest of a sentence that begins with the artifact's name."""
+    value = verdict(ledger).value
+    if value is VerdictValue.REJECTED:
+        return _rejected_in_words(ledger)
+    if value is VerdictValue.INCONCLUSIVE:
+        return _inconclusive_in_words(ledger)
+    return _accepted_in_words(ledger)
+
+
+def _rejected_in_words(ledger: Ledger) -> str:
+    by_grade = totals(ledger.lines)
+    if by_grade[Grade.CONTRADICTED].files or by_grade[Grade.UNEXPLAINED].files:
+        return f"holds what its source does not account for: {residue_in_words(ledger)}."
+    return "is rejected by the policy; the reasons follow."
+
+
+def _inconclusive_in_words(ledger: Ledger) -> str:
+    if left := residue_in_words(ledger):
+        return f"could not be fully accounted for: {left}."
+    if ledger.skips and ledger.lines:
+        skips = counted(len(ledger.skips), "check")
+        return f"is accounted for file by file, but {skips} could not run."
+    return "could not be decided."
+
+
+def _accepted_in_words(ledger: Ledger) -> str:
+    if left := residue_in_words(ledger):
+        return f"is accepted by the policy, although not all of it is proven: {left}."
+    if not ledger.lines:
+        return "holds no files, so there is nothing to account for."
+    return "is accounted for: every file of it is proven."
+
+
+def residue_in_words(ledger: Ledger) -> str:
+    """``2 contradicted files, 1 unproven file``; "" if everything is proven."""
+    by_grade = totals(ledger.lines)
+    return ", ".join(
+        counted(by_grade[grade].files, f"{grade} file")
+        for grade in RESIDUE_ORDER
+        if by_grade[grade].files
+    )
+
+
+def contents_in_words(ledger: Ledger) -> str:
+    """``1,204 files, 5,331,002 bytes``."""
+    all_of_it = total(ledger.lines)
+    return f"{counted(all_of_it.files, 'file')}, {counted(all_of_it.bytes, 'byte')}"
+
+
+def proven_in_words(ledger: Ledger) -> str:
+    """``1,199 files (99.5 %), 5,100,000 bytes (95.6 %)``."""
+    all_of_it, accounted = total(ledger.lines), proven(ledger)
+    if not all_of_it.files:
+        return "nothing to prove"
+    files = counted(accounted.files, "file")
+    size = counted(accounted.bytes, "byte")
+    return (
+        f"{files} ({share(accounted.files, all_of_it.files)}), "
+        f"{size} ({share(accounted.bytes, all_of_it.bytes)})"
+    )
+
+
+def revision(source: Source) -> str:
+    """Which state of the source it is (not escaped): ``v5.6.1, commit fd1b975b7851, folder a``."""
+    parts = []
+    if source.ref:
+        parts.append(source.ref)
+    if source.commit:
+        parts.append(f"commit {source.commit[:12]}")
+    if source.subdir:
+        parts.append(f"folder {source.subdir}")
+    return ", ".join(parts)
+
+
+def disagreeing(source: Source) -> tuple[Evidence, ...]:
+    """The facts that speak against this source; a person must see them beside it."""
+    return tuple(fact for fact in source.evidence if fact.agrees is False)
+
+
+def notes(ledger: Ledger) -> dict[str, tuple[LedgerLine, ...]]:
+    """What else a person should see about proven lines: each note, and the lines that bear it."""
+    bearers: dict[str, list[LedgerLine]] = {}
+    for line in ledger.lines:
+        if line.grade.is_proof:
+            for note in dict.fromkeys((*line.entry.notes, *line.notes)):
+                bearers.setdefault(note, []).append(line)
+    return {note: tuple(lines) for note, lines in bearers.items()}

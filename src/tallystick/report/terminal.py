@@ -1,0 +1,296 @@
+"""The ledger for a person at a prompt: the verdict, then why, then what is left, then proof."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from io import StringIO
+from typing import Final
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from tallystick.model import Finding, Grade, Ledger, LedgerLine, Reason, VerdictValue
+from tallystick.report import summary
+from tallystick.report.text import counted, pieces, share, shortened
+
+_WIDTH_OF_A_FILE: Final = 80
+_NAME_LENGTH: Final = 240
+_PROSE_LENGTH: Final = 600
+_DELTA_LINES: Final = 12
+_GROUPS: Final = 30
+_PATHS: Final = 5
+_ITEMS: Final = 20
+
+_VERDICT_STYLE: Final = {
+    VerdictValue.ACCEPTED: "bold green",
+    VerdictValue.INCONCLUSIVE: "bold yellow",
+    VerdictValue.REJECTED: "bold red",
+}
+_GRADE_STYLE: Final = {
+    Grade.CONTRADICTED: "bold red",
+    Grade.UNEXPLAINED: "red",
+    Grade.UNPROVEN: "yellow",
+}
+_DELTA_STYLE: Final = {"+": "green", "-": "red", "@": "cyan"}
+_ESCAPED: Final = "reverse"
+
+
+def render(ledgers: Sequence[Ledger]) -> str:
+    """The report as plain text of 80 columns (or ``COLUMNS``), for ``-o``."""
+    columns = os.environ.get("COLUMNS", "")
+    width = int(columns) if columns.isascii() and columns.isdigit() else _WIDTH_OF_A_FILE
+    file = StringIO()
+    console = Console(file=file, width=max(width, 40), no_color=True, force_terminal=False)
+    print_ledgers(ledgers, console)
+    # rich fills its columns with spaces; in a file they would only be noise in a diff.
+    return "".join(f"{line.rstrip(' ')}\n" for line in file.getvalue().split("\n")[:-1])
+
+
+def print_ledgers(ledgers: Sequence[Ledger], console: Console) -> None:
+    """Print one ledger whole; of several an overview, then those that were not accepted."""
+    if len(ledgers) == 1:
+        _print_ledger(ledgers[0], console)
+        return
+    _print_overview(ledgers, console)
+    for ledger in ledgers:
+        if summary.verdict(ledger).value is not VerdictValue.ACCEPTED:
+            _print(console, Text())
+            _print_ledger(ledger, console)
+
+
+def _print(console: Console, *renderables: RenderableType) -> None:
+    # What is printed is text already: no markup, no emoji codes, no highlighting of numbers.
+    for renderable in renderables:
+        console.print(renderable, markup=False, emoji=False, highlight=False, overflow="fold")
+
+
+def _print_overview(ledgers: Sequence[Ledger], console: Console) -> None:
+    _print(console, Text(f"{counted(len(ledgers), 'artifact')} audited", style="bold"))
+    if not ledgers:
+        return
+    table = _table("verdict", "artifact", numbers=("files", "proven"))
+    for ledger in ledgers:
+        value = summary.verdict(ledger).value
+        files = summary.total(ledger.lines).files
+        table.add_row(
+            Text(value, style=_VERDICT_STYLE[value]),
+            _name(ledger.artifact.name),
+            f"{files:,}",
+            share(summary.proven(ledger).files, files),
+        )
+    _print(console, table)
+
+
+def _print_ledger(ledger: Ledger, console: Console) -> None:
+    residue = summary.residue(ledger)
+    _print(console, _headline(ledger), _facts(ledger))
+    _section(console, "Why", _reasons(summary.verdict(ledger).reasons))
+    _section(console, f"Residue: {counted(len(residue), 'file')}", _residue(residue))
+    _section(
+        console,
+        f"Container: {counted(len(ledger.findings), 'finding')}",
+        _capped([_finding(finding) for finding in ledger.findings], "finding"),
+    )
+    _section(console, "How it is accounted for", _grades(ledger))
+    _section(
+        console,
+        f"Not checked: {counted(len(ledger.skips), 'skip')}",
+        _capped([_said(skip.check, skip.reason) for skip in ledger.skips], "skip"),
+    )
+    _section(console, "Notes", _notes(ledger))
+
+
+def _section(console: Console, title: str, body: Sequence[RenderableType]) -> None:
+    if body:
+        _print(console, Text(), Text(title, style="bold"), _indented(Group(*body), 2))
+
+
+def _headline(ledger: Ledger) -> RenderableType:
+    value = summary.verdict(ledger).value
+    # In columns, so that no part of a long hostile name can wrap to where a verdict would stand.
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    sentence = Text.assemble(_name(ledger.artifact.name, "bold"), " ", summary.in_words(ledger))
+    grid.add_row(Text(value.upper(), style=_VERDICT_STYLE[value]), sentence)
+    return grid
+
+
+def _facts(ledger: Ledger) -> RenderableType:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    if ledger.source is None:
+        grid.add_row("source", Text("none was found", style="yellow"))
+    else:
+        grid.add_row("source", _name(ledger.source.url))
+        if revision := summary.revision(ledger.source):
+            grid.add_row("", _name(revision))
+        for fact in summary.disagreeing(ledger.source):
+            grid.add_row(Text("but", style="yellow"), _said(fact.kind, fact.value))
+    grid.add_row("contents", summary.contents_in_words(ledger))
+    grid.add_row("proven", summary.proven_in_words(ledger))
+    if ledger.omitted:
+        absent = counted(len(ledger.omitted), "file")
+        grid.add_row("omitted", f"{absent} of the source that the artifact does not hold")
+    return _indented(grid, 2)
+
+
+def _reasons(reasons: Sequence[Reason]) -> list[RenderableType]:
+    return _capped(
+        [
+            Group(_said(reason.rule, reason.message), *_paths(reason.paths, indent=2))
+            for reason in reasons
+        ],
+        "reason",
+    )
+
+
+def _residue(lines: Sequence[LedgerLine]) -> list[RenderableType]:
+    return _capped([_group(group) for group in summary.grouped(lines)], "entry", "entries", _GROUPS)
+
+
+def _group(group: summary.Group) -> RenderableType:
+    first = group.first
+    head = Text.assemble(
+        (f"{first.grade:<12}", _GRADE_STYLE[first.grade]), (f"  {first.reach:<7}", "dim"), "  "
+    )
+    if len(group.lines) == 1:
+        head.append_text(_name(first.path, "bold"))
+        head.append(f"  {_size(first)}", style="dim")
+        paths: list[RenderableType] = []
+    else:
+        counts = summary.total(group.lines)
+        head.append(counted(counts.files, "file"), style="bold")
+        head.append(f"  {counted(counts.bytes, 'byte')}", style="dim")
+        paths = _paths([line.path for line in group.lines], indent=2)
+    return Group(head, *paths, _saying(first), *_delta(first.delta))
+
+
+def _saying(line: LedgerLine) -> RenderableType:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    if line.claim is not None:
+        grid.add_row("claim", _prose(line.claim))
+    if line.evidence is not None:
+        grid.add_row("evidence", _prose(line.evidence))
+    if line.source_path is not None and line.source_path != line.path:
+        grid.add_row("source", _name(line.source_path))
+    for change in line.normalisations:
+        grid.add_row("after", _prose(change))
+    for note in dict.fromkeys((*line.entry.notes, *line.notes)):
+        grid.add_row("note", _prose(note))
+    return _indented(grid, 2) if grid.row_count else Group()
+
+
+def _delta(delta: str | None) -> list[RenderableType]:
+    if not delta:
+        return []
+    # Only the line feed ends a line of a difference; what else str.splitlines knows is content.
+    lines = delta.removesuffix("\n").split("\n")
+    shown = [_delta_line(line) for line in lines[:_DELTA_LINES]]
+    if len(lines) > _DELTA_LINES:
+        more = counted(len(lines) - _DELTA_LINES, "more line")
+        shown.append(Text(f"… {more}", style="dim"))
+    return [_indented(line, 4) for line in shown]
+
+
+def _delta_line(line: str) -> Text:
+    text = _prose(line, _NAME_LENGTH)
+    text.style = _DELTA_STYLE.get(line[:1], "dim")
+    return text
+
+
+def _finding(finding: Finding) -> RenderableType:
+    head = _said(finding.id, finding.message)
+    head.append(f" (at byte {finding.offset:,})", style="dim")
+    if not finding.ambiguous:
+        head.append(" settled by the source", style="dim")
+    return Group(head, *_paths(finding.paths, indent=2))
+
+
+def _grades(ledger: Ledger) -> list[RenderableType]:
+    if not ledger.lines:
+        return []
+    table = _table("grade", "explainer", numbers=("files", "bytes"))
+    for (grade, explainer), counts in summary.by_explainer(ledger.lines).items():
+        without = summary.WITHOUT_EXPLAINER.get(grade, "")
+        table.add_row(
+            Text(grade, style=_GRADE_STYLE.get(grade, "green")),
+            _name(explainer) if explainer else Text(without, style="dim"),
+            f"{counts.files:,}",
+            f"{counts.bytes:,}",
+        )
+    return [table]
+
+
+def _notes(ledger: Ledger) -> list[RenderableType]:
+    return _capped(
+        [
+            Group(_prose(note), *_paths([line.path for line in lines], indent=2))
+            for note, lines in summary.notes(ledger).items()
+        ],
+        "note",
+    )
+
+
+def _table(*words: str, numbers: Iterable[str]) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
+    for word in words:
+        table.add_column(word, overflow="fold")
+    for number in numbers:
+        table.add_column(number, justify="right", no_wrap=True)
+    return table
+
+
+def _paths(paths: Sequence[str], *, indent: int) -> list[RenderableType]:
+    shown = [_name(path) for path in paths[:_PATHS]]
+    if len(paths) > _PATHS:
+        shown.append(Text(f"… {counted(len(paths) - _PATHS, 'more file')}", style="dim"))
+    return [_indented(path, indent) for path in shown]
+
+
+def _capped(
+    items: Sequence[RenderableType], noun: str, plural: str | None = None, cap: int = _ITEMS
+) -> list[RenderableType]:
+    """The first items, and how many there are besides: a flood must not bury the rest."""
+    shown = list(items[:cap])
+    if len(items) > cap:
+        rest = counted(len(items) - cap, f"more {noun}", plural and f"more {plural}")
+        shown.append(Text(f"… {rest}; --format html shows all", style="dim"))
+    return shown
+
+
+def _indented(renderable: RenderableType, columns: int) -> Padding:
+    return Padding(renderable, (0, 0, 0, columns), expand=False)
+
+
+def _said(subject: str, sentence: str) -> Text:
+    return Text.assemble(_name(subject, "bold"), ": ", _prose(sentence))
+
+
+def _size(line: LedgerLine) -> str:
+    size = line.entry.size
+    return "size unknown" if size is None else counted(size, "byte")
+
+
+def _name(text: str, style: str = "") -> Text:
+    return _shown(text, style, _NAME_LENGTH, is_name=True)
+
+
+def _prose(text: str, limit: int = _PROSE_LENGTH) -> Text:
+    return _shown(text, "", limit, is_name=False)
+
+
+def _shown(text: str, style: str, limit: int, *, is_name: bool) -> Text:
+    """Text whose escapes stand out, to tell them from the same characters typed."""
+    whole = Text(style=style)
+    for piece in pieces(text, is_name=is_name):
+        whole.append(piece.text, style=_ESCAPED if piece.escaped else None)
+    if len(whole) > limit:
+        whole = Text(shortened(whole.plain, limit), style=style)
+    return whole or Text("(empty)", style="dim")

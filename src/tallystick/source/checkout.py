@@ -1,0 +1,118 @@
+"""A commit of a repository as a source, its submodules with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from tallystick.errors import ContentUnavailable
+from tallystick.limits import Limits
+from tallystick.model import Entry, Evidence, Source, SourceKind, Tree
+from tallystick.source.history import GitHistory
+from tallystick.source.origin import Origins
+from tallystick.source.repository import FULL_ID, Blobs, Commit, Repository
+from tallystick.source.submodules import Checkout, Gathered, gather
+from tallystick.source.url import RemoteUrl
+
+
+def open_remote(url: RemoteUrl, ref: str | None, origins: Origins, *, submodules: bool) -> Source:
+    """The commit that ``ref`` means in the repository at ``url``; errors as in open_source."""
+    repository, commit = origins.remote(url, ref)
+    checkout = Checkout.of(repository, commit, base=url.public, is_local=url.key in origins.mirrors)
+    return _source(checkout, commit, ref, url.public, origins, submodules=submodules)
+
+
+def open_local(folder: Path, ref: str | None, origins: Origins, *, submodules: bool) -> Source:
+    """The commit that ``ref`` means in the repository in ``folder``; errors as in open_source."""
+    repository, commit = origins.local(folder, ref)
+    checkout = Checkout.of(repository, commit, base=str(folder), is_local=True)
+    return _source(checkout, commit, ref, str(folder), origins, submodules=submodules)
+
+
+def _source(
+    checkout: Checkout,
+    commit: Commit,
+    ref: str | None,
+    url: str,
+    origins: Origins,
+    *,
+    submodules: bool,
+) -> Source:
+    gathered = gather(checkout, origins) if submodules else Gathered()
+    entries = checkout.listing.entries
+    if gathered.entries:
+        entries = dict(sorted({**entries, **gathered.entries}.items()))
+    reader = GitReader(entries, {"": checkout.blobs, **gathered.blobs}, origins.limits)
+    tags = checkout.repository.tags(commit)
+    return Source(
+        kind=SourceKind.GIT,
+        url=url,
+        commit=commit.id,
+        ref=ref,
+        tags=tags,
+        commit_time=commit.time,
+        tree=Tree(entries=entries, reader=reader),
+        object_format="sha256" if len(commit.id) == 64 else "sha1",
+        evidence=_evidence(checkout.repository, commit, ref, tags),
+        skips=tuple(gathered.skips),
+        submodules=gathered.commits,
+        history=GitHistory(checkout.repository, commit),
+    )
+
+
+def _evidence(
+    repository: Repository, commit: Commit, ref: str | None, tags: tuple[str, ...]
+) -> tuple[Evidence, ...]:
+    """By which name the commit was found; for a bare id, whether a branch or tag holds it."""
+    if commit.ref is not None:
+        return (Evidence(kind="ref", value=commit.ref, agrees=True),)
+    # Somebody's fork and every pull request are served under the project's own URL by their id.
+    reachable = bool(tags) or repository.is_reachable(commit)
+    found = [Evidence(kind="reachable", value="from a branch or tag", agrees=reachable)]
+    if ref is not None and FULL_ID.fullmatch(ref) is None:
+        found.append(Evidence(kind="abbreviated-id", value=ref, agrees=None))
+    return tuple(found)
+
+
+class GitReader:
+    """Reads entries of a commit and of its submodules' commits."""
+
+    def __init__(
+        self, entries: Mapping[str, Entry], blobs: Mapping[str, Blobs], limits: Limits
+    ) -> None:
+        """Read ``entries``; ``blobs`` has the contents below each path ("": the rest)."""
+        self._entries = entries
+        self._blobs = blobs
+        self._limits = limits
+
+    def read(self, path: str) -> bytes:
+        """See :class:`tallystick.model.Reader`."""
+        entry = self._entries.get(path)
+        if entry is None:
+            raise ContentUnavailable(f"{path!r}: not in this commit")
+        if entry.is_gitlink:
+            raise ContentUnavailable(f"{path!r}: a submodule, which has no content of its own")
+        try:
+            return self._home(path).read(entry.blob, cap=self._limits.content)
+        except ContentUnavailable as error:
+            raise ContentUnavailable(f"{path!r}: {error}") from error
+
+    def prefetch(self, paths: frozenset[str]) -> None:
+        """See :class:`tallystick.model.Reader`; one request for each repository."""
+        wanted: dict[Blobs, set[str]] = {}
+        for path in paths:
+            entry = self._entries.get(path)
+            if entry is not None and not entry.is_gitlink:
+                wanted.setdefault(self._home(path), set()).add(entry.blob)
+        for home, ids in wanted.items():
+            home.prefetch(ids)
+
+    def _home(self, path: str) -> Blobs:
+        """Whose blobs the content of ``path`` is among: the nearest submodule above it."""
+        if len(self._blobs) > 1:
+            above = path.rpartition("/")[0]
+            while above:
+                if above in self._blobs:
+                    return self._blobs[above]
+                above = above.rpartition("/")[0]
+        return self._blobs[""]

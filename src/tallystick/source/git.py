@@ -1,0 +1,262 @@
+"""Running ``git`` so that neither a repository nor the caller's environment says what it does.
+
+Two ways, and no others: *reading* opens no connection, runs nothing and knows no configuration but
+the repository's own (which may be hostile: every key of it that starts a program is either switched
+off here or not looked at by the few commands that are used); *network* talks to a server for a
+clone that the cache owns, with the user's own configuration (proxies, credential helpers), over
+named protocols only. Repositories are named by ``GIT_DIR``, so nothing is discovered from the
+current folder, and git's refusal of other people's folders (``safe.directory``, CVE-2022-24765)
+is answered for exactly the one that was asked for.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from tallystick.errors import SourceError, StorageError
+from tallystick.source.url import RemoteUrl
+
+ALWAYS = (
+    "--no-pager",
+    "--literal-pathspecs",
+    "--no-replace-objects",
+    "-c", f"core.hooksPath={os.devnull}",
+    "-c", "core.fsmonitor=false",
+    "-c", f"core.attributesFile={os.devnull}",
+    # A commit-graph repeats what commits say, and is believed without a look at the commits.
+    "-c", "core.commitGraph=false",
+    # git-log(1) and others would run the repository's own gpg.program on each signed commit.
+    "-c", "log.showSignature=false",
+    *(option for name in ("gpg", "gpg.openpgp", "gpg.x509", "gpg.ssh")
+      for option in ("-c", f"{name}.program=false")),
+    "-c", "gc.auto=0",
+    "-c", "maintenance.auto=false",
+)  # fmt: skip
+"""Options of every call; the command line outranks every file of configuration."""
+
+READING = ("-c", "protocol.allow=never")
+
+NETWORK = (
+    "-c", "protocol.version=2",
+    "-c", "submodule.recurse=false",
+    "-c", "http.lowSpeedLimit=1000",
+    "-c", "http.lowSpeedTime=60",
+    # What a crash leaves must be whole: fsync refs too (git 2.36; older ones ignore the key).
+    "-c", "core.fsync=all",
+)  # fmt: skip
+
+_HELPER = (
+    '!f() { test "$1" = get && printf "username=%s\\npassword=%s\\n"'
+    ' "$TALLYSTICK_URL_USER" "$TALLYSTICK_URL_PASSWORD"; }; f'
+)
+"""Hands git a URL's password from the environment, which other users' ``ps`` does not show."""
+
+_KEPT = frozenset({"GIT_SSL_CAINFO", "GIT_SSL_CAPATH"})
+"""The machine's own trust anchors, without which a proxied network is out of reach."""
+
+_SAYS_WHAT_GIT_DOES = re.compile(r"GIT_|LC_|LANG$|LANGUAGE$|SSH_ASKPASS|TALLYSTICK_URL_")
+
+SILENCE = "git says nothing"
+
+COMPLAINT_BYTES = 64 * 1024
+"""How much of a complaint is read; its beginning says most."""
+
+_DISK = re.compile("No space left on device|Disk quota exceeded|Read-only file system")
+_REASONS = (
+    (r"Could not resolve (?:host|proxy)", "no network, or no such host"),
+    (r"Failed to connect|Connection (?:refused|timed out)|unreachable", "the host does not answer"),
+    (
+        r"could not read (?:Username|Password)|Authentication failed|Permission denied \(|error: 40[13]",
+        "it wants a password, or does not exist for others",
+    ),
+    (r"Host key verification failed", "ssh does not know the host's key; connect to it once"),
+    (r"transport '.*' not allowed", "it leads to a protocol that is not allowed"),
+    (r"repository .* not found|does not appear to be a git repo", "there is no repository"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How a git process ended: its status, what it wrote, and its last words."""
+
+    status: int
+    output: bytes
+    complaint: str
+
+
+def reading(
+    git_dir: Path, arguments: Sequence[str], *, seconds: float, given: bytes = b""
+) -> Outcome:
+    """Run one command that only reads in the repository at ``git_dir``.
+
+    Raises:
+        SourceError: git is not installed, or was not done after ``seconds``.
+    """
+    process = _start([*ALWAYS, *READING, *arguments], _reading_environment(git_dir))
+    return _finish(process, given, seconds, what=f"{git_dir}: git {arguments[0]}")
+
+
+def start_reading(git_dir: Path, arguments: Sequence[str], complaints: IO[bytes]) -> Process:
+    """Start one command that only reads in the repository at ``git_dir``, to talk to by pipes.
+
+    Raises:
+        SourceError: git is not installed.
+    """
+    command = [*ALWAYS, *READING, *arguments]
+    return _start(command, _reading_environment(git_dir), complaints)
+
+
+def network(
+    url: RemoteUrl,
+    arguments: Sequence[str],
+    *,
+    seconds: float,
+    git_dir: Path | None = None,
+    given: bytes = b"",
+) -> None:
+    """Run one command that may talk to ``url``, and to nothing by another protocol.
+
+    Raises:
+        SourceError: it failed: no git, no network, no such repository, no password, no time.
+        StorageError: the disk is full or read-only.
+    """
+    environment = _environment(git_dir)
+    # file only for the user's own file:// URL; a server cannot redirect to it.
+    environment["GIT_ALLOW_PROTOCOL"] = "file" if url.scheme == "file" else "https:ssh"
+    environment["GIT_SSH_COMMAND"] = "ssh -oBatchMode=yes"
+    options = [*ALWAYS, *NETWORK]
+    if url.credentials is not None:
+        user, password = url.credentials
+        environment |= {"TALLYSTICK_URL_USER": user, "TALLYSTICK_URL_PASSWORD": password}
+        host = "/".join(url.public.split("/")[:3])
+        # The empty one first: the user's helpers neither answer for this host nor keep the answer.
+        options += ["-c", f"credential.{host}.helper="]
+        options += ["-c", f"credential.{host}.helper={_HELPER}"]
+    what = f"{url.public}: git {arguments[0]}"
+    outcome = _finish(_start([*options, *arguments], environment), given, seconds, what=what)
+    if outcome.status != 0:
+        raise _failure(url.public, outcome.complaint)
+
+
+Process = subprocess.Popen[bytes]
+
+
+def _start(
+    arguments: Sequence[str], environment: Mapping[str, str], err: IO[bytes] | None = None
+) -> Process:
+    try:
+        return subprocess.Popen(
+            ["git", *arguments],  # noqa: S607 - the user's PATH says which git is theirs
+            env=environment,
+            cwd="/",
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE if err is None else err,
+            # Away from the terminal: nothing can ask there for a password.
+            start_new_session=True,
+        )
+    except FileNotFoundError as error:
+        raise SourceError("git is not installed, or not on PATH") from error
+    except OSError as error:
+        raise SourceError(f"git cannot be started: {error.strerror}") from error
+
+
+def pipes(process: Process) -> tuple[IO[bytes], IO[bytes]]:
+    """The input and the output of a process of :func:`start_reading`."""
+    if process.stdin is None or process.stdout is None:
+        raise SourceError("git was started without pipes")
+    return process.stdin, process.stdout
+
+
+def _finish(process: Process, given: bytes, seconds: float, *, what: str) -> Outcome:
+    """Wait for ``process``; if that ends early, end it with everything that it started."""
+    with process:
+        try:
+            output, errors = process.communicate(given, timeout=seconds)
+        except subprocess.TimeoutExpired as error:
+            _kill(process)
+            raise SourceError(f"{what}: not done after {seconds:g} s") from error
+        except BaseException:
+            _kill(process)
+            raise
+    return Outcome(status=process.returncode, output=output, complaint=last_words(errors or b""))
+
+
+def _kill(process: Process) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _environment(git_dir: Path | None) -> dict[str, str]:
+    """The caller's, without anything that tells git what to do."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name in _KEPT or _SAYS_WHAT_GIT_DOES.match(name) is None
+    }
+    kept |= {
+        "LC_ALL": "C",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_GRAFT_FILE": os.devnull,
+        "GIT_OPTIONAL_LOCKS": "0",
+        # git 2.45; on older ones GIT_ALLOW_PROTOCOL keeps the fetch from getting anywhere.
+        "GIT_NO_LAZY_FETCH": "1",
+    }
+    if git_dir is not None:
+        kept["GIT_DIR"] = str(git_dir)
+    return kept
+
+
+def _reading_environment(git_dir: Path) -> dict[str, str]:
+    return _environment(git_dir) | {
+        "GIT_ALLOW_PROTOCOL": "",
+        "GIT_CONFIG_NOSYSTEM": "1",
+        # git 2.32 knows GIT_CONFIG_GLOBAL; for older ones there is no home to find a file in.
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "HOME": os.devnull,
+        "XDG_CONFIG_HOME": os.devnull,
+    }
+
+
+def last_words(errors: bytes) -> str:
+    """The line of git's complaints that says most, fit for a terminal."""
+    text = "".join(
+        letter if letter.isprintable() or letter == "\n" else "?"
+        for letter in errors.decode("utf-8", "replace")
+    )
+    lines = [line for line in text.splitlines() if line.strip()]
+    if (disk := _DISK.search(text)) is not None:
+        return disk[0]
+    for pattern, reason in _REASONS:
+        if re.search(pattern, text):
+            return reason
+    for line in lines:
+        if line.startswith(("fatal: ", "error: ")):
+            return line.partition(": ")[2][:300]
+    return lines[-1][:300] if lines else SILENCE
+
+
+def _failure(where: str, complaint: str) -> SourceError | StorageError:
+    if _DISK.search(complaint):
+        return StorageError(f"cannot keep what comes from {where}: {complaint}")
+    return SourceError(f"{where}: {complaint}")
+
+
+def temporary_complaints() -> IO[bytes]:
+    """A nameless file for the complaints of a long-lived process: nobody has to drain it."""
+    try:
+        return tempfile.TemporaryFile()
+    except OSError as error:
+        raise StorageError(
+            f"{tempfile.gettempdir()}: cannot make a file: {error.strerror}"
+        ) from error

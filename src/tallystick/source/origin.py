@@ -1,0 +1,74 @@
+"""Where a repository can be had: a mirror on this disk, the disk itself, or a server."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tallystick.cache import Cache
+from tallystick.errors import SourceError
+from tallystick.limits import Limits
+from tallystick.source.clone import open_clone, open_tags
+from tallystick.source.repository import Commit, Repository, find_git_dir
+from tallystick.source.url import RemoteUrl
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origins:
+    """How this run gets at repositories.
+
+    Attributes:
+        mirrors: folders to read instead of URLs (their keys, see ``RemoteUrl``).
+    """
+
+    cache: Cache
+    limits: Limits
+    offline: bool
+    mirrors: Mapping[str, str]
+
+    def remote(self, url: RemoteUrl, ref: str | None) -> tuple[Repository, Commit]:
+        """The repository at ``url``, or at its mirror, and the commit that ``ref`` means there.
+
+        Raises:
+            SourceError: no such repository or ref, or out of reach.
+            StorageError: the cache failed.
+        """
+        mirror = self.mirrors.get(url.key)
+        if mirror is not None:
+            return self.local(Path(mirror), ref)
+        return open_clone(url, ref, cache=self.cache, limits=self.limits, offline=self.offline)
+
+    def tags(self, url: RemoteUrl) -> tuple[str, ...]:
+        """The names of all tags of the repository at ``url``; errors as in :meth:`remote`."""
+        mirror = self.mirrors.get(url.key)
+        if mirror is not None:
+            return self.local_repository(Path(mirror)).all_tags
+        clone = open_tags(url, cache=self.cache, limits=self.limits, offline=self.offline)
+        return clone.all_tags
+
+    def local(self, folder: Path, ref: str | None) -> tuple[Repository, Commit]:
+        """The repository in ``folder``, never fetched into, and the commit that ``ref`` means.
+
+        Raises:
+            SourceError: it is not a repository, or has no such ref.
+        """
+        repository = self.local_repository(folder)
+        found = repository.find(ref)
+        if found is None:
+            raise repository.no_such(ref)
+        return repository, found
+
+    def local_repository(self, folder: Path) -> Repository:
+        """The repository in ``folder``.
+
+        Raises:
+            SourceError: there is none.
+        """
+        try:
+            git_dir = find_git_dir(folder)
+        except OSError as error:
+            raise SourceError(f"{folder}: cannot be read: {error.strerror}") from error
+        if git_dir is None:
+            raise SourceError(f"{folder}: not a git repository")
+        return Repository(git_dir, name=str(folder), limits=self.limits)

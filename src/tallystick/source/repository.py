@@ -1,0 +1,298 @@
+"""One repository on this disk: which commit a name means, its tree, and the bytes of its blobs."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import threading
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+from tallystick.errors import ContentUnavailable, SourceError
+from tallystick.limits import Limits
+from tallystick.source import git
+from tallystick.source.objects import Objects
+from tallystick.source.trees import Listing, read_tree
+
+FULL_ID = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
+_SHORT_ID = re.compile("[0-9a-f]{7,63}")
+# git-check-ref-format(1), less what gitrevisions(7) would read as a walk from one commit to another.
+_NOT_A_NAME = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|^[-/.]|^@$|//|[/.]$")
+
+REMOTE_HEAD = "refs/tallystick/HEAD"
+"""Where a clone in the cache keeps what HEAD was at the server, when it was last asked."""
+
+NEAR = 5
+"""Names to suggest for one that is not there."""
+
+
+class Fetch(Protocol):
+    """Gets blobs from the server of a partial clone, all in one request."""
+
+    def __call__(self, blobs: Collection[str]) -> None:
+        """Fetch ``blobs`` into the repository.
+
+        Raises:
+            SourceError: no network, or the server does not give them.
+            StorageError: the disk failed.
+        """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commit:
+    """One commit, and the name that it was found by.
+
+    Attributes:
+        id: in full.
+        tree: the id of its tree.
+        time: the committer's, in seconds since the epoch.
+        ref: the full name (``refs/tags/v1``, ``HEAD``), or None if it was asked for by id.
+    """
+
+    id: str
+    tree: str
+    time: int
+    ref: str | None
+
+    @property
+    def moves(self) -> bool:
+        """Whether the name may mean another commit tomorrow; tags are made to stay."""
+        return self.ref is not None and not self.ref.startswith("refs/tags/")
+
+
+class Blobs:
+    """The contents of the blobs of one commit."""
+
+    def __init__(self, repository: Repository, commit: Commit, fetch: Fetch | None) -> None:
+        """Read from ``repository``; get with ``fetch`` what is not there, if asked to beforehand."""
+        self._repository = repository
+        self._tree = commit.tree
+        self._fetch = fetch
+        self._lock = threading.Lock()
+        self._failure = "it was not fetched beforehand, or the clone is incomplete"
+
+    def read(self, blob: str, *, cap: int) -> bytes:
+        """The bytes of ``blob``; nothing is fetched.
+
+        Raises:
+            ContentUnavailable: it is not in the repository.
+            LimitExceeded: it is larger than ``cap`` bytes.
+            SourceError: it is damaged.
+        """
+        if blob not in self._missing:
+            found = self._repository.objects.read(blob, cap=cap)
+            if found is not None and found.kind == "blob":
+                return found.content
+        raise ContentUnavailable(
+            f"{self._repository.name}: blob {blob} is not there: {self._failure}"
+        )
+
+    def prefetch(self, blobs: Collection[str]) -> None:
+        """Fetch those of ``blobs`` that are not there, in one request; failures show on read.
+
+        Raises:
+            StorageError: the disk failed.
+        """
+        with self._lock:
+            wanted = self._missing.intersection(blobs)
+            if not wanted or self._fetch is None:
+                return
+            try:
+                self._fetch(sorted(wanted))
+            except SourceError as error:
+                self._failure = str(error)
+            else:
+                self._missing.difference_update(wanted)
+
+    @cached_property
+    def _missing(self) -> set[str]:
+        """Blobs of the tree that a partial clone lacks.
+
+        Without this list, git would ask the server for each of them alone, when it is read.
+        """
+        if not self._repository.is_partial:
+            return set()
+        found = self._repository.run(
+            ["rev-list", "--objects", "--no-object-names", "--missing=print", self._tree]
+        )
+        if found.status != 0:
+            raise SourceError(f"{self._repository.name}: {found.complaint}")
+        lines = found.output.decode("ascii", "replace").splitlines()
+        return {line[1:] for line in lines if line.startswith("?")}
+
+
+class Repository:
+    """A repository on this disk, read and never written."""
+
+    def __init__(
+        self, git_dir: Path, *, name: str, limits: Limits, fetch: Fetch | None = None
+    ) -> None:
+        """Read from ``git_dir``; ``name`` is what errors call it."""
+        self.git_dir = git_dir
+        self.name = name
+        self.objects = Objects(git_dir, name)
+        self._limits = limits
+        self._fetch = fetch
+
+    def run(self, arguments: list[str], *, given: bytes = b"") -> git.Outcome:
+        """Run one reading command of git here."""
+        return git.reading(self.git_dir, arguments, seconds=self._limits.git_seconds, given=given)
+
+    def find(self, ref: str | None) -> Commit | None:
+        """The commit that ``ref`` (None: HEAD) means, or None if it is not there.
+
+        A name is looked up as tag, branch and remote branch, in that order, and by nothing else:
+        left to itself git would take ``v1.0-1-gabc1234`` for the commit ``abc1234``, and a branch
+        called ``refs/tags/v1`` for the tag ``v1`` that is not there.
+
+        Raises:
+            SourceError: it is not a name at all, or not of a commit, or the repository is damaged.
+        """
+        if ref is not None and _NOT_A_NAME.search(ref):
+            raise SourceError(f"{self.name}: not the name of a tag, branch or commit: {ref!r}")
+        self.objects.start()
+        full, start = self._named(ref or "HEAD")
+        if start is None:
+            return None
+        found = self.objects.read(f"{start}^{{commit}}", cap=self._limits.metadata)
+        if found is None:
+            if full is None:
+                return None
+            raise SourceError(f"{self.name}: {full} is not of a commit that is here{self.shallow}")
+        tree = re.match(rb"tree ([0-9a-f]+)\n", found.content)
+        time = re.search(rb"^committer [^\n]*> ([0-9]+) [-+0-9]+$", found.content, re.MULTILINE)
+        if tree is None or time is None:
+            raise SourceError(f"{self.name}: commit {found.id} is not one that git can write")
+        return Commit(id=found.id, tree=tree[1].decode(), time=int(time[1]), ref=full)
+
+    def _named(self, ref: str) -> tuple[str | None, str | None]:
+        """The full name and the id that ``ref`` stands for."""
+        if FULL_ID.fullmatch(ref):
+            return None, ref
+        if ref == "HEAD":
+            now = self._other(REMOTE_HEAD) if self._fetch is not None else None
+            return ref, now or self.refs.get(ref)
+        if ref.startswith("refs/"):
+            return ref, self.refs.get(ref) or self._other(ref)
+        for name in (f"refs/tags/{ref}", f"refs/heads/{ref}"):
+            if name in self.refs:
+                return name, self.refs[name]
+        remote = f"refs/remotes/origin/{ref}"
+        if (found := self._other(remote)) is not None:
+            return remote, found
+        return None, ref if _SHORT_ID.fullmatch(ref) else None
+
+    def _other(self, name: str) -> str | None:
+        """The id of the one ref ``name`` (and not of one that git would take it for)."""
+        found = self.run(["show-ref", "--verify", "--hash", "--", name])
+        return found.output.decode().strip() if found.status == 0 else None
+
+    @cached_property
+    def refs(self) -> Mapping[str, str]:
+        """The id of HEAD, of each branch and tag; a tag object's own, and its commit's under ``NAME^{}``.
+
+        Not all refs: hosting sites add one or two for each pull request, tens of thousands.
+
+        Raises:
+            SourceError: this is not a repository that git can read.
+        """
+        found = self.run(["show-ref", "--head", "--heads", "--tags", "--dereference"])
+        if found.status != 0 and found.complaint != git.SILENCE:
+            raise SourceError(f"{self.name}: {found.complaint}")
+        refs: dict[str, str] = {}
+        for line in found.output.decode("utf-8", "surrogateescape").split("\n"):
+            identity, _, name = line.partition(" ")
+            if name:
+                refs[name] = identity
+        return refs
+
+    def tags(self, commit: Commit) -> tuple[str, ...]:
+        """All tags, annotated and light, that point at ``commit``, without ``refs/tags/``."""
+        return tuple(
+            sorted(
+                {
+                    name.removeprefix("refs/tags/").removesuffix("^{}")
+                    for name, identity in self.refs.items()
+                    if identity == commit.id and name.startswith("refs/tags/")
+                }
+            )
+        )
+
+    @property
+    def all_tags(self) -> tuple[str, ...]:
+        """Every tag, without ``refs/tags/``, in order of its name."""
+        names = (name for name in self.refs if name.startswith("refs/tags/"))
+        return tuple(sorted({name[10:].removesuffix("^{}") for name in names}))
+
+    def is_reachable(self, commit: Commit) -> bool:
+        """Whether a branch or tag holds ``commit``.
+
+        Hosting sites serve the commits of every fork and pull request under the URL of the project.
+        """
+        refs = ["--branches", "--tags", "--remotes"]
+        found = self.run(["rev-list", "--max-count=1", commit.id, "--not", *refs])
+        return found.status == 0 and not found.output
+
+    def snapshot(self, commit: Commit) -> tuple[Listing, Blobs]:
+        """All files of ``commit``, and the means to read them; errors as in trees.read_tree."""
+        listing = read_tree(self.objects, commit.tree, name=self.name, limits=self._limits)
+        return listing, Blobs(self, commit, self._fetch)
+
+    def no_such(self, ref: str | None) -> SourceError:
+        """The error for a ``ref`` that :meth:`find` did not find, with names that come close."""
+        if not self.refs:
+            return SourceError(f"{self.name}: the repository is empty")
+        if ref is None:
+            return SourceError(f"{self.name}: HEAD names no commit; name a tag or branch")
+        short = {
+            name.split("/", 2)[2]
+            for name in self.refs
+            if name.startswith(("refs/tags/", "refs/heads/")) and not name.endswith("^{}")
+        }
+        near = difflib.get_close_matches(ref, sorted(short), n=NEAR, cutoff=0.5)
+        hint = f"; near it: {', '.join(near)}" if near else ""
+        return SourceError(f"{self.name}: there is no {ref}{self.shallow}{hint}")
+
+    @property
+    def shallow(self) -> str:
+        """What to say of a clone without its history when something is not there."""
+        cut = (common_dir(self.git_dir) / "shallow").is_file()
+        return " (a shallow clone: 'git fetch --unshallow' gets the rest)" if cut else ""
+
+    @cached_property
+    def is_partial(self) -> bool:
+        """Whether blobs may be left at a server: git marks packs of such clones (partial-clone)."""
+        packs = common_dir(self.git_dir) / "objects" / "pack"
+        return any(packs.glob("*.promisor"))
+
+
+def find_git_dir(folder: Path) -> Path | None:
+    """The repository of ``folder``: itself (bare), its ``.git``, or where its ``.git`` file points.
+
+    Nothing is looked for above ``folder``: an unpacked archive inside of somebody's repository is
+    not that repository.
+    """
+    inside = folder / ".git"
+    if inside.is_file():
+        # gitrepository-layout(5): a work tree or submodule whose repository is elsewhere.
+        line = inside.read_bytes()[:8192]
+        if not line.startswith(b"gitdir: "):
+            return None
+        target = line.removeprefix(b"gitdir: ").rstrip(b"\r\n").decode("utf-8", "surrogateescape")
+        inside = folder / target
+    for candidate in (inside, folder):
+        if (candidate / "HEAD").is_file() and (common_dir(candidate) / "objects").is_dir():
+            return candidate.absolute()
+    return None
+
+
+def common_dir(git_dir: Path) -> Path:
+    """Where the objects are: elsewhere, for a second work tree (git-worktree(1))."""
+    try:
+        line = (git_dir / "commondir").read_bytes()[:8192]
+    except OSError:
+        return git_dir
+    return git_dir / line.rstrip(b"\r\n").decode("utf-8", "surrogateescape")

@@ -1,0 +1,170 @@
+"""Which URLs a repository may have, and their form without secrets.
+
+A URL reaches git's command line, the names of folders, error lines and the ledger; some come from
+``.gitmodules`` and metadata that strangers wrote. So a URL is parsed once, here, and what is not
+plainly https, ssh or file is refused: ``ext::sh -c …`` runs a command (git-remote-ext(1)), a leading
+``-`` is an option to ssh (CVE-2017-1000117), a newline asks a credential helper for another host's
+password (CVE-2020-5260).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from tallystick.errors import UsageError
+
+_SCP = re.compile(r"(?:([^/@:]+)@)?([^/@:]+):(?!//)(.+)")
+_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9a-fA-F:.]+\]")
+_SSH_USER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
+_DEFAULT_PORT = {"https": 443, "ssh": 22}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoteUrl:
+    """A URL that git may be given.
+
+    Attributes:
+        public: without password (and for https without user); what git and people see.
+        scheme: ``https``, ``ssh`` or ``file``.
+        key: equal for two spellings of one repository: no ``.git``, user, default port or trailing
+            slash, the host in lower case.
+        credentials: user and password of an https URL that has a password; never shown.
+    """
+
+    public: str
+    scheme: str
+    key: str
+    credentials: tuple[str, str] | None = field(default=None, repr=False)
+
+
+def looks_like_url(where: str) -> bool:
+    """Whether ``where`` is to be read as a URL (of whatever kind) and not as a path."""
+    return "://" in where or "::" in where or _SCP.fullmatch(where) is not None
+
+
+def parse_url(text: str) -> RemoteUrl:
+    """The URL that ``text`` spells.
+
+    Raises:
+        UsageError: it is one that git is not to be given; the line says why, without secrets.
+    """
+    shown = _redacted(text)
+    if re.search(r"[\x00-\x20\x7f]", text):
+        raise UsageError(f"{shown}: a URL has no spaces or control characters")
+    if text.startswith("-"):
+        raise UsageError(f"{shown}: a URL that begins with '-' would be read as an option")
+    if re.match(r"[^/:@]*::", text):
+        raise UsageError(f"{shown}: transport helpers (name::…) run programs and are refused")
+    if "://" not in text:
+        return _scp(text, shown)
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError as error:
+        raise UsageError(f"{shown}: not a URL: {error}") from error
+    if parts.scheme == "file":
+        return _file(parts, shown)
+    if parts.scheme in {"http", "git"}:
+        raise UsageError(
+            f"{shown}: {parts.scheme}:// lets anyone on the way answer in the server's place; "
+            "use https://"
+        )
+    if parts.scheme not in {"https", "ssh"}:
+        raise UsageError(f"{shown}: only https://, ssh:// and file:// are used")
+    return _network(parts, port, shown)
+
+
+def normal_url(text: str) -> str:
+    """The key of ``text`` (see :class:`RemoteUrl`), for comparing; errors as in parse_url."""
+    return parse_url(text).key
+
+
+def by_normal_url(mirrors: Mapping[str, str]) -> dict[str, str]:
+    """The same mapping, with its URLs as keys of :class:`RemoteUrl`; errors as in parse_url."""
+    return {normal_url(url): folder for url, folder in mirrors.items()}
+
+
+def _scp(text: str, shown: str) -> RemoteUrl:
+    """``user@host:path``, as git-clone(1) has it: ssh, relative to the user's home."""
+    match = _SCP.fullmatch(text)
+    if match is None:
+        raise UsageError(f"{shown}: neither a URL nor something on this disk")
+    user, host, path = match.groups()
+    if "@" in path:
+        raise UsageError(f"{shown}: an '@' in a path; write it as ssh://host/path")
+    _check_host(host, path, shown)
+    _check_ssh_user(user, shown)
+    at = f"{user}@" if user else ""
+    return RemoteUrl(
+        public=f"{at}{host.lower()}:{path}",
+        scheme="ssh",
+        key=f"ssh://{host.lower()}/{_plain_path(path)}",
+    )
+
+
+def _file(parts: SplitResult, shown: str) -> RemoteUrl:
+    if parts.netloc not in {"", "localhost"} or not parts.path.startswith("/"):
+        raise UsageError(f"{shown}: a file:// URL names a folder of this machine: file:///…")
+    if parts.query or parts.fragment:
+        raise UsageError(f"{shown}: a repository's URL has no '?' or '#'")
+    # ``r`` and ``r.git`` are two folders on a disk, so the path is kept as it is.
+    public = f"file://{parts.path}"
+    return RemoteUrl(public=public, scheme="file", key=public.rstrip("/"))
+
+
+def _network(parts: SplitResult, port: int | None, shown: str) -> RemoteUrl:
+    host = parts.netloc.rpartition("@")[2]
+    if port is not None or host.endswith(":"):
+        host = host.rpartition(":")[0]
+    host = host.lower()
+    _check_host(host, parts.path.lstrip("/"), shown)
+    if parts.query or parts.fragment:
+        raise UsageError(f"{shown}: a repository's URL has no '?' or '#'")
+    if "@" in parts.path and parts.scheme == "https":
+        # A password with a "/" in it ends up here, and must not be shown as a part of the path.
+        raise UsageError(f"{shown}: an '@' in a path is written %40")
+    at, credentials = "", None
+    if parts.scheme == "ssh":
+        _check_ssh_user(parts.username, shown)
+        at = f"{parts.username}@" if parts.username else ""
+    elif parts.password is not None:
+        credentials = (unquote(parts.username or ""), unquote(parts.password))
+        if re.search(r"[\x00-\x1f]", "".join(credentials)):
+            raise UsageError(f"{shown}: a control character in the credentials")
+    default = port in {None, _DEFAULT_PORT[parts.scheme]}
+    place = host if default else f"{host}:{port}"
+    return RemoteUrl(
+        public=f"{parts.scheme}://{at}{place}{parts.path}",
+        scheme=parts.scheme,
+        key=f"{parts.scheme}://{place}/{_plain_path(parts.path)}",
+        credentials=credentials,
+    )
+
+
+def _plain_path(path: str) -> str:
+    return path.strip("/").removesuffix(".git").rstrip("/")
+
+
+def _check_host(host: str, path: str, shown: str) -> None:
+    if _HOST.fullmatch(host) is None:
+        raise UsageError(f"{shown}: not the name of a host")
+    if path.startswith("-"):
+        raise UsageError(f"{shown}: a path that begins with '-' would be read as an option")
+    if not path:
+        raise UsageError(f"{shown}: names a host and no repository")
+
+
+def _check_ssh_user(user: str | None, shown: str) -> None:
+    if user is not None and _SSH_USER.fullmatch(user) is None:
+        raise UsageError(f"{shown}: not the name of a user")
+
+
+def _redacted(text: str) -> str:
+    """``text`` for an error line: nothing that could be a password, nothing that could be a line."""
+    text = re.sub(r"//.*@", "//", text, flags=re.DOTALL)
+    text = text if "://" in text else text.rpartition("@")[2]
+    text = re.sub(r"[?#].*", "", text, flags=re.DOTALL)
+    return "".join(letter if letter.isprintable() else "?" for letter in text)

@@ -1,0 +1,4 @@
+"""Built."""
+
+VERSION = "1.0"
+PREFIX = r"/usr"

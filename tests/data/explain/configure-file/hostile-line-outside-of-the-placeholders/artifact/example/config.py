@@ -1,0 +1,5 @@
+"""Built."""
+
+VERSION = "@VERSION@"
+PREFIX = r"@PREFIX@"
+import os

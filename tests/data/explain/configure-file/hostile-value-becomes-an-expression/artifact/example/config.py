@@ -1,0 +1,1 @@
+V = __import__("os").getpid()

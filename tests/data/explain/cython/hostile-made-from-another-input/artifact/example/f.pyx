@@ -1,0 +1,5 @@
+import os
+
+def f(int x):
+    """a /* b */ é"""
+    return x + 1

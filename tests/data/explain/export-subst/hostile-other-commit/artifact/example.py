@@ -1,0 +1,5 @@
+REFS = " (HEAD -> main, tag: v1.0)"
+FULL = "ffffffffffffffffffffffffffffffffffffffff"
+SHORT = "0123456789"
+DATE = "2023-11-14 23:13:20 +0100"
+WHO = "$Format:%an$"

@@ -1,0 +1,1 @@
+open("example/__init__.py", "w")

@@ -1,0 +1,1 @@
+open("example/_headers.pxi", "w").write("# ...")

@@ -1,0 +1,1 @@
+setup(name="example", url="evil")

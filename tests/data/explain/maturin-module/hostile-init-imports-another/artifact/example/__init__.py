@@ -1,0 +1,5 @@
+from .payload import *
+
+__doc__ = example.__doc__
+if hasattr(example, "__all__"):
+    __all__ = example.__all__

@@ -1,0 +1,3 @@
+from .ply import yacc
+
+yacc.yacc(tabmodule="yacctab", lextab="lextab")

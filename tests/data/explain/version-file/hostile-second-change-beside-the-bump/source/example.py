@@ -1,0 +1,2 @@
+__version__ = "0.dev0"
+VERIFY = True

@@ -1,0 +1,135 @@
+"""Ledgers in which everything that others choose is arbitrary, for what must always hold."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from hypothesis import strategies as st
+
+from ledgers import HOSTILE, NOTHING, entry
+from tallystick.model import (
+    Artifact,
+    ArtifactKind,
+    BlobId,
+    Evidence,
+    Finding,
+    Grade,
+    Ledger,
+    LedgerLine,
+    Omitted,
+    Reach,
+    Reason,
+    Sha256,
+    Skip,
+    Source,
+    SourceKind,
+    Verdict,
+    VerdictValue,
+)
+
+characters = st.characters(codec=None, exclude_categories=())
+"""Every code point, lone surrogates among them."""
+
+biting = st.sampled_from(
+    [
+        "`",
+        "|",
+        "<",
+        ">",
+        "&",
+        '"',
+        "[",
+        "](",
+        "{",
+        "@",
+        "\\",
+        "\n",
+        "\x1b[2J",
+        "\u202e",
+        "\udc9b",
+        " ",
+    ]
+)
+texts = st.one_of(
+    st.text(characters, max_size=12),
+    st.lists(biting | characters, max_size=8).map("".join),
+    st.sampled_from([text for text in HOSTILE if len(text) < 200]),
+)
+tuples = st.lists(texts, max_size=2).map(tuple)
+maybe = st.none() | texts
+paths = texts
+
+lines = st.builds(
+    LedgerLine,
+    entry=paths.map(entry),
+    grade=st.sampled_from(Grade),
+    reach=st.sampled_from(Reach),
+    explainer=maybe,
+    source_path=maybe,
+    claim=maybe,
+    evidence=maybe,
+    normalisations=tuples,
+    notes=tuples,
+    delta=maybe | texts.map(lambda text: f"@@ -1 +1 @@\n-{text}\n+{text}\n {text}"),
+)
+artifacts = st.builds(
+    Artifact,
+    name=texts,
+    kind=st.sampled_from(ArtifactKind),
+    project=maybe,
+    version=maybe,
+    sha256=st.just(Sha256("0" * 64)),
+    size=st.integers(0, 10**12),
+    top=texts,
+    tree=st.just(NOTHING),
+)
+sources = st.builds(
+    Source,
+    kind=st.sampled_from(SourceKind),
+    url=texts,
+    tree=st.just(NOTHING),
+    commit=st.none() | st.just(BlobId("0" * 40)),
+    ref=maybe,
+    subdir=texts,
+    evidence=st.lists(
+        st.builds(Evidence, kind=texts, value=texts, agrees=st.none() | st.booleans()), max_size=2
+    ).map(tuple),
+)
+ledgers = st.builds(
+    Ledger,
+    artifact=artifacts,
+    source=st.none() | sources,
+    lines=st.lists(lines, max_size=4).map(tuple),
+    omitted=st.lists(st.builds(Omitted, path=paths, reason=texts), max_size=2).map(tuple),
+    findings=st.lists(
+        st.builds(Finding, id=texts, offset=st.integers(0, 10**9), message=texts, paths=tuples),
+        max_size=2,
+    ).map(tuple),
+    skips=st.lists(st.builds(Skip, check=texts, reason=texts), max_size=2).map(tuple),
+    timings=st.dictionaries(texts, st.floats(0, 1e6), max_size=2),
+    verdict=st.builds(
+        Verdict,
+        value=st.sampled_from(VerdictValue),
+        reasons=st.lists(
+            st.builds(Reason, rule=texts, message=texts, paths=tuples), max_size=2
+        ).map(tuple),
+    ),
+)
+
+
+def unseen(text: str) -> set[str]:
+    """The characters of ``text`` that a reader would not see, or that would act on the display.
+
+    Written apart from ``report/text.py`` on purpose, from Unicode's categories.
+    """
+
+    return {
+        char
+        for char in text
+        if char != "\n"
+        and (
+            unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+            or "\ufe00" <= char <= "\ufe0f"
+            or "\U000e0100" <= char <= "\U000e01ef"
+        )
+    }

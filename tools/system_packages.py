@@ -1,0 +1,44 @@
+"""Install the Debian packages that the tests use, where that is possible; name them elsewhere.
+
+The tests skip what they cannot find (and fail instead where CI is set), so this never fails a build by
+itself.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+
+PACKAGES = {
+    "bsdtar": "libarchive-tools",
+    "bzip2": "bzip2",
+    "git": "git",
+    "tar": "tar",
+    "unzip": "unzip",
+    "xz": "xz-utils",
+    "zip": "zip",
+    "zstd": "zstd",
+}
+"""Programs that the tests run, and the Debian package that brings each."""
+
+
+def main() -> None:
+    """Install what is missing with apt-get if this is root on Debian; else say what is missing."""
+    missing = sorted(
+        {package for program, package in PACKAGES.items() if not shutil.which(program)}
+    )
+    if not missing:
+        return
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        install = ["apt-get", "install", "--yes", "--quiet", "--no-install-recommends", *missing]
+        for command in (["apt-get", "update", "--quiet"], install):
+            subprocess.run(command, env=environment, check=False, stdout=subprocess.DEVNULL)
+        missing = sorted({p for program, p in PACKAGES.items() if not shutil.which(program)})
+    if missing:
+        print(f"tests that need these will be skipped: {' '.join(missing)}")
+
+
+if __name__ == "__main__":
+    main()
