@@ -50,16 +50,16 @@ def test_a_clone_leaves_blobs_at_the_server_until_one_request_gets_them(
     assert source.url == server.url
     assert len(source.tree.entries) == 20
     with pytest.raises(ContentUnavailable, match="not fetched beforehand"):
-        source.tree.read("3")
+        source.tree.reader.read("3")
     assert fetches() == 0
     source.tree.reader.prefetch(frozenset(str(number) for number in range(15)))
     assert fetches() == 1
-    assert [source.tree.read(str(number)) for number in range(15)] == [
+    assert [source.tree.reader.read(str(number)) for number in range(15)] == [
         b"%d\n" % number for number in range(15)
     ]
     source.tree.reader.prefetch(frozenset({"1", "2"}))
     with pytest.raises(ContentUnavailable):
-        source.tree.read("19")
+        source.tree.reader.read("19")
     assert fetches() == 0
 
 
