@@ -6,11 +6,13 @@ the declaration says, rendered by a backend; each declared value must have its l
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import contextlib
+import re
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from packaging.utils import canonicalize_name, parse_sdist_filename, parse_wheel_filename
+from packaging.utils import canonicalize_name, parse_wheel_filename
 from packaging.version import Version
 
 from tallystick.explain.context import PYTHON, Context, Explainer
@@ -106,25 +108,35 @@ def _is_ours(difference: Difference, context: Context) -> bool:
 def is_own_egg_info(folder: str, context: Context) -> bool:
     """Whether ``folder`` is the ``.egg-info`` that setuptools writes for this very project."""
     named, dot, _ = folder.rpartition("/")[2].rpartition(".egg-info")
-    project, _ = named_by_file(context)
-    return bool(dot) and canonicalize_name(named) == project
+    projects = {project for project, _ in named_by_file(context)}
+    return bool(dot) and canonicalize_name(named) in projects
 
 
-def named_by_file(context: Context) -> tuple[str, Version | str]:
-    """The normalised project name and the version that the artifact's file name states."""
+def named_by_file(context: Context) -> frozenset[tuple[str, Hashable]]:
+    """The project name and version that the artifact's file name states, normalised.
+
+    An sdist's version may hold a hyphen (``name-1.0-1``: PEP 440, "implicit post releases"), so its
+    name can be read in several ways; the metadata must agree with one of them.
+    """
     artifact = context.artifact
-    try:
-        if artifact.kind is ArtifactKind.WHEEL:
+    if artifact.kind is ArtifactKind.WHEEL:
+        with contextlib.suppress(ValueError):  # InvalidWheelFilename, or a number beyond ``int``
             name, version, _, _ = parse_wheel_filename(artifact.name)
-        else:
-            name, version = parse_sdist_filename(artifact.name)
-    except ValueError:  # InvalidWheelFilename, InvalidSdistFilename, a number beyond ``int``
-        spelled = artifact.version or ""
-        try:
-            return canonicalize_name(artifact.project or ""), Version(spelled)
-        except ValueError:
-            return canonicalize_name(artifact.project or ""), spelled
-    return name, version
+            return frozenset({(name, version)})
+        return frozenset({_named(artifact.project or "", artifact.version or "")})
+    stem = artifact.name.removesuffix(".gz").removesuffix(".tar").removesuffix(".zip")
+    hyphens = [match.start() for match in re.finditer("-", stem[:MAX_NAME])]
+    splits = {_named(stem[:at], stem[at + 1 :]) for at in hyphens}
+    splits.add(_named(artifact.project or "", artifact.version or ""))
+    return frozenset(pair for pair in splits if isinstance(pair[1], Version))
+
+
+MAX_NAME = 255
+"""Bytes of a file name on any file system."""
+
+
+def _named(name: str, version: str) -> tuple[str, Hashable]:
+    return canonicalize_name(name), next(iter(canonical("version", [version])))
 
 
 def judge(path: str, headers: Headers, context: Context) -> Iterator[Outcome]:
@@ -157,11 +169,12 @@ def _form(path: str, headers: Headers, context: Context) -> Iterator[Outcome]:
             yield _false(name, f"stands {len(fields[name])} times; readers differ on which counts")
     if headers.one("metadata-version") not in VERSIONS:
         yield _false("metadata-version", f"{headers.one('metadata-version')!r} is no version of it")
-    project, version = named_by_file(context)
-    if canonicalize_name(headers.one("name") or "") != project:
-        yield _false("name", f"{headers.one('name')!r}, the file name says {project!r}")
-    if canonical("version", fields.get("version", ())) != frozenset({version}):
-        yield _false("version", f"{headers.one('version')!r}, the file name says {version}")
+    name, version = headers.one("name") or "", headers.one("version") or ""
+    named = named_by_file(context)
+    if canonicalize_name(name) not in {project for project, _ in named}:
+        yield _false("name", f"{name!r} is not what the file name says")
+    elif _named(name, version) not in named:
+        yield _false("version", f"{version[:100]!r} is not what the file name says")
     if context.artifact.kind is ArtifactKind.WHEEL:
         yield from _folder(path, context)
 
@@ -172,8 +185,7 @@ def _folder(path: str, context: Context) -> Iterator[Outcome]:
         yield _false("name", f"{path} is not the only .dist-info folder")
         return
     name, _, stated = path.partition("/")[0].removesuffix(".dist-info").rpartition("-")
-    project, version = named_by_file(context)
-    if canonicalize_name(name) != project or canonical("version", [stated]) != {version}:
+    if _named(name, stated) not in named_by_file(context):
         yield _false("name", f"{path} is not in the folder that the file name asks for")
 
 

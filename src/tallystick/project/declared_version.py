@@ -39,11 +39,12 @@ def tag_versions(tags: Iterable[str]) -> dict[Version, str]:
 
 
 def _spellings(tag: str) -> Iterable[str]:
-    """The tag, then what follows each separator, longest first."""
+    """The tag, then what follows each separator, longest first; ``REL_1_0_3`` as old ones have it."""
     yield tag
-    for separator in re.finditer(r"[-_/@ =]", tag):
+    for separator in re.finditer(r"[-/@ =]|(?<![0-9])_", tag):
         yield tag[separator.end() :]
-    if match := _TAG.search(tag):  # ``py1.0`` and ``1_0_3`` as old repositories have it
+        yield tag[separator.end() :].replace("_", ".")
+    if match := _TAG.search(tag):  # ``py1.0``
         yield match.group(1)
         yield match.group(1).replace("_", ".")
 

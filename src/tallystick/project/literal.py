@@ -26,6 +26,9 @@ _METHODS: Mapping[str, Callable[..., object]] = {
 }
 """Methods of text that take text at most, and give back no more than they got."""
 
+TEXT_METHODS = frozenset({*_METHODS, "join", "format", "replace", "upper", "encode"})
+"""Methods that only text has: calling one changes nothing that a name stands for."""
+
 Names = Mapping[str, object]
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from tallystick.limits import Limits
 from tallystick.project.bounded import Malformed, python
-from tallystick.project.literal import UNKNOWN, evaluate
+from tallystick.project.literal import TEXT_METHODS, UNKNOWN, evaluate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,20 +79,20 @@ def constants(module: ast.Module) -> dict[str, object]:
     return found
 
 
-def _stores(module: ast.Module) -> dict[str, int]:
-    """How often each name is bound or changed anywhere in the module."""
-    stores: dict[str, int] = {}
+def _stores(module: ast.Module) -> Counter[str]:
+    """How often each name is bound, or what it holds may be changed."""
+    stores: Counter[str] = Counter()
     for node in ast.walk(module):
         if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            stores[node.id] = stores.get(node.id, 0) + 1
-        elif isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
-            target = node.value
-            if isinstance(target, ast.Name):  # ``about["x"] = …`` changes what ``about`` holds
-                stores[target.id] = stores.get(target.id, 0) + 2
+            stores[node.id] += 1
+        changed = None
+        if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
+            changed = node.value  # ``about["x"] = …``
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            target = node.func.value
-            if isinstance(target, ast.Name):  # ``extras.update(…)`` likewise
-                stores[target.id] = stores.get(target.id, 0) + 2
+            # ``extras.update(…)``; but text stays what it is, whatever it is asked.
+            changed = None if node.func.attr in TEXT_METHODS else node.func.value
+        if isinstance(changed, ast.Name):
+            stores[changed.id] += 2
     return stores
 
 
