@@ -30,7 +30,7 @@ from tallystick.project import CONFIGURATION_FILES, layout_of, read_project
 from tallystick.source import Attributes
 
 NAME_FINDINGS = frozenset(
-    {"name-case", "name-unicode", "name-bidi", "name-control", "name-backslash", "name-not-utf8"}
+    {"name-collision", "name-invisible", "name-control", "name-backslash", "name-encoding"}
 )
 """Findings about names alone: settled where the source holds the very same names."""
 
@@ -218,7 +218,7 @@ def _settled(
     prefix = f"{artifact.top}/" if artifact.top else ""
 
     def settle(finding: Finding) -> Finding:
-        inside = [path.removeprefix(prefix) for path in finding.paths]
+        inside = [path.removeprefix("./").removeprefix(prefix) for path in finding.paths]
         if finding.id in NAME_FINDINGS and inside and all(path in proven for path in inside):
             message = f"{finding.message}; the source has the same names"
             return replace(finding, ambiguous=False, message=message)
