@@ -1,4 +1,4 @@
-"""Programs that a test runs: skipped with a reason on a desk, required in CI."""
+"""Tools that a test runs: absent on a laptop it is skipped, absent in CI it fails."""
 
 from __future__ import annotations
 
@@ -9,13 +9,10 @@ import pytest
 
 
 def require_tool(name: str) -> str:
-    """The path of a program; without it the test is skipped, and fails where ``CI`` is set.
-
-    (A skip that nobody reads is a test that does not exist.)
-    """
+    """The path of the program ``name``."""
     path = shutil.which(name)
-    if path is not None:
-        return path
-    if os.environ.get("CI"):
-        pytest.fail(f"{name} is not installed, and CI has to run this")
-    pytest.skip(f"{name} is not installed")
+    if path is None and os.environ.get("CI"):
+        pytest.fail(f"CI must have {name}, so that nothing goes unnoticed as skipped")
+    if path is None:
+        pytest.skip(f"{name} is not installed")
+    return path

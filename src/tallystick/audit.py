@@ -228,7 +228,7 @@ def _settled(
     prefix = f"{artifact.top}/" if artifact.top else ""
 
     def settle(finding: Finding) -> Finding:
-        inside = [path.removeprefix(prefix) for path in finding.paths]
+        inside = [path.removeprefix("./").removeprefix(prefix) for path in finding.paths]
         if finding.id in NAME_FINDINGS and inside and all(path in proven for path in inside):
             message = f"{finding.message}; the source has the same names"
             return replace(finding, ambiguous=False, message=message)

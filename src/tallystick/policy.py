@@ -186,7 +186,7 @@ def read_policy(document: str) -> Policy:
     }
     try:
         content = tomllib.loads(document)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"policy: not TOML: {error}") from None
     if unknown := sorted(set(content) - {"rules"}):
         raise UsageError(f"policy: unknown table: {', '.join(unknown)}")
@@ -195,7 +195,7 @@ def read_policy(document: str) -> Policy:
         raise UsageError("policy: [rules] is not a table")
     consequences = dict(DEFAULT_CONSEQUENCES)
     for rule, word in rules.items():
-        if word not in words:
+        if not isinstance(word, str) or word not in words:
             raise UsageError(f"policy: {rule} = {word!r} is none of {', '.join(words)}")
         consequences[rule] = words[word]
     return Policy(consequences=consequences)

@@ -63,8 +63,19 @@ class Contents:
             self._mount(archive, member, prefix + inside)
 
     def _mount(self, archive: Archive, member: Member, path: str) -> None:
-        """Keep the first member of each path; the container's finding tells of the others."""
+        """Keep the first member of each path; a finding tells of the others.
+
+        Within one archive that is the container's. Between two it is made here: dpkg-source replaces
+        what the main tarball holds at a component's name (dpkg-source(1), "Format: 3.0 (quilt)").
+        """
         if path in self._entries:
+            if self._members[path][0] is not archive:
+                message = f"{path!r} is also in another tarball of this package"
+                self.findings.append(
+                    Finding(
+                        id="component-overlap", offset=member.offset, message=message, paths=(path,)
+                    )
+                )
             return
         self._entries[path] = Entry(
             path=path,

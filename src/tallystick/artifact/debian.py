@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from email.parser import Parser
 from pathlib import Path
 
 from tallystick.artifact.contents import Mounted
-from tallystick.errors import ArtifactError, StorageError
+from tallystick.errors import ArtifactError, DigestMismatch, StorageError
 from tallystick.limits import Limits
 
 _ORIG = re.compile(r"\.orig(?:-(?P<component>[a-zA-Z0-9-]+))?\.tar\.[a-z0-9]+$")
 _NATIVE = re.compile(r"\.tar\.[a-z0-9]+$")
 
 
-def read_dsc(path: Path, limits: Limits) -> tuple[Mounted, ...]:
+def read_dsc(path: Path, limits: Limits, expected_sha256: str | None) -> tuple[Mounted, ...]:
     """The upstream tarballs that the ``.dsc`` at ``path`` names, the main one first.
 
     Packaging (``.debian.tar.*``, ``.diff.gz``) is Debian's own work and not upstream's release; it is
     not part of the artifact.
 
     Raises:
-        ArtifactError: no tarball is named, or a name points elsewhere than beside the ``.dsc``.
+        ArtifactError: no tarball is named, or two that are none's component, or a name points
+            elsewhere than beside the ``.dsc``.
+        DigestMismatch: it is not the ``.dsc`` that was announced.
     """
     try:
-        content = path.read_bytes()[: limits.metadata + 1]
+        with path.open("rb") as file:
+            content = file.read(limits.metadata + 1)
     except OSError as error:
         raise StorageError(f"{path}: {error.strerror}") from None
     if len(content) > limits.metadata:
         raise ArtifactError(f"{path.name}: larger than a .dsc can be")
+    sha256 = hashlib.sha256(content).hexdigest()
+    if expected_sha256 is not None and sha256 != expected_sha256.lower():
+        raise DigestMismatch(f"{path.name}: sha256 is {sha256}, announced was {expected_sha256}")
     named = _checksums(content.decode("utf-8", "replace"))
     origs = sorted((name, digest) for name, digest in named.items() if _ORIG.search(name))
     if not origs:
@@ -38,7 +45,7 @@ def read_dsc(path: Path, limits: Limits) -> tuple[Mounted, ...]:
         raise ArtifactError(f"{path.name}: names no upstream tarball with a SHA-256 digest")
     mounted = []
     for name, digest in origs:
-        if "/" in name or name.startswith("."):
+        if "/" in name or "\0" in name or name.startswith("."):
             raise ArtifactError(f"{path.name}: names a file outside of its folder: {name!r}")
         found = _ORIG.search(name)
         component = found.group("component") if found else None
@@ -49,6 +56,8 @@ def read_dsc(path: Path, limits: Limits) -> tuple[Mounted, ...]:
                 sha256=digest,
             )
         )
+    if sum(not part.prefix for part in mounted) != 1:
+        raise ArtifactError(f"{path.name}: does not name exactly one main upstream tarball")
     return tuple(sorted(mounted, key=lambda part: part.prefix))
 
 

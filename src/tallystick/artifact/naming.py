@@ -53,11 +53,24 @@ def project_and_version(name: str, kind: ArtifactKind) -> tuple[str | None, str 
         except InvalidSdistFilename:
             return _split(name)
         return str(sdist_project), str(sdist_version)
+    if kind is ArtifactKind.DEBIAN and (found := _DEBIAN.fullmatch(_EXTENSIONS.sub("", name))):
+        return found["project"], found["version"]
     return _split(name)
 
 
+_NUMBERED = re.compile(r"(?P<project>.+?)[-_](?P<version>\d+\..*)$")
+"""A version with a dot, after the first separator that one follows: ``foo-1.0_rc1``."""
+
+_PLAIN = re.compile(r"(?P<project>.+)[-_](?P<version>\d[^-_]*)$")
+"""A version without one, after the last separator: ``less-643``."""
+
+_DEBIAN = re.compile(r"(?P<project>[^_]+)_(?P<version>\d[^_]*?)(\.orig(-[a-zA-Z0-9-]+)?)?$")
+"""``package_version.orig.tar.*`` (dpkg-source(1)); neither half can hold an underscore."""
+
+
 def _split(name: str) -> tuple[str | None, str | None]:
-    stem = _EXTENSIONS.sub("", name.removesuffix(".dsc")).removesuffix(".orig")
-    separator = "_" if "_" in stem and "-" not in stem.rpartition("_")[2] else "-"
-    project, _, version = stem.rpartition(separator)
-    return (project, version) if project and version[:1].isdigit() else (None, None)
+    stem = _EXTENSIONS.sub("", name)
+    for pattern in (_NUMBERED, _PLAIN):
+        if found := pattern.fullmatch(stem):
+            return found["project"], found["version"]
+    return None, None

@@ -55,7 +55,8 @@ def open_artifact(
     """Read the released file at ``path``.
 
     Args:
-        path: an archive, or a Debian ``.dsc`` whose files lie beside it.
+        path: an archive, or a Debian ``.dsc`` whose files lie beside it; the artifact is then the
+            upstream release that it names.
         limits: the caps.
         name: what the file is called, if its path does not say (a cache).
         object_format: how blob ids are made: as in the source it will be compared with.
@@ -70,7 +71,7 @@ def open_artifact(
     named = Path(name or path.name)
     with ExitStack() as stack:
         if path.suffix == ".dsc":
-            parts = read_dsc(path, limits)
+            parts = read_dsc(path, limits, expected_sha256)
         else:
             parts = (Mounted(path=path, prefix="", sha256=expected_sha256),)
         contents = Contents(limits=limits)
@@ -89,9 +90,10 @@ def open_artifact(
             kind = kind_of(named, archive.members)
             contents.add(archive, kind, part.prefix)
         main = contents.archives[0]
-        project, version = project_and_version(named.name, kind)
+        released = main_part.path.name if path.suffix == ".dsc" else named.name
+        project, version = project_and_version(released, kind)
         artifact = Artifact(
-            name=named.name if path.suffix != ".dsc" else main_part.path.name,
+            name=released,
             kind=kind,
             project=project,
             version=version,

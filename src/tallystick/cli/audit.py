@@ -127,6 +127,8 @@ def _policy(path: Path | None) -> Policy:
         raise UsageError(f"--policy {path}: {error.strerror}") from None
     except UnicodeDecodeError:
         raise UsageError(f"--policy {path}: not UTF-8") from None
+    except UsageError as error:
+        raise UsageError(f"--policy {path}: {error}") from None
 
 
 def _format(named: str | None, output: Path | None) -> str:

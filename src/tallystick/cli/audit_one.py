@@ -49,7 +49,7 @@ def audit_one(target: Target, request: Request, progress: Progress | None = None
     with clock.step("artifact"), _bar(target, progress) as advance:
         opened = _open(target, object_format, request, advance)
     with opened:
-        artifact = replace(opened.artifact, name=target.name)
+        artifact = opened.artifact
         if source is None:
             with clock.step("locate"):
                 source, skips = _locate(artifact, request)

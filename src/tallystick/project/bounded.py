@@ -9,7 +9,9 @@ from __future__ import annotations
 import ast
 import configparser
 import json
+import re
 import tomllib
+import warnings
 from collections.abc import Mapping
 
 from tallystick.limits import Limits
@@ -54,15 +56,21 @@ def _check_depth(source: str, limits: Limits) -> None:
             depth = max(0, depth - 1)
 
 
+_DOTTED = re.compile(
+    r"""(?:(?<![\w-])[\w-]++|"[^"\n]*+"|'[^'\n]*+')(?:[ \t]*+\.[ \t]*+(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+'))++"""
+)
+"""Anything that could be a dotted key or table name: tomllib's time is quadratic in its parts."""
+
+
 def toml(content: bytes, limits: Limits) -> Mapping[str, object]:
     """``content`` as a TOML document (toml.io v1.0.0)."""
     source = text(content, limits)
     _check_depth(source, limits)
-    if any(line.count(".") > limits.nesting for line in source.splitlines() if line[:1] == "["):
-        raise Malformed(f"a table name with more than {limits.nesting} parts")
+    if any(name.count(".") > limits.nesting for name in _DOTTED.findall(source)):
+        raise Malformed(f"a dotted name with more than {limits.nesting} parts")
     try:
         return tomllib.loads(source)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a plain ValueError
         raise Malformed(f"not TOML: {error}") from None
 
 
@@ -79,11 +87,17 @@ def json_object(content: bytes, limits: Limits) -> Mapping[str, object]:
 
     try:
         document = json.loads(source, object_pairs_hook=unique)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except Malformed:
+        raise
+    except (ValueError, RecursionError) as error:
         raise Malformed(f"not JSON: {error}") from None
     if not isinstance(document, dict):
         raise Malformed("not a JSON object")
     return document
+
+
+_DEFAULTS_TIMES_SECTIONS = 100_000
+"""Each section repeats every default, so a few megabytes could ask for terabytes."""
 
 
 def ini(content: bytes, limits: Limits) -> Mapping[str, Mapping[str, str]]:
@@ -94,6 +108,8 @@ def ini(content: bytes, limits: Limits) -> Mapping[str, Mapping[str, str]]:
         parser.read_string(text(content, limits))
     except configparser.Error as error:
         raise Malformed(f"not INI: {str(error).splitlines()[0]}") from None
+    if len(parser.sections()) * len(parser.defaults()) > _DEFAULTS_TIMES_SECTIONS:
+        raise Malformed(f"{len(parser.defaults())} defaults in {len(parser.sections())} sections")
     sections = {section: dict(parser.items(section)) for section in parser.sections()}
     return {**sections, "DEFAULT": dict(parser.defaults())} if parser.defaults() else sections
 
@@ -103,7 +119,8 @@ def python(content: bytes, limits: Limits) -> ast.Module:
     if len(content) > limits.syntax:
         raise Malformed(f"{len(content)} bytes of Python, more than {limits.syntax} are not parsed")
     try:
-        return ast.parse(content)
+        with warnings.catch_warnings(action="ignore"):  # of the stranger's ``"\\d"``, not of ours
+            return ast.parse(content)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise Malformed(f"not Python: {type(error).__name__}") from None
 

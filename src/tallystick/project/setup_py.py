@@ -7,7 +7,8 @@ unknown. Nothing is guessed: an unknown keyword keeps its source text for a pers
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tallystick.limits import Limits
@@ -40,30 +41,116 @@ def read_setup_py(content: bytes, limits: Limits) -> SetupCall:
         module = python(content, limits)
     except Malformed:
         return SetupCall(is_open=True)
-    try:
-        calls = [node for node in ast.walk(module) if _is_setup_call(node)]
-    except RecursionError:  # pragma: no cover - ast.walk is iterative; belt for other versions
+    names = _names(module)
+    calls = [node for node in ast.walk(module) if isinstance(node, ast.Call) and _ends_setup(node)]
+    if len(calls) != 1 or not _is_setuptools(calls[0]) or names.is_setup_replaced:
         return SetupCall(is_open=True)
-    if len(calls) != 1:
-        return SetupCall(is_open=True)
-    return _read_call(calls[0], constants(module))
+    return _read_call(calls[0], constants(module, calls[0]))
 
 
-def _is_setup_call(node: ast.AST) -> bool:
-    if not isinstance(node, ast.Call):
-        return False
-    name = node.func
-    return (isinstance(name, ast.Name) and name.id == "setup") or (
+def _ends_setup(call: ast.Call) -> bool:
+    """Whether ``call`` is of ``setup`` or of anybody's ``.setup``."""
+    return (isinstance(call.func, ast.Name) and call.func.id == "setup") or (
+        isinstance(call.func, ast.Attribute) and call.func.attr == "setup"
+    )
+
+
+def _is_setuptools(call: ast.Call) -> bool:
+    name = call.func
+    return isinstance(name, ast.Name) or (
         isinstance(name, ast.Attribute)
-        and name.attr == "setup"
         and isinstance(name.value, ast.Name)
         and name.value.id in {"setuptools", "distutils", "core"}
     )
 
 
-def constants(module: ast.Module) -> dict[str, object]:
-    """Names bound once in the whole module, at its top level, to a literal."""
-    stores = _stores(module)
+@dataclass(slots=True)
+class _Names:
+    """What the whole module does to its names, whichever scope it does it in.
+
+    Attributes:
+        bound: how often each name is bound or deleted, or what it holds is plainly changed.
+        loaded: how often each name is read.
+        is_dynamic: names may be bound by code that cannot be read (``exec``, ``import *``).
+        is_setup_replaced: ``setup`` is something else than what an import says, or has another name.
+    """
+
+    bound: Counter[str] = field(default_factory=Counter)
+    loaded: Counter[str] = field(default_factory=Counter)
+    is_dynamic: bool = False
+    is_setup_replaced: bool = False
+
+
+_REACH_NAMES = {
+    "exec",
+    "execfile",
+    "globals",
+    "locals",
+    "vars",
+    "setattr",
+    "delattr",
+    "__builtins__",
+}
+_REACH_ATTRIBUTES = {"modules", "__dict__", "__globals__", "f_globals", "f_locals"}
+"""What reaches a module's names by their text."""
+
+
+def _names(module: ast.Module) -> _Names:
+    names = _Names()
+    imported = 0
+    with_own_names = {
+        id(node.func)
+        for node in ast.walk(module)
+        if isinstance(node, ast.Call) and len(node.args) > 1  # ``exec(code, about)``
+    }
+    for node in ast.walk(module):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            names.loaded[node.id] += 1
+            scoped = node.id == "exec" and id(node) in with_own_names
+            names.is_dynamic |= node.id in _REACH_NAMES and not scoped
+        elif isinstance(node, ast.Name):
+            names.bound[node.id] += 1
+        elif isinstance(node, ast.alias):
+            bound = node.asname or node.name.split(".")[0]
+            names.bound[bound] += 1
+            names.is_dynamic |= node.name == "*"
+            names.is_setup_replaced |= node.name == "setup" and bound != "setup"
+            imported += bound == "setup"
+        else:
+            names.bound.update(_bound_by(node))
+            names.is_dynamic |= isinstance(node, ast.Attribute) and node.attr in _REACH_ATTRIBUTES
+    names.is_setup_replaced |= names.bound["setup"] != imported
+    return names
+
+
+def _bound_by(node: ast.AST) -> Iterator[str]:
+    """Names that a node other than a name or an import binds, or whose value it changes."""
+    for attribute in ("name", "rest"):  # def, class, except, match, type parameters
+        name = getattr(node, attribute, None)
+        if isinstance(name, str):
+            yield name
+    if isinstance(node, ast.arg):
+        yield node.arg
+    changed = None
+    if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
+        changed = node.value  # ``about["x"] = …``
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        # ``extras.update(…)``; but text stays what it is, whatever it is asked.
+        changed = None if node.func.attr in TEXT_METHODS else node.func.value
+    if isinstance(changed, ast.Name):
+        yield changed.id
+
+
+def constants(module: ast.Module, call: ast.Call | None = None) -> dict[str, object]:
+    """Names bound once in the whole module, at its top level, to a literal that stays as it is.
+
+    A list, dict or set does only where nobody but the ``setup()`` call has it in their hands.
+    """
+    names = _names(module)
+    if names.is_dynamic:
+        return {}
+    keywords = call.keywords if call is not None else []
+    handed = Counter(name for keyword in keywords for name in _held(keyword.value))
     found: dict[str, object] = {}
     for statement in module.body:
         if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
@@ -72,33 +159,33 @@ def constants(module: ast.Module) -> dict[str, object]:
             target, value = statement.target, statement.value
         else:
             continue
-        if isinstance(target, ast.Name) and stores.get(target.id) == 1:
+        if isinstance(target, ast.Name) and names.bound[target.id] == 1:
             literal = evaluate(value, found)
-            if literal is not UNKNOWN:
+            is_ours = names.loaded[target.id] == handed[target.id]
+            if literal is not UNKNOWN and (is_ours or _is_immutable(literal)):
                 found[target.id] = literal
     return found
 
 
-def _stores(module: ast.Module) -> Counter[str]:
-    """How often each name is bound, or what it holds may be changed."""
-    stores: Counter[str] = Counter()
-    for node in ast.walk(module):
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            stores[node.id] += 1
-        changed = None
-        if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
-            changed = node.value  # ``about["x"] = …``
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            # ``extras.update(…)``; but text stays what it is, whatever it is asked.
-            changed = None if node.func.attr in TEXT_METHODS else node.func.value
-        if isinstance(changed, ast.Name):
-            stores[changed.id] += 2
-    return stores
+def _held(node: ast.AST) -> Iterator[str]:
+    """Names in an expression that puts together and calls nothing that could change them."""
+    if isinstance(node, ast.Name):
+        yield node.id
+    elif isinstance(node, ast.List | ast.Tuple | ast.Set | ast.Dict | ast.BinOp | ast.Starred) or (
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "dict"
+    ):
+        for child in ast.iter_child_nodes(node):
+            if not (isinstance(node, ast.Call) and child is node.func):
+                yield from _held(child.value if isinstance(child, ast.keyword) else child)
 
 
-def _read_call(node: ast.AST, constants: Mapping[str, object]) -> SetupCall:
-    if not isinstance(node, ast.Call):  # pragma: no cover - _is_setup_call said so
-        return SetupCall(is_open=True)
+def _is_immutable(value: object) -> bool:
+    if isinstance(value, tuple):
+        return all(_is_immutable(item) for item in value)
+    return not isinstance(value, list | dict | set)
+
+
+def _read_call(node: ast.Call, known_names: Mapping[str, object]) -> SetupCall:
     known: dict[str, object] = {}
     unknown: dict[str, str] = {}
     is_open = bool(node.args)
@@ -106,9 +193,16 @@ def _read_call(node: ast.AST, constants: Mapping[str, object]) -> SetupCall:
         if keyword.arg is None:
             is_open = True
             continue
-        value = evaluate(keyword.value, constants)
+        value = evaluate(keyword.value, known_names)
         if value is UNKNOWN:
-            unknown[keyword.arg] = ast.unparse(keyword.value)[:200]
+            unknown[keyword.arg] = _spelled(keyword.value)
         else:
             known[keyword.arg] = value
     return SetupCall(known=known, unknown=unknown, is_open=is_open)
+
+
+def _spelled(node: ast.expr) -> str:
+    try:
+        return ast.unparse(node)[:200]
+    except RecursionError:  # an expression may be deeper than what writes it can go
+        return "…"

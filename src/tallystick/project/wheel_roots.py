@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
-from tallystick.project.configuration import Project, table
+from tallystick.project.configuration import Project, join, table
 
 Pairs = Iterator[tuple[str, str]]
 
@@ -127,7 +127,8 @@ def _package_dir(project: Project) -> dict[str, str]:
 
 
 def _clean(folder: str) -> str:
-    return folder.strip().strip("/").removeprefix("./").removesuffix("/.").removeprefix(".")
+    """A folder without ``.`` and slashes that mean nothing; ``..`` stays, for whoever joins it."""
+    return join("", folder.strip())
 
 
 def _find_where(project: Project) -> list[str]:
@@ -144,7 +145,7 @@ def listed(project: Project, *names: str) -> list[str] | None:
             if isinstance(value, list | tuple):
                 return _strings(value)
         value = project.setup_cfg.get("options", {}).get(name, "")
-        if value and "find" not in value:
+        if value and not value.strip().startswith(("find:", "find_namespace:")):
             return value.replace(",", " ").split()
     return None
 
@@ -232,7 +233,7 @@ def _pdm(project: Project) -> Pairs:
     """``package-dir``, else ``src`` if it exists. https://backend.pdm-project.org/build_config/"""
     named = project.table("tool", "pdm", "build").get("package-dir")
     if isinstance(named, str):
-        yield "", named.strip("/").removeprefix(".")
+        yield "", _clean(named)
     else:
         yield "", "src" if _is_package(project, "src") else ""
 

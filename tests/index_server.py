@@ -1,0 +1,138 @@
+"""A package index on loopback that answers what a test tells it to, right or wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
+
+JSON = "application/vnd.pypi.simple.v1+json"
+Handler = Callable[[BaseHTTPRequestHandler], None]
+
+
+@dataclass(slots=True)
+class IndexServer:
+    """Paths and what is answered there; ``asked`` are the paths in the order of the requests.
+
+    Attributes:
+        port: on 127.0.0.1.
+        answers: what is done at each path.
+        asked: the path of each request so far.
+        credentials: the ``Authorization`` header of each request, None where there was none.
+        arrived: set when a request for a path of :meth:`hang` is there.
+        released: what requests for such a path wait for.
+    """
+
+    port: int = 0
+    answers: dict[str, Handler] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    credentials: list[str | None] = field(default_factory=list)
+    arrived: threading.Event = field(default_factory=threading.Event)
+    released: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def root(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def url(self) -> str:
+        return f"{self.root}/simple/"
+
+    def send(
+        self, path: str, body: bytes, *, status: int = 200, content_type: str = "text/html"
+    ) -> None:
+        """Answer ``path`` with ``body``."""
+
+        def answer(request: BaseHTTPRequestHandler) -> None:
+            request.send_response(status)
+            request.send_header("Content-Type", content_type)
+            request.send_header("Content-Length", str(len(body)))
+            request.end_headers()
+            request.wfile.write(body)
+
+        self.answers[path] = answer
+
+    def redirect(self, path: str, location: str) -> None:
+        """Answer ``path`` with a redirect."""
+
+        def answer(request: BaseHTTPRequestHandler) -> None:
+            request.send_response(302)
+            request.send_header("Location", location)
+            request.send_header("Content-Length", "0")
+            request.end_headers()
+
+        self.answers[path] = answer
+
+    def pour(self, path: str) -> None:
+        """Answer ``path`` with a body that has no end."""
+
+        def answer(request: BaseHTTPRequestHandler) -> None:
+            request.send_response(200)
+            request.end_headers()
+            while not self.released.is_set():
+                request.wfile.write(bytes(1 << 16))
+
+        self.answers[path] = answer
+
+    def hang(self, path: str) -> None:
+        """Take a request for ``path`` and say nothing until :attr:`released`."""
+
+        def answer(_request: BaseHTTPRequestHandler) -> None:
+            self.arrived.set()
+            self.released.wait(timeout=60)
+
+        self.answers[path] = answer
+
+    def project(self, name: str, files: Sequence[dict[str, object]]) -> None:
+        """Answer with a project page (PEP 691) that lists ``files`` as they are given."""
+        page = {"meta": {"api-version": "1.1"}, "name": name, "files": list(files)}
+        self.send(f"/simple/{name}/", json.dumps(page).encode(), content_type=JSON)
+
+    def file(self, name: str, content: bytes, **more: object) -> dict[str, object]:
+        """Serve a file; what a project page says of it."""
+        self.send(f"/files/{name}", content, content_type="application/octet-stream")
+        return {
+            "filename": name,
+            "url": f"{self.root}/files/{name}",
+            "hashes": {"sha256": hashlib.sha256(content).hexdigest()},
+            **more,
+        }
+
+
+@contextmanager
+def serving() -> Iterator[IndexServer]:
+    """An index for the time of one test."""
+    index = IndexServer()
+
+    class Request(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+            path = urlsplit(self.path).path
+            index.asked.append(path)
+            index.credentials.append(self.headers.get("Authorization"))
+            try:
+                index.answers.get(path, not_found)(self)
+            except (BrokenPipeError, ConnectionResetError):
+                self.close_connection = True
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            """Nothing on standard error."""
+
+    def not_found(request: BaseHTTPRequestHandler) -> None:
+        request.send_error(404)
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Request) as server:
+        server.daemon_threads = True
+        index.port = server.server_port
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        try:
+            yield index
+        finally:
+            index.released.set()
+            server.shutdown()
+            thread.join()

@@ -1,0 +1,417 @@
+"""Where a build backend takes each file of a wheel or an sdist from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tallystick.limits import DEFAULT
+from tallystick.model import MODE_SYMLINK, ArtifactKind
+from tallystick.project import Project, join, layout_of, read_project
+from trees import artifact, tree
+
+WHEEL, SDIST = ArtifactKind.WHEEL, ArtifactKind.SDIST
+
+
+def backend(module: str, rest: str = "", name: str = "my-pkg") -> str:
+    table = "[tool.poetry]\n" if module.startswith("poetry") else ""
+    return f'[build-system]\nbuild-backend = "{module}"\n[project]\nname = "{name}"\n{table}{rest}'
+
+
+def project(contents: dict[str, str], subdir: str = "") -> Project:
+    return read_project(tree(contents), subdir, DEFAULT)
+
+
+def origin(
+    placed: str, contents: dict[str, str], *, kind: ArtifactKind = WHEEL, subdir: str = ""
+) -> str | None:
+    """The path in the source that the artifact's ``placed`` comes from; None if it has none."""
+    read = project(contents, subdir)
+    layout = layout_of(artifact(tree({placed: "x"}), kind), read)
+    found = (candidate.path for candidate in layout.candidates(placed))
+    return next((path for path in found if path in contents), None)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A configuration, a file of the wheel, and where it comes from."""
+
+    id: str
+    pyproject: str
+    placed: str
+    source: str
+    others: tuple[str, ...] = ()
+    setup_cfg: str = ""
+    setup_py: str = ""
+
+
+SETUPTOOLS = backend("setuptools.build_meta")
+CASES = [
+    Case("setuptools-flat", SETUPTOOLS, "pkg/a.py", "pkg/a.py"),
+    Case("setuptools-src", SETUPTOOLS, "pkg/a.py", "src/pkg/a.py"),
+    Case("setuptools-module", SETUPTOOLS, "six.py", "six.py"),
+    Case("no-pyproject", "", "pkg/a.py", "src/pkg/a.py"),
+    Case(
+        "setuptools-package-dir",
+        SETUPTOOLS + '[tool.setuptools.package-dir]\n"" = "lib"\n',
+        "pkg/a.py",
+        "lib/pkg/a.py",
+        others=("src/pkg/a.py",),
+    ),
+    Case(
+        "setuptools-package-dir-hidden",
+        SETUPTOOLS + '[tool.setuptools.package-dir]\n"" = ".lib"\n',
+        "pkg/a.py",
+        ".lib/pkg/a.py",
+        others=("lib/pkg/a.py",),
+    ),
+    Case(
+        "setuptools-package-dir-one-package",
+        SETUPTOOLS + '[tool.setuptools.package-dir]\n"pkg.sub" = "./other/"\n',
+        "pkg/sub/a.py",
+        "other/a.py",
+    ),
+    Case(
+        "setuptools-find-where",
+        SETUPTOOLS + '[tool.setuptools.packages.find]\nwhere = ["python"]\n',
+        "pkg/a.py",
+        "python/pkg/a.py",
+    ),
+    Case(
+        "setuptools-find-where-in-cfg",
+        "",
+        "pkg/a.py",
+        "python/pkg/a.py",
+        setup_cfg="[options]\npackages = find:\n[options.packages.find]\nwhere = python\n",
+    ),
+    Case(
+        "setuptools-package-dir-in-cfg",
+        "",
+        "pkg/a.py",
+        "lib/pkg/a.py",
+        setup_cfg="[options]\npackages = find_namespace:\npackage_dir =\n    =lib\n    x = y\n",
+    ),
+    Case(
+        "setuptools-package-called-findings",
+        "",
+        "findings/a.py",
+        "lib/findings/a.py",
+        others=("src/findings/a.py",),
+        setup_cfg="[options]\npackages = findings\npackage_dir =\n    = lib\n",
+    ),
+    Case(
+        "setup-py-literal",
+        "",
+        "pkg/a.py",
+        "lib/pkg/a.py",
+        setup_py="setup(packages=['pkg', 'pkg.sub'], package_dir={'': 'lib'})",
+    ),
+    Case(
+        "setup-py-modules",
+        "",
+        "six.py",
+        "lib/six.py",
+        setup_py="setup(packages=[], py_modules=['six'], package_dir={'': 'lib'})",
+    ),
+    Case(
+        "setup-py-find-packages",
+        "",
+        "pkg/a.py",
+        "src/pkg/a.py",
+        setup_py="setup(packages=find_packages('src'), package_dir={'': 'src'})",
+    ),
+    Case(
+        "setup-py-scripts",
+        "",
+        "example-1.0.data/scripts/run",
+        "bin/run",
+        setup_py="setup(scripts=['bin/run'])",
+    ),
+    Case(
+        "setup-py-data-files",
+        "",
+        "example-1.0.data/data/share/man/x.1",
+        "doc/x.1",
+        setup_py="setup(data_files=[('share/man', ['doc/x.1'])])",
+    ),
+    Case("flit-flat", backend("flit_core.buildapi"), "my_pkg/a.py", "my_pkg/a.py"),
+    Case("flit-src", backend("flit_core.buildapi"), "my_pkg/a.py", "src/my_pkg/a.py"),
+    Case("flit-module", backend("flit_core.buildapi"), "my_pkg.py", "src/my_pkg.py"),
+    Case(
+        "flit-named",
+        backend("flit_core.buildapi", '[tool.flit.module]\nname = "name.space"\n'),
+        "name/space/a.py",
+        "src/name/space/a.py",
+    ),
+    Case("hatch-flat", backend("hatchling.build"), "my_pkg/a.py", "my_pkg/a.py"),
+    Case("hatch-src", backend("hatchling.build"), "my_pkg/a.py", "src/my_pkg/a.py"),
+    Case("hatch-module", backend("hatchling.build"), "my_pkg.py", "my_pkg.py"),
+    Case(
+        "hatch-packages",
+        backend("hatchling.build", '[tool.hatch.build.targets.wheel]\npackages = ["./lib/foo"]\n'),
+        "foo/a.py",
+        "lib/foo/a.py",
+    ),
+    Case(
+        "hatch-sources-list",
+        backend("hatchling.build", '[tool.hatch.build.targets.wheel]\nsources = ["lib"]\n'),
+        "foo/a.py",
+        "lib/foo/a.py",
+    ),
+    Case(
+        "hatch-sources-table",
+        backend("hatchling.build", '[tool.hatch.build.targets.wheel.sources]\n"lib/a" = "b"\n'),
+        "b/a.py",
+        "lib/a/a.py",
+    ),
+    Case(
+        "hatch-only-include",
+        backend("hatchling.build", '[tool.hatch.build]\nonly-include = ["foo"]\n'),
+        "foo/a.py",
+        "foo/a.py",
+    ),
+    Case(
+        "hatch-shared-data",
+        backend(
+            "hatchling.build",
+            '[tool.hatch.build.targets.wheel.shared-data]\n"etc" = "etc/jupyter"\n',
+        ),
+        "example-1.0.data/data/etc/jupyter/sub/x.json",
+        "etc/sub/x.json",
+    ),
+    Case(
+        "hatch-shared-scripts",
+        backend(
+            "hatchling.build", '[tool.hatch.build.targets.wheel.shared-scripts]\n"bin/x" = "x"\n'
+        ),
+        "example-1.0.data/scripts/x",
+        "bin/x",
+    ),
+    Case(
+        "hatch-force-include",
+        backend(
+            "hatchling.build",
+            '[tool.hatch.build.targets.wheel.force-include]\n"schema.json" = "my_pkg/s.json"\n',
+        ),
+        "my_pkg/s.json",
+        "schema.json",
+    ),
+    Case("poetry-default", backend("poetry.core.masonry.api"), "my_pkg/a.py", "src/my_pkg/a.py"),
+    Case(
+        "poetry-from",
+        backend(
+            "poetry.core.masonry.api", 'packages = [{include = "foo", from = "lib", to = "top"}]\n'
+        ),
+        "top/foo/a.py",
+        "lib/foo/a.py",
+    ),
+    Case(
+        "poetry-module",
+        backend("poetry.core.masonry.api", 'packages = [{include = "foo.py", from = "lib"}]\n'),
+        "foo.py",
+        "lib/foo.py",
+    ),
+    Case("pdm-src", backend("pdm.backend"), "pkg/a.py", "src/pkg/a.py"),
+    Case("pdm-flat", backend("pdm.backend"), "pkg/a.py", "pkg/a.py"),
+    Case(
+        "pdm-package-dir",
+        backend("pdm.backend", '[tool.pdm.build]\npackage-dir = ".lib"\n'),
+        "pkg/a.py",
+        ".lib/pkg/a.py",
+    ),
+    Case("maturin", backend("maturin"), "pkg/a.py", "pkg/a.py"),
+    Case(
+        "maturin-python-source",
+        backend("maturin", '[tool.maturin]\npython-source = "python"\n'),
+        "pkg/a.py",
+        "python/pkg/a.py",
+    ),
+    Case("uv", backend("uv_build"), "pkg/a.py", "src/pkg/a.py"),
+    Case(
+        "uv-module-root",
+        backend("uv_build", '[tool.uv.build-backend]\nmodule-root = ""\n'),
+        "pkg/a.py",
+        "pkg/a.py",
+    ),
+    Case(
+        "scikit-build-core-list",
+        backend("scikit_build_core.build", '[tool.scikit-build]\nwheel.packages = ["lib/foo"]\n'),
+        "foo/a.py",
+        "lib/foo/a.py",
+    ),
+    Case(
+        "scikit-build-core-table",
+        backend(
+            "scikit_build_core.build", '[tool.scikit-build.wheel.packages]\n"a/b" = "lib/foo"\n'
+        ),
+        "a/b/a.py",
+        "lib/foo/a.py",
+    ),
+    Case(
+        "scikit-build-core-default",
+        backend("scikit_build_core.build"),
+        "my_pkg/a.py",
+        "python/my_pkg/a.py",
+    ),
+    Case("unknown", backend("inhouse.backend"), "pkg/a.py", "src/pkg/a.py"),
+    Case("unknown-flat", backend("inhouse.backend"), "pkg/a.py", "pkg/a.py"),
+    Case(
+        "wrapped",
+        '[build-system]\nbuild-backend = "local"\nbackend-path = ["."]\n'
+        'requires = ["wheel", "hatchling>=1"]\n[project]\nname = "my-pkg"\n',
+        "my_pkg/a.py",
+        "src/my_pkg/a.py",
+    ),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+@pytest.mark.parametrize("subdir", ["", "bindings/python"])
+def test_a_file_of_a_wheel_comes_from_where_its_backend_takes_it(case: Case, subdir: str) -> None:
+    prefix = f"{subdir}/" if subdir else ""
+    configuration = {
+        "pyproject.toml": case.pyproject,
+        "setup.cfg": case.setup_cfg,
+        "setup.py": case.setup_py,
+    }
+    files = {name: content for name, content in configuration.items() if content}
+    files |= dict.fromkeys((case.source, *case.others), "x")
+    contents = {prefix + name: content for name, content in files.items()}
+    assert origin(case.placed, contents, subdir=subdir) == prefix + case.source
+
+
+def test_the_purelib_of_a_data_folder_is_unpacked_beside_the_packages() -> None:
+    contents = {"pyproject.toml": SETUPTOOLS, "src/pkg/a.py": "x"}
+    for scheme in ("purelib", "platlib"):
+        placed = f"my_pkg-1.0.data/{scheme}/pkg/a.py"
+        assert origin(placed, contents) == "src/pkg/a.py"
+    assert origin("my_pkg-1.0.data/headers/pkg/a.py", contents) is None
+    assert origin("my_pkg-1.0.data/scripts/pkg/a.py", contents) is None
+
+
+def test_meson_installs_sources_where_its_files_say() -> None:
+    contents = {
+        "pyproject.toml": backend("mesonpy"),
+        "pkg/core/meson.build": "py.install_sources(\n  ['a.py', files('b.py')],\n  subdir: 'pkg/core'\n)",
+        "pkg/core/a.py": "x",
+        "other/meson.build": "py.install_sources(sources, subdir: dynamic)",
+        "other/c.py": "x",
+    }
+    assert origin("pkg/core/a.py", contents) == "pkg/core/a.py"
+    assert origin("other/c.py", contents) is None
+
+
+@pytest.mark.parametrize(
+    ("placed", "configuration", "source"),
+    [
+        ("LICENSE", "", "LICENSE"),
+        ("licenses/LICENSE", "", "LICENSE"),
+        ("licenses/vendor/LICENSE", "", "vendor/LICENSE"),
+        ("licenses/legal/MIT.txt", 'license-files = ["legal/*.txt"]', "legal/MIT.txt"),
+        ("MIT.txt", 'license = {file = "legal/MIT.txt"}', "legal/MIT.txt"),
+        ("METADATA", "", None),
+        ("entry_points.txt", "", None),
+    ],
+)
+def test_a_licence_in_the_dist_info_comes_from_the_project(
+    placed: str, configuration: str, source: str | None
+) -> None:
+    contents = {"pyproject.toml": f'[project]\nname = "x"\n{configuration}\n'}
+    contents |= dict.fromkeys(("LICENSE", "vendor/LICENSE", "legal/MIT.txt", "METADATA"), "x")
+    assert origin(f"x-1.0.dist-info/{placed}", contents) == source
+
+
+def test_a_file_in_the_dist_info_is_no_file_of_a_folder_that_is_called_the_same() -> None:
+    """Every metadata file is claimed by an explainer, or it is residue."""
+    contents = {"pyproject.toml": SETUPTOOLS, "evil.dist-info/sub/METADATA": "x"}
+    assert origin("x-1.0.dist-info/METADATA", contents) is None
+
+
+def test_an_sdist_keeps_the_folders_of_the_project() -> None:
+    contents = {"python/pyproject.toml": SETUPTOOLS, "python/src/a.py": "x", "src/a.py": "x"}
+    assert origin("src/a.py", contents, kind=SDIST, subdir="python") == "python/src/a.py"
+
+
+def test_an_sdist_takes_a_named_readme_from_outside_of_its_folder() -> None:
+    contents = {"python/pyproject.toml": '[project]\nreadme = "../README.md"', "README.md": "x"}
+    assert origin("README.md", contents, kind=SDIST, subdir="python") == "README.md"
+    assert origin("CHANGES.md", contents | {"CHANGES.md": "x"}, kind=SDIST, subdir="python") is None
+
+
+def test_maturin_keeps_the_folders_of_the_workspace() -> None:
+    contents = {"python/pyproject.toml": backend("maturin"), "crates/a/lib.rs": "x"}
+    assert origin("crates/a/lib.rs", contents, kind=SDIST, subdir="python") == "crates/a/lib.rs"
+    contents = {"pyproject.toml": backend("maturin"), "crates/a/lib.rs": "x"}
+    assert origin("lib.rs", contents, kind=SDIST) is None
+
+
+@pytest.mark.parametrize(
+    "configuration",
+    [
+        {"pyproject.toml": SETUPTOOLS + '[tool.setuptools.package-dir]\n"" = "../.."\n'},
+        {"pyproject.toml": SETUPTOOLS + '[tool.setuptools.package-dir]\n"pkg" = "/etc"\n'},
+        {"pyproject.toml": backend("pdm.backend", '[tool.pdm.build]\npackage-dir = "../.."\n')},
+        {"pyproject.toml": backend("maturin", '[tool.maturin]\npython-source = "../../.."\n')},
+        {
+            "pyproject.toml": backend(
+                "hatchling.build",
+                '[tool.hatch.build.targets.wheel.force-include]\n"../../etc/passwd" = "pkg/a.py"\n',
+            )
+        },
+        {"setup.cfg": "[options]\npackage_dir =\n    = ../..\n"},
+        {"setup.py": "setup(scripts=['../../etc/passwd'], package_dir={'': '../..'})"},
+        {"pyproject.toml": '[project]\nlicense-files = ["../../../etc/passwd"]'},
+    ],
+)
+def test_no_configuration_places_a_candidate_outside_of_the_tree(
+    configuration: dict[str, str],
+) -> None:
+    read = project(configuration)
+    for placed in ("pkg/a.py", "x-1.0.data/scripts/passwd", "x-1.0.dist-info/licenses/passwd"):
+        layout = layout_of(artifact(tree({placed: "x"}), WHEEL), read)
+        outside = [c.path for c in layout.candidates(placed) if c.path not in read.tree.entries]
+        assert not [path for path in outside if path.startswith("/") or path == "etc/passwd"]
+
+
+# --- the configuration itself ---------------------------------------------------------------------
+
+
+def test_configuration_that_cannot_be_read_is_a_skip_and_not_an_error() -> None:
+    read = project({"pyproject.toml": "[", "setup.cfg": "x", "setup.py": "("})
+    reasons = [skip.reason for skip in read.skips]
+    assert [reason.split(":")[0] for reason in reasons] == ["pyproject.toml", "setup.cfg"]
+    assert read.has_pyproject
+    assert read.setup_py is not None
+    assert read.setup_py.is_open
+
+
+def test_configuration_behind_a_link_is_not_followed() -> None:
+    linked = tree({"pyproject.toml": "elsewhere.toml"}, modes={"pyproject.toml": MODE_SYMLINK})
+    assert not read_project(linked, "", DEFAULT).has_pyproject
+
+
+def test_configuration_of_the_wrong_shape_says_nothing() -> None:
+    read = project(
+        {
+            "pyproject.toml": 'project = 7\ntool = ["x"]\n[build-system]\nbuild-backend = 3\nrequires = 4\n'
+        }
+    )
+    assert (read.backend, read.table("project"), read.table("tool", "x")) == ("setuptools", {}, {})
+    assert list(layout_of(artifact(tree({"a.py": "x"}), WHEEL), read).candidates("a.py"))
+
+
+components = st.lists(st.sampled_from(["", ".", "..", "a", "b c", "...", ".a"]), max_size=8)
+
+
+@given(folder=components, relative=components)
+def test_joined_paths_are_clean(folder: list[str], relative: list[str]) -> None:
+    base = "/".join(part for part in folder if part not in {"", ".", ".."})
+    joined = join(base, "/".join(relative))
+    parts = joined.split("/") if joined else []
+    assert not {"", "."} & set(parts)
+    climbs = [part for part in parts if part == ".."]
+    assert parts[: len(climbs)] == climbs
+    assert join("", joined) == joined

@@ -1,0 +1,157 @@
+"""Verdicts: each rule fires by itself, the worst decides, and a policy cannot be empty."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tallystick.errors import UsageError
+from tallystick.model import (
+    RESIDUE,
+    Finding,
+    Grade,
+    Ledger,
+    LedgerLine,
+    Reach,
+    Skip,
+    VerdictValue,
+)
+from tallystick.policy import DEFAULT_CONSEQUENCES, RULES, Policy, read_policy, worst
+from trees import artifact, entry, source, tree
+
+ACCEPTED, INCONCLUSIVE = VerdictValue.ACCEPTED, VerdictValue.INCONCLUSIVE
+REJECTED = VerdictValue.REJECTED
+FINDING = Finding(id="zip-gap", offset=7, message="bytes", paths=("a",))
+
+
+def line(path: str, grade: Grade, reach: Reach = Reach.IMPORT) -> LedgerLine:
+    return LedgerLine(entry=entry(path, b"x"), grade=grade, reach=reach)
+
+
+def ledger(*lines: LedgerLine) -> Ledger:
+    return Ledger(artifact=artifact(tree({})), source=source(tree({})), lines=lines)
+
+
+PROVEN = ledger(line("a", Grade.IDENTICAL))
+FIRING = {
+    "contradicted": ledger(line("a", Grade.CONTRADICTED, Reach.DOCS)),
+    "unexplained-code": ledger(line("a", Grade.UNEXPLAINED)),
+    "container": replace(PROVEN, findings=(FINDING,)),
+    "unexplained-data": ledger(line("a", Grade.UNEXPLAINED, Reach.DATA)),
+    "unproven": ledger(line("a", Grade.UNPROVEN)),
+    "no-source": replace(PROVEN, source=None),
+    "empty": ledger(),
+    "skips": replace(PROVEN, skips=(Skip(check="source", reason="no network"),)),
+}
+
+
+def test_a_ledger_of_proof_alone_is_accepted() -> None:
+    proof = [line(grade, grade) for grade in Grade if grade not in RESIDUE]
+    verdict = Policy().judge(ledger(*proof))
+    assert (verdict.value, verdict.reasons) == (ACCEPTED, ())
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_fires_by_itself_with_its_consequence(rule: str) -> None:
+    verdict = Policy().judge(FIRING[rule])
+    assert [reason.rule for reason in verdict.reasons] == [rule]
+    assert verdict.value is DEFAULT_CONSEQUENCES[rule] is not ACCEPTED
+    assert verdict.reasons[0].message
+    about_entries = rule not in {"no-source", "empty", "skips"}
+    assert verdict.reasons[0].paths == (("a",) if about_entries else ())
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_that_is_allowed_does_not_fire(rule: str) -> None:
+    assert read_policy(f'[rules]\n{rule} = "allow"\n').judge(FIRING[rule]).value is ACCEPTED
+
+
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize(("word", "value"), [("reject", REJECTED), ("inconclusive", INCONCLUSIVE)])
+def test_a_rule_has_the_consequence_that_a_policy_names(
+    rule: str, word: str, value: VerdictValue
+) -> None:
+    assert read_policy(f'[rules]\n{rule} = "{word}"\n').judge(FIRING[rule]).value is value
+
+
+def test_every_rule_has_a_consequence_by_default() -> None:
+    assert DEFAULT_CONSEQUENCES.keys() == RULES.keys()
+
+
+def test_a_finding_that_the_source_settles_does_not_fire() -> None:
+    settled = replace(PROVEN, findings=(replace(FINDING, ambiguous=False),))
+    assert Policy().judge(settled).value is ACCEPTED
+
+
+@pytest.mark.parametrize("reach", Reach)
+def test_an_unexplained_entry_rejects_where_it_can_run(reach: Reach) -> None:
+    expected = INCONCLUSIVE if reach in {Reach.DATA, Reach.DOCS} else REJECTED
+    assert Policy().judge(ledger(line("a", Grade.UNEXPLAINED, reach))).value is expected
+
+
+def test_the_most_serious_reason_stands_first_and_decides() -> None:
+    lines = [line("u", Grade.UNPROVEN), line("d", Grade.UNEXPLAINED, Reach.DATA)]
+    several = ledger(*lines, line("c", Grade.CONTRADICTED), line("i", Grade.IDENTICAL))
+    verdict = Policy().judge(replace(several, findings=(FINDING,)))
+    assert verdict.value is REJECTED
+    rules = [reason.rule for reason in verdict.reasons]
+    assert rules == ["contradicted", "container", "unexplained-data", "unproven"]
+
+
+def test_messages_count() -> None:
+    one, two = line("a", Grade.CONTRADICTED), line("b", Grade.CONTRADICTED)
+    assert Policy().judge(ledger(one)).reasons[0].message.startswith("1 entry is not")
+    assert Policy().judge(ledger(one, two)).reasons[0].message.startswith("2 entries are not")
+
+
+@pytest.mark.parametrize("consequences", [{}, dict.fromkeys(RULES, ACCEPTED)])
+def test_a_policy_that_checks_nothing_is_an_error(consequences: dict[str, VerdictValue]) -> None:
+    with pytest.raises(UsageError, match="it checks nothing"):
+        Policy(consequences=consequences)
+
+
+@pytest.mark.parametrize(
+    ("document", "complaint"),
+    [
+        ("[rules", "not TOML"),
+        ("x = " + "9" * 5_000, "not TOML"),
+        ("x = " + "[" * 100_000, "not TOML"),
+        ("[rule]\n", "unknown table: rule"),
+        ("rules = 1\n", r"\[rules\] is not a table"),
+        ('[rules]\nabsent = "reject"\n', "no such rule: absent"),
+        ('[rules]\nskips = "ignore"\n', "skips = 'ignore' is none of reject, inconclusive, allow"),
+        ("[rules]\nskips = 1\n", "skips = 1 is none of"),
+        ('[rules]\nskips = ["reject"]\n', r"skips = \['reject'\] is none of"),
+        ("[rules]\n" + "\n".join(f'{rule} = "allow"' for rule in RULES), "it checks nothing"),
+    ],
+)
+def test_a_policy_that_cannot_be_meant_is_an_error(document: str, complaint: str) -> None:
+    with pytest.raises(UsageError, match=complaint):
+        read_policy(document)
+
+
+def test_a_policy_without_rules_is_the_default() -> None:
+    assert read_policy("") == Policy()
+
+
+def test_the_worst_of_several_verdicts() -> None:
+    assert worst([ACCEPTED, REJECTED, INCONCLUSIVE]) is REJECTED
+    assert worst([ACCEPTED, INCONCLUSIVE]) is INCONCLUSIVE
+    assert worst([ACCEPTED]) is ACCEPTED
+    assert worst([]) is INCONCLUSIVE
+
+
+@given(
+    st.lists(st.builds(line, st.just("a"), st.sampled_from(Grade), st.sampled_from(Reach))),
+    st.dictionaries(st.sampled_from(sorted(RULES)), st.sampled_from(VerdictValue)),
+)
+def test_another_line_never_makes_a_verdict_better(
+    lines: list[LedgerLine], consequences: dict[str, VerdictValue]
+) -> None:
+    policy = Policy(consequences={**consequences, "empty": ACCEPTED, "contradicted": REJECTED})
+    order = [ACCEPTED, INCONCLUSIVE, REJECTED]
+    values = [policy.judge(ledger(*lines[:count])).value for count in range(len(lines) + 1)]
+    assert values == sorted(values, key=order.index)
