@@ -107,6 +107,8 @@ def _odd(headers: Headers, context: Context) -> str | None:
         return f"says that it is pure for any platform, and holds {native}"
     if pure and any(tag.abi not in {"none", "abi3"} for tag in tags):
         return "says that it is pure, and is tagged for one interpreter's binary interface"
+    if not pure and not native and all(tag.platform == "any" for tag in tags):
+        return "says that it is not pure, is tagged for any platform, and holds nothing native"
     return None
 
 
