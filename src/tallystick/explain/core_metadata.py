@@ -347,19 +347,35 @@ def _dynamic(headers: Headers, declared: Declared, context: Context) -> Iterator
     ``license-file``; other backends what ``[project] dynamic`` names. A static field may not stand
     there, nor may name, version and metadata version in any case.
     """
+    values = [value.strip().lower() for value in headers.fields.get("dynamic", ())]
     static = _static_fields(context) if "project" in context.project.pyproject else frozenset()
-    for value in headers.fields.get("dynamic", ()):
-        name = value.strip().lower()
+    if values and headers.one("metadata-version") in {"1.0", "1.1", "1.2", "2.0", "2.1"}:
+        yield _false("dynamic", "stands in metadata older than version 2.2 (PEP 643)")
+    for name in values:
         if name not in MULTIPLE | SINGLE or name in {"name", "metadata-version"}:
-            yield _false("dynamic", f"{value!r} cannot be dynamic (PEP 643)")
+            yield _false("dynamic", f"{name!r} cannot be dynamic (PEP 643)")
         elif name == "version" and context.artifact.kind is ArtifactKind.SDIST:
             yield _false("dynamic", "the version of an sdist cannot be dynamic (PEP 643)")
+        elif values.count(name) > 1:
+            yield _false("dynamic", f"names {name} {values.count(name)} times")
         elif name in static and name != "license-file":
-            yield _false("dynamic", f"{value} is static in pyproject.toml [project]")
-        elif declared.backend != "setuptools" and name not in _dynamic_fields(context):
-            yield Outcome(
-                field="Dynamic", state=State.UNPROVEN, why=f"nothing calls {value} dynamic"
-            )
+            yield _false("dynamic", f"{name} is static in pyproject.toml [project]")
+        elif not _may_be_dynamic(name, headers, declared, context):
+            why = f"nothing calls {name} dynamic"
+            yield Outcome(field="Dynamic", state=State.UNPROVEN, why=why)
+
+
+def _may_be_dynamic(name: str, headers: Headers, declared: Declared, context: Context) -> bool:
+    """setuptools only names fields that have a value which no static file states literally.
+
+    ``setuptools._core_metadata``, ``setuptools._static``: values of ``setup.cfg`` count as static.
+    """
+    if declared.backend == "setuptools":
+        known = declared.field(name)
+        if isinstance(known, Known) and known.where.startswith("setup.cfg ["):
+            return False
+        return name in headers.fields or (name == "description" and bool(headers.body.strip()))
+    return name in _dynamic_fields(context)
 
 
 def _static_fields(context: Context) -> frozenset[str]:
