@@ -23,7 +23,7 @@ import pytest
 
 from tallystick import explain as explain_package
 from tallystick.audit import audit
-from tallystick.explain import EXPLAINERS
+from tallystick.explain import EXPLAINERS, egg_info
 from tallystick.model import ArtifactKind, BlobId, Grade, Sighting, Tree, VerdictValue
 from tallystick.policy import DEFAULT_CONSEQUENCES, Policy
 from trees import COMMIT, artifact, folder_tree, source
@@ -103,6 +103,11 @@ def test_an_explainer_is_a_file_two_cases_and_a_heading(identifier: str) -> None
         if not is_there
     ]
     assert not missing
+
+
+def test_the_list_and_the_module_agree_on_what_is_in_egg_info() -> None:
+    listed = next(explainer for explainer in EXPLAINERS if explainer.id == "egg-info")
+    assert listed.names == egg_info.CHECKS.keys()
 
 
 def test_no_case_belongs_to_an_explainer_that_is_gone() -> None:

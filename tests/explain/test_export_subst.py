@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tallystick.explain import Context
-from tallystick.explain.export_subst import EXPORT_SUBST
+from tallystick.explain.export_subst import explain
 from tallystick.limits import DEFAULT
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project import layout_of, read_project
@@ -27,7 +27,7 @@ def explained(template: str, expanded: str, *, commit: str | None = COMMIT) -> E
     difference = Difference(
         entry=released.tree.entries["example.py"], source=reviewed.tree.entries["example.py"]
     )
-    return EXPORT_SUBST.explain(difference, context)
+    return explain(difference, context)
 
 
 @pytest.mark.parametrize(

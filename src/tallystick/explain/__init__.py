@@ -2,76 +2,69 @@
 
 from __future__ import annotations
 
-from tallystick.explain.build_output import BUILD_OUTPUT
-from tallystick.explain.bundled_asset import BUNDLED_ASSET
-from tallystick.explain.cargo_toml import CARGO_TOML
-from tallystick.explain.compiled_binary import COMPILED_BINARY
-from tallystick.explain.configure_file import CONFIGURE_FILE
-from tallystick.explain.context import Context, Explainer, Unreadable, strongest
-from tallystick.explain.core_metadata import CORE_METADATA
-from tallystick.explain.cython import CYTHON
-from tallystick.explain.digest_file import DIGEST_FILE
-from tallystick.explain.egg_info import EGG_INFO
-from tallystick.explain.entry_points import ENTRY_POINTS
-from tallystick.explain.export_subst import EXPORT_SUBST
-from tallystick.explain.generated_pyproject import GENERATED_PYPROJECT
-from tallystick.explain.generator_script import GENERATOR_SCRIPT
-from tallystick.explain.gettext_mo import GETTEXT_MO
-from tallystick.explain.later_commit import LATER_COMMIT
-from tallystick.explain.licence_file import LICENCE_FILE
-from tallystick.explain.line_endings import LINE_ENDINGS
-from tallystick.explain.make_target import MAKE_TARGET
-from tallystick.explain.maturin_module import MATURIN_MODULE
-from tallystick.explain.mode import MODE
-from tallystick.explain.ply_tables import PLY_TABLES
-from tallystick.explain.pth_from_build_script import PTH_FROM_BUILD_SCRIPT
-from tallystick.explain.pyc import PYC
-from tallystick.explain.setup_cfg_egg_info import SETUP_CFG_EGG_INFO
-from tallystick.explain.submodule import SUBMODULE
-from tallystick.explain.symlink_dereferenced import SYMLINK_DEREFERENCED
-from tallystick.explain.top_level import TOP_LEVEL
-from tallystick.explain.version_file import VERSION_FILE
-from tallystick.explain.wheel_file import WHEEL_FILE
-from tallystick.explain.wheel_record import WHEEL_RECORD
+from tallystick.explain.context import (
+    PYTHON,
+    SDIST,
+    WHEEL,
+    Context,
+    Explainer,
+    Unreadable,
+    strongest,
+)
 from tallystick.model import Difference, Explanation, Grade
+
+_C = frozenset({".c", ".cpp", ".cc", ".cxx", ".h"})
+_CARGO = frozenset({"Cargo.toml", "Cargo.lock", "Cargo.toml.orig"})
+_DIGESTS = frozenset({".hash", ".sha256", ".sha512", ".sha1", ".md5", ".sha256sum", ".md5sum"})
+_EGG_INFO = frozenset({
+    "SOURCES.txt", "requires.txt", "dependency_links.txt", "namespace_packages.txt", "zip-safe",
+    "not-zip-safe",
+})  # fmt: skip
+_MODULE = frozenset({"__init__.py", "__init__.pyi", "py.typed"})
+_VERSION = frozenset({"VERSION", "VERSION.txt", "version.txt", ".version", "version"})
+_WEB = frozenset({
+    ".js", ".mjs", ".cjs", ".css", ".map", ".woff", ".woff2", ".ttf", ".eot", ".otf", ".svg", ".png",
+    ".gif", ".jpg", ".ico", ".html", ".json", ".txt", ".wasm",
+})  # fmt: skip
 
 EXPLAINERS: tuple[Explainer, ...] = (
     # the source's bytes, changed by git, tar or a file system
-    SUBMODULE,
-    SYMLINK_DEREFERENCED,
-    LINE_ENDINGS,
-    MODE,
-    EXPORT_SUBST,
+    Explainer(id="submodule", is_final=True),
+    Explainer(id="symlink-dereferenced"),
+    Explainer(id="line-endings"),
+    Explainer(id="mode"),
+    Explainer(id="export-subst"),
     # Python metadata, recomputed
-    CORE_METADATA,
-    ENTRY_POINTS,
-    EGG_INFO,
-    TOP_LEVEL,
-    LICENCE_FILE,
-    WHEEL_RECORD,
-    WHEEL_FILE,
-    # generated files that are recomputed
-    SETUP_CFG_EGG_INFO,
-    VERSION_FILE,
-    GENERATED_PYPROJECT,
-    CARGO_TOML,
-    MATURIN_MODULE,
-    DIGEST_FILE,
-    GETTEXT_MO,
+    Explainer(id="core-metadata", kinds=PYTHON, names=frozenset({"METADATA", "PKG-INFO"})),
+    Explainer(id="entry-points", kinds=PYTHON, names=frozenset({"entry_points.txt"})),
+    Explainer(id="egg-info", kinds=PYTHON, names=_EGG_INFO),
+    Explainer(id="top-level", kinds=PYTHON, names=frozenset({"top_level.txt"})),
+    Explainer(id="licence-file", kinds=WHEEL),
+    Explainer(id="wheel-record", kinds=WHEEL, names=frozenset({"RECORD"})),
+    Explainer(id="wheel-file", kinds=WHEEL, names=frozenset({"WHEEL"})),
+    # generated files, recomputed
+    Explainer(id="setup-cfg-egg-info", kinds=SDIST, names=frozenset({"setup.cfg"})),
+    Explainer(id="version-file", kinds=PYTHON, names=_VERSION, suffixes=frozenset({".py"})),
+    Explainer(id="generated-pyproject", kinds=SDIST, names=frozenset({"pyproject.toml"})),
+    Explainer(id="cargo-toml", kinds=SDIST, names=_CARGO),
+    Explainer(id="maturin-module", kinds=WHEEL, names=_MODULE),
+    Explainer(id="digest-file", suffixes=_DIGESTS),
+    Explainer(id="gettext-mo", suffixes=frozenset({".mo", ".gmo"})),
     # claims that only running a generator could prove
-    CONFIGURE_FILE,
-    BUILD_OUTPUT,
-    MAKE_TARGET,
-    CYTHON,
-    PLY_TABLES,
-    GENERATOR_SCRIPT,
-    PTH_FROM_BUILD_SCRIPT,
-    PYC,
-    COMPILED_BINARY,
-    BUNDLED_ASSET,
+    Explainer(id="configure-file"),
+    Explainer(id="build-output", kinds=PYTHON),
+    Explainer(id="make-target", kinds=PYTHON),
+    Explainer(id="cython", suffixes=_C),
+    Explainer(id="ply-tables", kinds=PYTHON, suffixes=frozenset({".py"})),
+    Explainer(id="generator-script"),
+    Explainer(id="pth-from-build-script", kinds=WHEEL, suffixes=frozenset({".pth"})),
+    Explainer(id="pyc", suffixes=frozenset({".pyc", ".pyo"})),
+    Explainer(id="compiled-binary", kinds=WHEEL),
+    Explainer(id="bundled-asset", kinds=PYTHON, suffixes=_WEB),
     # nobody else has anything to say
-    LATER_COMMIT,
+    Explainer(id="later-commit", last_resort=True),
 )
+"""Every explainer, in the order in which they are asked; the first proof decides."""
 
 
 def explain(difference: Difference, context: Context) -> Explanation | None:
@@ -83,7 +76,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         if explainer.last_resort and found:
             continue
         try:
-            explanation = explainer.explain(difference, context)
+            explanation = explainer.check(difference, context)
         except Unreadable as error:
             explanation = Explanation(
                 grade=Grade.UNPROVEN,

@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tallystick.explain.build_files import build_texts
-from tallystick.explain.context import PYTHON, Context, Explainer
+from tallystick.explain.context import Context
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project import join
+
+ID = "build-output"
 
 _CALL = re.compile(r"(?<!\w)(custom_target|configure_file)\s*\(")
 _QUOTED = re.compile(r"'([^'\n]{1,300})'")
@@ -42,7 +44,8 @@ class Target:
     install_dir: str | None
 
 
-def _explain(difference: Difference, context: Context) -> Explanation | None:
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
     if difference.source is not None or own_bytes(difference, context) is None:
         return None
     targets = context.once("meson targets", lambda: _all_targets(context))
@@ -50,7 +53,7 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
         if _goes_here(target, difference, context):
             return Explanation(
                 grade=Grade.UNPROVEN,
-                explainer=BUILD_OUTPUT.id,
+                explainer=ID,
                 claim=f"made from {target.source} by {target.function} of {target.build_file}",
                 evidence="the build declares it at this place; run meson to prove it",
                 source_path=target.source,
@@ -120,6 +123,3 @@ def _source(path: str, call: str, context: Context) -> str | None:
 def _install_dir(call: str) -> str | None:
     pieces = _strings(call, "install_dir")
     return "/".join(piece.strip("/") for piece in pieces) if pieces else None
-
-
-BUILD_OUTPUT = Explainer(id="build-output", explain=_explain, kinds=PYTHON, everything=True)

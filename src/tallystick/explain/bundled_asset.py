@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from tallystick.explain.build_files import build_texts, says
-from tallystick.explain.context import PYTHON, Context, Explainer
+from tallystick.explain.context import Context
 from tallystick.explain.git_ignored import is_git_ignored
 from tallystick.explain.places import base_name, folder_of, own_bytes, places
 from tallystick.explain.source_map import compare
@@ -20,10 +20,7 @@ from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 from tallystick.project import join, table
 from tallystick.project.bounded import Malformed, json_object
 
-SUFFIXES = frozenset({
-    ".js", ".mjs", ".cjs", ".css", ".map", ".woff", ".woff2", ".ttf", ".eot", ".otf", ".svg", ".png",
-    ".gif", ".jpg", ".ico", ".html", ".json", ".txt", ".wasm",
-})  # fmt: skip
+ID = "bundled-asset"
 
 _BUNDLER = re.compile(
     r"webpack|rollup|\bvite\b|esbuild|parcel|browserify|gulp|grunt|rspack|snowpack|react-scripts"
@@ -32,7 +29,8 @@ _BUNDLER = re.compile(
 _CODE = (".js", ".mjs", ".cjs", ".ts", ".tsx", ".css")
 
 
-def _explain(difference: Difference, context: Context) -> Explanation | None:
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
     content = own_bytes(difference, context)
     if content is None or difference.source is not None:
         return None
@@ -59,7 +57,7 @@ def _claim(
     evidence = f"{why}{quoted}; run the build of {manifest} to prove it"
     return Explanation(
         grade=Grade.CONTRADICTED if problem else Grade.UNPROVEN,
-        explainer=BUNDLED_ASSET.id,
+        explainer=ID,
         claim=f"bundled by {bundlers[manifest]} of {manifest}",
         evidence=problem or evidence,
         source_path=manifest,
@@ -164,11 +162,3 @@ def _wrong_manifest(content: bytes, bundlers: Mapping[str, str], context: Contex
 
 def _text(document: Mapping[str, object], key: str) -> str:
     return json.dumps(document.get(key), sort_keys=True)
-
-
-BUNDLED_ASSET = Explainer(
-    id="bundled-asset",
-    explain=_explain,
-    kinds=PYTHON,
-    suffixes=SUFFIXES,
-)

@@ -11,13 +11,15 @@ import fnmatch
 from collections.abc import Mapping
 
 from tallystick.explain.cargo_manifest import DEPENDENCIES, resolved, workspace_of
-from tallystick.explain.context import SDIST, Context, Explainer
+from tallystick.explain.context import Context
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
 from tallystick.explain.toml_delta import MISSING, Change, changes
 from tallystick.explain.version_values import is_version
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project import join
 from tallystick.project.bounded import Malformed, toml
+
+ID = "cargo-toml"
 
 _REGISTRY = "registry+https://github.com/rust-lang/crates.io-index"
 _TARGETS: Mapping[str, tuple[str, ...]] = {
@@ -31,7 +33,8 @@ _TARGETS: Mapping[str, tuple[str, ...]] = {
 _DISCOVERED = {f"package.auto{what}" for what in ("lib", "bins", "examples", "tests", "benches")}
 
 
-def _explain(difference: Difference, context: Context) -> Explanation | None:
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
     content = own_bytes(difference, context)
     source = difference.source
     if content is None or (source is not None and (source.is_link or source.is_gitlink)):
@@ -67,7 +70,7 @@ def _manifest(ours: str, path: str, content: bytes, context: Context) -> Explana
 def _explanation(grade: Grade, evidence: str, path: str | None) -> Explanation:
     return Explanation(
         grade=grade,
-        explainer=CARGO_TOML.id,
+        explainer=ID,
         claim="the source's manifest or lock as cargo or maturin writes it",
         evidence=evidence,
         source_path=path,
@@ -227,11 +230,3 @@ def _packages(content: bytes, context: Context) -> set[tuple[str, str, str, str]
         for package in packages
         if isinstance(package, Mapping)
     }
-
-
-CARGO_TOML = Explainer(
-    id="cargo-toml",
-    explain=_explain,
-    kinds=SDIST,
-    names=frozenset({"Cargo.toml", "Cargo.lock", "Cargo.toml.orig"}),
-)

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 
 from tallystick.explain.build_files import naming
-from tallystick.explain.context import WHEEL, Context, Explainer
+from tallystick.explain.context import Context
 from tallystick.explain.places import base_name, own_bytes, places, source_file, stem
 from tallystick.model import Difference, Explanation, Grade
+
+ID = "compiled-binary"
 
 COMPILED = frozenset({
     ".c", ".cc", ".cpp", ".cxx", ".cu", ".m", ".mm", ".pyx", ".rs", ".f", ".f90", ".F90", ".go", ".zig",
@@ -44,7 +46,8 @@ LONGEST_NAME = 200
 """Bytes of a library's name that are looked for before its ending."""
 
 
-def _explain(difference: Difference, context: Context) -> Explanation | None:
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
     content = own_bytes(difference, context)
     if content is None or difference.source is not None:
         return None
@@ -79,7 +82,7 @@ def _is_program(content: bytes) -> bool:
 
 
 def _explanation(grade: Grade, claim: str, evidence: str) -> Explanation:
-    return Explanation(grade=grade, explainer=COMPILED_BINARY.id, claim=claim, evidence=evidence)
+    return Explanation(grade=grade, explainer=ID, claim=claim, evidence=evidence)
 
 
 def _looks_compiled(path: str) -> bool:
@@ -152,6 +155,3 @@ def _library_names(content: bytes) -> set[bytes]:
         before = content[max(0, ending.start() - LONGEST_NAME) : ending.start()]
         names.add((_NOT_NAME.split(before)[-1] + ending[0]).lower())
     return names
-
-
-COMPILED_BINARY = Explainer(id="compiled-binary", explain=_explain, kinds=WHEEL, everything=True)

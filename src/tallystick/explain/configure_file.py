@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from tallystick.explain.build_files import build_texts
-from tallystick.explain.context import Context, Explainer
+from tallystick.explain.context import Context
 from tallystick.explain.glob_lines import PLACEHOLDER, fill
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
 from tallystick.explain.version_values import is_commit, is_version
@@ -20,12 +20,15 @@ from tallystick.model import Difference, Explanation, Grade
 from tallystick.project import join
 from tallystick.project.bounded import Malformed, python
 
+ID = "configure-file"
+
 _CALL = re.compile(r"configure_file\s*\(([^()]{1,2000})\)")
 _WORD = re.compile(r"[\w@./${}+-]+")
 _MARK = "tallystick_placeholder"
 
 
-def _explain(difference: Difference, context: Context) -> Explanation | None:
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
     content = own_bytes(difference, context)
     if content is None or difference.source is not None:
         return None
@@ -83,7 +86,7 @@ def _against(
 def _explanation(grade: Grade, evidence: str, template: str) -> Explanation:
     return Explanation(
         grade=grade,
-        explainer=CONFIGURE_FILE.id,
+        explainer=ID,
         claim=f"{template} with its placeholders filled in",
         evidence=evidence,
         source_path=template,
@@ -143,6 +146,3 @@ def _own(node: ast.AST) -> list[object]:
         else:
             shape.append((name, value))
     return shape
-
-
-CONFIGURE_FILE = Explainer(id="configure-file", explain=_explain, everything=True)

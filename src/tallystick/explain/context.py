@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar, cast
+from importlib import import_module
+from typing import Protocol, TypeVar, cast
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.limits import Limits
@@ -91,39 +92,56 @@ SDIST = frozenset({ArtifactKind.SDIST})
 WHEEL = frozenset({ArtifactKind.WHEEL})
 
 
+class Check(Protocol):
+    """What each module that the list of explainers names provides, as ``explain``."""
+
+    def __call__(self, difference: Difference, context: Context) -> Explanation | None:
+        """What the explainer says of ``difference``; None where it has nothing to say.
+
+        Raises:
+            Unreadable: content that it needs is not to be had; the entry is then ``unproven`` by it.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explainer:
     """A pure check that proves one kind of difference, or says that it is contradicted.
 
     Attributes:
-        id: its name on the ledger, in ``docs/explainers.md`` and in ``tests/data/explain/``.
-        explain: what it says of one difference; None where it has nothing to say. It may raise
-            :class:`Unreadable`; the difference is then ``unproven`` by this explainer.
+        id: its name on the ledger, in ``docs/explainers.md``, in ``tests/data/explain/``, and with
+            underscores the module in this package that holds its :class:`Check`.
         kinds: the artifacts it knows.
-        names: base names that it is asked about; with ``suffixes``, how differences find it.
+        names: base names that it is asked about; with ``suffixes``, how differences find it. One
+            that states neither is asked about every difference.
         suffixes: endings of base names, with their dot.
-        everything: ask it about every difference; for checks that only look at ids and modes.
         last_resort: ask it only where nobody else has anything to say.
         is_final: where it has something to say nobody else is asked: what the others would compare
             with is not there.
     """
 
     id: str
-    explain: Callable[[Difference, Context], Explanation | None]
     kinds: frozenset[ArtifactKind] = ALL_KINDS
     names: frozenset[str] = frozenset()
     suffixes: frozenset[str] = frozenset()
-    everything: bool = False
     last_resort: bool = False
     is_final: bool = False
 
     def concerns(self, difference: Difference, kind: ArtifactKind) -> bool:
-        """Whether ``explain`` is asked about ``difference`` at all: decided by path and kind."""
+        """Whether it is asked about ``difference`` at all: decided by path and kind."""
         if kind not in self.kinds:
             return False
+        if not self.names and not self.suffixes:
+            return True
         name = difference.path.rsplit("/", 1)[-1]
         suffix = name[name.rfind(".") :] if "." in name else ""
-        return self.everything or name in self.names or suffix in self.suffixes
+        return name in self.names or suffix in self.suffixes
+
+    @property
+    def check(self) -> Check:
+        """The check itself; its module is imported when the first difference concerns it."""
+        module = import_module(f"{__package__}.{self.id.replace('-', '_')}")
+        return cast("Check", module.explain)
 
 
 def strongest(explanations: list[Explanation]) -> Explanation | None:

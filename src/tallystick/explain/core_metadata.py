@@ -15,7 +15,7 @@ from enum import Enum
 from packaging.utils import canonicalize_name, parse_wheel_filename
 from packaging.version import Version
 
-from tallystick.explain.context import PYTHON, Context, Explainer
+from tallystick.explain.context import Context
 from tallystick.explain.description import composed
 from tallystick.explain.field_values import (
     MULTIPLE,
@@ -35,6 +35,8 @@ from tallystick.project.declared_version import tag_versions, version_of
 from tallystick.project.headers import Headers, read_headers
 from tallystick.project.reading import bound_near_root
 from tallystick.project.requirement import Need, need
+
+ID = "core-metadata"
 
 
 class State(Enum):
@@ -61,7 +63,8 @@ NORMALISATIONS = (
 )
 
 
-def _explain(difference: Difference, context: Context) -> Explanation | None:
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
     if not _is_ours(difference, context):
         return None
     try:
@@ -85,7 +88,7 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
 def _explanation(grade: Grade, evidence: str, notes: tuple[str, ...] = ()) -> Explanation:
     return Explanation(
         grade=grade,
-        explainer=CORE_METADATA.id,
+        explainer=ID,
         claim="the project's core metadata as a build backend writes it",
         evidence=evidence,
         normalisations=NORMALISATIONS,
@@ -387,11 +390,3 @@ def _dynamic_fields(context: Context) -> frozenset[str]:
     return frozenset(
         name for key in dynamic_keys(context.project) for name in CORE_FIELDS.get(key, ())
     )
-
-
-CORE_METADATA = Explainer(
-    id="core-metadata",
-    explain=_explain,
-    kinds=PYTHON,
-    names=frozenset({"METADATA", "PKG-INFO"}),
-)

@@ -9,17 +9,18 @@ from __future__ import annotations
 import hashlib
 import re
 
-from tallystick.explain.context import Context, Explainer
+from tallystick.explain.context import Context
 from tallystick.explain.places import own_bytes, places, source_file
 from tallystick.model import Difference, Explanation, Grade
+
+ID = "digest-file"
 
 _LINE = re.compile(r"\A([0-9a-f]{32,128})(?:[ \t]{1,2}\*?([\w@:./\\ +-]{1,300}))?\r?\n?\Z")
 _ALGORITHMS = {32: "md5", 40: "sha1", 56: "sha224", 64: "sha256", 96: "sha384", 128: "sha512"}
 
-SUFFIXES = frozenset({".hash", ".sha256", ".sha512", ".sha1", ".md5", ".sha256sum", ".md5sum"})
 
-
-def _explain(difference: Difference, context: Context) -> Explanation | None:
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
     content = own_bytes(difference, context)
     if content is None or len(content) > 5_000:
         return None
@@ -39,7 +40,7 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
     agrees = actual == found[1]
     return Explanation(
         grade=Grade.DERIVED if agrees else Grade.CONTRADICTED,
-        explainer=DIGEST_FILE.id,
+        explainer=ID,
         claim=f"the {algorithm} digest of {path}",
         evidence="the digest is right" if agrees else f"its digest is {actual}",
         source_path=path,
@@ -66,6 +67,3 @@ def _target(
             if resolved is not None:
                 return path, context.source_bytes(resolved)
     return None
-
-
-DIGEST_FILE = Explainer(id="digest-file", explain=_explain, suffixes=SUFFIXES)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from tallystick.explain.context import PYTHON, Context, Explainer
+from tallystick.explain.context import Context
 from tallystick.explain.core_metadata import (
     Outcome,
     State,
@@ -25,13 +25,16 @@ from tallystick.project.headers import Headers
 from tallystick.project.reading import NotReadable
 from tallystick.project.requirement import optional
 
+ID = "egg-info"
+
 Answer = tuple[Grade, str, tuple[str, ...]]
 """A grade, the evidence, and notes."""
 
 _ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029]")
 
 
-def _explain(difference: Difference, context: Context) -> Explanation | None:
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
     folder, _, name = difference.path.rpartition("/")
     if difference.entry.is_link or not in_own_metadata(folder, context):
         return None
@@ -48,7 +51,7 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
         grade, evidence, notes = Grade.UNPROVEN, str(error), ()
     return Explanation(
         grade=grade,
-        explainer=EGG_INFO.id,
+        explainer=ID,
         claim=claim,
         evidence=evidence,
         normalisations=("order of lines not compared",),
@@ -156,5 +159,3 @@ CHECKS: Mapping[str, tuple[str, Callable[[str, Context], Answer]]] = {
     "not-zip-safe": ("a mark that the project may not be zipped", _marker),
 }
 """The check of each file, with what the file claims to be."""
-
-EGG_INFO = Explainer(id="egg-info", explain=_explain, kinds=PYTHON, names=frozenset(CHECKS))

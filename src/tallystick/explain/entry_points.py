@@ -6,18 +6,21 @@ programs that never import the project, so nothing but the declared ones is acce
 
 from __future__ import annotations
 
-from tallystick.explain.context import PYTHON, Context, Explainer
+from tallystick.explain.context import Context
 from tallystick.explain.core_metadata import is_own_egg_info
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, entry_points
 from tallystick.project.declare import declare
 from tallystick.project.declared import EntryPoints, KnownEntryPoints, Unknown
 
+ID = "entry-points"
+
 MAX_NOTES = 100
 """Entry points that the ledger names one by one; projects have up to a few dozen."""
 
 
-def _explain(difference: Difference, context: Context) -> Explanation | None:
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
     folder = difference.path.rpartition("/")[0]
     if context.artifact.kind is ArtifactKind.WHEEL:
         if not folder.endswith(".dist-info") or "/" in folder:
@@ -57,14 +60,9 @@ def _flat(groups: EntryPoints) -> frozenset[str]:
 def _explanation(grade: Grade, evidence: str, notes: tuple[str, ...] = ()) -> Explanation:
     return Explanation(
         grade=grade,
-        explainer=ENTRY_POINTS.id,
+        explainer=ID,
         claim="the project's entry points",
         evidence=evidence,
         normalisations=("order and spacing of entry points not compared",),
         notes=notes,
     )
-
-
-ENTRY_POINTS = Explainer(
-    id="entry-points", explain=_explain, kinds=PYTHON, names=frozenset({"entry_points.txt"})
-)

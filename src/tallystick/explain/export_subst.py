@@ -11,9 +11,11 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 
-from tallystick.explain.context import Context, Explainer
+from tallystick.explain.context import Context
 from tallystick.explain.places import own_bytes
 from tallystick.model import Difference, Explanation, Grade
+
+ID = "export-subst"
 
 _PLACEHOLDER = re.compile(rb"\$Format:([^$\n]{0,400})\$")
 _ATOM = re.compile(r"%(?:[acC]?[a-zA-Z]|%|\([^)]*\)|x[0-9a-fA-F]{2})|[^%]+|%")
@@ -26,7 +28,8 @@ _OFFSET = r"[+-](?:0\d|1[0-4]):?[0-5]\d"
 _STAMP = re.compile(rf"(\d{{4}}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d) ?(Z|{_OFFSET})")
 
 
-def _explain(difference: Difference, context: Context) -> Explanation | None:
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
     if difference.source is None or difference.source.is_link or difference.source.is_gitlink:
         return None
     content = own_bytes(difference, context)
@@ -59,7 +62,7 @@ def _grade(expansions: list[tuple[str, str]], path: str, context: Context) -> tu
 def _explanation(grade: Grade, evidence: str, path: str) -> Explanation:
     return Explanation(
         grade=grade,
-        explainer=EXPORT_SUBST.id,
+        explainer=ID,
         claim="the source's file with the placeholders of export-subst expanded",
         evidence=evidence,
         source_path=path,
@@ -218,6 +221,3 @@ _CHECKS: Mapping[str, Callable[[str, Context], bool | None]] = {
     "%t": _unknown,
 }
 """How each placeholder of git-log(1), "PRETTY FORMATS", is checked; others are not known here."""
-
-
-EXPORT_SUBST = Explainer(id="export-subst", explain=_explain, everything=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tallystick.explain.context import SDIST, Context, Explainer
+from tallystick.explain.context import Context
 from tallystick.explain.places import own_bytes
 from tallystick.explain.toml_delta import MISSING, Change, changes
 from tallystick.explain.version_values import is_version
@@ -16,10 +16,13 @@ from tallystick.model import Difference, Explanation, Grade
 from tallystick.project import join
 from tallystick.project.bounded import Malformed, toml
 
+ID = "generated-pyproject"
+
 Allowed = Callable[[Change, Context], bool]
 
 
-def _explain(difference: Difference, context: Context) -> Explanation | None:
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
     source = difference.source
     content = own_bytes(difference, context)
     if source is None or source.is_link or source.is_gitlink or content is None:
@@ -50,7 +53,7 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
 def _explanation(grade: Grade, evidence: str, path: str) -> Explanation:
     return Explanation(
         grade=grade,
-        explainer=GENERATED_PYPROJECT.id,
+        explainer=ID,
         claim="the source's pyproject.toml as the build backend rewrites it",
         evidence=evidence,
         source_path=path,
@@ -120,7 +123,3 @@ _TOUCHED: Mapping[str, Mapping[str, Allowed]] = {
     },
 }
 """Keys by backend, each with the reason and the check of its new value."""
-
-GENERATED_PYPROJECT = Explainer(
-    id="generated-pyproject", explain=_explain, kinds=SDIST, names=frozenset({"pyproject.toml"})
-)

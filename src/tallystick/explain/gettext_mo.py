@@ -12,10 +12,12 @@ from collections.abc import Iterator
 import polib
 
 from tallystick.explain.build_files import naming
-from tallystick.explain.context import Context, Explainer
+from tallystick.explain.context import Context
 from tallystick.explain.mo_catalogue import BadCatalogue, charset_of, read_catalogue
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
 from tallystick.model import Difference, Explanation, Grade
+
+ID = "gettext-mo"
 
 _PLURAL = re.compile(r"nplurals\s*=\s*\d{1,2}\s*;\s*plural\s*=\s*[n\d\s!=<>%&|?:()+*-]{1,500};?")
 _STAMP = frozenset(
@@ -24,7 +26,8 @@ _STAMP = frozenset(
 """Header fields in which compilers write themselves and the encoding that they chose."""
 
 
-def _explain(difference: Difference, context: Context) -> Explanation | None:
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
     content = own_bytes(difference, context)
     if content is None or difference.source is not None:
         return None
@@ -48,7 +51,7 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
 def _explanation(grade: Grade, path: str, evidence: str) -> Explanation:
     return Explanation(
         grade=grade,
-        explainer=GETTEXT_MO.id,
+        explainer=ID,
         claim=f"compiled from {path}",
         evidence=evidence,
         source_path=path,
@@ -151,6 +154,3 @@ def _wrong_header(text: str, theirs: dict[str, str], has_plurals: bool) -> str |
 def _bare(value: str) -> str:
     """Without white space and the last semicolon, which compilers set as they like."""
     return "".join(value.split()).rstrip(";")
-
-
-GETTEXT_MO = Explainer(id="gettext-mo", explain=_explain, suffixes=frozenset({".mo", ".gmo"}))

@@ -8,11 +8,14 @@ holes back.
 
 from __future__ import annotations
 
-from tallystick.explain.context import Context, Explainer
+from tallystick.explain.context import Context
 from tallystick.model import Difference, Explanation, Grade
 
+ID = "later-commit"
 
-def _explain(difference: Difference, context: Context) -> Explanation | None:
+
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
     history = context.source.history
     if history is None or difference.mode_only or difference.entry.is_link:
         return None
@@ -26,7 +29,7 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
         return None
     return Explanation(
         grade=Grade.UNPROVEN,
-        explainer=LATER_COMMIT.id,
+        explainer=ID,
         claim=f"the source's content at commit {sighting.commit[:12]}, not at the audited one",
         evidence=(
             f"that commit is {sighting.days_later:.1f} days later on a branch or tag; "
@@ -34,6 +37,3 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
         ),
         source_path=path,
     )
-
-
-LATER_COMMIT = Explainer(id="later-commit", explain=_explain, everything=True, last_resort=True)

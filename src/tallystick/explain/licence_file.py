@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import fnmatch
 
-from tallystick.explain.context import WHEEL, Context, Explainer
+from tallystick.explain.context import Context
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project.layout import LICENCE_PATTERNS
 
+ID = "licence-file"
 
-def _explain(difference: Difference, context: Context) -> Explanation | None:
+
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
     folder, _, inner = difference.path.partition(".dist-info/")
     if not inner or "/" in folder or difference.entry.is_link or difference.source is not None:
         return None
@@ -26,7 +29,7 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
         return None
     return Explanation(
         grade=Grade.MOVED,
-        explainer=LICENCE_FILE.id,
+        explainer=ID,
         claim="a licence of the source, copied into the wheel's metadata",
         evidence=f"the same blob, under the same name, at {held}",
         source_path=held,
@@ -45,6 +48,3 @@ def _same(difference: Difference, name: str, context: Context) -> str | None:
         ),
         None,
     )
-
-
-LICENCE_FILE = Explainer(id="licence-file", explain=_explain, kinds=WHEEL, everything=True)

@@ -7,14 +7,17 @@ checkout with ``core.autocrlf``), and only for text: in anything with a NUL byte
 
 from __future__ import annotations
 
-from tallystick.explain.context import Context, Explainer, Unreadable
+from tallystick.explain.context import Context, Unreadable
 from tallystick.model import Difference, Explanation, Grade
+
+ID = "line-endings"
 
 EVIDENCE_FILES = 50
 """Texts of the artifact looked at before "all of it is CRLF" is believed."""
 
 
-def _explain(difference: Difference, context: Context) -> Explanation | None:
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
     if difference.source is None or difference.mode_only or difference.entry.is_link:
         return None
     if difference.source.is_link or difference.source.is_gitlink:
@@ -29,7 +32,7 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
     why = _why(difference, context, ours)
     return Explanation(
         grade=Grade.DERIVED if why else Grade.UNPROVEN,
-        explainer=LINE_ENDINGS.id,
+        explainer=ID,
         claim="the source's text with other line endings",
         evidence=why or "same text; neither .gitattributes nor the other files say why",
         source_path=difference.source.path,
@@ -83,6 +86,3 @@ def _all_crlf(context: Context) -> bool:
         if seen >= EVIDENCE_FILES:
             return True
     return seen > 0
-
-
-LINE_ENDINGS = Explainer(id="line-endings", explain=_explain, everything=True)

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 
 from tallystick.explain.build_files import build_texts
-from tallystick.explain.context import PYTHON, Context, Explainer
+from tallystick.explain.context import Context
 from tallystick.explain.git_ignored import is_git_ignored
 from tallystick.explain.places import base_name, folder_of, own_bytes, places
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project import join
+
+ID = "make-target"
 
 MAKEFILES = frozenset({"Makefile", "GNUmakefile", "makefile"})
 
@@ -21,7 +23,8 @@ _RULE = re.compile(r"^([^\s#:=%$\\.][^#:=%$\\\n]{0,500}):(?![:=])", re.MULTILINE
 """The targets of an explicit rule: no pattern, no variable, no special target, no assignment."""
 
 
-def _explain(difference: Difference, context: Context) -> Explanation | None:
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
     if difference.source is not None or own_bytes(difference, context) is None:
         return None
     targets = context.once("make targets", lambda: _targets(context))
@@ -31,7 +34,7 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
             target = path.removeprefix(folder_of(makefile))
             return Explanation(
                 grade=Grade.UNPROVEN,
-                explainer=MAKE_TARGET.id,
+                explainer=ID,
                 claim=f"made by the rule for {target} in {makefile}, and ignored by git",
                 evidence=f"run `make {target}` in {folder_of(makefile) or '.'} to prove it",
                 source_path=makefile,
@@ -49,6 +52,3 @@ def _targets(context: Context) -> dict[str, str]:
             for target in rule[1].split():
                 found.setdefault(join(folder_of(path), target), path)
     return found
-
-
-MAKE_TARGET = Explainer(id="make-target", explain=_explain, kinds=PYTHON, everything=True)

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import ast
 
-from tallystick.explain.context import WHEEL, Context, Explainer
+from tallystick.explain.context import Context
 from tallystick.explain.places import own_bytes, source_file
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, python, toml
+
+ID = "maturin-module"
 
 _WRITTEN = (
     "from .{0} import *",
@@ -21,7 +23,8 @@ _WRITTEN = (
 )
 
 
-def _explain(difference: Difference, context: Context) -> Explanation | None:
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
     module, _, name = difference.path.rpartition("/")
     content = own_bytes(difference, context)
     if context.project.backend != "maturin" or content is None or difference.source is not None:
@@ -33,7 +36,7 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
     problem, evidence, source = _check(name, module, content, context)
     return Explanation(
         grade=Grade.CONTRADICTED if problem else Grade.DERIVED,
-        explainer=MATURIN_MODULE.id,
+        explainer=ID,
         claim=f"written by maturin for the Rust module {module}",
         evidence=problem or evidence,
         source_path=source,
@@ -99,11 +102,3 @@ def _has_python(module: str, context: Context) -> bool:
     if isinstance(configured, str):
         folders.append(configured)
     return any(context.project.holds(f"{folder}/{module}/__init__.py") for folder in folders)
-
-
-MATURIN_MODULE = Explainer(
-    id="maturin-module",
-    explain=_explain,
-    kinds=WHEEL,
-    names=frozenset({"__init__.py", "__init__.pyi", "py.typed"}),
-)

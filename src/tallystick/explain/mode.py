@@ -6,11 +6,14 @@ proof only where the whole artifact has it, and otherwise a question for a perso
 
 from __future__ import annotations
 
-from tallystick.explain.context import Context, Explainer
+from tallystick.explain.context import Context
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 
+ID = "mode"
 
-def _explain(difference: Difference, context: Context) -> Explanation | None:
+
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
     if not difference.mode_only or difference.source is None:
         return None
     files = [entry for entry in context.artifact.tree.entries.values() if not entry.is_link]
@@ -24,7 +27,7 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
         )
         return Explanation(
             grade=Grade.DERIVED,
-            explainer=MODE.id,
+            explainer=ID,
             claim="the source's bytes; only the executable bit was added",
             evidence=f"same blob; {why}",
             source_path=difference.source.path,
@@ -32,11 +35,8 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
         )
     return Explanation(
         grade=Grade.UNPROVEN,
-        explainer=MODE.id,
+        explainer=ID,
         claim="the source's bytes; only the executable bit was added",
         evidence="same blob; nothing here says who set the bit",
         source_path=difference.source.path,
     )
-
-
-MODE = Explainer(id="mode", explain=_explain, everything=True)

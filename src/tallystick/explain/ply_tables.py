@@ -10,10 +10,12 @@ import ast
 import re
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
-from tallystick.explain.context import PYTHON, Context, Explainer
+from tallystick.explain.context import Context
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, stem
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, python
+
+ID = "ply-tables"
 
 _NAMES = {
     "_tabversion", "_lextokens", "_lexreflags", "_lexliterals", "_lexstateinfo", "_lexstatere",
@@ -42,7 +44,8 @@ _HEADER = re.compile(
 _VERSION = re.compile(rb"^_tabversion\s*=\s*'([\w.]{1,12})'", re.MULTILINE)
 
 
-def _explain(difference: Difference, context: Context) -> Explanation | None:
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
     content = own_bytes(difference, context)
     if content is None or _HEADER.search(content[:400]) is None or difference.source is not None:
         return None
@@ -56,7 +59,7 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
     claim = f"tables written by PLY (table version {version[1].decode()}) for {grammar}"
     return Explanation(
         grade=Grade.CONTRADICTED if problem else Grade.UNPROVEN,
-        explainer=PLY_TABLES.id,
+        explainer=ID,
         claim=claim,
         evidence=problem
         or f"literals and PLY's own loops; run the parser of {grammar} to prove it",
@@ -116,6 +119,3 @@ def _is_literal(node: ast.expr) -> bool:
     except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
         return False
     return True
-
-
-PLY_TABLES = Explainer(id="ply-tables", explain=_explain, kinds=PYTHON, suffixes=frozenset({".py"}))

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import ast
 
-from tallystick.explain.context import WHEEL, Context, Explainer
+from tallystick.explain.context import Context
 from tallystick.explain.places import own_bytes, source_file
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, python
 
+ID = "pth-from-build-script"
 
-def _explain(difference: Difference, context: Context) -> Explanation | None:
+
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
     content = own_bytes(difference, context)
     script = context.project.path("setup.py")
     if content is None or difference.source is not None or "/" in difference.path:
@@ -37,7 +40,7 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
     problem = _problem(line, literals)
     return Explanation(
         grade=Grade.CONTRADICTED if problem else Grade.UNPROVEN,
-        explainer=PTH_FROM_BUILD_SCRIPT.id,
+        explainer=ID,
         claim=f"written by {script}",
         evidence=problem or f"{script} has its every statement as one string; rebuild the wheel",
         source_path=script,
@@ -59,8 +62,3 @@ def _statements(text: str) -> list[str]:
     """The statements between line breaks and semicolons, without the space around them."""
     parts = text.replace("\n", ";").split(";")
     return [part.strip() for part in parts if part.strip()]
-
-
-PTH_FROM_BUILD_SCRIPT = Explainer(
-    id="pth-from-build-script", explain=_explain, kinds=WHEEL, suffixes=frozenset({".pth"})
-)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 
-from tallystick.explain.context import Context, Explainer
+from tallystick.explain.context import Context
 from tallystick.explain.places import own_bytes
 from tallystick.model import Difference, Explanation, Grade
+
+ID = "pyc"
 
 _CACHED = re.compile(
     r"(?P<folder>(?:.*/)?)__pycache__/(?P<name>[^/.]+)\.(?P<tag>[\w-]+)(?:\.opt-[12])?\.pyc"
@@ -18,7 +20,8 @@ _CACHED = re.compile(
 _HASHED = 1
 
 
-def _explain(difference: Difference, context: Context) -> Explanation | None:
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
     content = own_bytes(difference, context)
     if content is None or difference.source is not None:
         return None
@@ -51,7 +54,7 @@ def _problem(content: bytes, beside: str, context: Context) -> str | None:
 
 
 def _explanation(grade: Grade, claim: str, evidence: str) -> Explanation:
-    return Explanation(grade=grade, explainer=PYC.id, claim=claim, evidence=evidence)
+    return Explanation(grade=grade, explainer=ID, claim=claim, evidence=evidence)
 
 
 def _is_in_source(path: str, context: Context) -> bool:
@@ -62,6 +65,3 @@ def _is_in_source(path: str, context: Context) -> bool:
         for candidate in context.layout.candidates(path)
     )
     return any(held is not None and held.blob == entry.blob for held in there)
-
-
-PYC = Explainer(id="pyc", explain=_explain, suffixes=frozenset({".pyc", ".pyo"}))

@@ -9,21 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tallystick.explain.context import SDIST, Context, Explainer
+from tallystick.explain.context import Context
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, ini
+
+ID = "setup-cfg-egg-info"
 
 WRITTEN = {"tag_build", "tag_date", "tag_svn_revision"}
 """``tag_svn_revision`` was written until setuptools 36."""
 
 
-def _explain(difference: Difference, context: Context) -> Explanation | None:
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
     if difference.entry.is_link or difference.path.count("/") > 0:
         return None
     contradiction = _contradiction(difference, context)
     return Explanation(
         grade=Grade.CONTRADICTED if contradiction else Grade.DERIVED,
-        explainer=SETUP_CFG_EGG_INFO.id,
+        explainer=ID,
         claim="the source's setup.cfg with the [egg_info] section that setuptools writes",
         evidence=contradiction or "parsed: no other section, option or value differs",
         source_path=difference.source.path if difference.source else None,
@@ -80,8 +83,3 @@ def _as_written(options: Mapping[str, str], here: Mapping[str, str]) -> Mapping[
         name.lower() if name not in here and name.lower() not in options else name: value
         for name, value in options.items()
     }
-
-
-SETUP_CFG_EGG_INFO = Explainer(
-    id="setup-cfg-egg-info", explain=_explain, kinds=SDIST, names=frozenset({"setup.cfg"})
-)

@@ -6,11 +6,14 @@ source's own contradiction.
 
 from __future__ import annotations
 
-from tallystick.explain.context import Context, Explainer
+from tallystick.explain.context import Context
 from tallystick.model import Difference, Explanation, Grade
 
+ID = "submodule"
 
-def _explain(difference: Difference, context: Context) -> Explanation | None:
+
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
     if difference.source is not None or not context.gitlinks:
         return None
     for candidate in context.layout.candidates(difference.path):
@@ -20,11 +23,8 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
             commit = context.source.tree.entries[gitlink].blob
             return Explanation(
                 grade=Grade.UNPROVEN,
-                explainer=SUBMODULE.id,
+                explainer=ID,
                 claim=f"content of the submodule {gitlink} at commit {commit}",
                 evidence="the submodule's repository could not be read here",
             )
     return None
-
-
-SUBMODULE = Explainer(id="submodule", explain=_explain, everything=True, is_final=True)

@@ -6,15 +6,18 @@ blob that the link leads to inside the source; a target outside the tree proves 
 
 from __future__ import annotations
 
-from tallystick.explain.context import Context, Explainer
+from tallystick.explain.context import Context
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project import join
+
+ID = "symlink-dereferenced"
 
 MAX_HOPS = 40
 """Links followed for one path; Linux gives up at 40 (path_resolution(7))."""
 
 
-def _explain(difference: Difference, context: Context) -> Explanation | None:
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
     if difference.entry.is_link or not context.links:
         return None
     for candidate in context.layout.candidates(difference.path):
@@ -30,7 +33,7 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
             continue
         return Explanation(
             grade=Grade.DERIVED,
-            explainer=SYMLINK_DEREFERENCED.id,
+            explainer=ID,
             claim=f"copy of what the link at {candidate.path} leads to",
             evidence=f"the same blob as {resolved}",
             source_path=resolved,
@@ -67,6 +70,3 @@ def resolve(path: str, context: Context) -> str | None:
             return None
         rest = target.split("/") + rest
     return done
-
-
-SYMLINK_DEREFERENCED = Explainer(id="symlink-dereferenced", explain=_explain, everything=True)

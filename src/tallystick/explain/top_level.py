@@ -6,19 +6,22 @@ a lie about that package. In a wheel each name must be there; in an sdist the so
 
 from __future__ import annotations
 
-from tallystick.explain.context import PYTHON, Context, Explainer
+from tallystick.explain.context import Context
 from tallystick.explain.egg_info import in_own_metadata
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, text
 from tallystick.project.reading import module_files
 from tallystick.project.wheel_roots import listed
 
+ID = "top-level"
+
 CODE = (".py", ".so", ".pyd", ".pyi", ".pyc")
 MAX_NAMES = 500
 """Names in one file; the most in an honest release seen is under twenty."""
 
 
-def _explain(difference: Difference, context: Context) -> Explanation | None:
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
     folder = difference.path.rpartition("/")[0]
     if difference.entry.is_link or not in_own_metadata(folder, context):
         return None
@@ -55,7 +58,7 @@ def _unknown_name(name: str, context: Context) -> Explanation:
 def _explanation(grade: Grade, evidence: str) -> Explanation:
     return Explanation(
         grade=grade,
-        explainer=TOP_LEVEL.id,
+        explainer=ID,
         claim="the project's top-level packages and modules",
         evidence=evidence,
         normalisations=("order of lines not compared",),
@@ -103,8 +106,3 @@ def _declared(context: Context) -> frozenset[str]:
     packages = listed(context.project, "packages") or []
     modules = listed(context.project, "py_modules", "py-modules") or []
     return frozenset(name.split(".")[0] for name in (*packages, *modules))
-
-
-TOP_LEVEL = Explainer(
-    id="top-level", explain=_explain, kinds=PYTHON, names=frozenset({"top_level.txt"})
-)

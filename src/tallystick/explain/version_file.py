@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import re
 
-from tallystick.explain.context import PYTHON, Context, Explainer
+from tallystick.explain.context import Context
 from tallystick.explain.places import own_bytes
 from tallystick.explain.version_declared import configured, expected, templates
 from tallystick.explain.version_syntax import states_a_version, wrong_syntax
@@ -19,6 +19,8 @@ from tallystick.explain.version_values import DERIVED, NAMES, VERSIONS, is_versi
 from tallystick.explain.versioneer import is_versioneer, wrong_versioneer
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, python
+
+ID = "version-file"
 
 LARGEST = 8_000
 """Bytes of a file that a tool writes: all stay under 2,000. Its comments are not compared, so there
@@ -32,7 +34,8 @@ _WRITTEN_BY = re.compile(
 )
 
 
-def _explain(difference: Difference, context: Context) -> Explanation | None:
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
     content = own_bytes(difference, context)
     if content is None or (difference.source is not None and difference.source.is_link):
         return None
@@ -77,7 +80,7 @@ def _written(
 def _explanation(difference: Difference, grade: Grade, evidence: str) -> Explanation:
     return Explanation(
         grade=grade,
-        explainer=VERSION_FILE.id,
+        explainer=ID,
         claim="a file that a tool writes to state the release's version",
         evidence=evidence,
         source_path=difference.source.path if difference.source else None,
@@ -167,8 +170,3 @@ def _from_template(content: bytes, context: Context) -> bool:
         if template.replace("{{", "{").replace("}}", "}").strip() == text:
             return True
     return False
-
-
-VERSION_FILE = Explainer(
-    id="version-file", explain=_explain, kinds=PYTHON, names=PLAIN, suffixes=frozenset({".py"})
-)

@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from packaging.tags import parse_tag
 from packaging.utils import parse_wheel_filename
 
-from tallystick.explain.context import WHEEL, Context, Explainer
+from tallystick.explain.context import Context
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed
 from tallystick.project.headers import Headers, read_headers
+
+ID = "wheel-file"
 
 FIELDS = frozenset({"wheel-version", "generator", "root-is-purelib", "tag", "build"})
 
@@ -25,7 +27,8 @@ _NATIVE = (".so", ".pyd", ".dylib")
 """Endings of what an interpreter loads; a program or an archive may lie in a pure wheel as data."""
 
 
-def _explain(difference: Difference, context: Context) -> Explanation | None:
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
     folder, _, name = difference.path.rpartition("/")
     if name != "WHEEL" or not folder.endswith(".dist-info") or "/" in folder:
         return None
@@ -46,7 +49,7 @@ def _explain(difference: Difference, context: Context) -> Explanation | None:
 def _explanation(grade: Grade, evidence: str, generator: str) -> Explanation:
     return Explanation(
         grade=grade,
-        explainer=WHEEL_FILE.id,
+        explainer=ID,
         claim=f"the wheel's tags, written by {generator or 'nobody who says so'}",
         evidence=evidence,
         normalisations=("compressed tag sets expanded", "order of tags not compared"),
@@ -110,6 +113,3 @@ def _odd(headers: Headers, context: Context) -> str | None:
     if not pure and not native and all(tag.platform == "any" for tag in tags):
         return "says that it is not pure, is tagged for any platform, and holds nothing native"
     return None
-
-
-WHEEL_FILE = Explainer(id="wheel-file", explain=_explain, kinds=WHEEL, names=frozenset({"WHEEL"}))

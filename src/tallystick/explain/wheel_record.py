@@ -9,9 +9,11 @@ import base64
 import csv
 import hashlib
 
-from tallystick.explain.context import WHEEL, Context, Explainer, Unreadable
+from tallystick.explain.context import Context, Unreadable
 from tallystick.model import Difference, Entry, Explanation, Grade
 from tallystick.project.bounded import Malformed, TooLarge, text
+
+ID = "wheel-record"
 
 ALGORITHMS = frozenset({"sha256", "sha384", "sha512"})
 """The binary distribution format asks for "sha256 or better"."""
@@ -20,14 +22,15 @@ SIGNATURES = frozenset({"RECORD.jws", "RECORD.p7s"})
 """They are made over RECORD, so RECORD cannot hold their digests (same specification)."""
 
 
-def _explain(difference: Difference, context: Context) -> Explanation | None:
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
     folder, _, name = difference.path.rpartition("/")
     if name != "RECORD" or not folder.endswith(".dist-info") or "/" in folder:
         return None
     wrong = _first_wrong(difference.path, context)
     return Explanation(
         grade=Grade.CONTRADICTED if wrong else Grade.DERIVED,
-        explainer=WHEEL_RECORD.id,
+        explainer=ID,
         claim="the digests and sizes of this wheel's files",
         evidence=wrong
         or f"recomputed: each of {len(context.artifact.tree.entries)} files is listed once, rightly",
@@ -91,8 +94,3 @@ def _digest_wrong(entry: Entry, stated: str, context: Context) -> str | None:
     if value not in {encoded.rstrip("="), digest.hex()}:
         return f"{entry.path} has another {algorithm}"
     return None
-
-
-WHEEL_RECORD = Explainer(
-    id="wheel-record", explain=_explain, kinds=WHEEL, names=frozenset({"RECORD"})
-)
