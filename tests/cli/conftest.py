@@ -13,16 +13,25 @@ from gitrepo import GitRepo
 from index_server import IndexServer, serving
 from packing import Program, write_tar
 
+FOREIGN = ("GIT_", "TALLYSTICK", "PYTHONDONTWRITEBYTECODE")
+"""Variables that would change what is tested, or make every one of many processes compile anew."""
+
+
+@pytest.fixture(scope="session")
+def bytecode(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("bytecode")
+
 
 @pytest.fixture
-def tally(tmp_path: Path) -> Tally:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("GIT_", "TALLYSTICK", "COV_"))}
+def tally(tmp_path: Path, bytecode: Path) -> Tally:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(FOREIGN)}
     return Tally(
         folder=tmp_path,
         environment={
             **kept,
             "TALLYSTICK_CACHE": str(tmp_path / "cache"),
             "NO_PROXY": "127.0.0.1",
+            "PYTHONPYCACHEPREFIX": str(bytecode),
             "COLUMNS": "100",
         },
     )
