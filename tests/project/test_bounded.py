@@ -97,8 +97,8 @@ def test_a_warning_about_a_strangers_code_is_not_ours() -> None:
         (
             ini,
             b"[DEFAULT]\n"
-            + b"".join(b"k%d=\n" % n for n in range(100_000))
-            + b"".join(b"[s%d]\n" % n for n in range(100_000)),
+            + b"".join(b"k%d=\n" % n for n in range(20_000))
+            + b"".join(b"[s%d]\n" % n for n in range(20_000)),
         ),
         (json_object, b"{" + b'"a":{' * 1_000_000),
     ],

@@ -13,7 +13,7 @@ from tallystick.archive import read_archive
 from tallystick.artifact.contents import Contents, Mounted
 from tallystick.artifact.debian import read_dsc
 from tallystick.artifact.naming import kind_of, project_and_version
-from tallystick.errors import DigestMismatch
+from tallystick.errors import ArtifactError, DigestMismatch
 from tallystick.limits import Limits
 from tallystick.model import Artifact, ArtifactKind, Sha256
 
@@ -78,14 +78,19 @@ def open_artifact(
         main_part = parts[0]
         kind = ArtifactKind.TARBALL
         for part in parts:
-            archive = stack.enter_context(
-                read_archive(
-                    part.path, limits=limits, object_format=object_format, progress=progress
+            called = part.path.name if path.suffix == ".dsc" else named.name
+            try:
+                archive = stack.enter_context(
+                    read_archive(
+                        part.path, limits=limits, object_format=object_format, progress=progress
+                    )
                 )
-            )
+            except ArtifactError as error:
+                error.args = (f"{called}: {error}",)
+                raise
             if part.sha256 is not None and archive.sha256 != part.sha256.lower():
                 raise DigestMismatch(
-                    f"{part.path.name}: sha256 is {archive.sha256}, announced was {part.sha256}"
+                    f"{called}: sha256 is {archive.sha256}, announced was {part.sha256}"
                 )
             kind = kind_of(named, archive.members)
             contents.add(archive, kind, part.prefix)

@@ -13,7 +13,7 @@ import click
 
 from tallystick.cache import Cache
 from tallystick.cli.audit_one import Request, audit_one
-from tallystick.cli.output import write_whole
+from tallystick.cli.output import console, write_whole
 from tallystick.cli.targets import resolve
 from tallystick.errors import UsageError
 from tallystick.index.default import DEFAULT_INDEX
@@ -21,6 +21,7 @@ from tallystick.limits import DEFAULT
 from tallystick.model import Ledger, VerdictValue
 from tallystick.policy import Policy, read_policy, worst
 from tallystick.report import FORMATS, print_report, render
+from tallystick.source import normal_url
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -78,7 +79,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option, passed by name
     format_: str | None,
     output: Path | None,
 ) -> int:
-    """Account for every byte of each TARGET against its source.
+    """Account for every byte of a release against its source.
 
     TARGET is a released file (sdist, wheel, tarball, npm .tgz, Debian .dsc), NAME==VERSION,
     or pkg:pypi/NAME@VERSION.
@@ -114,6 +115,7 @@ def _mirrors(pairs: tuple[str, ...]) -> dict[str, str]:
         url, separator, folder = pair.rpartition("=")
         if not separator or not url:
             raise UsageError(f"--mirror {pair}: write URL=DIR")
+        normal_url(url)
         found[url] = folder
     return found
 
@@ -155,9 +157,7 @@ def _progress() -> Iterator[Progress | None]:
 def _write(ledgers: list[Ledger], output: _Output) -> None:
     """Print the report, or put it in its file whole."""
     if output.path is None and output.format == "terminal":
-        from rich.console import Console  # noqa: PLC0415
-
-        print_report(ledgers, Console(highlight=False))
+        print_report(ledgers, console())
         return
     text = render(ledgers, format=output.format)
     content = text.encode("utf-8") if isinstance(text, str) else text

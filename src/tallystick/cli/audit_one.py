@@ -11,7 +11,7 @@ from tallystick.artifact import OpenArtifact, open_artifact
 from tallystick.audit import Clock, audit
 from tallystick.cache import Cache
 from tallystick.cli.targets import Target
-from tallystick.errors import LimitExceeded, SourceError, StorageError
+from tallystick.errors import LimitExceeded, SourceError, StorageError, UsageError
 from tallystick.limits import Limits
 from tallystick.model import Artifact, Evidence, Ledger, Skip, Source
 from tallystick.policy import Policy
@@ -105,7 +105,8 @@ def _locate(artifact: Artifact, request: Request) -> tuple[Source | None, tuple[
         try:
             tag = request.ref or _tag(artifact, url, request)
             source = _open_source(url, tag, request)
-        except (SourceError, StorageError) as error:
+        except (SourceError, StorageError, UsageError) as error:
+            # What the artifact names may be no URL that git is given; that is content, no error.
             reasons.append(str(error))
             continue
         named = Evidence(kind="metadata", value=url, agrees=None)

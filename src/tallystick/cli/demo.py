@@ -12,7 +12,7 @@ from tallystick.artifact import open_artifact
 from tallystick.audit import audit
 from tallystick.cache import Cache
 from tallystick.cli.demo_release import TAG, make_releases
-from tallystick.cli.output import write_whole
+from tallystick.cli.output import console, write_whole
 from tallystick.errors import StorageError, UsageError
 from tallystick.limits import DEFAULT
 from tallystick.model import Ledger, VerdictValue
@@ -58,8 +58,6 @@ def _make_folder(into: Path) -> None:
 
 def _show(release: Path, repository: Path, *, open_: bool) -> VerdictValue:
     """Audit ``release``, print its report and write it as HTML beside it."""
-    from rich.console import Console  # noqa: PLC0415 - only paid for where it is seen
-
     source = open_source(
         str(repository), ref=TAG, cache=Cache.default(), limits=DEFAULT, offline=True
     )
@@ -68,7 +66,7 @@ def _show(release: Path, repository: Path, *, open_: bool) -> VerdictValue:
     report = release.parent / f"{release.name.removesuffix('.tar.gz')}.html"
     text = render([ledger], format="html")
     write_whole(report, text.encode() if isinstance(text, str) else text)
-    print_report([ledger], Console(highlight=False))
+    print_report([ledger], console())
     click.echo(f"The same as a page: {report}\n")
     if open_:
         webbrowser.open(report.absolute().as_uri())

@@ -78,8 +78,8 @@ def _cache() -> Health:
         root = Cache.default().root
     except StorageError as error:
         return Health(name="cache", is_well=False, found=str(error), without=without)
-    nearest = next(path for path in (root, *root.parents) if path.exists())
-    writable = os.access(nearest, os.W_OK)
+    nearest = next(path for path in (root, *root.parents) if os.path.lexists(path))
+    writable = nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)
     found = f"{root}" if writable else f"{root} cannot be written"
     return Health(name="cache", is_well=writable, found=found, without=without)
 

@@ -1,16 +1,30 @@
-"""Reports written to disk: whole, or not at all."""
+"""Reports written to disk, whole or not at all; reports printed, and pipes that break."""
 
 from __future__ import annotations
 
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tallystick.errors import StorageError
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write ``content`` to ``path`` so that a failure leaves what was there before."""
+    """Write ``content`` to ``path`` so that a failure leaves what was there before.
+
+    What is there and is no file (``/dev/stdout``, a FIFO) is written to, not replaced.
+    """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            raise StorageError(f"{path}: {error.strerror}") from None
+        return
+    path = Path(os.path.realpath(path))
     try:
         descriptor, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
@@ -23,5 +37,20 @@ def write_whole(path: Path, content: bytes) -> None:
         Path(partial).chmod(0o666 & ~umask)
         Path(partial).replace(path)
     except OSError as error:
-        Path(partial).unlink(missing_ok=True)
         raise StorageError(f"{path}: {error.strerror}") from None
+    finally:
+        Path(partial).unlink(missing_ok=True)
+
+
+def console() -> Console:
+    """A console on standard output that leaves broken pipes to :func:`tallystick.cli.main`.
+
+    rich would exit with 1, which means rejected.
+    """
+    from rich.console import Console  # noqa: PLC0415 - only paid for where it is seen
+
+    class _Console(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return _Console(highlight=False)

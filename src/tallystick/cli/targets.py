@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from packaging.requirements import InvalidRequirement, Requirement
 
@@ -15,6 +16,9 @@ from tallystick.limits import Limits
 
 _PURL = re.compile(r"pkg:pypi/(?P<name>[A-Za-z0-9._-]+)(?:@(?P<version>[^?#]+))?$")
 """Package URL of type pypi (package-url/purl-spec); other types come with their index."""
+
+_FILE_SUFFIXES = (".whl", ".zip", ".tgz", ".dsc", ".tar", ".gz", ".xz", ".bz2", ".zst")
+"""What is called like this is a file that is not here: no index is asked for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +53,10 @@ def resolve(
         raise UsageError(
             f"{target}: a folder is not an artifact; build it first, or name its files"
         )
-    if "/" in target and not target.startswith("pkg:"):
+    if path.exists():
+        raise UsageError(f"{target}: neither a file nor a release; save what it gives as a file")
+    is_path = "/" in target and not target.startswith("pkg:")
+    if is_path or target.endswith(_FILE_SUFFIXES):
         raise UsageError(f"{target}: no such file")
     name, version = _release(target)
     from tallystick.index.pypi import PyPI  # noqa: PLC0415 - httpx costs 0.1 s, a local file needs none
@@ -62,7 +69,7 @@ def resolve(
 def _release(target: str) -> tuple[str, str | None]:
     """Project and version of ``NAME``, ``NAME==VERSION`` or ``pkg:pypi/NAME@VERSION``."""
     if purl := _PURL.match(target):
-        return purl["name"], purl["version"]
+        return purl["name"], unquote(purl["version"]) if purl["version"] else None
     try:
         requirement = Requirement(target)
     except InvalidRequirement:
