@@ -12,12 +12,16 @@ import sys
 from collections.abc import Mapping
 from importlib import import_module
 
-import click
-
 from tallystick import __version__
-from tallystick.errors import TallystickError
+from tallystick.cli.parsing import Parser
+from tallystick.errors import TallystickError, UsageError
 
 EXIT_FAILED = 2
+
+DESCRIPTION = """\
+Account for every byte of a release against its reviewed source.
+
+Exit codes: 0 accepted, 1 rejected, 2 usage error or crash, 3 inconclusive."""
 
 COMMANDS: Mapping[str, str] = {
     "audit": "Account for every byte of a release against its source.",
@@ -28,46 +32,13 @@ COMMANDS: Mapping[str, str] = {
 """Each command and its one line; the module of the same name in this package holds it."""
 
 
-class _Commands(click.Group):
-    """Commands by name, imported only when they are called: ``--version`` stays quick."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        if cmd_name not in COMMANDS:
-            return None
-        command = import_module(f"{__name__}.{cmd_name}").command
-        assert isinstance(command, click.Command)  # noqa: S101 - each module of COMMANDS has one
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-
-@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="tallystick", message="%(prog)s %(version)s")
-def tallystick() -> None:
-    """Account for every byte of a release against its reviewed source.
-
-    Exit codes: 0 accepted, 1 rejected, 2 usage error or crash, 3 inconclusive.
-    """
-
-
 def main() -> None:
     """Run the command line and exit with its code; every failure is one line on standard error."""
     code = EXIT_FAILED
     try:
         code = _run()
         sys.stdout.flush()  # so that a full disk or a broken pipe shows here, not at the very end
-    except click.exceptions.NoArgsIsHelpError as error:
-        error.show()
-    except click.ClickException as error:
-        context = getattr(error, "ctx", None)
-        more = f" ({context.command_path} --help says more)" if context else ""
-        _fail(error.format_message() + more)
-    except (click.Abort, KeyboardInterrupt):
+    except KeyboardInterrupt:
         _fail("interrupted; nothing was decided")
     except TallystickError as error:
         _fail(str(error))
@@ -86,20 +57,34 @@ def main() -> None:
 
 
 def _run() -> int:
-    """Run the command that was asked for.
-
-    click's own ``main`` would exit with 1, which means rejected, when a pipe breaks, and would put an
-    empty line before ours when it is interrupted; so it is only used for what shells ask it.
-    """
-    if "_TALLYSTICK_COMPLETE" in os.environ:
-        tallystick.main(prog_name="tallystick")
+    """Run the command that was asked for; only its own module is imported."""
     _prepare_output()
+    name, *rest = sys.argv[1:] or [""]
     try:
-        with tallystick.make_context("tallystick", sys.argv[1:]) as context:
-            code = tallystick.invoke(context)
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
-    return code if isinstance(code, int) else 0
+        if name in COMMANDS:
+            module = import_module(f"{__name__}.{name}")
+            parser = Parser(f"tallystick {name}", f"{COMMANDS[name]}\n\n{module.DESCRIPTION}")
+            module.add_arguments(parser)
+            return int(module.run(parser.parse_intermixed_args(rest)))
+        return _no_command(name)
+    except SystemExit as stop:  # argparse has shown help or the version
+        return int(stop.code or 0)
+
+
+def _no_command(name: str) -> int:
+    """Show the help or the version; the help goes to standard error where nothing was asked."""
+    width = max(map(len, COMMANDS))
+    listed = "\n".join(f"  {command:{width}}  {line}" for command, line in COMMANDS.items())
+    parser = Parser("tallystick", f"{DESCRIPTION}\n\ncommands:\n{listed}")
+    parser.add_argument("--version", action="version", version=f"tallystick {__version__}")
+    parser.add_argument(
+        "command", metavar="COMMAND", nargs="?", help="one of the above; each has a --help"
+    )
+    if not name:
+        parser.print_help(sys.stderr)
+        return EXIT_FAILED
+    parser.parse_args([name] if name.startswith("-") else [])
+    raise UsageError(f"{name}: no such command (tallystick --help lists them)")
 
 
 def _prepare_output() -> None:
@@ -128,5 +113,5 @@ def _fail(message: str) -> None:
     line = (
         message.encode("unicode_escape").decode("ascii") if not message.isprintable() else message
     )
-    click.echo(f"tallystick: {line}", err=True)
+    sys.stderr.write(f"tallystick: {line}\n")
     sys.exit(EXIT_FAILED)

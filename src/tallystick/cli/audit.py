@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import click
 
 from tallystick.cache import Cache
 from tallystick.cli.audit_one import Request, audit_one
@@ -40,76 +39,69 @@ class _Output:
     path: Path | None
 
 
-@click.command("audit")
-@click.argument("targets", nargs=-1, required=True, metavar="TARGET…")
-@click.option(
-    "--source", metavar="URL|DIR|ARCHIVE|LISTING", help="What the release claims to come from."
-)
-@click.option("--ref", help="Tag, branch or commit of the source.  [default: HEAD]")
-@click.option("--subdir", default="", help="Folder of the project in a repository with several.")
-@click.option(
-    "--mirror", "mirrors", multiple=True, metavar="URL=DIR", help="Read URL from a local clone."
-)
-@click.option(
-    "--index", "index", default=DEFAULT_INDEX, show_default=True, help="Simple API of the index."
-)
-@click.option(
-    "--policy", "policy_file", type=click.Path(path_type=Path), help="Rules of the verdict (TOML)."
-)
-@click.option(
-    "--bytes", "compare_bytes", is_flag=True, help="Compare contents where blob ids agree, too."
-)
-@click.option("--offline", is_flag=True, help="Use the cache alone.")
-@click.option(
-    "--format", "format_", type=click.Choice([f.id for f in FORMATS]), help="How to report."
-)
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="Write the report to this file."
-)
-def command(  # noqa: PLR0913, PLR0917 - one parameter an option, passed by name
-    targets: tuple[str, ...],
-    source: str | None,
-    ref: str | None,
-    subdir: str,
-    mirrors: tuple[str, ...],
-    index: str,
-    policy_file: Path | None,
-    compare_bytes: bool,  # noqa: FBT001 - click passes options by name
-    offline: bool,  # noqa: FBT001
-    format_: str | None,
-    output: Path | None,
-) -> int:
-    """Account for every byte of a release against its source.
+DESCRIPTION = """\
+TARGET is a released file (sdist, wheel, tarball, npm .tgz, Debian .dsc), NAME==VERSION,
+or pkg:pypi/NAME@VERSION.
 
-    TARGET is a released file (sdist, wheel, tarball, npm .tgz, Debian .dsc), NAME==VERSION,
-    or pkg:pypi/NAME@VERSION.
+Exit codes: 0 accepted, 1 rejected, 2 usage error or crash, 3 inconclusive. With several
+files, the most serious."""
 
-    Exit codes: 0 accepted, 1 rejected, 2 usage error or crash, 3 inconclusive. With several files, the
-    most serious.
-    """
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What ``tallystick audit`` takes."""
+    add = parser.add_argument
+    add("targets", nargs="+", metavar="TARGET")
+    add(
+        "--source",
+        metavar="URL|DIR|ARCHIVE|LISTING",
+        help="what the release claims to come from (default: what its own metadata names)",
+    )
+    add("--ref", help="tag, branch or commit of the source (default: HEAD)")
+    add("--subdir", default="", help="folder of the project in a repository with several")
+    add(
+        "--mirror",
+        action="append",
+        default=[],
+        metavar="URL=DIR",
+        help="read the repository at URL from a local clone; may be repeated",
+    )
+    add("--index", default=DEFAULT_INDEX, help="Simple API of the index (default: %(default)s)")
+    add("--policy", type=Path, metavar="FILE", help="rules of the verdict (TOML)")
+    add("--bytes", action="store_true", help="compare contents where blob ids agree, too")
+    add("--offline", action="store_true", help="use the cache alone")
+    add("--format", choices=[known.id for known in FORMATS], help="how to report")
+    add("-o", "--output", type=Path, metavar="FILE", help="write the report to this file")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Audit what was asked for and report it; the exit code."""
     request = Request(
-        source=source,
-        ref=ref,
-        subdir=subdir.strip("/"),
-        mirrors=_mirrors(mirrors),
-        policy=_policy(policy_file),
-        compare_bytes=compare_bytes,
-        offline=offline,
+        source=options.source,
+        ref=options.ref,
+        subdir=options.subdir.strip("/"),
+        mirrors=_mirrors(options.mirror),
+        policy=_policy(options.policy),
+        compare_bytes=options.bytes,
+        offline=options.offline,
         cache=Cache.default(),
         limits=DEFAULT,
     )
     ledgers: list[Ledger] = []
     with _progress() as progress:
-        for target in targets:
+        for target in options.targets:
             for file in resolve(
-                target, index=index, cache=request.cache, limits=DEFAULT, offline=offline
+                target,
+                index=options.index,
+                cache=request.cache,
+                limits=DEFAULT,
+                offline=options.offline,
             ):
                 ledgers.append(audit_one(file, request, progress))  # noqa: PERF401 - shown as it goes
-    _write(ledgers, _Output(format=_format(format_, output), path=output))
+    _write(ledgers, _Output(format=_format(options.format, options.output), path=options.output))
     return EXIT_CODES[worst([led.verdict.value for led in ledgers if led.verdict is not None])]
 
 
-def _mirrors(pairs: tuple[str, ...]) -> dict[str, str]:
+def _mirrors(pairs: list[str]) -> dict[str, str]:
     found = {}
     for pair in pairs:
         url, separator, folder = pair.rpartition("=")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import json
+import sys
 from contextlib import ExitStack
 from pathlib import Path
-
-import click
 
 from tallystick.artifact import open_artifact
 from tallystick.cache import Cache
@@ -23,39 +23,38 @@ from tallystick.source import open_source
 SCHEMA = "tallystick.comparison/1"
 
 
-@click.command("compare")
-@click.argument("origins", nargs=-1, required=True, metavar="A B…")
-@click.option("--index", default=DEFAULT_INDEX, show_default=True, help="Simple API of the index.")
-@click.option("--offline", is_flag=True, help="Use the cache alone.")
-@click.option("--format", "format_", type=click.Choice(["terminal", "json"]), default="terminal")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="Write the report to this file."
-)
-def command(
-    origins: tuple[str, ...],
-    index: str,
-    offline: bool,  # noqa: FBT001 - click passes options by name
-    format_: str,
-    output: Path | None,
-) -> int:
-    """Lay the same release from several origins side by side.
+DESCRIPTION = """\
+A, B, … are released files, NAME==VERSION (each of its files is an origin), or folders and
+repositories at their HEAD. Says which agree, which stands alone, and on which paths.
 
-    A, B, … are released files, NAME==VERSION (each of its files is an origin), or folders and
-    repositories at their HEAD. Says which agree, which stands alone, and on which paths.
+Exit codes: 0 all agree, 1 they differ, 2 usage error or crash, 3 a container is ambiguous."""
 
-    Exit codes: 0 all agree, 1 they differ, 2 usage error or crash, 3 a container is ambiguous.
-    """
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What ``tallystick compare`` takes."""
+    add = parser.add_argument
+    add("origins", nargs="+", metavar="ORIGIN")
+    add("--index", default=DEFAULT_INDEX, help="Simple API of the index (default: %(default)s)")
+    add("--offline", action="store_true", help="use the cache alone")
+    add("--format", choices=["terminal", "json"], default="terminal", help="how to report")
+    add("-o", "--output", type=Path, metavar="FILE", help="write the report to this file")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Compare what was asked for and report it; the exit code."""
     cache = Cache.default()
     trees: dict[str, Tree] = {}
     findings: dict[str, tuple[Finding, ...]] = {}
     with ExitStack() as stack:
-        for origin in origins:
+        for origin in options.origins:
             if Path(origin).is_dir():
                 trees[_label(origin, trees)] = open_source(
-                    origin, cache=cache, limits=DEFAULT, offline=offline
+                    origin, cache=cache, limits=DEFAULT, offline=options.offline
                 ).tree
                 continue
-            for file in resolve(origin, index=index, cache=cache, limits=DEFAULT, offline=offline):
+            for file in resolve(
+                origin, index=options.index, cache=cache, limits=DEFAULT, offline=options.offline
+            ):
                 opened = stack.enter_context(
                     open_artifact(
                         file.path, name=file.name, limits=DEFAULT, expected_sha256=file.sha256
@@ -67,11 +66,11 @@ def command(
         if len(trees) < 2:
             raise UsageError("compare: one origin has nothing to be compared with")
         comparison = compare(trees)
-    text = (_as_json if format_ == "json" else _as_text)(comparison, findings)
-    if output is None:
-        click.echo(text)
+    text = (_as_json if options.format == "json" else _as_text)(comparison, findings)
+    if options.output is None:
+        sys.stdout.write(text + "\n")
     else:
-        write_whole(output, text.encode() + b"\n")
+        write_whole(options.output, text.encode() + b"\n")
     if comparison.divergences:
         return 1
     return 3 if any(findings.values()) else 0

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import shutil
+import sys
 import webbrowser
 from pathlib import Path
-
-import click
 
 from tallystick.artifact import open_artifact
 from tallystick.audit import audit
@@ -19,30 +19,34 @@ from tallystick.model import Ledger, VerdictValue
 from tallystick.report import print_report, render
 from tallystick.source import open_source
 
+DESCRIPTION = """\
+Makes a small autotools project in git, its honest release, and a release whose tarball has
+one file more: an m4 with a raised serial that reads a test file. Everything is inert.
 
-@click.command("demo")
-@click.option(
-    "--into",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("tallystick-demo"),
-    show_default=True,
-    help="Folder to make; it must not exist or be empty.",
-)
-@click.option("--open", "open_", is_flag=True, help="Open both reports in a browser.")
-def command(into: Path, open_: bool) -> int:  # noqa: FBT001 - click passes options by name
-    """Show an honest release and an xz-shaped one, side by side, with no network.
+Exit codes: 0 the honest one was accepted and the other rejected, 1 it came out otherwise,
+2 the demo could not run."""
 
-    Makes a small autotools project in git, its honest release, and a release whose tarball has one
-    file more: an m4 with a raised serial that reads a test file. Everything is inert.
 
-    Exit codes: 0 the honest one was accepted and the other rejected, 1 it came out otherwise,
-    2 the demo could not run.
-    """
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What ``tallystick demo`` takes."""
+    parser.add_argument(
+        "--into",
+        type=Path,
+        metavar="DIR",
+        default=Path("tallystick-demo"),
+        help="folder to make; it must not exist or be empty (default: %(default)s)",
+    )
+    parser.add_argument("--open", action="store_true", help="open both reports in a browser")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Make both releases, audit them, and say whether it came out as it should."""
+    into: Path = options.into
     if shutil.which("git") is None:
         raise UsageError("demo: git is not here, and the demo's source is a git repository")
     _make_folder(into)
     honest, tampered = make_releases(into)
-    verdicts = [_show(path, into / "source", open_=open_) for path in (honest, tampered)]
+    verdicts = [_show(path, into / "source", open_=options.open) for path in (honest, tampered)]
     expected = [VerdictValue.ACCEPTED, VerdictValue.REJECTED]
     return 0 if verdicts == expected else 1
 
@@ -67,7 +71,7 @@ def _show(release: Path, repository: Path, *, open_: bool) -> VerdictValue:
     text = render([ledger], format="html")
     write_whole(report, text.encode() if isinstance(text, str) else text)
     print_report([ledger], console())
-    click.echo(f"The same as a page: {report}\n")
+    sys.stdout.write(f"The same as a page: {report}\n\n")
     if open_:
         webbrowser.open(report.absolute().as_uri())
     return ledger.verdict.value if ledger.verdict else VerdictValue.INCONCLUSIVE

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import platform
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import metadata
-
-import click
 
 from tallystick import __version__
 from tallystick.cache import Cache
@@ -32,18 +32,24 @@ class Health:
     without: str
 
 
-@click.command("doctor")
-def command() -> int:
-    """Say which tools are here, and what is skipped without them.
+DESCRIPTION = "Exit codes: 0 everything is here, 3 something is missing."
 
-    Exit codes: 0 everything is here, 3 something is missing.
-    """
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """``tallystick doctor`` takes nothing."""
+
+
+def run(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command is called alike
+    """Look at everything, print what was found; the exit code."""
     examined = [look() for look in LOOKS]
-    click.echo(f"tallystick {__version__} on {platform.platform()}")
+    lines = [f"tallystick {__version__} on {platform.platform()}"]
     for health in examined:
-        click.echo(f"{'ok     ' if health.is_well else 'missing'}  {health.name:10} {health.found}")
+        lines.append(
+            f"{'ok     ' if health.is_well else 'missing'}  {health.name:10} {health.found}"
+        )
         if not health.is_well:
-            click.echo(f"{'':9}{health.without}")
+            lines.append(f"{'':9}{health.without}")
+    sys.stdout.write("\n".join(lines) + "\n")
     return 0 if all(health.is_well for health in examined) else EXIT_MISSING
 
 
