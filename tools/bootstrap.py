@@ -7,6 +7,7 @@ it do the rest.
 
 from __future__ import annotations
 
+import compileall
 import hashlib
 import io
 import os
@@ -78,8 +79,12 @@ def main() -> None:
         raise SystemExit("bootstrap: Python 3.11 or newer is needed; set PYTHON=…")
     environment = {**os.environ, "UV_PYTHON_DOWNLOADS": "never"}
     environment.pop("VIRTUAL_ENV", None)
-    command = [str(fetch_uv()), "sync", "--locked", "--quiet", "--python", sys.executable]
-    sys.exit(subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode)
+    sync = [str(fetch_uv()), "sync", "--locked", "--quiet", "--compile-bytecode"]
+    done = subprocess.run([*sync, "--python", sys.executable], cwd=ROOT, env=environment, check=False)
+    if done.returncode == 0:
+        # As an installed wheel would be; else PYTHONDONTWRITEBYTECODE makes every start compile anew.
+        compileall.compile_dir(ROOT / "src", quiet=1)
+    sys.exit(done.returncode)
 
 
 if __name__ == "__main__":

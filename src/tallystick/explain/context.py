@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from typing import Protocol, TypeVar, cast
 
@@ -140,8 +141,13 @@ class Explainer:
     @property
     def check(self) -> Check:
         """The check itself; its module is imported when the first difference concerns it."""
-        module = import_module(f"{__package__}.{self.id.replace('-', '_')}")
-        return cast("Check", module.explain)
+        return _check(self.id)
+
+
+@cache
+def _check(identifier: str) -> Check:
+    module = import_module(f"{__package__}.{identifier.replace('-', '_')}")
+    return cast("Check", module.explain)
 
 
 def strongest(explanations: list[Explanation]) -> Explanation | None:
