@@ -80,7 +80,9 @@ def main() -> None:
     environment = {**os.environ, "UV_PYTHON_DOWNLOADS": "never"}
     environment.pop("VIRTUAL_ENV", None)
     sync = [str(fetch_uv()), "sync", "--locked", "--quiet", "--compile-bytecode"]
-    done = subprocess.run([*sync, "--python", sys.executable], cwd=ROOT, env=environment, check=False)
+    done = subprocess.run(
+        [*sync, "--python", sys.executable], cwd=ROOT, env=environment, check=False
+    )
     if done.returncode == 0:
         # As an installed wheel would be; else PYTHONDONTWRITEBYTECODE makes every start compile anew.
         compileall.compile_dir(ROOT / "src", quiet=1)
