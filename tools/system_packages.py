@@ -14,6 +14,7 @@ PACKAGES = {
     "bsdtar": "libarchive-tools",
     "bzip2": "bzip2",
     "git": "git",
+    "npm": "npm",
     "tar": "tar",
     "unzip": "unzip",
     "xz": "xz-utils",

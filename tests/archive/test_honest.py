@@ -212,18 +212,6 @@ def test_npm_pack(tmp_path: Path) -> None:
         check(archive, PACKED, "package/")
 
 
-def test_cargo_package(tmp_path: Path) -> None:
-    cargo = require_tool("cargo")
-    manifest = '[package]\nname = "p"\nversion = "1.0.0"\nedition = "2021"\n'
-    (tmp_path / "Cargo.toml").write_text(manifest + 'description = "p"\nlicense = "MIT"\n')
-    for name in (*PACKED, "src/lib.rs"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_bytes(content_of(name))
-    run(cargo, "package", "--offline", "--no-verify", "--quiet", cwd=tmp_path)
-    with read_archive(tmp_path / "target/package/p-1.0.0.crate", limits=DEFAULT) as archive:
-        check(archive, PACKED, "p-1.0.0/")
-
-
 def test_a_zip64_field_that_repeats_the_sizes(tmp_path: Path) -> None:
     """As CPython's force_zip64 writes it to a file that can seek, and so bazel's wheels have it."""
     local = struct.pack("<HHQQ", 1, 16, 5, 5)
