@@ -3,9 +3,9 @@
     python benchmarks/rivals.py diffoscope ARTIFACT REPOSITORY COMMIT
     python benchmarks/rivals.py check-manifest CHECKOUT SDIST
 
-``diffoscope`` compares the sdist with ``git archive`` of the commit. ``check-manifest`` builds an sdist of the
-checkout and compares names; the audit compares an sdist that was built before, name by name and byte by byte.
-Both tools must be on PATH; neither is a dependency.
+``diffoscope`` compares the sdist with ``git archive`` of the commit. ``check-manifest`` builds an sdist
+of the checkout and compares names; the audit compares an sdist that was built before, name by name and
+byte by byte. Both tools must be on PATH; neither is a dependency.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ class Limits:
     """Bytes of one PAX or GNU long-name header: two names and a few dozen short records."""
 
     findings: int = 10_000
-    """Findings listed for one container: a hostile one could hold one a member; linux has 13."""
+    """Findings listed for one container: a hostile one could hold one a member."""
 
     decoder: int = 192 * MIB
     """Memory of one decompressor: ``xz -9`` needs 65 MiB, ``zstd --long=27`` 128 MiB."""
