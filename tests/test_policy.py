@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -157,3 +158,8 @@ def test_another_line_never_makes_a_verdict_better(
     order = [ACCEPTED, INCONCLUSIVE, REJECTED]
     values = [policy.judge(ledger(*lines[:count])).value for count in range(len(lines) + 1)]
     assert values == sorted(values, key=order.index)
+
+
+def test_every_rule_has_a_heading_in_the_docs() -> None:
+    docs = (Path(__file__).parents[1] / "docs" / "policy.md").read_text()
+    assert [rule for rule in RULES if f"\n## {rule}\n" not in docs] == []

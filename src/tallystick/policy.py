@@ -7,7 +7,7 @@ policy without a rule would accept everything: it is refused as an error.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from tallystick.errors import UsageError
@@ -15,6 +15,23 @@ from tallystick.model import Grade, Ledger, Reach, Reason, Verdict, VerdictValue
 
 QUIET = frozenset({Reach.DATA, Reach.DOCS})
 """Reaches of entries that do not run."""
+
+
+Fired = tuple[str, tuple[str, ...]]
+"""What a rule that fired says: a sentence, and the paths that it is about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One way in which a ledger falls short.
+
+    Attributes:
+        consequence: the verdict where it fires, by default.
+        check: what it says of a ledger; None where it does not fire.
+    """
+
+    consequence: VerdictValue
+    check: Callable[[Ledger], Fired | None]
 
 
 def _lines(ledger: Ledger, grade: Grade, *, runs: bool | None = None) -> tuple[str, ...]:
@@ -25,109 +42,94 @@ def _lines(ledger: Ledger, grade: Grade, *, runs: bool | None = None) -> tuple[s
     )
 
 
-def _about(paths: tuple[str, ...], one: str, many: str) -> str:
-    return one if len(paths) == 1 else many.format(len(paths))
+def _about(paths: tuple[str, ...], one: str, many: str) -> Fired | None:
+    """A sentence that counts ``paths``; None where there are none."""
+    if not paths:
+        return None
+    return (f"1 {one}" if len(paths) == 1 else f"{len(paths)} {many}"), paths
 
 
-def _contradicted(ledger: Ledger) -> Iterator[Reason]:
-    if paths := _lines(ledger, Grade.CONTRADICTED):
-        message = _about(
-            paths,
-            "1 entry is not what it claims, or not what the source has",
-            "{} entries are not what they claim, or not what the source has",
-        )
-        yield Reason(rule="contradicted", message=message, paths=paths)
+def _contradicted(ledger: Ledger) -> Fired | None:
+    return _about(
+        _lines(ledger, Grade.CONTRADICTED),
+        "entry is not what it claims, or not what the source has",
+        "entries are not what they claim, or not what the source has",
+    )
 
 
-def _unexplained_code(ledger: Ledger) -> Iterator[Reason]:
-    if paths := _lines(ledger, Grade.UNEXPLAINED, runs=True):
-        message = _about(
-            paths,
-            "1 entry that can run comes from nowhere in the source",
-            "{} entries that can run come from nowhere in the source",
-        )
-        yield Reason(rule="unexplained-code", message=message, paths=paths)
+def _unexplained_code(ledger: Ledger) -> Fired | None:
+    return _about(
+        _lines(ledger, Grade.UNEXPLAINED, runs=True),
+        "entry that can run comes from nowhere in the source",
+        "entries that can run come from nowhere in the source",
+    )
 
 
-def _unexplained_data(ledger: Ledger) -> Iterator[Reason]:
-    if paths := _lines(ledger, Grade.UNEXPLAINED, runs=False):
-        message = _about(
-            paths,
-            "1 data or documentation entry comes from nowhere in the source",
-            "{} data or documentation entries come from nowhere in the source",
-        )
-        yield Reason(rule="unexplained-data", message=message, paths=paths)
+def _unexplained_data(ledger: Ledger) -> Fired | None:
+    return _about(
+        _lines(ledger, Grade.UNEXPLAINED, runs=False),
+        "data or documentation entry comes from nowhere in the source",
+        "data or documentation entries come from nowhere in the source",
+    )
 
 
-def _absent(ledger: Ledger) -> Iterator[Reason]:
-    if paths := tuple(omitted.path for omitted in ledger.omitted if omitted.expected):
-        message = _about(
-            paths,
-            "1 file that an honest build would hold is not there",
-            "{} files that an honest build would hold are not there",
-        )
-        yield Reason(rule="absent", message=message, paths=paths)
+def _absent(ledger: Ledger) -> Fired | None:
+    return _about(
+        tuple(omitted.path for omitted in ledger.omitted if omitted.expected),
+        "file that an honest build would hold is not there",
+        "files that an honest build would hold are not there",
+    )
 
 
-def _unproven(ledger: Ledger) -> Iterator[Reason]:
-    if paths := _lines(ledger, Grade.UNPROVEN):
-        message = _about(
-            paths,
-            "1 entry has a claim that was not checked",
-            "{} entries have claims that were not checked",
-        )
-        yield Reason(rule="unproven", message=message, paths=paths)
+def _unproven(ledger: Ledger) -> Fired | None:
+    return _about(
+        _lines(ledger, Grade.UNPROVEN),
+        "entry has a claim that was not checked",
+        "entries have claims that were not checked",
+    )
 
 
-def _container(ledger: Ledger) -> Iterator[Reason]:
+def _container(ledger: Ledger) -> Fired | None:
     ambiguous = [finding for finding in ledger.findings if finding.ambiguous]
-    if ambiguous:
-        names = ", ".join(sorted({finding.id for finding in ambiguous}))
-        paths = tuple(dict.fromkeys(path for finding in ambiguous for path in finding.paths))
-        message = f"the container can be read in two ways, or hides bytes: {names}"
-        yield Reason(rule="container", message=message, paths=paths)
+    if not ambiguous:
+        return None
+    names = ", ".join(sorted({finding.id for finding in ambiguous}))
+    paths = tuple(dict.fromkeys(path for finding in ambiguous for path in finding.paths))
+    return f"the container can be read in two ways, or hides bytes: {names}", paths
 
 
-def _no_source(ledger: Ledger) -> Iterator[Reason]:
-    if ledger.source is None:
-        yield Reason(rule="no-source", message="there was no source to lay the artifact against")
+def _no_source(ledger: Ledger) -> Fired | None:
+    if ledger.source is not None:
+        return None
+    return "there was no source to lay the artifact against", ()
 
 
-def _empty(ledger: Ledger) -> Iterator[Reason]:
+def _empty(ledger: Ledger) -> Fired | None:
     """An artifact that holds nothing is not proven: there was nothing to prove."""
-    if not ledger.lines:
-        yield Reason(rule="empty", message="the artifact holds no entry")
+    return None if ledger.lines else ("the artifact holds no entry", ())
 
 
-def _skips(ledger: Ledger) -> Iterator[Reason]:
-    if ledger.skips:
-        checks = ", ".join(sorted({skip.check for skip in ledger.skips}))
-        yield Reason(rule="skips", message=f"checks that could not run: {checks}")
+def _skips(ledger: Ledger) -> Fired | None:
+    if not ledger.skips:
+        return None
+    return f"checks that could not run: {', '.join(sorted({s.check for s in ledger.skips}))}", ()
 
 
-RULES: Mapping[str, Callable[[Ledger], Iterator[Reason]]] = {
-    "contradicted": _contradicted,
-    "unexplained-code": _unexplained_code,
-    "container": _container,
-    "unexplained-data": _unexplained_data,
-    "absent": _absent,
-    "unproven": _unproven,
-    "no-source": _no_source,
-    "empty": _empty,
-    "skips": _skips,
+RULES: Mapping[str, Rule] = {
+    "contradicted": Rule(consequence=VerdictValue.REJECTED, check=_contradicted),
+    "unexplained-code": Rule(consequence=VerdictValue.REJECTED, check=_unexplained_code),
+    "container": Rule(consequence=VerdictValue.REJECTED, check=_container),
+    "unexplained-data": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_unexplained_data),
+    "absent": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_absent),
+    "unproven": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_unproven),
+    "no-source": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_no_source),
+    "empty": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_empty),
+    "skips": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_skips),
 }
 """Every rule by its id, most serious first; ``docs/policy.md`` has a heading for each."""
 
 DEFAULT_CONSEQUENCES: Mapping[str, VerdictValue] = {
-    "contradicted": VerdictValue.REJECTED,
-    "unexplained-code": VerdictValue.REJECTED,
-    "container": VerdictValue.REJECTED,
-    "unexplained-data": VerdictValue.INCONCLUSIVE,
-    "absent": VerdictValue.INCONCLUSIVE,
-    "unproven": VerdictValue.INCONCLUSIVE,
-    "no-source": VerdictValue.INCONCLUSIVE,
-    "empty": VerdictValue.INCONCLUSIVE,
-    "skips": VerdictValue.INCONCLUSIVE,
+    identifier: rule.consequence for identifier, rule in RULES.items()
 }
 
 _SEVERITY = {VerdictValue.ACCEPTED: 0, VerdictValue.INCONCLUSIVE: 1, VerdictValue.REJECTED: 2}
@@ -155,12 +157,15 @@ class Policy:
 
     def judge(self, ledger: Ledger) -> Verdict:
         """The verdict on ``ledger``: the worst consequence of the rules that fired."""
-        fired = [
-            (self.consequences[rule], reason)
-            for rule, check in RULES.items()
-            if self.consequences.get(rule, VerdictValue.ACCEPTED) is not VerdictValue.ACCEPTED
-            for reason in check(ledger)
-        ]
+        fired = []
+        for identifier, rule in RULES.items():
+            consequence = self.consequences.get(identifier, VerdictValue.ACCEPTED)
+            if consequence is VerdictValue.ACCEPTED:
+                continue
+            said = rule.check(ledger)
+            if said is not None:
+                message, paths = said
+                fired.append((consequence, Reason(rule=identifier, message=message, paths=paths)))
         fired.sort(key=lambda pair: -_SEVERITY[pair[0]])
         worst = fired[0][0] if fired else VerdictValue.ACCEPTED
         return Verdict(value=worst, reasons=tuple(reason for _, reason in fired))
