@@ -22,6 +22,7 @@ from tallystick.model import (
     Grade,
     Ledger,
     LedgerLine,
+    Omitted,
     Skip,
     Source,
     Tree,
@@ -114,7 +115,9 @@ def audit(
             source=source,
             lines=_in_artifact_order(artifact, lines),
             omitted=missed(
-                matched.omitted, frozenset(pair.source.path for pair in matched.pairs), context
+                _left_out(matched.omitted, artifact, attributes),
+                frozenset(pair.source.path for pair in matched.pairs),
+                context,
             ),
             findings=_settled(artifact.findings, artifact, matched),
             skips=(*skips, *source.skips, *project.skips, *attributes.skips),
@@ -212,6 +215,18 @@ def _unclaimed(difference: Difference, context: Context) -> Explanation:
         claim="",
         evidence="the source has nothing at this place, and no explainer knows it",
         notes=notes,
+    )
+
+
+def _left_out(
+    omitted: tuple[Omitted, ...], artifact: Artifact, attributes: Attributes
+) -> tuple[Omitted, ...]:
+    """Say which entries ``git archive`` was told to leave out (gitattributes(5), export-ignore)."""
+    if artifact.commit is None:
+        return omitted
+    return tuple(
+        replace(entry, reason="export-ignore") if attributes[entry.path].export_ignore else entry
+        for entry in omitted
     )
 
 

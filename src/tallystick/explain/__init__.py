@@ -33,6 +33,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="symlink-dereferenced"),
     Explainer(id="line-endings"),
     Explainer(id="mode"),
+    Explainer(id="lfs-object"),
     Explainer(id="export-subst"),
     # Python metadata, recomputed
     Explainer(id="core-metadata", kinds=PYTHON, names=frozenset({"METADATA", "PKG-INFO"})),
