@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from gitrepo import GitRepo
+from gitrepo import Content, GitRepo
 from tallystick.artifact import open_artifact
 from tallystick.audit import audit
 from tallystick.cache import Cache
@@ -12,7 +13,7 @@ from tallystick.limits import DEFAULT
 from tallystick.model import Ledger, VerdictValue
 from tallystick.source import open_source
 
-FILES = {
+FILES: Mapping[str | bytes, Content] = {
     ".gitattributes": b"secret.txt export-ignore\n/ci/ export-ignore\nversion.txt export-subst\n",
     "version.txt": b"commit $Format:%H$\n",
     "secret.txt": b"left out\n",
@@ -21,7 +22,7 @@ FILES = {
 }
 
 
-def audited(folder: Path, files: dict[str, bytes]) -> Ledger:
+def audited(folder: Path, files: Mapping[str | bytes, Content]) -> Ledger:
     repository = GitRepo(folder / "example")
     repository.commit(files)
     repository.git("tag", "v1.0")
