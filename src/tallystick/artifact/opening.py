@@ -11,7 +11,6 @@ from typing import Self
 
 from tallystick.archive import read_archive
 from tallystick.artifact.contents import Contents, Mounted
-from tallystick.artifact.debian import read_dsc
 from tallystick.artifact.naming import kind_of, project_and_version
 from tallystick.errors import ArtifactError, DigestMismatch
 from tallystick.limits import Limits
@@ -71,6 +70,8 @@ def open_artifact(
     named = Path(name or path.name)
     with ExitStack() as stack:
         if path.suffix == ".dsc":
+            from tallystick.artifact.debian import read_dsc  # noqa: PLC0415 - it brings email along
+
             parts = read_dsc(path, limits, expected_sha256)
         else:
             parts = (Mounted(path=path, prefix="", sha256=expected_sha256),)

@@ -16,7 +16,6 @@ from tallystick.limits import Limits
 from tallystick.model import Artifact, Evidence, Ledger, Skip, Source
 from tallystick.policy import Policy
 from tallystick.source import list_tags, open_source
-from tallystick.source.locate import matching_tags, repository_candidates
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -94,6 +93,8 @@ def _locate(artifact: Artifact, request: Request) -> tuple[Source | None, tuple[
 
     A repository that cannot be had leaves a skip: the audit goes on and can not accept.
     """
+    from tallystick.source.locate import repository_candidates  # noqa: PLC0415 - --source needs none
+
     metadata = _metadata(artifact)
     candidates = repository_candidates(metadata) if metadata else []
     if not candidates:
@@ -116,6 +117,8 @@ def _locate(artifact: Artifact, request: Request) -> tuple[Source | None, tuple[
 
 def _tag(artifact: Artifact, url: str, request: Request) -> str:
     """The tag of the artifact's version, or the commit that its PAX header names."""
+    from tallystick.source.locate import matching_tags  # noqa: PLC0415
+
     if artifact.commit is not None:
         return artifact.commit
     tags = list_tags(

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
-from packaging.requirements import InvalidRequirement, Requirement
-
 from tallystick.cache import Cache
 from tallystick.errors import UsageError
 from tallystick.limits import Limits
@@ -70,6 +68,11 @@ def _release(target: str) -> tuple[str, str | None]:
     """Project and version of ``NAME``, ``NAME==VERSION`` or ``pkg:pypi/NAME@VERSION``."""
     if purl := _PURL.match(target):
         return purl["name"], unquote(purl["version"]) if purl["version"] else None
+    from packaging.requirements import (  # noqa: PLC0415 - a file needs no parser of names
+        InvalidRequirement,
+        Requirement,
+    )
+
     try:
         requirement = Requirement(target)
     except InvalidRequirement:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.explain.context import Context
 from tallystick.explain.reach import HEAD
@@ -43,6 +41,8 @@ def delta(difference: Difference, grade: Grade, context: Context) -> str | None:
         return None
     if b"\0" in ours or b"\0" in theirs or max(len(ours), len(theirs)) > MAX_BYTES:
         return None
+    import difflib  # noqa: PLC0415 - most audits have nothing to show
+
     before, after = _lines(theirs), _lines(ours)
     if max(len(before), len(after)) > MAX_LINES:
         return None
