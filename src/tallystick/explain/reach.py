@@ -19,7 +19,8 @@ _BUILD_NAMES = {
     "makefile", "CMakeLists.txt", "meson.build", "meson.options", "meson_options.txt",
     "Cargo.toml", "Cargo.lock", "build.rs", "BUILD", "WORKSPACE", "Dockerfile", "conftest.py",
     "noxfile.py", "tox.ini", "Justfile", "Rakefile", "Gemfile", "package.json", "binding.gyp",
-    "SConstruct", "SConscript", "wscript", "waf", "go.mod", "go.sum",
+    "SConstruct", "SConscript", "wscript", "waf", "go.mod", "go.sum", "rust-toolchain",
+    "rust-toolchain.toml",
 }  # fmt: skip
 _BUILD_SUFFIXES = {
     ".m4", ".ac", ".am", ".in", ".mk", ".cmake", ".make", ".c", ".h", ".cc", ".cpp", ".cxx", ".hpp",
@@ -53,7 +54,13 @@ def reach(  # noqa: PLR0911 - a table of answers, first match wins
         return Reach.STARTUP
     if _runs_at_install(parts, name, kind):
         return Reach.INSTALL
-    if name in _BUILD_NAMES or suffix in _BUILD_SUFFIXES or ".egg-info" in entry.path:
+    is_cargo_config = name in {"config", "config.toml"} and parts[-2:-1] == [".cargo"]
+    if (
+        is_cargo_config
+        or name in _BUILD_NAMES
+        or suffix in _BUILD_SUFFIXES
+        or ".egg-info" in entry.path
+    ):
         return Reach.BUILD
     if suffix.lower() in _IMPORT_SUFFIXES or ".so." in name:
         return Reach.IMPORT
