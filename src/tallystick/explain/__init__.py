@@ -15,6 +15,7 @@ from tallystick.model import Difference, Explanation, Grade
 
 _C = frozenset({".c", ".cpp", ".cc", ".cxx", ".h"})
 _CARGO = frozenset({"Cargo.toml", "Cargo.lock", "Cargo.toml.orig"})
+_CARGO_CONFIG = frozenset({"config", "config.toml"})
 _DIGESTS = frozenset({".hash", ".sha256", ".sha512", ".sha1", ".md5", ".sha256sum", ".md5sum"})
 _EGG_INFO = frozenset({
     "SOURCES.txt", "requires.txt", "dependency_links.txt", "namespace_packages.txt", "zip-safe",
@@ -58,6 +59,8 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="ply-tables", kinds=PYTHON, suffixes=frozenset({".py"})),
     Explainer(id="generator-script"),
     Explainer(id="pth-from-build-script", kinds=WHEEL, suffixes=frozenset({".pth"})),
+    Explainer(id="vendored-crate", kinds=SDIST),
+    Explainer(id="cargo-config", kinds=SDIST, names=_CARGO_CONFIG),
     Explainer(id="pyc", suffixes=frozenset({".pyc", ".pyo"})),
     Explainer(id="compiled-binary", kinds=WHEEL),
     Explainer(id="bundled-asset", kinds=PYTHON, suffixes=_WEB),
