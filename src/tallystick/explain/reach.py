@@ -54,9 +54,8 @@ def reach(  # noqa: PLR0911 - a table of answers, first match wins
         return Reach.STARTUP
     if _runs_at_install(parts, name, kind):
         return Reach.INSTALL
-    is_cargo_config = name in {"config", "config.toml"} and parts[-2:-1] == [".cargo"]
     if (
-        is_cargo_config
+        _is_read_by_a_build_tool(parts, name)
         or name in _BUILD_NAMES
         or suffix in _BUILD_SUFFIXES
         or ".egg-info" in entry.path
@@ -79,6 +78,12 @@ def reach(  # noqa: PLR0911 - a table of answers, first match wins
     }:
         return Reach.DOCS
     return Reach.DATA
+
+
+def _is_read_by_a_build_tool(parts: list[str], name: str) -> bool:
+    """Cargo's configuration, which may wrap the compiler; autom4te's cache, which is Perl and shell."""
+    is_cargo = parts[-2:-1] == [".cargo"] and name in {"config", "config.toml"}
+    return is_cargo or "autom4te.cache" in parts[:-1]
 
 
 def _runs_at_install(parts: list[str], name: str, kind: ArtifactKind) -> bool:
