@@ -59,6 +59,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="ply-tables", kinds=PYTHON, suffixes=frozenset({".py"})),
     Explainer(id="generator-script"),
     Explainer(id="pth-from-build-script", kinds=WHEEL, suffixes=frozenset({".pth"})),
+    Explainer(id="sphinx-output", kinds=SDIST, suffixes=_WEB | {".inv", ".buildinfo"}),
     Explainer(id="autotools-output", kinds=SDIST),
     Explainer(id="vendored-crate", kinds=SDIST),
     Explainer(id="cargo-config", kinds=SDIST, names=_CARGO_CONFIG),

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tallystick.explain.context import Context
+from tallystick.explain.context import Context, Unreadable
 
 HEAD = 1_000
 """Bytes of a file in which its tool names its version."""
@@ -164,7 +164,10 @@ def _versions(folder: str, context: Context) -> tuple[str, ...]:
     for name, pattern in _VERSIONS.items():
         if folder + name not in context.artifact.tree.entries:
             continue
-        head = context.artifact_bytes(folder + name)[:HEAD].decode("utf-8", "replace")
+        try:
+            head = context.artifact_bytes(folder + name)[:HEAD].decode("utf-8", "replace")
+        except Unreadable:
+            continue
         said = pattern.search(head)
         if said is not None:
             found.append(f"{said[1]} {said[2]}")

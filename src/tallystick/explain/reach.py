@@ -61,6 +61,8 @@ def reach(  # noqa: PLR0911 - a table of answers, first match wins
         or ".egg-info" in entry.path
     ):
         return Reach.BUILD
+    if kind is ArtifactKind.SDIST and not entry.is_executable and _is_of_built_pages(parts, name):
+        return Reach.DOCS
     if suffix.lower() in _IMPORT_SUFFIXES or ".so." in name:
         return Reach.IMPORT
     if entry.is_executable or head.startswith(_PROGRAM_HEADS):
@@ -84,6 +86,15 @@ def _is_read_by_a_build_tool(parts: list[str], name: str) -> bool:
     """Cargo's configuration, which may wrap the compiler; autom4te's cache, which is Perl and shell."""
     is_cargo = parts[-2:-1] == [".cargo"] and name in {"config", "config.toml"}
     return is_cargo or "autom4te.cache" in parts[:-1]
+
+
+def _is_of_built_pages(parts: list[str], name: str) -> bool:
+    """What Sphinx puts beside pages, for the browser of who reads them: no build and no import sees it.
+
+    Only at the top of an sdist: a wheel installs its folders, and an npm package could require the file.
+    """
+    is_static = "_static" in parts[1:-1] or name == "searchindex.js"
+    return parts[0] in {"doc", "docs"} and is_static and name.endswith(".js")
 
 
 def _runs_at_install(parts: list[str], name: str, kind: ArtifactKind) -> bool:

@@ -133,7 +133,7 @@ def _crate(folder: str, context: Context) -> Crate:
     try:
         listed = json_object(context.artifact_bytes(folder + CHECKSUMS), context.limits)
         manifest = toml(_manifest(folder, context), context.limits)
-    except Malformed as error:
+    except (Malformed, Unreadable) as error:
         return Crate(problem=f"{folder}: {error}")
     package = table(manifest, "package")
     name, version = str(package.get("name")), str(package.get("version"))
