@@ -49,6 +49,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="generated-pyproject", kinds=SDIST, names=frozenset({"pyproject.toml"})),
     Explainer(id="cargo-toml", kinds=SDIST, names=_CARGO),
     Explainer(id="maturin-module", kinds=WHEEL, names=_MODULE),
+    Explainer(id="submodule-gitfile", kinds=SDIST, names=frozenset({".git"})),
     Explainer(id="digest-file", suffixes=_DIGESTS),
     Explainer(id="gettext-mo", suffixes=frozenset({".mo", ".gmo"})),
     # claims that only running a generator could prove
@@ -60,6 +61,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="generator-script"),
     Explainer(id="pth-from-build-script", kinds=WHEEL, suffixes=frozenset({".pth"})),
     Explainer(id="sphinx-output", kinds=SDIST, suffixes=_WEB | {".inv", ".buildinfo"}),
+    Explainer(id="script-output", kinds=SDIST),
     Explainer(id="autotools-output", kinds=SDIST),
     Explainer(id="vendored-crate", kinds=SDIST),
     Explainer(id="cargo-config", kinds=SDIST, names=_CARGO_CONFIG),
