@@ -83,8 +83,10 @@ def reach(  # noqa: PLR0911 - a table of answers, first match wins
 
 
 def _is_read_by_a_build_tool(parts: list[str], name: str) -> bool:
-    """Cargo's configuration, which may wrap the compiler; autom4te's cache, which is Perl and shell; a git
-    repository, whose configuration names programs, and which tools ask for a version.
+    """Whether a tool evaluates it that a build may start.
+
+    Cargo's configuration may wrap the compiler, autom4te's cache is Perl and shell, and the
+    configuration of a git repository, which tools ask for a version, names programs.
     """
     is_cargo = parts[-2:-1] == [".cargo"] and name in {"config", "config.toml"}
     return is_cargo or "autom4te.cache" in parts[:-1] or ".git" in parts
