@@ -129,7 +129,12 @@ def folder_tree(folder: Path, gitlinks: Mapping[str, str] | None = None) -> Tree
     contents: dict[str, bytes] = {}
     modes: dict[str, int] = {}
     for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix().replace("dot-git", ".git")
+        name = (
+            path.relative_to(folder)
+            .as_posix()
+            .replace("dot-git", ".git")
+            .replace("dot-Git", ".Git")
+        )
         if path.is_symlink():
             contents[name] = os.fsencode(path.readlink())
             modes[name] = MODE_SYMLINK

@@ -62,11 +62,14 @@ def _written(context: Context) -> Mapping[str, tuple[str, list[re.Pattern[str]]]
         if resolved is None:
             continue
         text = context.source_bytes(resolved)[: context.limits.syntax].decode("utf-8", "replace")
-        for expanded, plain, target in _WRITES.findall(text):
-            line = _pattern(expanded) if expanded else re.compile(re.escape(plain) + "\n")
-            if line is not None:
+        lines = _WRITES.findall(text)
+        for expanded, plain, target in lines:
+            if text.count(target) != sum(line[2] == target for line in lines):
+                continue  # it does more with the file than these lines
+            pattern = _pattern(expanded) if expanded else re.compile(re.escape(plain) + "\n")
+            if pattern is not None:
                 place = join(folder_of(path), target)
-                found.setdefault(place, (path, []))[1].append(line)
+                found.setdefault(place, (path, []))[1].append(pattern)
     return found
 
 

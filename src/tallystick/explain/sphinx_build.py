@@ -16,12 +16,16 @@ from functools import partial
 from tallystick.explain.build_files import naming, says
 from tallystick.explain.context import Context, Unreadable
 from tallystick.explain.places import base_name, folder_of, source_file
+from tallystick.model import Entry
 from tallystick.project import join
 from tallystick.project.bounded import Malformed, json_object
 
 INDEX = "searchindex.js"
 TOPS = ("doc/", "docs/")
 """Where an sdist keeps its documentation: nothing below is imported, built or installed."""
+
+MAX_BUILDS = 16
+"""Built documentations in one sdist; honest ones hold one or two. Each looks through all entries."""
 
 _CALL = ("Search.setIndex(", ")")
 """All of the file: what Sphinx writes around its JSON (``sphinx.search``, ``js_index``)."""
@@ -58,9 +62,10 @@ class Build:
 
 def build_of(path: str, context: Context) -> Build | None:
     """The built documentation that the artifact's ``path`` lies in; None if there is none."""
+    roots = context.once("sphinx roots", partial(_roots, context))
     folder = folder_of(path)
     while folder.startswith(TOPS):
-        if folder + INDEX in context.artifact.tree.entries:
+        if folder in roots:
             return context.once(f"sphinx {folder}", partial(_build, folder, context))
         folder = folder_of(folder.rstrip("/"))
     return None
@@ -89,10 +94,10 @@ def references(build: Build, context: Context) -> Mapping[str, frozenset[str]]:
     return context.once(f"references {build.root}", partial(_references, build, context))
 
 
-def copied(path: str, context: Context) -> str | None:
-    """A file below the source's documentation that has the name and the bytes of the artifact's ``path``."""
+def copied(entry: Entry, context: Context) -> str | None:
+    """A file below the source's documentation that has the name and the bytes of ``entry``."""
     held = context.once("documentation blobs", partial(_held, context))
-    return held.get((context.artifact.tree.entries[path].blob, base_name(path)))
+    return held.get((entry.blob, base_name(entry.path)))
 
 
 def docname_of(relative: str) -> str:
@@ -104,6 +109,15 @@ def checksum(content: bytes) -> str:
     """What stands after ``?v=`` (``sphinx.builders.html._assets``): CRC-32 without carriage returns."""
     plain = content.replace(b"\r", b"")
     return f"{zlib.crc32(plain):08x}"
+
+
+def _roots(context: Context) -> frozenset[str]:
+    found = frozenset(
+        folder_of(path)
+        for path in context.artifact.tree.entries
+        if base_name(path) == INDEX and path.startswith(TOPS)
+    )
+    return found if len(found) <= MAX_BUILDS else frozenset()
 
 
 def _build(root: str, context: Context) -> Build | None:
@@ -159,7 +173,7 @@ def _is_documentation(path: str, context: Context) -> bool:
 
 def _module(path: str, context: Context) -> str | None:
     """The file of the source that is the module at ``path``; the shallowest if there are several."""
-    modules = context.once("modules", partial(_modules, context))
+    modules = context.once("modules of the source", partial(_modules, context))
     return modules.get(path)
 
 

@@ -21,7 +21,7 @@ from tallystick.explain.sphinx_build import (
     page_source,
     references,
 )
-from tallystick.model import Difference, Explanation, Grade
+from tallystick.model import Difference, Entry, Explanation, Grade
 
 ID = "sphinx-output"
 
@@ -49,9 +49,9 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     if build.problem is not None:
         return None
     if relative.startswith("_sources/"):
-        return _quoted_source(relative, content, build, context)
+        return _quoted_source(difference.entry, relative, content, build, context)
     if relative.startswith(_COPIES):
-        return _copy_or_static(difference.path, relative, content, build, context)
+        return _copy_or_static(difference.entry, relative, content, build, context)
     if relative.endswith(".html"):
         page = page_source(docname_of(relative), build, context)
         return _explanation(build, page) if page is not None else None
@@ -71,18 +71,19 @@ def _explanation(build: Build, made_from: str, *, problem: str | None = None) ->
     )
 
 
-def _copy(path: str) -> Explanation:
+def _copy(path: str, copy: Entry) -> Explanation:
+    """The same bytes; an executable bit on top of them brings no code, and is not Sphinx's."""
     return Explanation(
-        grade=Grade.DERIVED,
+        grade=Grade.UNPROVEN if copy.is_executable else Grade.DERIVED,
         explainer=ID,
         claim="copied by Sphinx into the built documentation",
-        evidence=f"copy of {path}",
+        evidence=f"copy of {path}{', made executable' if copy.is_executable else ''}",
         source_path=path,
     )
 
 
 def _quoted_source(
-    relative: str, content: bytes, build: Build, context: Context
+    entry: Entry, relative: str, content: bytes, build: Build, context: Context
 ) -> Explanation | None:
     """``_sources/page.rst.txt`` is the page's source (``html_copy_source``)."""
     docname = relative.removeprefix("_sources/").removesuffix(".txt").rpartition(".")[0]
@@ -91,22 +92,22 @@ def _quoted_source(
         made_from = page_source(docname, build, context) if docname in build.pages else None
         return _explanation(build, made_from) if made_from is not None else None
     if context.source_bytes(path) == content:
-        return _copy(path)
+        return _copy(path, entry)
     return _explanation(build, path, problem=f"it is not the text of {path}")
 
 
 def _copy_or_static(
-    path: str, relative: str, content: bytes, build: Build, context: Context
+    entry: Entry, relative: str, content: bytes, build: Build, context: Context
 ) -> Explanation | None:
-    held = copied(path, context)
+    held = copied(entry, context)
     if held is not None:
-        return _copy(held)
+        return _copy(held, entry)
     if not relative.startswith("_static/"):
         return None
     referred = references(build, context)
-    wanted = referred.get(path, frozenset())
+    wanted = referred.get(entry.path, frozenset())
     if wanted and wanted != {checksum(content)}:
         return _explanation(build, build.conf, problem="pages give another checksum for it")
-    if path in referred or relative.removeprefix("_static/") in _OWN:
+    if entry.path in referred or relative.removeprefix("_static/") in _OWN:
         return _explanation(build, build.conf)
     return None

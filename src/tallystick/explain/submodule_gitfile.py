@@ -23,13 +23,13 @@ _PATH = re.compile(r"^[ \t]*path[ \t]*=[ \t]*(\S+)[ \t]*$", re.MULTILINE)
 def explain(difference: Difference, context: Context) -> Explanation | None:
     """See :class:`tallystick.explain.context.Check`."""
     content = own_bytes(difference, context)
-    if content is None or difference.source is not None:
+    if content is None or difference.source is not None or difference.entry.is_executable:
         return None
     said = re.fullmatch(rb"gitdir: ([^\0\n]+)\n", content)
     if said is None:
         return None
     led = join(folder_of(difference.path), said[1].decode("utf-8", "replace"))
-    if any(path.startswith(f"{led}/") for path in context.artifact.tree.entries):
+    if led.casefold() in context.once("folders", lambda: _folders(context)):
         evidence = f"it leads to {led}, which the sdist brings along"
         return _explanation(Grade.CONTRADICTED, evidence)
     for place in places(difference, context):
@@ -37,6 +37,17 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         if name is not None and content == _expected(place, name):
             return _explanation(Grade.DERIVED, f"where git keeps the submodule {name}")
     return None
+
+
+def _folders(context: Context) -> frozenset[str]:
+    """Every folder of the sdist, as a file system that does not tell ``.git`` from ``.Git`` sees it."""
+    found: set[str] = set()
+    for path in context.artifact.tree.entries:
+        folder = folder_of(path.casefold()).rstrip("/")
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder_of(folder).rstrip("/")
+    return frozenset(found)
 
 
 def _explanation(grade: Grade, evidence: str) -> Explanation:

@@ -24,6 +24,9 @@ ID = "vendored-crate"
 
 CHECKSUMS = ".cargo-checksum.json"
 
+MAX_FOLDERS = 16
+"""Folders that hold vendored crates; a project has one. Each is looked for in all build files."""
+
 REGISTRY = "registry+https://github.com/rust-lang/crates.io-index"
 """How a lock names crates.io; a crate of any other source has no archive that anybody could ask for."""
 
@@ -100,6 +103,8 @@ def _folders(context: Context) -> frozenset[str]:
 
 def _expected(vendor: str, context: Context) -> str | None:
     """A folder of crates holds nothing else: neither the source nor the sdist has other files in it."""
+    if len(vendor_folders(context)) > MAX_FOLDERS:
+        return None
     if any(path.startswith(f"{vendor}/") for path in context.source.tree.entries) or any(
         path.startswith(f"{vendor}/") and crate_folder(path, context) is None
         for path in context.artifact.tree.entries
