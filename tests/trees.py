@@ -106,6 +106,7 @@ def source(
     subdir: str = "",
     tags: Sequence[str] = ("v1.0",),
     commit: str = COMMIT,
+    submodules: Sequence[str] = (),
 ) -> Source:
     return Source(
         kind=SourceKind.GIT,
@@ -116,15 +117,24 @@ def source(
         tags=tuple(tags),
         commit_time=1_700_000_000,
         subdir=subdir,
+        submodules=dict.fromkeys(submodules, commit),
     )
 
 
 def folder_tree(folder: Path, gitlinks: Mapping[str, str] | None = None) -> Tree:
-    """The files below ``folder`` of the fixtures; links and modes as the checkout has them."""
+    """The files below ``folder`` of the fixtures; links and modes as the checkout has them.
+
+    ``dot-git`` in a path stands for ``.git``, which git does not commit.
+    """
     contents: dict[str, bytes] = {}
     modes: dict[str, int] = {}
     for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
+        name = (
+            path.relative_to(folder)
+            .as_posix()
+            .replace("dot-git", ".git")
+            .replace("dot-Git", ".Git")
+        )
         if path.is_symlink():
             contents[name] = os.fsencode(path.readlink())
             modes[name] = MODE_SYMLINK

@@ -7,7 +7,8 @@ and a ``case.toml``::
     path = "setup.cfg"        # the entry that the explainer is asked about
     grade = "derived"         # what the ledger must say of it
     evidence = "no other"     # a part of what it says (optional, also: claim, version, project,
-                              # tag (of a wheel), subdir, tags, commit, gitlinks)
+                              # tag (of a wheel), subdir, tags, commit, gitlinks,
+                              # submodules: the paths of those that were read)
     verdict = "accepted"      # of the whole; a hostile case is `rejected` and named first
 
 A folder ``later/`` is the tree of a later commit of the source.
@@ -68,6 +69,7 @@ def test_case(folder: Path) -> None:
         subdir=case.get("subdir", ""),
         tags=case.get("tags", ["v1.0"]),
         commit=case.get("commit", COMMIT),
+        submodules=case.get("submodules", ()),
     )
     if (folder / "later").is_dir():
         reviewed = replace(reviewed, history=LaterTree(folder_tree(folder / "later")))

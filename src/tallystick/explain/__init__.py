@@ -15,6 +15,7 @@ from tallystick.model import Difference, Explanation, Grade
 
 _C = frozenset({".c", ".cpp", ".cc", ".cxx", ".h"})
 _CARGO = frozenset({"Cargo.toml", "Cargo.lock", "Cargo.toml.orig"})
+_CARGO_CONFIG = frozenset({"config", "config.toml"})
 _DIGESTS = frozenset({".hash", ".sha256", ".sha512", ".sha1", ".md5", ".sha256sum", ".md5sum"})
 _EGG_INFO = frozenset({
     "SOURCES.txt", "requires.txt", "dependency_links.txt", "namespace_packages.txt", "zip-safe",
@@ -49,6 +50,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="generated-pyproject", kinds=SDIST, names=frozenset({"pyproject.toml"})),
     Explainer(id="cargo-toml", kinds=SDIST, names=_CARGO),
     Explainer(id="maturin-module", kinds=WHEEL, names=_MODULE),
+    Explainer(id="submodule-gitfile", kinds=SDIST, names=frozenset({".git"})),
     Explainer(id="digest-file", suffixes=_DIGESTS),
     Explainer(id="gettext-mo", suffixes=frozenset({".mo", ".gmo"})),
     # claims that only running a generator could prove
@@ -59,6 +61,11 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="ply-tables", kinds=PYTHON, suffixes=frozenset({".py"})),
     Explainer(id="generator-script"),
     Explainer(id="pth-from-build-script", kinds=WHEEL, suffixes=frozenset({".pth"})),
+    Explainer(id="sphinx-output", kinds=SDIST, suffixes=_WEB | {".inv", ".buildinfo"}),
+    Explainer(id="script-output", kinds=SDIST),
+    Explainer(id="autotools-output", kinds=SDIST),
+    Explainer(id="vendored-crate", kinds=SDIST),
+    Explainer(id="cargo-config", kinds=SDIST, names=_CARGO_CONFIG),
     Explainer(id="pyc", suffixes=frozenset({".pyc", ".pyo"})),
     Explainer(id="compiled-binary", kinds=WHEEL),
     Explainer(id="bundled-asset", kinds=PYTHON, suffixes=_WEB),

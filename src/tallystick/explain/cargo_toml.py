@@ -14,6 +14,7 @@ from tallystick.explain.cargo_manifest import DEPENDENCIES, resolved, workspace_
 from tallystick.explain.context import Context
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
 from tallystick.explain.toml_delta import MISSING, Change, changes
+from tallystick.explain.vendored_crate import crate_folder
 from tallystick.explain.version_values import is_version
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project import join
@@ -30,6 +31,8 @@ _TARGETS: Mapping[str, tuple[str, ...]] = {
 }
 """Where cargo finds targets by itself ("Cargo Targets", "Target auto-discovery")."""
 
+_READMES = ("README.md", "README.txt", "README")
+
 _DISCOVERED = {f"package.auto{what}" for what in ("lib", "bins", "examples", "tests", "benches")}
 
 
@@ -39,6 +42,8 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     source = difference.source
     if content is None or (source is not None and (source.is_link or source.is_gitlink)):
         return None
+    if source is None and crate_folder(difference.path, context) is not None:
+        return None  # a crate of somebody else, and its own lock
     if base_name(difference.path) == "Cargo.lock":
         return _lock(difference, content, context)
     if difference.path.endswith(".orig"):
@@ -82,21 +87,23 @@ def _is_allowed(change: Change, ours: str, theirs: str, context: Context) -> boo
     """Whether ``change`` keeps what is built, and from what, the same."""
     if change.keys[-1] == "path" and change.keys[0] in {*DEPENDENCIES, "target"}:
         return _same_crate(change, ours, theirs, context)
-    if change.name in {"package.readme", "package.license-file"}:
+    if change.name in {"package.readme", "package.license-file"} and change.before is not MISSING:
         return _same_file(change, ours, theirs, context)
     if change.name in {"workspace.members", "workspace.default-members", "workspace.exclude"}:
         return _is_fewer(change)
     if change.name == "package.version":
         return isinstance(change.after, str) and is_version(change.after, context)
-    return change.before is MISSING and _is_spelt_out(change, theirs, context)
+    return change.before is MISSING and _is_spelt_out(change, ours, theirs, context)
 
 
-def _is_spelt_out(change: Change, theirs: str, context: Context) -> bool:
+def _is_spelt_out(change: Change, ours: str, theirs: str, context: Context) -> bool:
     """Whether a key that was added says what cargo does without it."""
     if change.name in _DISCOVERED:
         return change.after is False
     if change.name in _TARGETS:
         return _are_discovered(change, theirs, context)
+    if change.name == "package.readme":
+        return _is_default_readme(change, ours, theirs, context)
     if change.name == "package.build":
         return _is_default_build(change.after, theirs, context)
     return change.name in {"lib.name", "lib.path"} and _is_default_lib(change, theirs, context)
@@ -113,6 +120,19 @@ def _same_file(change: Change, ours: str, theirs: str, context: Context) -> bool
         and here is not None
         and context.source.tree.entries[there].blob == here.blob
     )
+
+
+def _is_default_readme(change: Change, ours: str, theirs: str, context: Context) -> bool:
+    """The readme that cargo takes where none is named: the first of these that is there.
+
+    The Cargo Book, "The readme field"; maturin writes it down (``rewrite_cargo_toml_readme``).
+    """
+    there = (source_file(f"{folder_of(theirs)}{name}", context) for name in _READMES)
+    first = next((path for path in there if path is not None), None)
+    if first is None or change.after not in _READMES:
+        return False
+    implied = Change(keys=change.keys, before=base_name(first), after=change.after)
+    return _same_file(implied, ours, theirs, context)
 
 
 def _are_discovered(change: Change, theirs: str, context: Context) -> bool:

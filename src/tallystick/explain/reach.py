@@ -19,7 +19,8 @@ _BUILD_NAMES = {
     "makefile", "CMakeLists.txt", "meson.build", "meson.options", "meson_options.txt",
     "Cargo.toml", "Cargo.lock", "build.rs", "BUILD", "WORKSPACE", "Dockerfile", "conftest.py",
     "noxfile.py", "tox.ini", "Justfile", "Rakefile", "Gemfile", "package.json", "binding.gyp",
-    "SConstruct", "SConscript", "wscript", "waf", "go.mod", "go.sum",
+    "SConstruct", "SConscript", "wscript", "waf", "go.mod", "go.sum", "rust-toolchain",
+    "rust-toolchain.toml",
 }  # fmt: skip
 _BUILD_SUFFIXES = {
     ".m4", ".ac", ".am", ".in", ".mk", ".cmake", ".make", ".c", ".h", ".cc", ".cpp", ".cxx", ".hpp",
@@ -53,8 +54,15 @@ def reach(  # noqa: PLR0911 - a table of answers, first match wins
         return Reach.STARTUP
     if _runs_at_install(parts, name, kind):
         return Reach.INSTALL
-    if name in _BUILD_NAMES or suffix in _BUILD_SUFFIXES or ".egg-info" in entry.path:
+    if (
+        _is_read_by_a_build_tool(parts, name)
+        or name in _BUILD_NAMES
+        or suffix in _BUILD_SUFFIXES
+        or ".egg-info" in entry.path
+    ):
         return Reach.BUILD
+    if kind is ArtifactKind.SDIST and not entry.is_executable and _is_of_built_pages(parts, name):
+        return Reach.DOCS
     if suffix.lower() in _IMPORT_SUFFIXES or ".so." in name:
         return Reach.IMPORT
     if entry.is_executable or head.startswith(_PROGRAM_HEADS):
@@ -72,6 +80,25 @@ def reach(  # noqa: PLR0911 - a table of answers, first match wins
     }:
         return Reach.DOCS
     return Reach.DATA
+
+
+def _is_read_by_a_build_tool(parts: list[str], name: str) -> bool:
+    """Whether a tool evaluates it that a build may start.
+
+    Cargo's configuration may wrap the compiler, autom4te's cache is Perl and shell, and the
+    configuration of a git repository, which tools ask for a version, names programs.
+    """
+    is_cargo = parts[-2:-1] == [".cargo"] and name in {"config", "config.toml"}
+    return is_cargo or "autom4te.cache" in parts[:-1] or ".git" in parts
+
+
+def _is_of_built_pages(parts: list[str], name: str) -> bool:
+    """What Sphinx puts beside pages, for the browser of who reads them: no build and no import sees it.
+
+    Only at the top of an sdist: a wheel installs its folders, and an npm package could require the file.
+    """
+    is_static = "_static" in parts[1:-1] or name == "searchindex.js"
+    return parts[0] in {"doc", "docs"} and is_static and name.endswith(".js")
 
 
 def _runs_at_install(parts: list[str], name: str, kind: ArtifactKind) -> bool:

@@ -1,0 +1,177 @@
+"""A crate that ``cargo vendor`` put into an sdist.
+
+Two-sided: a ``Cargo.lock`` of the source names the crate, its version and the SHA-256 of its archive,
+and the source expects the folder (git ignores it, or a build file names it). ``.cargo-checksum.json``
+(The Cargo Book, "Source Replacement", "Directory Sources") must repeat that checksum in ``package`` and
+list each file with its digest. That list is the artifact's own word, so it never proves a file: only
+the crate's archive, whose digest is in the lock, would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tallystick.explain.build_files import naming
+from tallystick.explain.context import Context, Unreadable
+from tallystick.explain.git_ignored import is_git_ignored
+from tallystick.explain.places import base_name, folder_of
+from tallystick.model import Difference, Explanation, Grade
+from tallystick.project import table
+from tallystick.project.bounded import Malformed, json_object, toml
+
+ID = "vendored-crate"
+
+CHECKSUMS = ".cargo-checksum.json"
+
+MAX_FOLDERS = 16
+"""Folders that hold vendored crates; a project has one. Each is looked for in all build files."""
+
+REGISTRY = "registry+https://github.com/rust-lang/crates.io-index"
+"""How a lock names crates.io; a crate of any other source has no archive that anybody could ask for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crate:
+    """What one vendored folder says, and what is wrong with all of it (None if nothing is)."""
+
+    problem: str | None = None
+    lock: str | None = None
+    name: str = ""
+    files: Mapping[str, object] = field(default_factory=dict)
+    missing: str | None = None
+
+
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
+    if difference.source is not None or difference.entry.is_link:
+        return None
+    folder = crate_folder(difference.path, context)
+    if folder is None or not locks(context) or expected(folder, context) is None:
+        return None
+    crate = context.once(f"crate {folder}", lambda: _crate(folder, context))
+    problem = crate.problem or _wrong_file(difference, folder, crate)
+    return Explanation(
+        grade=Grade.CONTRADICTED if problem else Grade.UNPROVEN,
+        explainer=ID,
+        claim=f"a file of {crate.name or 'a crate'}, vendored by cargo",
+        evidence=problem
+        or f"{crate.lock} names {crate.name} with this checksum, and {CHECKSUMS} this file; the "
+        "crate's own archive is not at hand: unpack it to prove the file",
+        source_path=crate.lock,
+    )
+
+
+def crate_folder(path: str, context: Context) -> str | None:
+    """The folder of the vendored crate that ``path`` lies in, with a slash; None if there is none.
+
+    The sdist's own root is none: a crate is vendored below the project that uses it.
+    """
+    folders = context.once("vendored crates", lambda: _folders(context))
+    folder = folder_of(path)
+    while folder:
+        if folder in folders:
+            return folder
+        folder = folder_of(folder.rstrip("/"))
+    return None
+
+
+def vendor_folders(context: Context) -> frozenset[str]:
+    """The folders that hold vendored crates, without a slash at the end."""
+    folders = context.once("vendored crates", lambda: _folders(context))
+    return frozenset(folder_of(folder.rstrip("/")).rstrip("/") for folder in folders)
+
+
+def expected(folder: str, context: Context) -> str | None:
+    """Why the source expects crates to be vendored beside ``folder``; None if nothing says so."""
+    vendor = folder_of(folder.rstrip("/")).rstrip("/")
+    return (
+        context.once(f"expected {vendor}", lambda: _expected(vendor, context)) if vendor else None
+    )
+
+
+def locks(context: Context) -> Mapping[tuple[str, str], tuple[str, str]]:
+    """(name, version) of each crate of crates.io in a lock of the source: the lock, the checksum."""
+    return context.once("crate checksums", lambda: _locks(context))
+
+
+def _folders(context: Context) -> frozenset[str]:
+    return frozenset(
+        folder_of(path) for path in context.artifact.tree.entries if base_name(path) == CHECKSUMS
+    )
+
+
+def _expected(vendor: str, context: Context) -> str | None:
+    """A folder of crates holds nothing else: neither the source nor the sdist has other files in it."""
+    if len(vendor_folders(context)) > MAX_FOLDERS:
+        return None
+    if any(path.startswith(f"{vendor}/") for path in context.source.tree.entries) or any(
+        path.startswith(f"{vendor}/") and crate_folder(path, context) is None
+        for path in context.artifact.tree.entries
+    ):
+        return None
+    places = [candidate.path for candidate in context.layout.candidates(vendor + "/x")]
+    if any(is_git_ignored(place, context) for place in places):
+        return f"git ignores {vendor}"
+    named = naming(vendor, context)
+    return f"{named} names {vendor}" if named else None
+
+
+def _locks(context: Context) -> Mapping[tuple[str, str], tuple[str, str]]:
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for path, entry in context.source.tree.entries.items():
+        if base_name(path) != "Cargo.lock" or entry.is_link or entry.is_gitlink:
+            continue
+        try:
+            packages = toml(context.source_bytes(path), context.limits).get("package")
+        except (Malformed, Unreadable):
+            continue
+        for package in packages if isinstance(packages, list) else []:
+            if isinstance(package, Mapping) and package.get("source") == REGISTRY:
+                key = str(package.get("name")), str(package.get("version"))
+                found.setdefault(key, (path, str(package.get("checksum"))))
+    return found
+
+
+def _crate(folder: str, context: Context) -> Crate:
+    """What is to be said of the crate in ``folder``; read once for all of its files."""
+    try:
+        listed = json_object(context.artifact_bytes(folder + CHECKSUMS), context.limits)
+        manifest = toml(_manifest(folder, context), context.limits)
+    except (Malformed, Unreadable) as error:
+        return Crate(problem=f"{folder}: {error}")
+    package = table(manifest, "package")
+    name, version = str(package.get("name")), str(package.get("version"))
+    label = f"{name} {version}"
+    if base_name(folder.rstrip("/")) not in {name, f"{name}-{version}"}:
+        return Crate(problem=f"{folder} holds {label}", name=label)
+    lock, checksum = locks(context).get((name, version), (None, None))
+    if lock is None:
+        return Crate(problem=f"no Cargo.lock of the source names {label} of crates.io", name=label)
+    if listed.get("package") != checksum:
+        return Crate(problem=f"{lock} has another checksum for {label}", name=label, lock=lock)
+    files = table(listed, "files")
+    missing = next(
+        (file for file in files if folder + file not in context.artifact.tree.entries), None
+    )
+    return Crate(name=label, lock=lock, files=files, missing=missing)
+
+
+def _manifest(folder: str, context: Context) -> bytes:
+    path = f"{folder}Cargo.toml"
+    entry = context.artifact.tree.entries.get(path)
+    if entry is None or entry.is_link:
+        raise Malformed("there is no Cargo.toml beside the list of files")
+    return context.artifact_bytes(path)
+
+
+def _wrong_file(difference: Difference, folder: str, crate: Crate) -> str | None:
+    """How one file is not what the crate's list says of it."""
+    name = difference.path.removeprefix(folder)
+    if name == CHECKSUMS:
+        return f"it lists {crate.missing}, which is not there" if crate.missing else None
+    if name not in crate.files:
+        return f"{folder}{CHECKSUMS} does not list it"
+    if crate.files[name] != difference.entry.sha256:
+        return f"{folder}{CHECKSUMS} has another digest for it"
+    return None

@@ -1,0 +1,7 @@
+# libtool.m4 - Configure libtool for the host system. -*-Autoconf-*-
+#
+# This file is free software
+
+# serial 58 LT_INIT
+
+AC_DEFUN([LT_INIT], [])

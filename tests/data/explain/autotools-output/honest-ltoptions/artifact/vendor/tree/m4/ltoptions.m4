@@ -1,0 +1,3 @@
+# Helper functions for option handling.                    -*- Autoconf -*-
+#
+# serial 8 ltoptions.m4

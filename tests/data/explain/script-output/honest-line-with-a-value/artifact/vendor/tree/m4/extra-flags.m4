@@ -1,0 +1,1 @@
+m4_define([EXTRA_FLAGS], [ serial-tests])

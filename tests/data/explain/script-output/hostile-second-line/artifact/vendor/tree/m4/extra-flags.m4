@@ -1,0 +1,2 @@
+m4_define([EXTRA_FLAGS], [x])
+m4_esyscmd([id])
