@@ -119,9 +119,16 @@ def source(
     )
 
 
-def folder_tree(folder: Path, gitlinks: Mapping[str, str] | None = None) -> Tree:
-    """The files below ``folder`` of the fixtures; links and modes as the checkout has them."""
+def folder_tree(
+    folder: Path, gitlinks: Mapping[str, str] | None = None, attributes: str | None = None
+) -> Tree:
+    """The files below ``folder`` of the fixtures; links and modes as the checkout has them.
+
+    ``attributes`` is the text of a ``.gitattributes`` that git must not obey here itself.
+    """
     contents: dict[str, bytes] = {}
+    if attributes is not None:
+        contents[".gitattributes"] = attributes.encode()
     modes: dict[str, int] = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()

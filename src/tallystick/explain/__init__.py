@@ -32,6 +32,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="submodule", is_final=True),
     Explainer(id="symlink-dereferenced"),
     Explainer(id="line-endings"),
+    Explainer(id="working-tree-encoding"),
     Explainer(id="mode"),
     Explainer(id="export-subst"),
     # Python metadata, recomputed
