@@ -304,6 +304,50 @@ def test_meson_installs_sources_where_its_files_say() -> None:
     assert origin("other/c.py", contents) is None
 
 
+INSTALLS = """# isn't a string
+sources = [
+  'inner/pkg/a.py',  # doesn't end here
+]
+py.install_sources(sources, subdir: 'pkg/vendored/inner')
+py.install_sources(['inner/tests/b.py'], preserve_path: true, subdir: 'pkg/vendored')
+install_headers('inner/api.h', subdir: 'api')
+install_data('table.bin', install_dir: py.get_install_dir() / 'pkg' / 'data')
+"""
+
+
+@pytest.mark.parametrize(
+    ("placed", "source"),
+    [
+        ("pkg/vendored/inner/a.py", "pkg/vendored/inner/pkg/a.py"),
+        ("pkg/vendored/inner/tests/b.py", "pkg/vendored/inner/tests/b.py"),
+        ("example-1.0.data/headers/api/api.h", "pkg/vendored/inner/api.h"),
+        ("example-1.0.data/headers/api.h", None),
+        ("pkg/data/table.bin", "pkg/vendored/table.bin"),
+        (
+            "pkg/vendored/inner/table.bin",
+            None,
+        ),  # a list of subfolders' files says nothing of its own
+        ("pkg/vendored/inner/__init__.py", None),
+    ],
+)
+def test_meson_installs_files_of_subfolders_one_by_one(placed: str, source: str | None) -> None:
+    contents = {
+        "pyproject.toml": backend("mesonpy"),
+        "pkg/vendored/meson.build": INSTALLS,
+        **dict.fromkeys(
+            (
+                "pkg/vendored/__init__.py",
+                "pkg/vendored/table.bin",
+                "pkg/vendored/inner/pkg/a.py",
+                "pkg/vendored/inner/tests/b.py",
+                "pkg/vendored/inner/api.h",
+            ),
+            "x",
+        ),
+    }
+    assert origin(placed, contents) == source
+
+
 @pytest.mark.parametrize(
     ("placed", "configuration", "source"),
     [
