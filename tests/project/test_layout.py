@@ -304,6 +304,21 @@ def test_meson_installs_sources_where_its_files_say() -> None:
     assert origin("other/c.py", contents) is None
 
 
+@pytest.mark.parametrize(
+    "headers",
+    ['["src/pkg/api.h"]', "headers"],
+)
+def test_headers_of_a_setup_py_go_by_their_base_name(headers: str) -> None:
+    setup = (
+        "import sys\nfrom setuptools import setup\nHEADER = 'src/pkg/' + 'api.h'\n"
+        "if sys.platform == 'x':\n    headers = []\nelse:\n    headers = [HEADER]\n"
+        f"setup(headers={headers})\n"
+    )
+    contents = {"setup.py": setup, "src/pkg/api.h": "x", "src/pkg/other.h": "x"}
+    assert origin("example-1.0.data/headers/api.h", contents) == "src/pkg/api.h"
+    assert origin("example-1.0.data/headers/other.h", contents) is None
+
+
 INSTALLS = """# isn't a string
 sources = [
   'inner/pkg/a.py',  # doesn't end here

@@ -22,6 +22,7 @@ _EGG_INFO = frozenset({
 })  # fmt: skip
 _MODULE = frozenset({"__init__.py", "__init__.pyi", "py.typed"})
 _VERSION = frozenset({"VERSION", "VERSION.txt", "version.txt", ".version", "version"})
+_VERSION_SUFFIXES = frozenset({".py", ".h", ".hh", ".hpp"})
 _WEB = frozenset({
     ".js", ".mjs", ".cjs", ".css", ".map", ".woff", ".woff2", ".ttf", ".eot", ".otf", ".svg", ".png",
     ".gif", ".jpg", ".ico", ".html", ".json", ".txt", ".wasm",
@@ -45,7 +46,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="wheel-file", kinds=WHEEL, names=frozenset({"WHEEL"})),
     # generated files, recomputed
     Explainer(id="setup-cfg-egg-info", kinds=SDIST, names=frozenset({"setup.cfg"})),
-    Explainer(id="version-file", kinds=PYTHON, names=_VERSION, suffixes=frozenset({".py"})),
+    Explainer(id="version-file", kinds=PYTHON, names=_VERSION, suffixes=_VERSION_SUFFIXES),
     Explainer(id="generated-pyproject", kinds=SDIST, names=frozenset({"pyproject.toml"})),
     Explainer(id="cargo-toml", kinds=SDIST, names=_CARGO),
     Explainer(id="maturin-module", kinds=WHEEL, names=_MODULE),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from tallystick.project.configuration import Project, join, table
 from tallystick.project.meson import installed
+from tallystick.project.setup_py import SetupCall
 
 Pairs = Iterator[tuple[str, str]]
 
@@ -40,6 +41,7 @@ def wheel_files(project: Project) -> Iterator[tuple[str, str, str]]:
         yield from _meson_files(project)
     if project.setup_py is not None:
         yield from _setuptools_files(project.setup_py.known)
+        yield from _setuptools_headers(project.setup_py)
 
 
 def _mapped(
@@ -66,6 +68,17 @@ def _setuptools_files(keywords: Mapping[str, object]) -> Iterator[tuple[str, str
                 name = source.rsplit("/", 1)[-1]
                 folder = item[0].strip("/")
                 yield f"{{data}}/data/{folder}/{name}", source, "data_files of setup.py"
+
+
+def _setuptools_headers(call: SetupCall) -> Iterator[tuple[str, str, str]]:
+    """``headers``: each file goes by its base name into the scheme of that name.
+
+    setuptools ``command/bdist_wheel.py`` (``install_headers`` below ``.data``) and distutils
+    ``command/install_headers.py``. Which branch of a ``setup.py`` runs is not known here, so each counts.
+    """
+    for value in (call.known.get("headers"), *call.either.get("headers", ())):
+        for source in _strings(value):
+            yield f"{{data}}/headers/{source.rsplit('/', 1)[-1]}", source, "headers of setup.py"
 
 
 def _strings(value: object) -> list[str]:
