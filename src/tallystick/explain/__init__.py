@@ -57,6 +57,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="build-output", kinds=PYTHON),
     Explainer(id="make-target", kinds=PYTHON),
     Explainer(id="cython", suffixes=_C),
+    Explainer(id="cython-utility", suffixes=frozenset({".h"})),
     Explainer(id="ply-tables", kinds=PYTHON, suffixes=frozenset({".py"})),
     Explainer(id="generator-script"),
     Explainer(id="pth-from-build-script", kinds=WHEEL, suffixes=frozenset({".pth"})),
