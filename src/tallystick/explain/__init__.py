@@ -60,6 +60,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="cython-utility", suffixes=frozenset({".h"})),
     Explainer(id="ply-tables", kinds=PYTHON, suffixes=frozenset({".py"})),
     Explainer(id="generator-script"),
+    Explainer(id="script-data", kinds=PYTHON),
     Explainer(id="pth-from-build-script", kinds=WHEEL, suffixes=frozenset({".pth"})),
     Explainer(id="pyc", suffixes=frozenset({".pyc", ".pyo"})),
     Explainer(id="compiled-binary", kinds=WHEEL),
