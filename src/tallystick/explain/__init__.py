@@ -54,6 +54,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="gettext-mo", suffixes=frozenset({".mo", ".gmo"})),
     # claims that only running a generator could prove
     Explainer(id="configure-file"),
+    Explainer(id="from-template"),
     Explainer(id="build-output", kinds=PYTHON),
     Explainer(id="make-target", kinds=PYTHON),
     Explainer(id="cython", suffixes=_C),

@@ -25,7 +25,7 @@ FOLDERS = re.compile(
 )
 """Folders that projects keep their scripts in."""
 
-TESTS = re.compile(r"(?:^|/)(?:tests?|testing|docs?|examples?)/")
+TESTS = re.compile(r"(?:^|/)(?:tests?|testing|docs?)/")
 """What tests and documents mention is not made by them."""
 
 
