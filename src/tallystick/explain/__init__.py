@@ -20,9 +20,11 @@ _EGG_INFO = frozenset({
     "SOURCES.txt", "requires.txt", "dependency_links.txt", "namespace_packages.txt", "zip-safe",
     "not-zip-safe",
 })  # fmt: skip
+_HEADERS = frozenset({".h", ".hh", ".hpp"})
+_INIT = frozenset({"__init__.py"})
 _MODULE = frozenset({"__init__.py", "__init__.pyi", "py.typed"})
 _VERSION = frozenset({"VERSION", "VERSION.txt", "version.txt", ".version", "version"})
-_VERSION_SUFFIXES = frozenset({".py", ".h", ".hh", ".hpp"})
+_VERSION_SUFFIXES = _HEADERS | {".py"}
 _WEB = frozenset({
     ".js", ".mjs", ".cjs", ".css", ".map", ".woff", ".woff2", ".ttf", ".eot", ".otf", ".svg", ".png",
     ".gif", ".jpg", ".ico", ".html", ".json", ".txt", ".wasm",
@@ -65,6 +67,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="pth-from-build-script", kinds=WHEEL, suffixes=frozenset({".pth"})),
     Explainer(id="pyc", suffixes=frozenset({".pyc", ".pyo"})),
     Explainer(id="compiled-binary", kinds=WHEEL),
+    Explainer(id="bundled-header", kinds=WHEEL, names=_INIT, suffixes=_HEADERS),
     Explainer(id="bundled-asset", kinds=PYTHON, suffixes=_WEB),
     # nobody else has anything to say
     Explainer(id="later-commit", last_resort=True),

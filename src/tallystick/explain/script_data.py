@@ -10,19 +10,34 @@ from __future__ import annotations
 
 import fnmatch
 import re
+from collections.abc import Mapping
 
 from tallystick.explain.build_files import build_texts
 from tallystick.explain.context import Context
 from tallystick.explain.git_ignored import is_git_ignored
 from tallystick.explain.places import base_name, folder_of, own_bytes, places
 from tallystick.explain.reach import reach
-from tallystick.explain.scripts import TESTS, script_texts
+from tallystick.explain.scripts import OTHERS, TESTS, script_texts
 from tallystick.model import Difference, Explanation, Grade, Reach
 
 ID = "script-data"
 
-SHIPPING = frozenset({"MANIFEST.in", "setup.py", "setup.cfg", "pyproject.toml"})
-"""Where setuptools' "Controlling files in the distribution" and "Data Files Support" are written down."""
+_TAKES = frozenset({"include", "recursive-include", "global-include"})
+"""Commands of ``MANIFEST.in`` (setuptools, "Controlling files in the distribution")."""
+
+_TABLES = (
+    ("tool", "setuptools", "package-data"),
+    ("tool", "setuptools", "data-files"),
+    ("tool", "hatch", "build"),
+    ("tool", "pdm", "build"),
+    ("tool", "flit", "sdist"),
+)
+"""Tables of ``pyproject.toml`` that name files to ship, each from its backend's documentation."""
+
+_NO_SCRIPTS = frozenset(
+    {"MANIFEST.in", "setup.cfg", "pyproject.toml", "package.json", "Cargo.toml"}
+)
+"""Build files that write nothing themselves."""
 
 _PROGRAMS = (
     b"#!", b"\x7fELF", b"MZ", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"!<arch>\n",
@@ -30,10 +45,11 @@ _PROGRAMS = (
 )  # fmt: skip
 """First bytes of what runs whatever it is called; a zip archive can hold Python."""
 
-_PATTERN = re.compile(r"[\w.*?\[\]/-]{1,300}")
+_QUOTED = re.compile(r"['\"]([\w.*?\[\]/-]{1,300})['\"]")
 _WRITES = re.compile(
-    r"\.dump\(|\.write|open\([^)\n]{0,200}['\"][wax]b?\+?['\"]|>>?[ \t]*[\w$\"'./{]"
+    r"\.dump\(|\.write(?:_bytes|_text)?\(|open\([^)\n]{0,200}['\"][wax]b?\+?['\"]|writeFile"
 )
+_REDIRECTS = re.compile(r">>?[ \t]*[\w$\"'./{]|\s-o[ \t]")
 
 
 def explain(difference: Difference, context: Context) -> Explanation | None:
@@ -80,11 +96,28 @@ def _shipped(place: str, context: Context) -> str | None:
 
 
 def _patterns(context: Context) -> list[tuple[str, list[str]]]:
-    return [
-        (path, list(dict.fromkeys(_PATTERN.findall(text))))
-        for path, text in build_texts(context).items()
-        if base_name(path) in SHIPPING
-    ]
+    """What each place of the configuration takes along; what it excludes says the opposite."""
+    found: list[tuple[str, list[str]]] = []
+    for path, text in build_texts(context).items():
+        if base_name(path) == "MANIFEST.in":
+            lines = [line.split() for line in text.splitlines()]
+            taken = [word for line in lines if line and line[0] in _TAKES for word in line[1:]]
+            found.append((path, taken))
+        elif base_name(path) == "setup.py":
+            found.append((path, list(dict.fromkeys(_QUOTED.findall(text)))))
+    project = context.project
+    found.append(("setup.cfg", _words(project.setup_cfg.get("options.package_data", {}))))
+    found.append(("pyproject.toml", [w for keys in _TABLES for w in _words(project.table(*keys))]))
+    return found
+
+
+def _words(value: object) -> list[str]:
+    """Every word in the strings of a table, however deep they stand."""
+    if isinstance(value, str):
+        return value.replace(",", " ").split()
+    if isinstance(value, Mapping):
+        return [word for item in value.values() for word in _words(item)]
+    return [word for item in value for word in _words(item)] if isinstance(value, list) else []
 
 
 def _script(place: str, context: Context) -> str | None:
@@ -110,8 +143,9 @@ def _into(place: str, context: Context) -> str | None:
 def _first(context: Context, *words: re.Pattern[str]) -> str | None:
     """The first script that writes files and in whose text each of ``words`` stands."""
     for path, text in script_texts(context).items():
-        if base_name(path) == "MANIFEST.in" or TESTS.search(path) is not None:
+        if base_name(path) in _NO_SCRIPTS or TESTS.search(path) is not None:
             continue
-        if all(word.search(text) for word in words) and _WRITES.search(text):
+        writes = _WRITES if path.endswith(tuple(OTHERS)) else _REDIRECTS
+        if all(word.search(text) for word in words) and writes.search(text):
             return path
     return None
