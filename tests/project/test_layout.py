@@ -8,31 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from layouts import backend, origin, project
 from tallystick.limits import DEFAULT
 from tallystick.model import MODE_SYMLINK, ArtifactKind
-from tallystick.project import Project, join, layout_of, read_project
+from tallystick.project import join, layout_of, read_project
 from trees import artifact, tree
 
 WHEEL, SDIST = ArtifactKind.WHEEL, ArtifactKind.SDIST
-
-
-def backend(module: str, rest: str = "", name: str = "my-pkg") -> str:
-    table = "[tool.poetry]\n" if module.startswith("poetry") else ""
-    return f'[build-system]\nbuild-backend = "{module}"\n[project]\nname = "{name}"\n{table}{rest}'
-
-
-def project(contents: dict[str, str], subdir: str = "") -> Project:
-    return read_project(tree(contents), subdir, DEFAULT)
-
-
-def origin(
-    placed: str, contents: dict[str, str], *, kind: ArtifactKind = WHEEL, subdir: str = ""
-) -> str | None:
-    """The path in the source that the artifact's ``placed`` comes from; None if it has none."""
-    read = project(contents, subdir)
-    layout = layout_of(artifact(tree({placed: "x"}), kind), read)
-    found = (candidate.path for candidate in layout.candidates(placed))
-    return next((path for path in found if path in contents), None)
 
 
 @dataclass(frozen=True)
@@ -292,18 +274,6 @@ def test_the_purelib_of_a_data_folder_is_unpacked_beside_the_packages() -> None:
     assert origin("my_pkg-1.0.data/scripts/pkg/a.py", contents) is None
 
 
-def test_meson_installs_sources_where_its_files_say() -> None:
-    contents = {
-        "pyproject.toml": backend("mesonpy"),
-        "pkg/core/meson.build": "py.install_sources(\n  ['a.py', files('b.py')],\n  subdir: 'pkg/core'\n)",
-        "pkg/core/a.py": "x",
-        "other/meson.build": "py.install_sources(sources, subdir: dynamic)",
-        "other/c.py": "x",
-    }
-    assert origin("pkg/core/a.py", contents) == "pkg/core/a.py"
-    assert origin("other/c.py", contents) is None
-
-
 @pytest.mark.parametrize(
     "headers",
     ['["src/pkg/api.h"]', "headers"],
@@ -317,50 +287,6 @@ def test_headers_of_a_setup_py_go_by_their_base_name(headers: str) -> None:
     contents = {"setup.py": setup, "src/pkg/api.h": "x", "src/pkg/other.h": "x"}
     assert origin("example-1.0.data/headers/api.h", contents) == "src/pkg/api.h"
     assert origin("example-1.0.data/headers/other.h", contents) is None
-
-
-INSTALLS = """# isn't a string
-sources = [
-  'inner/pkg/a.py',  # doesn't end here
-]
-py.install_sources(sources, subdir: 'pkg/vendored/inner')
-py.install_sources(['inner/tests/b.py'], preserve_path: true, subdir: 'pkg/vendored')
-install_headers('inner/api.h', subdir: 'api')
-install_data('table.bin', install_dir: py.get_install_dir() / 'pkg' / 'data')
-"""
-
-
-@pytest.mark.parametrize(
-    ("placed", "source"),
-    [
-        ("pkg/vendored/inner/a.py", "pkg/vendored/inner/pkg/a.py"),
-        ("pkg/vendored/inner/tests/b.py", "pkg/vendored/inner/tests/b.py"),
-        ("example-1.0.data/headers/api/api.h", "pkg/vendored/inner/api.h"),
-        ("example-1.0.data/headers/api.h", None),
-        ("pkg/data/table.bin", "pkg/vendored/table.bin"),
-        (
-            "pkg/vendored/inner/table.bin",
-            None,
-        ),  # a list of subfolders' files says nothing of its own
-        ("pkg/vendored/inner/__init__.py", None),
-    ],
-)
-def test_meson_installs_files_of_subfolders_one_by_one(placed: str, source: str | None) -> None:
-    contents = {
-        "pyproject.toml": backend("mesonpy"),
-        "pkg/vendored/meson.build": INSTALLS,
-        **dict.fromkeys(
-            (
-                "pkg/vendored/__init__.py",
-                "pkg/vendored/table.bin",
-                "pkg/vendored/inner/pkg/a.py",
-                "pkg/vendored/inner/tests/b.py",
-                "pkg/vendored/inner/api.h",
-            ),
-            "x",
-        ),
-    }
-    assert origin(placed, contents) == source
 
 
 @pytest.mark.parametrize(

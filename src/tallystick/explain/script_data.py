@@ -65,8 +65,9 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     for place in places(difference, context):
         if not is_git_ignored(place, context):
             continue
-        shipped, script = _shipped(place, context), _script(place, context)
-        if shipped is not None and script is not None:
+        shipped = _shipped(place, context)
+        script = _script(place, context) if shipped is not None else None
+        if script is not None:
             return Explanation(
                 grade=Grade.UNPROVEN,
                 explainer=ID,

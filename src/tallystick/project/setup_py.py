@@ -226,7 +226,7 @@ def _texts(module: ast.Module, bound: Counter[str]) -> dict[str, object]:
         if not isinstance(statement, ast.With) or len(statement.items) != 1:
             continue
         opened = statement.items[0].context_expr
-        if not isinstance(opened, ast.Call) or ast.unparse(opened.func) not in {"open", "io.open"}:
+        if not isinstance(opened, ast.Call) or _spelled(opened.func) not in {"open", "io.open"}:
             continue
         path = opened.args[0] if opened.args else None
         for inner in statement.body:
@@ -236,7 +236,7 @@ def _texts(module: ast.Module, bound: Counter[str]) -> dict[str, object]:
                 and isinstance(inner, ast.Assign)
                 and isinstance(inner.targets[0], ast.Name)
                 and bound[inner.targets[0].id] == 1
-                and re.fullmatch(r"\w+\.read\(\)", ast.unparse(inner.value))
+                and re.fullmatch(r"\w+\.read\(\)", _spelled(inner.value))
             ):
                 found[inner.targets[0].id] = TextOf(path.value)
     return found
