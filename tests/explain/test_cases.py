@@ -11,7 +11,8 @@ and a ``case.toml``::
                               # submodules: the paths of those that were read)
     verdict = "accepted"      # of the whole; a hostile case is `rejected` and named first
 
-A folder ``later/`` is the tree of a later commit of the source.
+A folder ``later/`` is the tree of a later commit of the source. ``gitattributes`` is the text of both
+trees' ``.gitattributes`` where git would obey one that stands in this repository.
 """
 
 from __future__ import annotations
@@ -57,15 +58,16 @@ DOCS = Path(__file__).parent.parent.parent / "docs" / "explainers.md"
 )
 def test_case(folder: Path) -> None:
     case = tomllib.loads((folder / "case.toml").read_text())
+    attributes = case.get("gitattributes")
     released = artifact(
-        folder_tree(folder / "artifact"),
+        folder_tree(folder / "artifact", attributes=attributes),
         ArtifactKind(case["kind"]),
         project=case.get("project", "example"),
         version=case.get("version", "1.0"),
         tag=case.get("tag", "py3-none-any"),
     )
     reviewed = source(
-        folder_tree(folder / "source", case.get("gitlinks")),
+        folder_tree(folder / "source", case.get("gitlinks"), attributes),
         subdir=case.get("subdir", ""),
         tags=case.get("tags", ["v1.0"]),
         commit=case.get("commit", COMMIT),

@@ -8,31 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from layouts import backend, origin, project
 from tallystick.limits import DEFAULT
 from tallystick.model import MODE_SYMLINK, ArtifactKind
-from tallystick.project import Project, join, layout_of, read_project
+from tallystick.project import join, layout_of, read_project
 from trees import artifact, tree
 
 WHEEL, SDIST = ArtifactKind.WHEEL, ArtifactKind.SDIST
-
-
-def backend(module: str, rest: str = "", name: str = "my-pkg") -> str:
-    table = "[tool.poetry]\n" if module.startswith("poetry") else ""
-    return f'[build-system]\nbuild-backend = "{module}"\n[project]\nname = "{name}"\n{table}{rest}'
-
-
-def project(contents: dict[str, str], subdir: str = "") -> Project:
-    return read_project(tree(contents), subdir, DEFAULT)
-
-
-def origin(
-    placed: str, contents: dict[str, str], *, kind: ArtifactKind = WHEEL, subdir: str = ""
-) -> str | None:
-    """The path in the source that the artifact's ``placed`` comes from; None if it has none."""
-    read = project(contents, subdir)
-    layout = layout_of(artifact(tree({placed: "x"}), kind), read)
-    found = (candidate.path for candidate in layout.candidates(placed))
-    return next((path for path in found if path in contents), None)
 
 
 @dataclass(frozen=True)
@@ -292,16 +274,19 @@ def test_the_purelib_of_a_data_folder_is_unpacked_beside_the_packages() -> None:
     assert origin("my_pkg-1.0.data/scripts/pkg/a.py", contents) is None
 
 
-def test_meson_installs_sources_where_its_files_say() -> None:
-    contents = {
-        "pyproject.toml": backend("mesonpy"),
-        "pkg/core/meson.build": "py.install_sources(\n  ['a.py', files('b.py')],\n  subdir: 'pkg/core'\n)",
-        "pkg/core/a.py": "x",
-        "other/meson.build": "py.install_sources(sources, subdir: dynamic)",
-        "other/c.py": "x",
-    }
-    assert origin("pkg/core/a.py", contents) == "pkg/core/a.py"
-    assert origin("other/c.py", contents) is None
+@pytest.mark.parametrize(
+    "headers",
+    ['["src/pkg/api.h"]', "headers"],
+)
+def test_headers_of_a_setup_py_go_by_their_base_name(headers: str) -> None:
+    setup = (
+        "import sys\nfrom setuptools import setup\nHEADER = 'src/pkg/' + 'api.h'\n"
+        "if sys.platform == 'x':\n    headers = []\nelse:\n    headers = [HEADER]\n"
+        f"setup(headers={headers})\n"
+    )
+    contents = {"setup.py": setup, "src/pkg/api.h": "x", "src/pkg/other.h": "x"}
+    assert origin("example-1.0.data/headers/api.h", contents) == "src/pkg/api.h"
+    assert origin("example-1.0.data/headers/other.h", contents) is None
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tallystick.limits import DEFAULT
-from tallystick.project.setup_py import SetupCall, read_setup_py
+from tallystick.project.setup_py import SetupCall, TextOf, read_setup_py
 
 
 def read(*lines: str) -> SetupCall:
@@ -197,3 +197,27 @@ def test_setup_is_known_by_each_of_its_names(call: str) -> None:
 def test_a_deep_expression_is_unknown_and_not_a_crash() -> None:
     call = read(f"setup(name={'+'.join(['x'] * 900)}, other={'-' * 900}1)")
     assert "name" not in call.known
+
+
+def test_each_branch_of_a_name_is_one_of_its_values() -> None:
+    call = read("if windows: headers = []", "else: headers = ['a.h']", "setup(headers=headers)")
+    assert "headers" in call.unknown
+    assert sorted(map(str, call.either["headers"])) == ["['a.h']", "[]"]
+
+
+def test_the_literal_part_of_a_dict_and_the_text_of_a_file_are_known() -> None:
+    call = read(
+        "with open('template.h') as f:\n    template = f.read()",
+        "setup(use_scm_version={'local_scheme': scheme, 'write_to': 'v.h', 'write_to_template': template})",
+    )
+    assert call.partly["use_scm_version"] == {
+        "write_to": "v.h",
+        "write_to_template": TextOf("template.h"),
+    }
+    replaced = read("setup(use_scm_version={'write_to': 'v.h', **others, 'x': y})")
+    assert replaced.partly["use_scm_version"] == {}
+
+
+def test_a_deep_expression_in_a_with_statement_is_no_crash() -> None:
+    call = read(f"with open('a') as f:\n    x = {'-' * 900}1", "setup(other={'a': x, 'b': f()})")
+    assert call.partly["other"] == {}

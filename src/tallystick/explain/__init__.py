@@ -21,8 +21,11 @@ _EGG_INFO = frozenset({
     "SOURCES.txt", "requires.txt", "dependency_links.txt", "namespace_packages.txt", "zip-safe",
     "not-zip-safe",
 })  # fmt: skip
+_HEADERS = frozenset({".h", ".hh", ".hpp"})
+_INIT = frozenset({"__init__.py"})
 _MODULE = frozenset({"__init__.py", "__init__.pyi", "py.typed"})
 _VERSION = frozenset({"VERSION", "VERSION.txt", "version.txt", ".version", "version"})
+_VERSION_SUFFIXES = _HEADERS | {".py"}
 _WEB = frozenset({
     ".js", ".mjs", ".cjs", ".css", ".map", ".woff", ".woff2", ".ttf", ".eot", ".otf", ".svg", ".png",
     ".gif", ".jpg", ".ico", ".html", ".json", ".txt", ".wasm",
@@ -33,6 +36,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="submodule", is_final=True),
     Explainer(id="symlink-dereferenced"),
     Explainer(id="line-endings"),
+    Explainer(id="working-tree-encoding"),
     Explainer(id="mode"),
     Explainer(id="lfs-object"),
     Explainer(id="export-subst"),
@@ -46,7 +50,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="wheel-file", kinds=WHEEL, names=frozenset({"WHEEL"})),
     # generated files, recomputed
     Explainer(id="setup-cfg-egg-info", kinds=SDIST, names=frozenset({"setup.cfg"})),
-    Explainer(id="version-file", kinds=PYTHON, names=_VERSION, suffixes=frozenset({".py"})),
+    Explainer(id="version-file", kinds=PYTHON, names=_VERSION, suffixes=_VERSION_SUFFIXES),
     Explainer(id="generated-pyproject", kinds=SDIST, names=frozenset({"pyproject.toml"})),
     Explainer(id="cargo-toml", kinds=SDIST, names=_CARGO),
     Explainer(id="maturin-module", kinds=WHEEL, names=_MODULE),
@@ -55,11 +59,14 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="gettext-mo", suffixes=frozenset({".mo", ".gmo"})),
     # claims that only running a generator could prove
     Explainer(id="configure-file"),
+    Explainer(id="from-template"),
     Explainer(id="build-output", kinds=PYTHON),
     Explainer(id="make-target", kinds=PYTHON),
     Explainer(id="cython", suffixes=_C),
+    Explainer(id="cython-utility", suffixes=frozenset({".h"})),
     Explainer(id="ply-tables", kinds=PYTHON, suffixes=frozenset({".py"})),
     Explainer(id="generator-script"),
+    Explainer(id="script-data", kinds=PYTHON),
     Explainer(id="pth-from-build-script", kinds=WHEEL, suffixes=frozenset({".pth"})),
     Explainer(id="sphinx-output", kinds=SDIST, suffixes=_WEB | {".inv", ".buildinfo"}),
     Explainer(id="script-output", kinds=SDIST),
@@ -68,6 +75,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="cargo-config", kinds=SDIST, names=_CARGO_CONFIG),
     Explainer(id="pyc", suffixes=frozenset({".pyc", ".pyo"})),
     Explainer(id="compiled-binary", kinds=WHEEL),
+    Explainer(id="bundled-header", kinds=WHEEL, names=_INIT, suffixes=_HEADERS),
     Explainer(id="bundled-asset", kinds=PYTHON, suffixes=_WEB),
     # nobody else has anything to say
     Explainer(id="later-commit", last_resort=True),

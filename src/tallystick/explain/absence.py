@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from tallystick.explain.context import Context
 from tallystick.model import ArtifactKind, Omitted
-from tallystick.project import table
+from tallystick.project import join, table
+from tallystick.project.meson import installed
 
 REQUIRED = ("METADATA", "WHEEL", "RECORD")
 """Files that a wheel must have (binary distribution format, "The .dist-info directory")."""
@@ -28,8 +29,26 @@ def missed(
         context: everything else.
     """
     tests = frozenset(_folder(path) for path in shipped if _is_test(path))
-    marked = [_mark(entry, shipped, tests) for entry in omitted]
+    listed = _listed(context)
+    marked = [
+        _mark(entry, shipped, tests) if listed is None or entry.path in listed else entry
+        for entry in omitted
+    ]
     return (*_required(context), *marked)
+
+
+def _listed(context: Context) -> frozenset[str] | None:
+    """What the build installs file by file; None where it takes whole folders.
+
+    A ``meson.build`` lists each file, so a script of the build among the modules of a package is none.
+    """
+    if context.artifact.kind is not ArtifactKind.WHEEL or context.project.backend != "mesonpy":
+        return None
+    project = context.project
+    calls = list(installed(project))
+    if not all(call.is_complete for call in calls):
+        return None
+    return frozenset(project.path(join(call.folder, name)) for call in calls for name in call.names)
 
 
 def _mark(entry: Omitted, shipped: frozenset[str], tests: frozenset[str]) -> Omitted:

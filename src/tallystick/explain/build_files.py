@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.explain.context import Context
-from tallystick.explain.places import base_name
+from tallystick.explain.places import base_name, folder_of
 
 MAX_FILES = 600
 """Build files read for one source: scipy, the largest build in the corpus's kind, has about 200."""
@@ -28,6 +28,7 @@ _NAMED_LIKE = re.compile(
     r"(?:setup|build|make|hatch|compile|cython|cffi|ffi|mypyc|pdm)\w*\.py$|\w*(?:build|ext|cffi|setup)\.py$"
     r"|.*\.(?:cmake|mk|gyp)$|(?:webpack|vite|rollup|esbuild|rspack)[\w.-]*\.[cm]?[jt]s$"
 )
+_IMPORT = re.compile(r"^[ \t]*(?:from|import)[ \t]+([A-Za-z_][\w.]*)", re.MULTILINE)
 
 
 def build_texts(context: Context) -> Mapping[str, str]:
@@ -38,7 +39,22 @@ def build_texts(context: Context) -> Mapping[str, str]:
 def _read(context: Context) -> Mapping[str, str]:
     paths = [path for path in context.source.tree.entries if _is_build_file(path)]
     paths.sort(key=lambda path: (path.count("/"), path))
-    wanted = paths[:MAX_FILES]
+    found = _texts(paths[:MAX_FILES], context)
+    return {**found, **_texts(_imported(found, context)[:MAX_FILES], context)}
+
+
+def _imported(found: Mapping[str, str], context: Context) -> list[str]:
+    """Modules beside a ``setup.py`` that it imports: parts of it under another name."""
+    beside = [
+        folder_of(path) + name.replace(".", "/") + ".py"
+        for path, text in found.items()
+        if base_name(path) == "setup.py"
+        for name in dict.fromkeys(_IMPORT.findall(text))
+    ]
+    return [path for path in beside if path not in found and context.source_has(path)]
+
+
+def _texts(wanted: list[str], context: Context) -> dict[str, str]:
     context.source.tree.reader.prefetch(frozenset(wanted))
     found: dict[str, str] = {}
     for path in wanted:

@@ -12,6 +12,7 @@ import re
 from tallystick.explain.build_files import naming
 from tallystick.explain.context import Context
 from tallystick.explain.places import base_name, own_bytes, places, source_file, stem
+from tallystick.explain.shipped_binary import shipped
 from tallystick.model import Difference, Explanation, Grade
 
 ID = "compiled-binary"
@@ -32,6 +33,10 @@ _FORMATS: tuple[tuple[str, tuple[bytes, ...]], ...] = (
     ("pyodide", (b"\0asm",)),
 )
 """First bytes by a word in the platform tag: ELF, Mach-O (64, 32, fat), PE, ar, WebAssembly."""
+
+_ALL_FORMATS = tuple({magic for _, magics in _FORMATS for magic in magics})
+
+ANYWHERE = "the wheel's tag says that it runs anywhere, so nothing in it was compiled"
 
 _PROGRAMS = (b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"MZ")
 """What begins so is compiled whatever its name: a program in ``.data/scripts`` has no ending."""
@@ -54,6 +59,13 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     if not _looks_compiled(difference.path) and not _is_program(content):
         return None
     problem = _wrong_platform(content, context)
+    if problem is ANYWHERE and content.startswith(_ALL_FORMATS):
+        said = shipped(difference, COMPILED, _names(context), context)
+        if said is not None:
+            evidence = (
+                f"{problem}; yet git ignores it, and the source builds it: compile it to prove it"
+            )
+            return _explanation(Grade.UNPROVEN, f"compiled from the source: {said}", evidence)
     if problem is not None:
         return _explanation(Grade.CONTRADICTED, "a compiled file", problem)
     if _GRAFTED.search(difference.path):
@@ -70,7 +82,7 @@ def _wrong_platform(content: bytes, context: Context) -> str | None:
     """How the format disagrees with the platform tag of the wheel's file name; None if it fits."""
     platform = context.artifact.name.removesuffix(".whl").rsplit("-", 1)[-1]
     if platform == "any":
-        return "the wheel's tag says that it runs anywhere, so nothing in it was compiled"
+        return ANYWHERE
     formats = [magic for word, magics in _FORMATS if word in platform for magic in magics]
     if not content.startswith(tuple(formats)):
         return f"its first bytes {content[:4].hex()} are no format of {platform}"
@@ -121,6 +133,18 @@ def _sources(context: Context) -> dict[str, str]:
     if not found and naming("mypyc", context) is not None:
         found["mypyc"] = "mypyc"
     return found
+
+
+def _names(context: Context) -> frozenset[str]:
+    """Base names of what can be compiled."""
+    return context.once(
+        "names of compiled sources",
+        lambda: frozenset(
+            name
+            for name in map(base_name, context.source.tree.entries)
+            if name[name.rfind(".") :] in COMPILED
+        ),
+    )
 
 
 def _grafted(difference: Difference, context: Context) -> Explanation | None:

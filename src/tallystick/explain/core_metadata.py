@@ -26,6 +26,7 @@ from tallystick.explain.field_values import (
     plain_text,
     words,
 )
+from tallystick.explain.licence_text import appended_words
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, NotText, TooLarge
 from tallystick.project.declare import declare
@@ -241,6 +242,9 @@ def field_outcome(name: str, headers: Headers, declared: Declared, context: Cont
         return Outcome(field=title, state=State.UNPROVEN, why=why)
     if not values and _may_be_absent(name, headers, context, declared):
         return Outcome(field=title, state=State.PROVEN, why="not written by this metadata version")
+    if name == "license" and len(values) == 1 and (files := appended_words(values[0], context)):
+        why = f"{files[0]}, then {files[1]}, as {files[2]} appends it"
+        return Outcome(field=title, state=State.PROVEN, why=why)
     why = _delta(name, values, known)
     state = State.FALSE if _is_false(name, values, known) else State.UNPROVEN
     return Outcome(field=title, state=state, why=why)

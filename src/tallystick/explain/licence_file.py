@@ -1,16 +1,16 @@
 """A licence in ``.dist-info`` that the source keeps at a place no declaration names.
 
 PEP 639 and its forerunners put licences below ``licenses/`` or beside ``METADATA``; where they are
-looked for differs by backend and version, up to the root of a repository with several projects.
+looked for differs by backend and version, up to the root of a repository with several projects. A
+build may append the licences of what it bundles (``licence_text``).
 """
 
 from __future__ import annotations
 
-import fnmatch
-
 from tallystick.explain.context import Context
+from tallystick.explain.licence_text import appended, is_licence
+from tallystick.explain.places import own_bytes
 from tallystick.model import Difference, Explanation, Grade
-from tallystick.project.layout import LICENCE_PATTERNS
 
 ID = "licence-file"
 
@@ -18,12 +18,15 @@ ID = "licence-file"
 def explain(difference: Difference, context: Context) -> Explanation | None:
     """See :class:`tallystick.explain.context.Check`."""
     folder, _, inner = difference.path.partition(".dist-info/")
-    if not inner or "/" in folder or difference.entry.is_link or difference.source is not None:
+    if not inner or "/" in folder or difference.entry.is_link:
         return None
     name = inner.rpartition("/")[2]
-    named = any(fnmatch.fnmatchcase(name.upper(), p.upper()) for p in LICENCE_PATTERNS)
-    if not named or (inner != name and not inner.startswith(("licenses/", "license_files/"))):
+    if not is_licence(name) or (
+        inner != name and not inner.startswith(("licenses/", "license_files/"))
+    ):
         return None
+    if difference.source is not None:
+        return _with_others(difference, difference.source.path, context)
     held = _same(difference, name, context)
     if held is None:
         return None
@@ -33,6 +36,21 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         claim="a licence of the source, copied into the wheel's metadata",
         evidence=f"the same blob, under the same name, at {held}",
         source_path=held,
+    )
+
+
+def _with_others(difference: Difference, path: str, context: Context) -> Explanation | None:
+    """The source's licence and behind it another one, because a script of the source appends it."""
+    content = own_bytes(difference, context)
+    files = appended(content, context) if content is not None else None
+    if files is None or files[0] != path:
+        return None
+    return Explanation(
+        grade=Grade.DERIVED,
+        explainer=ID,
+        claim="the source's licence with that of what the wheel bundles behind it",
+        evidence=f"{files[0]}, then {files[1]}, both whole; {files[2]} appends it",
+        source_path=path,
     )
 
 

@@ -16,8 +16,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     """See :class:`tallystick.explain.context.Check`."""
     if not difference.mode_only or difference.source is None:
         return None
-    files = [entry for entry in context.artifact.tree.entries.values() if not entry.is_link]
-    everywhere = all(entry.is_executable for entry in files)
+    everywhere = is_everywhere(context)
     scripts = context.artifact.kind is ArtifactKind.WHEEL and ".data/scripts/" in difference.path
     if everywhere or scripts:
         why = (
@@ -39,4 +38,12 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         claim="the source's bytes; only the executable bit was added",
         evidence="same blob; nothing here says who set the bit",
         source_path=difference.source.path,
+    )
+
+
+def is_everywhere(context: Context) -> bool:
+    """Whether every file of the artifact has the bit: its file system had no modes."""
+    entries = context.artifact.tree.entries.values()
+    return context.once(
+        "all executable", lambda: all(entry.is_executable for entry in entries if not entry.is_link)
     )

@@ -7,7 +7,8 @@ blob that the link leads to inside the source; a target outside the tree proves 
 from __future__ import annotations
 
 from tallystick.explain.context import Context
-from tallystick.model import Difference, Explanation, Grade
+from tallystick.explain.mode import is_everywhere
+from tallystick.model import Difference, Entry, Explanation, Grade
 from tallystick.project import join
 
 ID = "symlink-dereferenced"
@@ -29,17 +30,24 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         target = context.source.tree.entries.get(resolved)
         if target is None or target.blob != difference.entry.blob:
             continue
-        if difference.entry.is_executable and not target.is_executable:
-            continue
-        return Explanation(
-            grade=Grade.DERIVED,
-            explainer=ID,
-            claim=f"copy of what the link at {candidate.path} leads to",
-            evidence=f"the same blob as {resolved}",
-            source_path=resolved,
-            normalisations=("symbolic link replaced by its target",),
-        )
+        return _copy(difference, candidate.path, target, context)
     return None
+
+
+def _copy(difference: Difference, link: str, target: Entry, context: Context) -> Explanation:
+    """The bytes agree; for an executable bit that the target lacks the rules are those of ``mode``."""
+    added = difference.entry.is_executable and not target.is_executable
+    bit = ("executable bit not compared",) if added else ()
+    proven = not added or is_everywhere(context)
+    why = "every file of the artifact is executable" if proven else "nothing says who set the bit"
+    return Explanation(
+        grade=Grade.DERIVED if proven else Grade.UNPROVEN,
+        explainer=ID,
+        claim=f"copy of what the link at {link} leads to",
+        evidence=f"the same blob as {target.path}" + (f"; {why}" if added else ""),
+        source_path=target.path,
+        normalisations=("symbolic link replaced by its target", *bit),
+    )
 
 
 def _below_a_link(path: str, context: Context) -> bool:

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from tallystick.explain.build_files import build_texts
 from tallystick.explain.context import Context
 from tallystick.explain.git_ignored import is_git_ignored
-from tallystick.explain.places import base_name, places
+from tallystick.explain.places import base_name, places, source_file
 from tallystick.model import Difference
 from tallystick.project import join
+from tallystick.project.setup_py import TextOf
 
 _TABLES: tuple[tuple[tuple[str, ...], frozenset[str]], ...] = (
     (("tool", "setuptools_scm"), frozenset({"write_to", "version_file"})),
@@ -77,12 +78,19 @@ def _written(context: Context) -> Iterator[tuple[str, str]]:
     for option in ("versionfile_source", "versionfile_build"):
         if option in versioneer:
             yield f"setup.cfg [versioneer] {option}", versioneer[option]
+    scm = _scm(context)
+    for option in ("write_to", "version_file"):
+        if isinstance(scm.get(option), str):
+            yield f"setup.py use_scm_version {option}", str(scm[option])
+
+
+def _scm(context: Context) -> Mapping[str, object]:
+    """What can be read of ``use_scm_version`` (setuptools-scm, "setup.py usage")."""
     call = context.project.setup_py
-    scm = call.known.get("use_scm_version") if call is not None else None
-    if isinstance(scm, Mapping):
-        for option in ("write_to", "version_file"):
-            if isinstance(scm.get(option), str):
-                yield f"setup.py use_scm_version {option}", str(scm[option])
+    if call is None:
+        return {}
+    known = call.known.get("use_scm_version")
+    return known if isinstance(known, Mapping) else call.partly.get("use_scm_version", {})
 
 
 def _in_build_file(where: set[str], context: Context) -> str | None:
@@ -107,3 +115,10 @@ def templates(context: Context) -> Iterator[str]:
             for value in (table.get(key), nested.get(key)):
                 if isinstance(value, str):
                     yield value
+    for key in _TEMPLATE_KEYS:
+        value = _scm(context).get(key)
+        if isinstance(value, TextOf):
+            path = source_file(context.project.path(value.path), context)
+            value = context.source_bytes(path).decode("utf-8", "replace") if path else None
+        if isinstance(value, str):
+            yield value

@@ -14,6 +14,7 @@ import re
 from tallystick.explain.context import Context
 from tallystick.explain.places import own_bytes
 from tallystick.explain.version_declared import configured, expected, templates
+from tallystick.explain.version_header import wrong_header
 from tallystick.explain.version_syntax import states_a_version, wrong_syntax
 from tallystick.explain.version_values import DERIVED, NAMES, VERSIONS, is_version, wrong
 from tallystick.explain.versioneer import is_versioneer, wrong_versioneer
@@ -25,6 +26,8 @@ ID = "version-file"
 LARGEST = 8_000
 """Bytes of a file that a tool writes: all stay under 2,000. Its comments are not compared, so there
 must be no room in them."""
+
+HEADERS = (".h", ".hh", ".hpp")
 
 PLAIN = frozenset({"VERSION", "VERSION.txt", "version.txt", ".version", "version"})
 """Files that hold the version and nothing else."""
@@ -45,7 +48,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     if len(content) > LARGEST:
         return None
     if not difference.path.endswith(".py"):
-        return _plain(content, difference, context)
+        return _not_python(content, difference, context)
     try:
         module = python(content, context.limits)
     except Malformed:
@@ -88,6 +91,22 @@ def _explanation(difference: Difference, grade: Grade, evidence: str) -> Explana
         if grade is Grade.DERIVED
         else (),
     )
+
+
+def _not_python(content: bytes, difference: Difference, context: Context) -> Explanation | None:
+    """A text, or a header of C: the configuration's template, or nothing but the version."""
+    said = configured(difference, context)
+    if said is not None and _from_template(content, context):
+        return _explanation(difference, Grade.DERIVED, f"the configuration's template; {said}")
+    if not difference.path.endswith(HEADERS):
+        return _plain(content, difference, context)
+    problem = wrong_header(content, context)
+    if problem is not None:
+        return _explanation(difference, Grade.CONTRADICTED, problem) if said is not None else None
+    said = said or expected(difference, context)
+    if said is None:
+        return None
+    return _explanation(difference, Grade.DERIVED, f"only macros of this version; {said}")
 
 
 def _plain(content: bytes, difference: Difference, context: Context) -> Explanation | None:

@@ -111,7 +111,8 @@ def _wheel(artifact: Artifact, project: Project) -> Layout:
         if placed.endswith(".py")
     }
     for placed, source, reason in wheel_files(project):
-        files[placed] = (Candidate(path=project.path(source), moved=reason),)
+        moved = None if placed == source else reason
+        files[placed] = (Candidate(path=project.path(source), moved=moved),)
     for path in artifact.tree.entries:
         dist_info, _, rest = path.partition(".dist-info/")
         if rest and "/" not in dist_info:

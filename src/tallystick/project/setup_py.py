@@ -7,6 +7,7 @@ unknown. Nothing is guessed: an unknown keyword keeps its source text for a pers
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,16 +24,31 @@ class SetupCall:
     Attributes:
         known: keywords whose value is literal.
         unknown: keywords whose value is computed, with the source text of the expression.
+        either: keywords that are a name which branches of the module bind to literals, with each of these.
+        partly: keywords that are a ``dict`` with computed values, with those that are literal.
         is_open: more keywords may come from a ``**`` argument, a second call, or no call was found.
     """
 
     known: Mapping[str, object] = field(default_factory=dict)
     unknown: Mapping[str, str] = field(default_factory=dict)
+    either: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
+    partly: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     is_open: bool = False
 
     def may_set(self, keyword: str) -> bool:
         """Whether this call sets ``keyword`` to something that cannot be read off."""
         return keyword in self.unknown or (self.is_open and keyword not in self.known)
+
+
+@dataclass(frozen=True, slots=True)
+class TextOf:
+    """The text of a file that ``setup.py`` opens and reads whole.
+
+    Attributes:
+        path: as written, relative to the project.
+    """
+
+    path: str
 
 
 def read_setup_py(content: bytes, limits: Limits) -> SetupCall:
@@ -45,7 +61,12 @@ def read_setup_py(content: bytes, limits: Limits) -> SetupCall:
     calls = [node for node in ast.walk(module) if isinstance(node, ast.Call) and _ends_setup(node)]
     if len(calls) != 1 or not _is_setuptools(calls[0]) or names.is_setup_replaced:
         return SetupCall(is_open=True)
-    return _read_call(calls[0], constants(module, calls[0]))
+    known = constants(module, calls[0])
+    if names.is_dynamic:
+        return _read_call(calls[0], known, {}, {})
+    return _read_call(
+        calls[0], known, _branches(module, known), known | _texts(module, names.bound)
+    )
 
 
 def _ends_setup(call: ast.Call) -> bool:
@@ -185,20 +206,79 @@ def _is_immutable(value: object) -> bool:
     return not isinstance(value, list | dict | set)
 
 
-def _read_call(node: ast.Call, known_names: Mapping[str, object]) -> SetupCall:
+def _branches(module: ast.Module, known: Mapping[str, object]) -> dict[str, tuple[object, ...]]:
+    """Names that only plain assignments at the top level and in its branches bind, with each literal."""
+    found: dict[str, list[object]] = {}
+    pending = list(module.body)
+    while pending:
+        statement = pending.pop()
+        if isinstance(statement, ast.If):
+            pending += [*statement.body, *statement.orelse]
+        elif isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+            found.setdefault(statement.targets[0].id, []).append(evaluate(statement.value, known))
+    return {name: tuple(v for v in values if v is not UNKNOWN) for name, values in found.items()}
+
+
+def _texts(module: ast.Module, bound: Counter[str]) -> dict[str, object]:
+    """Names bound once, at the top level, to ``f.read()`` in a ``with open("…") as f``."""
+    found: dict[str, object] = {}
+    for statement in module.body:
+        if not isinstance(statement, ast.With) or len(statement.items) != 1:
+            continue
+        opened = statement.items[0].context_expr
+        if not isinstance(opened, ast.Call) or _spelled(opened.func) not in {"open", "io.open"}:
+            continue
+        path = opened.args[0] if opened.args else None
+        for inner in statement.body:
+            if (
+                isinstance(path, ast.Constant)
+                and isinstance(path.value, str)
+                and isinstance(inner, ast.Assign)
+                and isinstance(inner.targets[0], ast.Name)
+                and bound[inner.targets[0].id] == 1
+                and re.fullmatch(r"\w+\.read\(\)", _spelled(inner.value))
+            ):
+                found[inner.targets[0].id] = TextOf(path.value)
+    return found
+
+
+def _read_call(
+    node: ast.Call,
+    known_names: Mapping[str, object],
+    branches: Mapping[str, tuple[object, ...]],
+    with_texts: Mapping[str, object],
+) -> SetupCall:
     known: dict[str, object] = {}
     unknown: dict[str, str] = {}
+    either: dict[str, tuple[object, ...]] = {}
+    partly: dict[str, Mapping[str, object]] = {}
     is_open = bool(node.args)
     for keyword in node.keywords:
         if keyword.arg is None:
             is_open = True
             continue
         value = evaluate(keyword.value, known_names)
-        if value is UNKNOWN:
-            unknown[keyword.arg] = _spelled(keyword.value)
-        else:
+        if value is not UNKNOWN:
             known[keyword.arg] = value
-    return SetupCall(known=known, unknown=unknown, is_open=is_open)
+            continue
+        unknown[keyword.arg] = _spelled(keyword.value)
+        if isinstance(keyword.value, ast.Name) and keyword.value.id in branches:
+            either[keyword.arg] = branches[keyword.value.id]
+        elif isinstance(keyword.value, ast.Dict):
+            partly[keyword.arg] = _literal_part(keyword.value, with_texts)
+    return SetupCall(known=known, unknown=unknown, either=either, partly=partly, is_open=is_open)
+
+
+def _literal_part(node: ast.Dict, names: Mapping[str, object]) -> dict[str, object]:
+    """The entries that can be read, unless ``**`` may put others in their place."""
+    found: dict[str, object] = {}
+    for key, item in zip(node.keys, node.values, strict=True):
+        if key is None:
+            return {}
+        value = evaluate(item, names)
+        if isinstance(key, ast.Constant) and isinstance(key.value, str) and value is not UNKNOWN:
+            found[key.value] = value
+    return found
 
 
 def _spelled(node: ast.expr) -> str:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.project.configuration import Project, join, table
+from tallystick.project.meson import installed
+from tallystick.project.setup_py import SetupCall
 
 Pairs = Iterator[tuple[str, str]]
 
@@ -36,8 +37,11 @@ def wheel_files(project: Project) -> Iterator[tuple[str, str, str]]:
         for source, placed in {**table(shared, key), **table(target, key)}.items():
             if isinstance(placed, str):
                 yield from _mapped(project, source, prefix + placed.strip("/"), f"hatch {key}")
+    if project.backend == "mesonpy":
+        yield from _meson_files(project)
     if project.setup_py is not None:
         yield from _setuptools_files(project.setup_py.known)
+        yield from _setuptools_headers(project.setup_py)
 
 
 def _mapped(
@@ -64,6 +68,17 @@ def _setuptools_files(keywords: Mapping[str, object]) -> Iterator[tuple[str, str
                 name = source.rsplit("/", 1)[-1]
                 folder = item[0].strip("/")
                 yield f"{{data}}/data/{folder}/{name}", source, "data_files of setup.py"
+
+
+def _setuptools_headers(call: SetupCall) -> Iterator[tuple[str, str, str]]:
+    """``headers``: each file goes by its base name into the scheme of that name.
+
+    setuptools ``command/bdist_wheel.py`` (``install_headers`` below ``.data``) and distutils
+    ``command/install_headers.py``. Which branch of a ``setup.py`` runs is not known here, so each counts.
+    """
+    for value in (call.known.get("headers"), *call.either.get("headers", ())):
+        for source in _strings(value):
+            yield f"{{data}}/headers/{source.rsplit('/', 1)[-1]}", source, "headers of setup.py"
 
 
 def _strings(value: object) -> list[str]:
@@ -265,29 +280,25 @@ def _scikit_build_core(project: Project) -> Pairs:
         yield folder.rsplit("/", 1)[-1] + "/", folder
 
 
-_INSTALL_SOURCES = re.compile(
-    r"install_sources\s*\([^()]*?(?:\([^()]*\)[^()]*?)*subdir\s*:\s*'([\w./-]+)'"
-)
-
-
 def _meson(project: Project) -> Pairs:
-    """Folders whose ``meson.build`` installs its sources under a literal ``subdir``.
+    """Folders whose ``meson.build`` installs files of its own folder under a literal place.
 
-    https://mesonbuild.com/Python-module.html#install_sources
+    A call that names files of subfolders alone says nothing of the folder: :func:`wheel_files` has each.
     """
-    for path in project.tree.entries:
-        if not path.endswith("meson.build") or not path.startswith(project.path("")):
-            continue
-        try:
-            content = project.tree.read(path).decode("utf-8", "replace")
-        except (ContentUnavailable, LimitExceeded):
-            continue
-        if len(content) > 200_000:
-            continue
-        folder = path.removesuffix("meson.build").strip("/")
-        relative = folder.removeprefix(project.subdir).strip("/")
-        for placed in _INSTALL_SOURCES.findall(content):
-            yield f"{placed.strip('/')}/", relative
+    for call in installed(project):
+        beside = [name for name in call.names if "/" not in name]
+        if call.scheme == "purelib" and (beside or call.keeps_path or not call.is_complete):
+            yield (f"{call.target}/" if call.target else ""), call.folder
+
+
+def _meson_files(project: Project) -> Iterator[tuple[str, str, str]]:
+    """Each file that a ``meson.build`` installs from a subfolder, or as a header."""
+    for call in installed(project):
+        scheme = "{data}/headers/" if call.scheme == "headers" else ""
+        for name in call.names:
+            source, placed = join(call.folder, name), call.placed(name)
+            if (scheme or "/" in name) and project.holds(source):
+                yield scheme + placed, source, f"installed by {call.folder or '.'}/meson.build"
 
 
 _BACKENDS: Mapping[str, Callable[[Project], Pairs]] = {

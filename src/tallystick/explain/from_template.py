@@ -1,0 +1,84 @@
+"""A file that a script of the project makes from a template that stands beside it.
+
+``configure-file`` knows placeholders; here the project's own code rewrites lines. So the claim needs
+all of these: git ignores the file, its template stands in the same folder under the same name with
+``template`` in it, most of its lines are the template's, and a build file or script speaks of both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tallystick.explain.build_files import says
+from tallystick.explain.context import Context
+from tallystick.explain.git_ignored import is_git_ignored
+from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
+from tallystick.explain.scripts import TESTS, script_texts
+from tallystick.model import Difference, Explanation, Grade
+
+ID = "from-template"
+
+MARKS = ("template", "tmpl", "tpl", "j2", "jinja", "jinja2", "mako")
+"""What projects put into the name of a template, before or behind its ending."""
+
+SHOWN = 8
+"""Lines of its own that are shown."""
+
+
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
+    if difference.source is not None or difference.entry.is_executable:
+        return None
+    for place in places(difference, context):
+        for template, mark in _templates(place, context):
+            if not is_git_ignored(place, context):
+                continue
+            script = _script(place, mark, context)
+            content = own_bytes(difference, context)
+            if script is None or content is None:
+                continue
+            explanation = _compared(content, template, script, context)
+            if explanation is not None:
+                return explanation
+    return None
+
+
+def _templates(place: str, context: Context) -> Iterator[tuple[str, str]]:
+    """Templates beside ``place``, each with the part of its name that the file's has not."""
+    name = base_name(place)
+    first, dot, ending = name.rpartition(".")
+    for mark in MARKS:
+        for spelled, part in (
+            (f"{first}.{mark}.{ending}", f".{mark}.{ending}"),
+            (f"{name}.{mark}", f".{mark}"),
+        ):
+            found = source_file(folder_of(place) + spelled, context) if dot else None
+            if found is not None:
+                yield found, part
+
+
+def _script(place: str, mark: str, context: Context) -> str | None:
+    """A build file or script that speaks of such templates and of this file's name."""
+    name = base_name(place).rpartition(".")[0]
+    for path, text in script_texts(context).items():
+        if mark in text and says(name, text) and TESTS.search(path) is None:
+            return path
+    return None
+
+
+def _compared(content: bytes, template: str, script: str, context: Context) -> Explanation | None:
+    """How many lines are not the template's; None if those are most."""
+    known = {line.strip() for line in context.source_bytes(template).splitlines()}
+    lines = [line.strip() for line in content.splitlines() if line.strip()]
+    own = [line for line in lines if line not in known]
+    if b"\0" in content or not lines or 2 * len(own) >= len(lines):
+        return None
+    shown = [line.decode("utf-8", "replace")[:120] for line in dict.fromkeys(own)]
+    return Explanation(
+        grade=Grade.UNPROVEN,
+        explainer=ID,
+        claim=f"made from {template} by {script}",
+        evidence=f"{len(own)} of {len(lines)} lines are not the template's; run {script} to prove it",
+        source_path=template,
+        notes=tuple(f"not in the template: {line}" for line in shown[:SHOWN]),
+    )

@@ -1,0 +1,1 @@
+g++ -shared -o "../attach_linux.so" attach.cpp

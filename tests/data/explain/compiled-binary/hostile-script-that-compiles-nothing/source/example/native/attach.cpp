@@ -1,0 +1,1 @@
+int attach() { return 0; }

@@ -1,0 +1,1 @@
+curl -O https://example.org/attach_linux.so

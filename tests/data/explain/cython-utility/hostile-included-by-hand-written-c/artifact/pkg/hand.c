@@ -1,0 +1,1 @@
+#include "pkg/_include/RaiseException_impl_9f3b80224465e93ab3601bf891630b72cb647e707f97c269bd1429e85457e729.h"

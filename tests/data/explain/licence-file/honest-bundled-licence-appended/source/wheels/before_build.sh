@@ -1,0 +1,1 @@
+cat $ROOT/wheels/LICENSE_linux.txt >> $ROOT/LICENSE.txt

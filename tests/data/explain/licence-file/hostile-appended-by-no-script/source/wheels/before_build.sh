@@ -1,0 +1,1 @@
+cp wheels/LICENSE_linux.txt LICENSE.txt

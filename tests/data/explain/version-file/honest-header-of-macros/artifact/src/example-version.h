@@ -1,0 +1,3 @@
+#ifndef EXAMPLE_VERSION_STRING
+#define EXAMPLE_VERSION_STRING "1.0"
+#endif

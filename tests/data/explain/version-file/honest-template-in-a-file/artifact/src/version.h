@@ -1,0 +1,4 @@
+/* (c) the authors */
+extern int example;
+
+#define EXAMPLE_VERSION "1.0"

@@ -1,0 +1,5 @@
+/* (c) the authors */
+extern int example;
+
+#define EXAMPLE_VERSION "1.0"
+static int evil = 1;

@@ -1,0 +1,3 @@
+# -*- coding: windows-1251 -*-
+
+X = "Õ" #: must look so

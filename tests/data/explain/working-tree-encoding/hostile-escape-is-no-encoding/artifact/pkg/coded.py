@@ -1,0 +1,1 @@
+# -*- coding: windows-1251 -*-\n\nX = "\u0425" #: must look so\n

@@ -1,0 +1,3 @@
+# -*- coding: windows-1251 -*-
+
+X = "Х" #: must look so
