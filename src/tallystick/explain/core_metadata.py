@@ -22,6 +22,7 @@ from tallystick.explain.field_values import (
     SINGLE,
     TEXTS,
     VERSIONS,
+    begins_with,
     canonical,
     plain_text,
     words,
@@ -258,6 +259,8 @@ def _delta(name: str, values: tuple[str, ...], known: Known) -> str:
 
 def _is_false(name: str, values: tuple[str, ...], known: Known) -> bool:
     """Whether no honest build could have written ``values``."""
+    if name == "license" and values and begins_with(values[0], known.optional):
+        return False  # scripts that build wheels append the licences of what they bundle
     if not known.certain or name != "requires-dist":
         return known.certain
     odd = canonical(name, values) ^ canonical(name, known.values)

@@ -46,6 +46,18 @@ class Project:
         """A table of ``pyproject.toml``; empty where it is absent or not a table."""
         return table(self.pyproject, *keys)
 
+    @property
+    def wraps_backend(self) -> bool:
+        """Whether a backend of the project's own stands before the one that it builds with.
+
+        https://peps.python.org/pep-0517/#in-tree-build-backends : it may edit texts before it hands
+        them on. A backend that builds itself is no such wrapper.
+        """
+        system = self.table("build-system")
+        named = system.get("build-backend")
+        module = named.split(":")[0].split(".")[0] if isinstance(named, str) else ""
+        return bool(system.get("backend-path")) and module not in BACKENDS
+
     def holds(self, relative: str) -> bool:
         """Whether the tree has an entry at ``relative`` to the project folder."""
         return self.path(relative) in self.tree.entries

@@ -33,6 +33,10 @@ from tallystick.project.declared_version import cargo, dynamic_version
 from tallystick.project.reading import NotReadable, read_text
 from tallystick.project.requirement import is_rewritten, need, optional
 
+ELSEWHERE = ("platform", "requires", "provides", "obsoletes")
+"""Fields of older metadata versions that setuptools takes from ``setup.py`` and ``setup.cfg`` also where
+there is a ``[project]`` table, which has no keys for them."""
+
 REWRITING = frozenset({"poetry", "maturin", "uv_build"})
 """Backends that parse requirements into models of their own and write them anew: ``~=1.4`` becomes
 ``>=1.4,<2.0``, a marker that ``requires-python`` implies is dropped."""
@@ -40,6 +44,14 @@ REWRITING = frozenset({"poetry", "maturin", "uv_build"})
 
 def declare(project: Project, limits: Limits) -> Declared:
     """Everything that ``project`` declares about itself, without running any of it."""
+    declared = _declare(project, limits)
+    described = declared.fields.get("description")
+    if project.wraps_backend and isinstance(described, Known):
+        return declared.with_fields({"description": replace(described, certain=False)})
+    return declared
+
+
+def _declare(project: Project, limits: Limits) -> Declared:
     if project.skips:
         reason = "; ".join(skip.reason for skip in project.skips)
         return _unreadable(project, reason)
@@ -122,6 +134,9 @@ def _filled_in(project: Project, fields: Mapping[str, Field], limits: Limits) ->
     found: dict[str, Field] = {}
     legacy = setuptools_fields(project, limits)
     dynamic = dynamic_fields(project, limits)
+    for name in ELSEWHERE:  # what ``[project]`` has no key for can only be said there
+        if isinstance(legacy[name], Unknown) or legacy[name].values or is_open(project):
+            found[name] = legacy[name]
     for key, names in CORE_FIELDS.items():
         for name in names:
             there = legacy.get(name)
@@ -349,7 +364,10 @@ def _from_poetry(project: Project, keys: frozenset[str], limits: Limits) -> dict
         where = "pyproject.toml [project]"
         fields["classifier"] = Known(values=strings(stated), optional=added, where=where)
     else:
-        fields["classifier"] = Known(values=strings(stated), optional=added, where="poetry")
+        # "classifiers" (same page): a dynamic list is [tool.poetry]'s, with those that Poetry adds.
+        own_list = strings(project.table("tool", "poetry").get("classifiers"))
+        where = "pyproject.toml [tool.poetry] classifiers"
+        fields["classifier"] = Known(values=own_list, optional=added, where=where)
     if project.table("tool", "poetry", "dependencies"):
         why = "[tool.poetry.dependencies] enriches what [project] declares"
         fields["requires-dist"] = Unknown(why=why)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tallystick.limits import Limits
-from tallystick.project.bounded import Malformed, entry_points
+from tallystick.project.bounded import Malformed, entry_points, interpolated
 from tallystick.project.configuration import Project
 from tallystick.project.declared import (
     EntryPoints,
@@ -125,7 +125,7 @@ def keyword_value(project: Project, keyword: str, limits: Limits) -> Value | Non
 
 def _option(project: Project, section: str, name: str) -> str | None:
     """An option by its name with underscores; dashes were allowed until setuptools 78."""
-    for option, value in project.setup_cfg.get(section, {}).items():
+    for option, value in interpolated(project.setup_cfg.get(section, {})).items():
         if option.replace("-", "_").lower() == name:
             return value
     return None
@@ -262,7 +262,7 @@ def _extras(project: Project, limits: Limits) -> tuple[dict[str, tuple[str, ...]
     known = call.known.get("extras_require") if call is not None else None
     if isinstance(known, Mapping) and known:
         return _extra_lines(known), "setup.py extras_require", True
-    section = project.setup_cfg.get("options.extras_require", {})
+    section = interpolated(project.setup_cfg.get("options.extras_require", {}))
     if any(value.strip().startswith("file:") for value in section.values()):
         raise Computed("setup.cfg [options.extras_require] names files")
     return _extra_lines(section), "setup.cfg [options.extras_require]", closed
