@@ -7,8 +7,10 @@ looked for differs by backend and version, up to the root of a repository with s
 from __future__ import annotations
 
 import fnmatch
+import re
 
 from tallystick.explain.context import Context
+from tallystick.explain.places import own_bytes
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project.layout import LICENCE_PATTERNS
 
@@ -18,12 +20,14 @@ ID = "licence-file"
 def explain(difference: Difference, context: Context) -> Explanation | None:
     """See :class:`tallystick.explain.context.Check`."""
     folder, _, inner = difference.path.partition(".dist-info/")
-    if not inner or "/" in folder or difference.entry.is_link or difference.source is not None:
+    if not inner or "/" in folder or difference.entry.is_link:
         return None
     name = inner.rpartition("/")[2]
     named = any(fnmatch.fnmatchcase(name.upper(), p.upper()) for p in LICENCE_PATTERNS)
     if not named or (inner != name and not inner.startswith(("licenses/", "license_files/"))):
         return None
+    if difference.source is not None:
+        return _appended(difference, context)
     held = _same(difference, name, context)
     if held is None:
         return None
@@ -34,6 +38,33 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         evidence=f"the same blob, under the same name, at {held}",
         source_path=held,
     )
+
+
+def _appended(difference: Difference, context: Context) -> Explanation | None:
+    """The source's licence, whole, and after it more text: what else a wheel holds has terms, too.
+
+    Scripts that build wheels append the licences of the libraries that auditwheel and its like copy
+    in. What is appended is nowhere declared, so that this never proves anything.
+    """
+    held = difference.source
+    ours = own_bytes(difference, context)
+    if ours is None or held is None or held.is_link or held.is_gitlink:
+        return None
+    start = context.source_bytes(held.path).rstrip()
+    more = ours[len(start) :]
+    if not start or not ours.startswith(start + b"\n") or _NOT_TEXT.search(more):
+        return None
+    return Explanation(
+        grade=Grade.UNPROVEN,
+        explainer=ID,
+        claim="a licence of the source with those of what the wheel bundles appended",
+        evidence=f"begins with the whole of {held.path}; {len(more.split())} more words",
+        source_path=held.path,
+        normalisations=("white space at the end of the source's text not compared",),
+    )
+
+
+_NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]|^#!", re.MULTILINE)
 
 
 def _same(difference: Difference, name: str, context: Context) -> str | None:

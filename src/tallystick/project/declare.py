@@ -135,15 +135,16 @@ def _filled_in(project: Project, fields: Mapping[str, Field], limits: Limits) ->
     legacy = setuptools_fields(project, limits)
     dynamic = dynamic_fields(project, limits)
     for name in ELSEWHERE:  # what ``[project]`` has no key for can only be said there
-        if isinstance(legacy[name], Unknown) or legacy[name].values or is_open(project):
-            found[name] = legacy[name]
+        there = legacy[name]
+        if isinstance(there, Unknown) or there.values or is_open(project):
+            found[name] = there
     for key, names in CORE_FIELDS.items():
         for name in names:
-            there = legacy.get(name)
+            old = legacy.get(name)
             if key in keys:
-                found[name] = _dynamic_field(name, dynamic, there, fields[name])
-            elif key not in table and there is not None and name in fields:
-                found[name] = _left_out(fields[name], there)
+                found[name] = _dynamic_field(name, dynamic, old, fields[name])
+            elif key not in table and old is not None and name in fields:
+                found[name] = _left_out(fields[name], old)
     try:
         extras = dynamic_extras(project, limits)
     except NotReadable:
