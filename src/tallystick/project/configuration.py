@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.limits import Limits
 from tallystick.model import Skip, Tree
-from tallystick.project.bounded import Malformed, ini, toml
+from tallystick.project.bounded import Malformed, ini, text, toml
 from tallystick.project.setup_py import SetupCall, read_setup_py
 
 CONFIGURATION_FILES = ("pyproject.toml", "setup.cfg", "setup.py", "Cargo.toml", "PKG-INFO")
@@ -107,6 +107,16 @@ def read_project(tree: Tree, subdir: str, limits: Limits) -> Project:
             skips.append(Skip(check="build-configuration", reason=f"{path}: {error}"))
             return None
 
+    def read(relative: str) -> str | None:
+        path = join(subdir, relative)
+        entry = tree.entries.get(path)
+        if entry is None or entry.is_link or entry.is_gitlink:
+            return None
+        try:
+            return text(tree.read(path), limits)
+        except (ContentUnavailable, LimitExceeded, Malformed):
+            return None
+
     pyproject: Mapping[str, object] = {}
     setup_cfg: Mapping[str, Mapping[str, str]] = {}
     pyproject_bytes, setup_cfg_bytes = content("pyproject.toml"), content("setup.cfg")
@@ -124,7 +134,9 @@ def read_project(tree: Tree, subdir: str, limits: Limits) -> Project:
         subdir=subdir,
         pyproject=pyproject,
         setup_cfg=setup_cfg,
-        setup_py=read_setup_py(setup_py_bytes, limits) if setup_py_bytes is not None else None,
+        setup_py=read_setup_py(setup_py_bytes, limits, read)
+        if setup_py_bytes is not None
+        else None,
         backend=_backend(pyproject),
         has_pyproject=pyproject_bytes is not None,
         skips=tuple(skips),

@@ -243,10 +243,16 @@ def _requirements(project: Project, limits: Limits) -> dict[str, Field]:
 
 
 def _requirement_lines(value: object) -> tuple[str, ...] | None:
-    """One requirement a line; older ones also allowed ``;`` between them on a single line."""
-    if isinstance(value, str):
-        return tuple(_lines(value))
-    return strings(value) if isinstance(value, list | tuple) else None
+    """One requirement a line; comments are dropped from text and lists alike.
+
+    https://setuptools.pypa.io/en/latest/references/keywords.html ("install_requires"): "a string or
+    list of strings", each read as ``pkg_resources.yield_lines`` does.
+    """
+    if isinstance(value, list | tuple):
+        value = "\n".join(strings(value))
+    if not isinstance(value, str):
+        return None
+    return tuple(line.partition(" #")[0].strip() for line in _lines(value))
 
 
 def _extras(project: Project, limits: Limits) -> tuple[dict[str, tuple[str, ...]], str, bool]:

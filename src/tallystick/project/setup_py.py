@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from tallystick.limits import Limits
 from tallystick.project.bounded import Malformed, python
-from tallystick.project.literal import TEXT_METHODS, UNKNOWN, evaluate
+from tallystick.project.file_text import Opened, Read, functions, with_file
+from tallystick.project.literal import TEXT_METHODS, UNKNOWN, Followed, evaluate, is_literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +36,11 @@ class SetupCall:
         return keyword in self.unknown or (self.is_open and keyword not in self.known)
 
 
-def read_setup_py(content: bytes, limits: Limits) -> SetupCall:
-    """The ``setup()`` call in ``content``; everything is unknown where it cannot be parsed."""
+def read_setup_py(content: bytes, limits: Limits, read: Read | None = None) -> SetupCall:
+    """The ``setup()`` call in ``content``; everything is unknown where it cannot be parsed.
+
+    ``read`` gives the project's files, for values that are texts of them.
+    """
     try:
         module = python(content, limits)
     except Malformed:
@@ -45,7 +49,13 @@ def read_setup_py(content: bytes, limits: Limits) -> SetupCall:
     calls = [node for node in ast.walk(module) if isinstance(node, ast.Call) and _ends_setup(node)]
     if len(calls) != 1 or not _is_setuptools(calls[0]) or names.is_setup_replaced:
         return SetupCall(is_open=True)
-    return _read_call(calls[0], constants(module, calls[0]))
+    followed = (
+        {}
+        if read is None or names.is_dynamic
+        else functions(module, names.bound - names.called, read)
+    )
+    constants(module, calls[0], followed)
+    return _read_call(calls[0], followed)
 
 
 def _ends_setup(call: ast.Call) -> bool:
@@ -69,13 +79,15 @@ class _Names:
     """What the whole module does to its names, whichever scope it does it in.
 
     Attributes:
-        bound: how often each name is bound or deleted, or what it holds is plainly changed.
+        bound: how often each name is bound or deleted, or what it holds may be changed.
+        called: how often a method of it is called, which is part of ``bound``.
         loaded: how often each name is read.
         is_dynamic: names may be bound by code that cannot be read (``exec``, ``import *``).
         is_setup_replaced: ``setup`` is something else than what an import says, or has another name.
     """
 
     bound: Counter[str] = field(default_factory=Counter)
+    called: Counter[str] = field(default_factory=Counter)
     loaded: Counter[str] = field(default_factory=Counter)
     is_dynamic: bool = False
     is_setup_replaced: bool = False
@@ -118,6 +130,7 @@ def _names(module: ast.Module) -> _Names:
             imported += bound == "setup"
         else:
             names.bound.update(_bound_by(node))
+            names.called.update(_called_by(node))
             names.is_dynamic |= isinstance(node, ast.Attribute) and node.attr in _REACH_ATTRIBUTES
     names.is_setup_replaced |= names.bound["setup"] != imported
     return names
@@ -131,40 +144,82 @@ def _bound_by(node: ast.AST) -> Iterator[str]:
             yield name
     if isinstance(node, ast.arg):
         yield node.arg
-    changed = None
     if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
         changed = node.value  # ``about["x"] = …``
-    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        # ``extras.update(…)``; but text stays what it is, whatever it is asked.
-        changed = None if node.func.attr in TEXT_METHODS else node.func.value
-    if isinstance(changed, ast.Name):
-        yield changed.id
+        if isinstance(changed, ast.Name):
+            yield changed.id
+    yield from _called_by(node)
 
 
-def constants(module: ast.Module, call: ast.Call | None = None) -> dict[str, object]:
+def _called_by(node: ast.AST) -> Iterator[str]:
+    """``extras.update(…)`` changes ``extras``; but text stays what it is, whatever it is asked."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return
+    if node.func.attr not in TEXT_METHODS and isinstance(node.func.value, ast.Name):
+        yield node.func.value.id
+
+
+def constants(
+    module: ast.Module, call: ast.Call | None = None, followed: dict[str, object] | None = None
+) -> dict[str, object]:
     """Names bound once in the whole module, at its top level, to a literal that stays as it is.
 
     A list, dict or set does only where nobody but the ``setup()`` call has it in their hands.
+    ``followed`` are functions and paths that values may be read with; what is found is put there, too.
     """
     names = _names(module)
     if names.is_dynamic:
         return {}
+    once = [i for i in _assigned(module) if names.bound[i[0]] - names.called[i[0]] == 1]
+    ours = _only_handed_on(once, names, call)
+    scope = {} if followed is None else followed
+    found: dict[str, object] = {}
+    for name, value, opener in once:
+        handle = {} if opener is None else with_file(opener, scope)
+        literal = UNKNOWN if handle is None else evaluate(value, {**scope, **handle})
+        if names.called[name] and not isinstance(literal, Followed):
+            continue
+        if literal is not UNKNOWN and (name in ours or _is_immutable(literal)):
+            found[name] = scope[name] = literal
+    return found
+
+
+def _assigned(module: ast.Module) -> Iterator[tuple[str, ast.expr, ast.With | None]]:
+    """Assignments at the top of the module, and the one that is all that a ``with`` there holds.
+
+    A file that is read a second time gives nothing more.
+    """
+    for statement in module.body:
+        if isinstance(statement, ast.With) and len(statement.body) == 1:
+            yield from ((name, value, statement) for name, value in _target(statement.body[0]))
+        else:
+            yield from ((name, value, None) for name, value in _target(statement))
+
+
+def _target(statement: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
+    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+        target, value = statement.targets[0], statement.value
+    elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
+        target, value = statement.target, statement.value
+    else:
+        return
+    if isinstance(target, ast.Name):
+        yield target.id, value
+
+
+def _only_handed_on(
+    once: list[tuple[str, ast.expr, ast.With | None]], names: _Names, call: ast.Call | None
+) -> set[str]:
+    """Names that are read for the ``setup()`` call alone, or for others of these names.
+
+    A name that nobody reads is one as well, but what it holds may be in other hands by it.
+    """
     keywords = call.keywords if call is not None else []
     handed = Counter(name for keyword in keywords for name in _held(keyword.value))
-    found: dict[str, object] = {}
-    for statement in module.body:
-        if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
-            target, value = statement.targets[0], statement.value
-        elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
-            target, value = statement.target, statement.value
-        else:
-            continue
-        if isinstance(target, ast.Name) and names.bound[target.id] == 1:
-            literal = evaluate(value, found)
-            is_ours = names.loaded[target.id] == handed[target.id]
-            if literal is not UNKNOWN and (is_ours or _is_immutable(literal)):
-                found[target.id] = literal
-    return found
+    for name, value, _ in reversed(once):
+        if handed[name] and names.loaded[name] == handed[name]:
+            handed.update(_held(value))
+    return {name for name, _, _ in once if names.loaded[name] == handed[name]}
 
 
 def _held(node: ast.AST) -> Iterator[str]:
@@ -182,7 +237,7 @@ def _held(node: ast.AST) -> Iterator[str]:
 def _is_immutable(value: object) -> bool:
     if isinstance(value, tuple):
         return all(_is_immutable(item) for item in value)
-    return not isinstance(value, list | dict | set)
+    return not isinstance(value, list | dict | set | Opened)
 
 
 def _read_call(node: ast.Call, known_names: Mapping[str, object]) -> SetupCall:
@@ -194,7 +249,7 @@ def _read_call(node: ast.Call, known_names: Mapping[str, object]) -> SetupCall:
             is_open = True
             continue
         value = evaluate(keyword.value, known_names)
-        if value is UNKNOWN:
+        if value is UNKNOWN or not is_literal(value):
             unknown[keyword.arg] = _spelled(keyword.value)
         else:
             known[keyword.arg] = value
