@@ -374,12 +374,13 @@ def _dynamic(headers: Headers, declared: Declared, context: Context) -> Iterator
 def _may_be_dynamic(name: str, headers: Headers, declared: Declared, context: Context) -> bool:
     """setuptools only names fields that have a value which no static file states literally.
 
-    ``setuptools._core_metadata``, ``setuptools._static``: values of ``setup.cfg`` count as static.
+    ``setuptools._core_metadata``, ``setuptools._static``: values of ``setup.cfg`` count as static,
+    but for those that ``ConfigMetadataHandler.parsers`` does not name.
     """
     if declared.backend == "setuptools":
         known = declared.field(name)
         if isinstance(known, Known) and known.where.startswith("setup.cfg ["):
-            return False
+            return name in {"download-url", "requires"} and name in headers.fields
         return name in headers.fields or (name == "description" and bool(headers.body.strip()))
     return name in _dynamic_fields(context)
 
