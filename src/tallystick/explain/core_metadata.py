@@ -340,7 +340,7 @@ def _description(headers: Headers, declared: Declared, context: Context) -> Outc
     files = composed(given, context)
     if files is not None and (isinstance(known, Unknown) or not known.certain):
         shown = ", then ".join(files) or "nothing"
-        why = f"the text of {shown}, whole ({why})"
+        why = f"made of {shown} ({why})"
         return Outcome(field="Description", state=State.PROVEN, why=why)
     false = isinstance(known, Known) and known.certain
     return Outcome(field="Description", state=State.FALSE if false else State.UNPROVEN, why=why)

@@ -6,6 +6,7 @@ a lie about that package. In a wheel each name must be there; in an sdist the so
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
 
@@ -15,7 +16,7 @@ from tallystick.explain.git_ignored import is_git_ignored
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, text
 from tallystick.project.declared import strings
-from tallystick.project.reading import module_files
+from tallystick.project.reading import NotReadable, module_files, read_module
 from tallystick.project.wheel_roots import listed
 
 ID = "top-level"
@@ -144,4 +145,25 @@ def _declared(context: Context) -> frozenset[str]:
     """Top-level names that the build configuration lists one by one."""
     packages = listed(context.project, "packages") or []
     modules = listed(context.project, "py_modules", "py-modules") or []
-    return frozenset(name.split(".")[0] for name in (*packages, *modules))
+    names = (*packages, *modules, *_extensions(context))
+    return frozenset(name.split(".")[0] for name in names)
+
+
+def _extensions(context: Context) -> list[str]:
+    """Names that ``setup.py`` gives to its ``Extension(…)`` as literals.
+
+    https://setuptools.pypa.io/en/latest/userguide/ext_modules.html : the first argument, or ``name``.
+    """
+    try:
+        script = read_module(context.project, "setup.py", context.limits)
+    except NotReadable:
+        return []
+    found: list[str] = []
+    for node in ast.walk(script):
+        if not isinstance(node, ast.Call):
+            continue
+        called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        named = [*node.args[:1], *(k.value for k in node.keywords if k.arg == "name")]
+        if called == "Extension" and isinstance(named[0] if named else None, ast.Constant):
+            found += strings([getattr(named[0], "value", None)])
+    return found

@@ -30,7 +30,8 @@ from tallystick.project.declared_setuptools import (
     setuptools_fields,
 )
 from tallystick.project.declared_version import cargo, dynamic_version
-from tallystick.project.reading import NotReadable, read_text
+from tallystick.project.fancy_readme import Passage, fragments, readme_type
+from tallystick.project.reading import NotReadable
 from tallystick.project.requirement import is_rewritten, need, optional
 
 ELSEWHERE = ("platform", "requires", "provides", "obsoletes")
@@ -231,49 +232,20 @@ def _setuptools_points(
 
 
 def _fancy_readme(project: Project, limits: Limits) -> dict[str, Field]:
-    """Fragments of hatch-fancy-pypi-readme that need no pattern of the project's own to be run.
-
-    https://github.com/hynek/hatch-fancy-pypi-readme#configuration ; a regular expression written by
-    a stranger can take any time to match, so those with patterns stay unknown.
-    """
-    hook = project.table("tool", "hatch", "metadata", "hooks", "fancy-pypi-readme")
-    kind, fragments = hook.get("content-type"), hook.get("fragments")
+    """``Description`` and its type as hatch-fancy-pypi-readme is told to put them together."""
     fields: dict[str, Field] = {}
-    if isinstance(kind, str):
-        where = "pyproject.toml fancy-pypi-readme"
+    where = "pyproject.toml fancy-pypi-readme"
+    if (kind := readme_type(project)) is not None:
         fields["description-content-type"] = Known(values=(kind,), where=where)
-    if not isinstance(fragments, list) or hook.get("substitutions"):
-        return fields
     try:
-        parts = [_fragment(project, fragment, limits) for fragment in fragments]
+        parts = fragments(project, limits)
     except NotReadable as error:
         return {**fields, "description": Unknown(why=f"fancy-pypi-readme: {error}")}
-    where = "pyproject.toml fancy-pypi-readme fragments"
-    return {**fields, "description": Known(values=("".join(parts),), where=where)}
-
-
-def _fragment(project: Project, fragment: object, limits: Limits) -> str:
-    if not isinstance(fragment, Mapping):
-        raise NotReadable("a fragment is no table")
-    if isinstance(fragment.get("text"), str):
-        return str(fragment["text"])
-    if "pattern" in fragment or not isinstance(fragment.get("path"), str):
-        raise NotReadable("a fragment is cut out with the project's own pattern")
-    text = read_text(project, str(fragment["path"]), limits)
-    for key, after, keep in (
-        ("start-after", True, False),
-        ("start-at", True, True),
-        ("end-before", False, False),
-        ("end-at", False, True),
-    ):
-        marker = fragment.get(key)
-        if not isinstance(marker, str):
-            continue
-        before, found, rest = text.partition(marker)
-        if not found:
-            raise NotReadable(f"{fragment['path']} does not hold {marker!r}")
-        text = (found if keep else "") + rest if after else before + (found if keep else "")
-    return text
+    if any(isinstance(part, Passage) for part in parts):
+        why = "fancy-pypi-readme: a fragment is cut out with the project's own pattern"
+        return {**fields, "description": Unknown(why=why)}
+    text = "".join(str(part) for part in parts)
+    return {**fields, "description": Known(values=(text,), where=f"{where} fragments")}
 
 
 def _from_cargo(project: Project, limits: Limits) -> dict[str, Field]:

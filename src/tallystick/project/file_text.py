@@ -79,7 +79,7 @@ def _is_plain(arguments: Arguments) -> bool:
     if len(arguments.given) > 1:  # ``read_text("utf-8")``, ``codecs.open(path, "r", "utf-8")``
         encoding = arguments.given[-1]
     known = encoding is None or (isinstance(encoding, str) and encoding.lower() in ENCODINGS)
-    return not others and known and all(text in {"r", "rt", "rU"} for text in mode)
+    return not others and known and all(text in ("r", "rt", "rU") for text in mode)
 
 
 def functions(module: ast.Module, names: Mapping[str, int], read: Read) -> dict[str, object]:
