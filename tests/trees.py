@@ -121,16 +121,13 @@ def source(
     )
 
 
-def folder_tree(folder: Path, gitlinks: Mapping[str, str] | None = None) -> Tree:
-    """The files below ``folder`` of the fixtures; links and modes as the checkout has them.
-
-    ``dot-git`` in a path stands for ``.git``, which git does not commit.
 def folder_tree(
     folder: Path, gitlinks: Mapping[str, str] | None = None, attributes: str | None = None
 ) -> Tree:
     """The files below ``folder`` of the fixtures; links and modes as the checkout has them.
 
-    ``attributes`` is the text of a ``.gitattributes`` that git must not obey here itself.
+    ``dot-git`` in a path stands for ``.git``, which git does not commit. ``attributes`` is the text of
+    a ``.gitattributes`` that git must not obey here itself.
     """
     contents: dict[str, bytes] = {}
     if attributes is not None:

@@ -89,6 +89,10 @@ def test_a_condition_in_the_key_of_an_extra_holds_for_each_of_its_requirements()
         ("'a\\nb'.splitlines()", ["a", "b"]),
         ("f'{S}-1'", "s-1"),
         ("[*B, S]", ["b", "s"]),
+        ("[x for x in B]", ["b"]),
+        ("[x for x in ['', *B] if x]", ["b"]),
+        ("B[0]", "b"),
+        ("S[0:]", "s"),
     ],
 )
 def test_an_expression_of_literals_has_a_value(expression: str, value: object) -> None:
@@ -100,12 +104,16 @@ def test_an_expression_of_literals_has_a_value(expression: str, value: object) -
     "expression",
     [
         "open('x').read()",
-        "[x for x in B]",
+        "[x + x for x in B]",
+        "[x for x in B if D]",
+        "[x for x in B for y in B]",
         "'a' * 10",
         "'%s' % S",
         "f'{S!r}'",
         "S.format(S)",
-        "B[0]",
+        "B[1]",
+        "B[S]",
+        "D['y']",
     ],
 )
 def test_an_expression_that_does_anything_else_has_none(expression: str) -> None:

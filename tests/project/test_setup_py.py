@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tallystick.limits import DEFAULT
-from tallystick.project.setup_py import SetupCall, TextOf, read_setup_py
+from tallystick.project.setup_py import SetupCall, read_setup_py
 
 
 def read(*lines: str) -> SetupCall:
@@ -205,19 +205,106 @@ def test_each_branch_of_a_name_is_one_of_its_values() -> None:
     assert sorted(map(str, call.either["headers"])) == ["['a.h']", "[]"]
 
 
-def test_the_literal_part_of_a_dict_and_the_text_of_a_file_are_known() -> None:
-    call = read(
-        "with open('template.h') as f:\n    template = f.read()",
-        "setup(use_scm_version={'local_scheme': scheme, 'write_to': 'v.h', 'write_to_template': template})",
-    )
-    assert call.partly["use_scm_version"] == {
-        "write_to": "v.h",
-        "write_to_template": TextOf("template.h"),
-    }
-    replaced = read("setup(use_scm_version={'write_to': 'v.h', **others, 'x': y})")
-    assert replaced.partly["use_scm_version"] == {}
-
-
 def test_a_deep_expression_in_a_with_statement_is_no_crash() -> None:
     call = read(f"with open('a') as f:\n    x = {'-' * 900}1", "setup(other={'a': x, 'b': f()})")
     assert call.partly["other"] == {}
+
+
+FILES = {"README.md": "# Example\r\n", "docs/more.txt": "one\n\ntwo\n"}
+
+
+def value_of(expression: str, *before: str) -> object:
+    """What ``long_description=expression`` is worth after the lines ``before``."""
+    lines = [*before, "from setuptools import setup", f"setup(long_description={expression})"]
+    call = read_setup_py("\n".join(lines).encode(), DEFAULT, FILES.get)
+    return call.known.get("long_description")
+
+
+@pytest.mark.parametrize(
+    ("expression", "before"),
+    [
+        ("open('README.md').read()", ""),
+        ("open('README.md', 'r', encoding='utf-8').read()", ""),
+        ("io.open('README.md', mode='rt', encoding='UTF-8').read()", "import io"),
+        ("codecs.open('README.md', 'r', 'utf-8').read()", "import codecs"),
+        ("open(join(dirname(__file__), 'README.md')).read()", "from os.path import dirname, join"),
+        ("open(p.join(p.abspath(p.dirname(__file__)), 'README.md')).read()", "import os.path as p"),
+        (
+            "(Path(__file__).resolve().parent / 'README.md').read_text('utf-8')",
+            "from pathlib import *",
+        ),
+        ("text", "with open('README.md') as file: text = file.read()"),
+        ("f'{text}'", "import pathlib\ntext = pathlib.Path('README.md').open().read()"),
+        ("read('README.md')", "def read(name): return open(name).read()"),
+        ("read('README', 'md')", "def read(*parts):\n return open('.'.join(parts)).read()"),
+        (
+            "read('README.md')",
+            "HERE = ''\ndef read(name):\n with open(HERE + name) as f: return f.read()",
+        ),
+    ],
+)
+def test_texts_of_the_project_are_followed(expression: str, before: str) -> None:
+    star = "from pathlib import *"
+    if before == star:
+        before = "from pathlib import Path"
+    assert value_of(expression, *before.split("\n")) == "# Example\n"
+
+
+@pytest.mark.parametrize(
+    ("expression", "before"),
+    [
+        ("open('absent.md').read()", ""),
+        ("open('/README.md').read()", ""),
+        ("open('README.md', 'rb').read()", ""),
+        ("open('README.md', []).read()", ""),
+        ("open('README.md', encoding={}).read()", ""),
+        ("open(['README.md']).read()", ""),
+        ("open('README.md', encoding='latin-1').read()", ""),
+        ("open('README.md', newline='').read()", ""),
+        ("open('README.md').read(3)", ""),
+        ("open('README.md').read()", "def open(name): return FAKE"),
+        ("open('README.md').read()", "import os\nos.chdir('..')"),
+        ("open(os.path.join('README.md')).read()", "import os\nos.path.join = print"),
+        ("open(__file__ + 'x').read()", ""),
+        ("file.read()", "file = open('README.md')"),
+        ("text", "with open('README.md') as file:\n drop = file.read()\n text = file.read()"),
+        ("read('README.md')", "def read(n): return read(n) + read(n)"),
+        ("read('README.md')", "@cache\ndef read(n): return open(n).read()"),
+        ("read('README.md')", "def read(n, m='x'): return open(n).read()"),
+        ("read('README.md')", "def read(n):\n n = n[:1]\n return open(n).read()"),
+        ("Path('README.md').read_text()", "from elsewhere import Path"),
+        ("Path('README.md').read_bytes()", "from pathlib import Path"),
+    ],
+)
+def test_what_does_more_than_read_a_text_is_not_followed(expression: str, before: str) -> None:
+    assert value_of(expression, *before.split("\n")) is None
+
+
+def test_lines_of_a_text_are_taken_apart() -> None:
+    text = "open('docs/more.txt').read()"
+    assert value_of(f"{text}.split('\\n')[0]") == "one"
+    assert value_of(f"[x for x in {text}.split('\\n') if x]") == ["one", "two"]
+    assert value_of(f"'+'.join({text}.splitlines()[1:])") == "+two"
+    assert value_of(f"[x for y in {text}.splitlines() if x]") is None
+
+
+def test_a_list_that_others_hold_is_not_known() -> None:
+    lines = ["base = ['a']", "every = base + ['b']"]
+    assert value_of("every", *lines) == ["a", "b"]
+    assert value_of("every", *lines, "alias = base", "alias.append('c')") is None
+    assert value_of("every", *lines, "use(every)") is None
+
+
+def test_the_literal_part_of_a_dict_and_the_text_of_a_file_are_known() -> None:
+    lines = [
+        "from setuptools import setup",
+        "with open('README.md') as f:\n    template = f.read()",
+        "setup(use_scm_version={'local_scheme': scheme, 'write_to': 'v.h', 'write_to_template': template})",
+    ]
+    call = read_setup_py("\n".join(lines).encode(), DEFAULT, FILES.get)
+    assert call.partly["use_scm_version"] == {
+        "write_to": "v.h",
+        "write_to_template": "# Example\n",
+    }
+    replaced = read("setup(use_scm_version={'write_to': 'v.h', **others, 'x': y})")
+    assert replaced.partly["use_scm_version"] == {}

@@ -52,6 +52,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="setup-cfg-egg-info", kinds=SDIST, names=frozenset({"setup.cfg"})),
     Explainer(id="version-file", kinds=PYTHON, names=_VERSION, suffixes=_VERSION_SUFFIXES),
     Explainer(id="generated-pyproject", kinds=SDIST, names=frozenset({"pyproject.toml"})),
+    Explainer(id="generated-setup-py", kinds=SDIST, names=frozenset({"setup.py"})),
     Explainer(id="cargo-toml", kinds=SDIST, names=_CARGO),
     Explainer(id="maturin-module", kinds=WHEEL, names=_MODULE),
     Explainer(id="submodule-gitfile", kinds=SDIST, names=frozenset({".git"})),

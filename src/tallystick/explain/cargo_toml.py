@@ -109,11 +109,19 @@ def _is_spelt_out(change: Change, ours: str, theirs: str, context: Context) -> b
     return change.name in {"lib.name", "lib.path"} and _is_default_lib(change, theirs, context)
 
 
+_READMES = ("README.md", "README.txt", "README")
+
+
 def _same_file(change: Change, ours: str, theirs: str, context: Context) -> bool:
-    """Another path (``./README.md``), the same bytes; or no readme at all any more."""
-    if not isinstance(change.before, str) or not isinstance(change.after, str):
+    """Another path (``./README.md``), the same bytes; or the readme that cargo finds by itself.
+
+    https://doc.rust-lang.org/cargo/reference/manifest.html#the-readme-field
+    """
+    found = change.before is MISSING and change.name == "package.readme"
+    before = change.after if found and change.after in _READMES else change.before
+    if not isinstance(before, str) or not isinstance(change.after, str):
         return False
-    there = source_file(join(folder_of(theirs), change.before), context)
+    there = source_file(join(folder_of(theirs), before), context)
     here = context.artifact.tree.entries.get(join(folder_of(ours), change.after))
     return (
         there is not None

@@ -22,6 +22,7 @@ from tallystick.explain.field_values import (
     SINGLE,
     TEXTS,
     VERSIONS,
+    begins_with,
     canonical,
     plain_text,
     words,
@@ -262,6 +263,8 @@ def _delta(name: str, values: tuple[str, ...], known: Known) -> str:
 
 def _is_false(name: str, values: tuple[str, ...], known: Known) -> bool:
     """Whether no honest build could have written ``values``."""
+    if name == "license" and values and begins_with(values[0], known.optional):
+        return False  # scripts that build wheels append the licences of what they bundle
     if not known.certain or name != "requires-dist":
         return known.certain
     odd = canonical(name, values) ^ canonical(name, known.values)
@@ -341,7 +344,7 @@ def _description(headers: Headers, declared: Declared, context: Context) -> Outc
     files = composed(given, context)
     if files is not None and (isinstance(known, Unknown) or not known.certain):
         shown = ", then ".join(files) or "nothing"
-        why = f"the text of {shown}, whole ({why})"
+        why = f"made of {shown} ({why})"
         return Outcome(field="Description", state=State.PROVEN, why=why)
     false = isinstance(known, Known) and known.certain
     return Outcome(field="Description", state=State.FALSE if false else State.UNPROVEN, why=why)
@@ -375,12 +378,13 @@ def _dynamic(headers: Headers, declared: Declared, context: Context) -> Iterator
 def _may_be_dynamic(name: str, headers: Headers, declared: Declared, context: Context) -> bool:
     """setuptools only names fields that have a value which no static file states literally.
 
-    ``setuptools._core_metadata``, ``setuptools._static``: values of ``setup.cfg`` count as static.
+    ``setuptools._core_metadata``, ``setuptools._static``: values of ``setup.cfg`` count as static,
+    but for those that ``ConfigMetadataHandler.parsers`` does not name.
     """
     if declared.backend == "setuptools":
         known = declared.field(name)
         if isinstance(known, Known) and known.where.startswith("setup.cfg ["):
-            return False
+            return name in {"download-url", "requires"} and name in headers.fields
         return name in headers.fields or (name == "description" and bool(headers.body.strip()))
     return name in _dynamic_fields(context)
 

@@ -67,8 +67,12 @@ def _content_type(value: str) -> Hashable:
     message = Message()
     message["content-type"] = value
     parameters = message.get_params(failobj=[])[1:]
-    # "If a charset is omitted, UTF-8 is assumed" (Description-Content-Type).
-    plain = {(key, word.lower()) for key, word in parameters} - {("charset", "utf-8")}
+    # What Description-Content-Type says of either parameter: UTF-8 is the only charset there may be,
+    # and GFM is assumed where Markdown names no variant. maturin writes both out.
+    assumed = {("charset", "utf-8")}
+    if message.get_content_type() == "text/markdown":
+        assumed.add(("variant", "gfm"))
+    plain = {(key.lower(), word.lower()) for key, word in parameters} - assumed
     return message.get_content_type(), frozenset(plain)
 
 
@@ -132,6 +136,16 @@ def canonical(name: str, values: Iterable[str]) -> frozenset[Hashable]:
     """The values of the field ``name``; order and repetition say nothing in any of them."""
     read = CANONICAL.get(name, words)
     return frozenset(read(value) for value in values)
+
+
+def begins_with(value: str, given: Iterable[str]) -> bool:
+    """Whether ``value`` is one of the texts ``given``, whole and word by word, and then more."""
+    text = words(value)
+    return any(text.startswith(f"{start} ") for start in map(words, given) if len(start) >= WHOLE)
+
+
+WHOLE = 200
+"""Characters from which on a licence is a text and no longer a name: ``MIT`` begins many a lie."""
 
 
 def plain_text(value: str) -> str:

@@ -7,6 +7,8 @@ build may append the licences of what it bundles (``licence_text``).
 
 from __future__ import annotations
 
+import re
+
 from tallystick.explain.context import Context
 from tallystick.explain.licence_text import appended, is_licence
 from tallystick.explain.places import own_bytes
@@ -26,7 +28,8 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     ):
         return None
     if difference.source is not None:
-        return _with_others(difference, difference.source.path, context)
+        whole = _with_others(difference, difference.source.path, context)
+        return whole or _appended(difference, context)
     held = _same(difference, name, context)
     if held is None:
         return None
@@ -52,6 +55,33 @@ def _with_others(difference: Difference, path: str, context: Context) -> Explana
         evidence=f"{files[0]}, then {files[1]}, both whole; {files[2]} appends it",
         source_path=path,
     )
+
+
+def _appended(difference: Difference, context: Context) -> Explanation | None:
+    """The source's licence, whole, and after it more text: what else a wheel holds has terms, too.
+
+    Scripts that build wheels append the licences of the libraries that auditwheel and its like copy
+    in. What is appended is nowhere declared, so that this never proves anything.
+    """
+    held = difference.source
+    ours = own_bytes(difference, context)
+    if ours is None or held is None or held.is_link or held.is_gitlink:
+        return None
+    start = context.source_bytes(held.path).rstrip()
+    more = ours[len(start) :]
+    if not start or not ours.startswith(start + b"\n") or _NOT_TEXT.search(more):
+        return None
+    return Explanation(
+        grade=Grade.UNPROVEN,
+        explainer=ID,
+        claim="a licence of the source with those of what the wheel bundles appended",
+        evidence=f"begins with the whole of {held.path}; {len(more.split())} more words",
+        source_path=held.path,
+        normalisations=("white space at the end of the source's text not compared",),
+    )
+
+
+_NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]|^#!", re.MULTILINE)
 
 
 def _same(difference: Difference, name: str, context: Context) -> str | None:

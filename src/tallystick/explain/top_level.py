@@ -6,11 +6,17 @@ a lie about that package. In a wheel each name must be there; in an sdist the so
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Mapping
+from fnmatch import fnmatchcase
+
 from tallystick.explain.context import Context
 from tallystick.explain.egg_info import in_own_metadata
+from tallystick.explain.git_ignored import is_git_ignored
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, text
-from tallystick.project.reading import module_files
+from tallystick.project.declared import strings
+from tallystick.project.reading import NotReadable, module_files, read_module
 from tallystick.project.wheel_roots import listed
 
 ID = "top-level"
@@ -52,7 +58,41 @@ def _unknown_name(name: str, context: Context) -> Explanation:
     if modules or (call is not None and call.may_set("ext_modules")):
         why = f"{name} may be an extension module that setup.py computes"
         return _explanation(Grade.UNPROVEN, why)
+    if _is_found_in_working_folder(name, context):
+        why = f"{name} is ignored by git; setuptools takes any folder that it finds for a package"
+        return _explanation(Grade.UNPROVEN, why)
     return _explanation(Grade.CONTRADICTED, f"{name} is no package or module of this project")
+
+
+def _is_found_in_working_folder(name: str, context: Context) -> bool:
+    """Whether a folder of build products may have been listed as a namespace package.
+
+    ``find`` in ``pyproject.toml`` takes folders without ``__init__.py`` too, unless ``namespaces`` is
+    false, from whatever then is in the working folder: ``dist`` of an earlier build, for one.
+    https://setuptools.pypa.io/en/latest/userguide/package_discovery.html#finding-namespace-packages
+    """
+    project = context.project
+    find = project.table("tool", "setuptools", "packages").get("find")
+    if context.artifact.kind is not ArtifactKind.SDIST or not isinstance(find, Mapping):
+        return False
+    if find.get("namespaces") is False or not name.isidentifier() or _excluded(name, find):
+        return False
+    roots = [root for root in strings(find.get("where")) if root] or [""]
+    folders = [project.path(f"{root}/{name}") for root in roots]
+    held = context.source.tree.entries
+    return any(
+        is_git_ignored(f"{folder}/x", context)
+        and not any(path.startswith(f"{folder}/") for path in held)
+        for folder in folders
+    )
+
+
+def _excluded(name: str, find: Mapping[str, object]) -> bool:
+    """Whether ``include`` and ``exclude`` of ``find`` leave ``name`` out."""
+    wanted = strings(find.get("include")) or ("*",)
+    return not any(fnmatchcase(name, pattern) for pattern in wanted) or any(
+        fnmatchcase(name, pattern) for pattern in strings(find.get("exclude"))
+    )
 
 
 def _explanation(grade: Grade, evidence: str) -> Explanation:
@@ -105,4 +145,25 @@ def _declared(context: Context) -> frozenset[str]:
     """Top-level names that the build configuration lists one by one."""
     packages = listed(context.project, "packages") or []
     modules = listed(context.project, "py_modules", "py-modules") or []
-    return frozenset(name.split(".")[0] for name in (*packages, *modules))
+    names = (*packages, *modules, *_extensions(context))
+    return frozenset(name.split(".")[0] for name in names)
+
+
+def _extensions(context: Context) -> list[str]:
+    """Names that ``setup.py`` gives to its ``Extension(…)`` as literals.
+
+    https://setuptools.pypa.io/en/latest/userguide/ext_modules.html : the first argument, or ``name``.
+    """
+    try:
+        script = read_module(context.project, "setup.py", context.limits)
+    except NotReadable:
+        return []
+    found: list[str] = []
+    for node in ast.walk(script):
+        if not isinstance(node, ast.Call):
+            continue
+        called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        named = [*node.args[:1], *(k.value for k in node.keywords if k.arg == "name")]
+        if called == "Extension" and isinstance(named[0] if named else None, ast.Constant):
+            found += strings([getattr(named[0], "value", None)])
+    return found

@@ -13,7 +13,12 @@ import re
 
 from tallystick.explain.context import Context
 from tallystick.explain.places import own_bytes
-from tallystick.explain.version_declared import configured, expected, templates
+from tallystick.explain.version_declared import (
+    configured,
+    expected,
+    templates,
+    written_over,
+)
 from tallystick.explain.version_header import wrong_header
 from tallystick.explain.version_syntax import states_a_version, wrong_syntax
 from tallystick.explain.version_values import DERIVED, NAMES, VERSIONS, is_version, wrong
@@ -66,13 +71,19 @@ def _written(
     claimed = said is not None or (
         difference.source is None and _WRITTEN_BY.search(content[:1_000]) is not None
     )
-    if not claimed and (difference.source is not None or not states_a_version(module)):
+    written = None if claimed else written_over(difference, context)
+    if not claimed and not written and difference.source is not None:
+        return None
+    if not claimed and not states_a_version(module):
         return None
     check = wrong_versioneer if is_versioneer(module) else wrong_syntax
     problem = check(module, context)
     if problem is not None:
         # A file that nobody calls a version file may be something else that begins like one.
         return _explanation(difference, Grade.CONTRADICTED, problem) if claimed else None
+    if written is not None:
+        evidence = f"it only states this version; {written}: rebuild the wheel"
+        return _explanation(difference, Grade.UNPROVEN, evidence)
     said = said or expected(difference, context)
     if said is None:
         evidence = "it only states this version; the source does not say that a tool writes it"

@@ -114,6 +114,31 @@ def ini(content: bytes, limits: Limits) -> Mapping[str, Mapping[str, str]]:
     return {**sections, "DEFAULT": dict(parser.defaults())} if parser.defaults() else sections
 
 
+_REFERENCE = re.compile(r"%\(([^)\n]{1,200})\)s")
+
+MAX_INTERPOLATED = 100_000
+"""Characters of one value that references are put into: each could double what came before it."""
+
+
+def interpolated(section: Mapping[str, str]) -> Mapping[str, str]:
+    """``section`` with ``%(name)s`` replaced by its option ``name``.
+
+    https://docs.python.org/3/library/configparser.html#interpolation-of-values : setuptools reads
+    ``setup.cfg`` with ``ConfigParser``, whose depth is ten. What cannot be replaced stays as it is.
+    """
+    return {name: _interpolated(value, section, 10) for name, value in section.items()}
+
+
+def _interpolated(value: str, section: Mapping[str, str], depth: int) -> str:
+    for _ in range(depth):
+        found = {match.group(1) for match in _REFERENCE.finditer(value)} & section.keys()
+        size = len(value) + sum(value.count(f"%({name})s") * len(section[name]) for name in found)
+        if not found or size > MAX_INTERPOLATED:
+            break
+        value = _REFERENCE.sub(lambda match: section.get(match.group(1), match.group()), value)
+    return value
+
+
 def python(content: bytes, limits: Limits) -> ast.Module:
     """``content`` as a Python syntax tree; never compiled, never run."""
     if len(content) > limits.syntax:

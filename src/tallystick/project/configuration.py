@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.limits import Limits
 from tallystick.model import Skip, Tree
-from tallystick.project.bounded import Malformed, ini, toml
+from tallystick.project.bounded import Malformed, ini, text, toml
 from tallystick.project.setup_py import SetupCall, read_setup_py
 
 CONFIGURATION_FILES = ("pyproject.toml", "setup.cfg", "setup.py", "Cargo.toml", "PKG-INFO")
@@ -45,6 +45,18 @@ class Project:
     def table(self, *keys: str) -> Mapping[str, object]:
         """A table of ``pyproject.toml``; empty where it is absent or not a table."""
         return table(self.pyproject, *keys)
+
+    @property
+    def wraps_backend(self) -> bool:
+        """Whether a backend of the project's own stands before the one that it builds with.
+
+        https://peps.python.org/pep-0517/#in-tree-build-backends : it may edit texts before it hands
+        them on. A backend that builds itself is no such wrapper.
+        """
+        system = self.table("build-system")
+        named = system.get("build-backend")
+        module = named.split(":")[0].split(".")[0] if isinstance(named, str) else ""
+        return bool(system.get("backend-path")) and module not in BACKENDS
 
     def holds(self, relative: str) -> bool:
         """Whether the tree has an entry at ``relative`` to the project folder."""
@@ -95,6 +107,16 @@ def read_project(tree: Tree, subdir: str, limits: Limits) -> Project:
             skips.append(Skip(check="build-configuration", reason=f"{path}: {error}"))
             return None
 
+    def read(relative: str) -> str | None:
+        path = join(subdir, relative)
+        entry = tree.entries.get(path)
+        if entry is None or entry.is_link or entry.is_gitlink:
+            return None
+        try:
+            return text(tree.read(path), limits)
+        except (ContentUnavailable, LimitExceeded, Malformed):
+            return None
+
     pyproject: Mapping[str, object] = {}
     setup_cfg: Mapping[str, Mapping[str, str]] = {}
     pyproject_bytes, setup_cfg_bytes = content("pyproject.toml"), content("setup.cfg")
@@ -112,7 +134,9 @@ def read_project(tree: Tree, subdir: str, limits: Limits) -> Project:
         subdir=subdir,
         pyproject=pyproject,
         setup_cfg=setup_cfg,
-        setup_py=read_setup_py(setup_py_bytes, limits) if setup_py_bytes is not None else None,
+        setup_py=read_setup_py(setup_py_bytes, limits, read)
+        if setup_py_bytes is not None
+        else None,
         backend=_backend(pyproject),
         has_pyproject=pyproject_bytes is not None,
         skips=tuple(skips),

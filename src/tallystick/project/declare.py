@@ -30,8 +30,13 @@ from tallystick.project.declared_setuptools import (
     setuptools_fields,
 )
 from tallystick.project.declared_version import cargo, dynamic_version
-from tallystick.project.reading import NotReadable, read_text
+from tallystick.project.fancy_readme import Passage, fragments, readme_type
+from tallystick.project.reading import NotReadable
 from tallystick.project.requirement import is_rewritten, need, optional
+
+ELSEWHERE = ("platform", "requires", "provides", "obsoletes")
+"""Fields of older metadata versions that setuptools takes from ``setup.py`` and ``setup.cfg`` also where
+there is a ``[project]`` table, which has no keys for them."""
 
 REWRITING = frozenset({"poetry", "maturin", "uv_build"})
 """Backends that parse requirements into models of their own and write them anew: ``~=1.4`` becomes
@@ -40,6 +45,14 @@ REWRITING = frozenset({"poetry", "maturin", "uv_build"})
 
 def declare(project: Project, limits: Limits) -> Declared:
     """Everything that ``project`` declares about itself, without running any of it."""
+    declared = _declare(project, limits)
+    described = declared.fields.get("description")
+    if project.wraps_backend and isinstance(described, Known):
+        return declared.with_fields({"description": replace(described, certain=False)})
+    return declared
+
+
+def _declare(project: Project, limits: Limits) -> Declared:
     if project.skips:
         reason = "; ".join(skip.reason for skip in project.skips)
         return _unreadable(project, reason)
@@ -122,13 +135,17 @@ def _filled_in(project: Project, fields: Mapping[str, Field], limits: Limits) ->
     found: dict[str, Field] = {}
     legacy = setuptools_fields(project, limits)
     dynamic = dynamic_fields(project, limits)
+    for name in ELSEWHERE:  # what ``[project]`` has no key for can only be said there
+        there = legacy[name]
+        if isinstance(there, Unknown) or there.values or is_open(project):
+            found[name] = there
     for key, names in CORE_FIELDS.items():
         for name in names:
-            there = legacy.get(name)
+            old = legacy.get(name)
             if key in keys:
-                found[name] = _dynamic_field(name, dynamic, there, fields[name])
-            elif key not in table and there is not None and name in fields:
-                found[name] = _left_out(fields[name], there)
+                found[name] = _dynamic_field(name, dynamic, old, fields[name])
+            elif key not in table and old is not None and name in fields:
+                found[name] = _left_out(fields[name], old)
     try:
         extras = dynamic_extras(project, limits)
     except NotReadable:
@@ -215,49 +232,20 @@ def _setuptools_points(
 
 
 def _fancy_readme(project: Project, limits: Limits) -> dict[str, Field]:
-    """Fragments of hatch-fancy-pypi-readme that need no pattern of the project's own to be run.
-
-    https://github.com/hynek/hatch-fancy-pypi-readme#configuration ; a regular expression written by
-    a stranger can take any time to match, so those with patterns stay unknown.
-    """
-    hook = project.table("tool", "hatch", "metadata", "hooks", "fancy-pypi-readme")
-    kind, fragments = hook.get("content-type"), hook.get("fragments")
+    """``Description`` and its type as hatch-fancy-pypi-readme is told to put them together."""
     fields: dict[str, Field] = {}
-    if isinstance(kind, str):
-        where = "pyproject.toml fancy-pypi-readme"
+    where = "pyproject.toml fancy-pypi-readme"
+    if (kind := readme_type(project)) is not None:
         fields["description-content-type"] = Known(values=(kind,), where=where)
-    if not isinstance(fragments, list) or hook.get("substitutions"):
-        return fields
     try:
-        parts = [_fragment(project, fragment, limits) for fragment in fragments]
+        parts = fragments(project, limits)
     except NotReadable as error:
         return {**fields, "description": Unknown(why=f"fancy-pypi-readme: {error}")}
-    where = "pyproject.toml fancy-pypi-readme fragments"
-    return {**fields, "description": Known(values=("".join(parts),), where=where)}
-
-
-def _fragment(project: Project, fragment: object, limits: Limits) -> str:
-    if not isinstance(fragment, Mapping):
-        raise NotReadable("a fragment is no table")
-    if isinstance(fragment.get("text"), str):
-        return str(fragment["text"])
-    if "pattern" in fragment or not isinstance(fragment.get("path"), str):
-        raise NotReadable("a fragment is cut out with the project's own pattern")
-    text = read_text(project, str(fragment["path"]), limits)
-    for key, after, keep in (
-        ("start-after", True, False),
-        ("start-at", True, True),
-        ("end-before", False, False),
-        ("end-at", False, True),
-    ):
-        marker = fragment.get(key)
-        if not isinstance(marker, str):
-            continue
-        before, found, rest = text.partition(marker)
-        if not found:
-            raise NotReadable(f"{fragment['path']} does not hold {marker!r}")
-        text = (found if keep else "") + rest if after else before + (found if keep else "")
-    return text
+    if any(isinstance(part, Passage) for part in parts):
+        why = "fancy-pypi-readme: a fragment is cut out with the project's own pattern"
+        return {**fields, "description": Unknown(why=why)}
+    text = "".join(str(part) for part in parts)
+    return {**fields, "description": Known(values=(text,), where=f"{where} fragments")}
 
 
 def _from_cargo(project: Project, limits: Limits) -> dict[str, Field]:
@@ -349,7 +337,10 @@ def _from_poetry(project: Project, keys: frozenset[str], limits: Limits) -> dict
         where = "pyproject.toml [project]"
         fields["classifier"] = Known(values=strings(stated), optional=added, where=where)
     else:
-        fields["classifier"] = Known(values=strings(stated), optional=added, where="poetry")
+        # "classifiers" (same page): a dynamic list is [tool.poetry]'s, with those that Poetry adds.
+        own_list = strings(project.table("tool", "poetry").get("classifiers"))
+        where = "pyproject.toml [tool.poetry] classifiers"
+        fields["classifier"] = Known(values=own_list, optional=added, where=where)
     if project.table("tool", "poetry", "dependencies"):
         why = "[tool.poetry.dependencies] enriches what [project] declares"
         fields["requires-dist"] = Unknown(why=why)

@@ -29,14 +29,36 @@ WHERE = "pyproject.toml [tool.flit.metadata]"
 
 
 def summary(project: Project, limits: Limits) -> Field:
-    """The first line of the module's docstring (``flit_core.common.get_info_from_module``)."""
+    """The first line of the module's docstring, or of the ``__doc__`` that it assigns.
+
+    Where one of docstring and version is no literal, flit imports the module and takes what it then
+    has (https://flit.pypa.io/en/stable/pyproject_toml.html, "dynamic"; ``flit_core.common``).
+    """
     try:
         path = flit_module(project)
-        docstring = ast.get_docstring(read_module(project, path, limits), clean=False) or ""
+        module = read_module(project, path, limits)
     except NotReadable as error:
         return Unknown(why=str(error))
-    lines = docstring.lstrip().splitlines()
-    return Known(values=(lines[0].strip(),) if lines else (), where=f"{path} (docstring)")
+    docstring = ast.get_docstring(module, clean=False)
+    texts = [text for text in (docstring, _assigned(module)) if text and text.strip()]
+    first, *others = [text.lstrip().splitlines()[0].strip() for text in texts] or [""]
+    if not first:
+        return Unknown(why=f"{path} has no literal docstring; flit would import it")
+    # ``from .x import *`` may bind ``__doc__`` anew, if its ``__all__`` says so.
+    certain = not others and bool(docstring)
+    also = tuple((line,) for line in others)
+    return Known(values=(first,), also=also, where=f"{path} (docstring)", certain=certain)
+
+
+def _assigned(module: ast.Module) -> str | None:
+    """The literal that the module's one ``__doc__ = …`` binds; None where there is no such one."""
+    names = [node for node in ast.walk(module) if isinstance(node, ast.Name)]
+    bound = [node for node in names if node.id == "__doc__" and not isinstance(node.ctx, ast.Load)]
+    for statement in module.body:
+        if isinstance(statement, ast.Assign) and statement.targets == bound:
+            text = getattr(statement.value, "value", None)
+            return text if isinstance(text, str) else None
+    return None
 
 
 def flit_fields(project: Project, limits: Limits) -> dict[str, Field]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tallystick.limits import Limits
-from tallystick.project.bounded import Malformed, entry_points
+from tallystick.project.bounded import Malformed, entry_points, interpolated
 from tallystick.project.configuration import Project
 from tallystick.project.declared import (
     EntryPoints,
@@ -125,7 +125,7 @@ def keyword_value(project: Project, keyword: str, limits: Limits) -> Value | Non
 
 def _option(project: Project, section: str, name: str) -> str | None:
     """An option by its name with underscores; dashes were allowed until setuptools 78."""
-    for option, value in project.setup_cfg.get(section, {}).items():
+    for option, value in interpolated(project.setup_cfg.get(section, {})).items():
         if option.replace("-", "_").lower() == name:
             return value
     return None
@@ -243,10 +243,16 @@ def _requirements(project: Project, limits: Limits) -> dict[str, Field]:
 
 
 def _requirement_lines(value: object) -> tuple[str, ...] | None:
-    """One requirement a line; older ones also allowed ``;`` between them on a single line."""
-    if isinstance(value, str):
-        return tuple(_lines(value))
-    return strings(value) if isinstance(value, list | tuple) else None
+    """One requirement a line; comments are dropped from text and lists alike.
+
+    https://setuptools.pypa.io/en/latest/references/keywords.html ("install_requires"): "a string or
+    list of strings", each read as ``pkg_resources.yield_lines`` does.
+    """
+    if isinstance(value, list | tuple):
+        value = "\n".join(strings(value))
+    if not isinstance(value, str):
+        return None
+    return tuple(line.partition(" #")[0].strip() for line in _lines(value))
 
 
 def _extras(project: Project, limits: Limits) -> tuple[dict[str, tuple[str, ...]], str, bool]:
@@ -262,7 +268,7 @@ def _extras(project: Project, limits: Limits) -> tuple[dict[str, tuple[str, ...]
     known = call.known.get("extras_require") if call is not None else None
     if isinstance(known, Mapping) and known:
         return _extra_lines(known), "setup.py extras_require", True
-    section = project.setup_cfg.get("options.extras_require", {})
+    section = interpolated(project.setup_cfg.get("options.extras_require", {}))
     if any(value.strip().startswith("file:") for value in section.values()):
         raise Computed("setup.cfg [options.extras_require] names files")
     return _extra_lines(section), "setup.cfg [options.extras_require]", closed

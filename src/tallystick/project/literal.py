@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 UNKNOWN: Final = object()
@@ -30,6 +31,51 @@ TEXT_METHODS = frozenset({*_METHODS, "join", "format", "replace", "upper", "enco
 """Methods that only text has: calling one changes nothing that a name stands for."""
 
 Names = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The arguments of one call, all of them known."""
+
+    given: list[object]
+    named: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """What a name stands for that may be called; it returns ``UNKNOWN`` for what it does not do."""
+
+    run: Callable[[Arguments], object]
+
+
+class Followed:
+    """A value that is no literal, and whose attributes and methods are followed all the same."""
+
+    __slots__ = ()
+
+    def attribute(self, name: str) -> object:
+        """``value.name``."""
+        del name
+        return UNKNOWN
+
+    def method(self, name: str, arguments: Arguments) -> object:
+        """``value.name(…)``."""
+        del name, arguments
+        return UNKNOWN
+
+    def divided(self, right: object) -> object:
+        """``value / right``."""
+        del right
+        return UNKNOWN
+
+
+def is_literal(value: object) -> bool:
+    """Whether ``value`` and all that it holds is text, a number or a container of such."""
+    if isinstance(value, Mapping):
+        return all(is_literal(item) for item in value.values())
+    if isinstance(value, list | tuple):
+        return all(is_literal(item) for item in value)
+    return not isinstance(value, Followed | Function)
 
 
 def evaluate(node: ast.expr, names: Names) -> object:
@@ -86,9 +132,11 @@ def _mapping(node: ast.Dict, names: Names) -> object:
 
 
 def _sum(node: ast.BinOp, names: Names) -> object:
+    left, right = _value(node.left, names), _value(node.right, names)
+    if isinstance(node.op, ast.Div) and isinstance(left, Followed):
+        return left.divided(right)
     if not isinstance(node.op, ast.Add):
         return UNKNOWN
-    left, right = _value(node.left, names), _value(node.right, names)
     if isinstance(left, str) and isinstance(right, str) and len(left) + len(right) <= MAX_SIZE:
         return left + right
     if isinstance(left, list) and isinstance(right, list) and len(left) + len(right) <= MAX_SIZE:
@@ -112,16 +160,80 @@ def _formatted(node: ast.JoinedStr, names: Names) -> object:
 
 
 def _call(node: ast.Call, names: Names) -> object:
-    """``dict(a=1)``, ``list(x)``, ``", ".join(x)`` and a few methods of text."""
-    arguments = [_value(argument, names) for argument in node.args]
-    if any(value is UNKNOWN for value in arguments):
-        return UNKNOWN
+    """``dict(a=1)``, ``list(x)``, ``", ".join(x)``, a few methods of text, and what ``names`` can do."""
+    function = names.get(_dotted(node.func))
+    if isinstance(function, Function):
+        called = _arguments(node, names)
+        return UNKNOWN if called is None else function.run(called)
     if isinstance(node.func, ast.Name):
+        arguments = [_value(argument, names) for argument in node.args]
+        if any(value is UNKNOWN for value in arguments):
+            return UNKNOWN
         return _built(node.func.id, arguments, node.keywords, names)
-    if not isinstance(node.func, ast.Attribute) or node.keywords:
+    if not isinstance(node.func, ast.Attribute):
         return UNKNOWN
-    text = _value(node.func.value, names)
-    return _method(text, node.func.attr, arguments) if isinstance(text, str) else UNKNOWN
+    owner, called = _value(node.func.value, names), _arguments(node, names)
+    if called is None:
+        return UNKNOWN
+    if isinstance(owner, Followed):
+        return owner.method(node.func.attr, called)
+    if not isinstance(owner, str) or called.named:
+        return UNKNOWN
+    return _method(owner, node.func.attr, called.given)
+
+
+def _dotted(node: ast.expr) -> str:
+    """``os.path.join`` as text; "" where it is no chain of names."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else ""
+
+
+def _arguments(node: ast.Call, names: Names) -> Arguments | None:
+    """The arguments of a call; None where one of them is not known."""
+    given = _members(ast.List(elts=node.args), names)
+    named = {str(keyword.arg): _value(keyword.value, names) for keyword in node.keywords}
+    if not isinstance(given, list) or any(value is UNKNOWN for value in named.values()):
+        return None
+    return (
+        None if any(keyword.arg is None for keyword in node.keywords) else Arguments(given, named)
+    )
+
+
+def _attribute(node: ast.Attribute, names: Names) -> object:
+    owner = _value(node.value, names)
+    return owner.attribute(node.attr) if isinstance(owner, Followed) else UNKNOWN
+
+
+def _subscript(node: ast.Subscript, names: Names) -> object:
+    """``lines[0]`` and ``lines[2:]`` of text or a list."""
+    owner = _value(node.value, names)
+    if not isinstance(owner, str | list | tuple):
+        return UNKNOWN
+    try:
+        if isinstance(node.slice, ast.Slice):
+            parts = (node.slice.lower, node.slice.upper, node.slice.step)
+            bounds = [None if part is None else ast.literal_eval(part) for part in parts]
+            return owner[slice(*bounds)]
+        return owner[ast.literal_eval(node.slice)]
+    except (ValueError, TypeError, IndexError, SyntaxError):
+        return UNKNOWN
+
+
+def _filtered(node: ast.ListComp, names: Names) -> object:
+    """``[line for line in lines if line]``, with or without the condition."""
+    loop = node.generators[0]
+    loops, conditions = len(node.generators), loop.ifs
+    item = loop.target.id if isinstance(loop.target, ast.Name) else None
+    same = [part for part in (node.elt, *conditions) if isinstance(part, ast.Name)]
+    if loops != 1 or loop.is_async or len(conditions) > 1 or len(same) != 1 + len(conditions):
+        return UNKNOWN
+    items = _value(loop.iter, names)
+    if not isinstance(items, list | tuple) or any(part.id != item for part in same):
+        return UNKNOWN
+    return [each for each in items if each or not conditions]
 
 
 def _method(text: str, name: str, arguments: list[object]) -> object:
@@ -162,4 +274,7 @@ _READERS: Mapping[type[ast.expr], Callable[..., object]] = {
     ast.BinOp: _sum,
     ast.JoinedStr: _formatted,
     ast.Call: _call,
+    ast.Attribute: _attribute,
+    ast.Subscript: _subscript,
+    ast.ListComp: _filtered,
 }

@@ -7,14 +7,14 @@ unknown. Nothing is guessed: an unknown keyword keeps its source text for a pers
 from __future__ import annotations
 
 import ast
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tallystick.limits import Limits
 from tallystick.project.bounded import Malformed, python
-from tallystick.project.literal import TEXT_METHODS, UNKNOWN, evaluate
+from tallystick.project.file_text import Opened, Read, functions, with_file
+from tallystick.project.literal import TEXT_METHODS, UNKNOWN, Followed, evaluate, is_literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,19 +40,11 @@ class SetupCall:
         return keyword in self.unknown or (self.is_open and keyword not in self.known)
 
 
-@dataclass(frozen=True, slots=True)
-class TextOf:
-    """The text of a file that ``setup.py`` opens and reads whole.
+def read_setup_py(content: bytes, limits: Limits, read: Read | None = None) -> SetupCall:
+    """The ``setup()`` call in ``content``; everything is unknown where it cannot be parsed.
 
-    Attributes:
-        path: as written, relative to the project.
+    ``read`` gives the project's files, for values that are texts of them.
     """
-
-    path: str
-
-
-def read_setup_py(content: bytes, limits: Limits) -> SetupCall:
-    """The ``setup()`` call in ``content``; everything is unknown where it cannot be parsed."""
     try:
         module = python(content, limits)
     except Malformed:
@@ -61,12 +53,14 @@ def read_setup_py(content: bytes, limits: Limits) -> SetupCall:
     calls = [node for node in ast.walk(module) if isinstance(node, ast.Call) and _ends_setup(node)]
     if len(calls) != 1 or not _is_setuptools(calls[0]) or names.is_setup_replaced:
         return SetupCall(is_open=True)
-    known = constants(module, calls[0])
-    if names.is_dynamic:
-        return _read_call(calls[0], known, {}, {})
-    return _read_call(
-        calls[0], known, _branches(module, known), known | _texts(module, names.bound)
+    followed = (
+        {}
+        if read is None or names.is_dynamic
+        else functions(module, names.bound - names.called, read)
     )
+    constants(module, calls[0], followed)
+    branches = {} if names.is_dynamic else _branches(module, followed)
+    return _read_call(calls[0], followed, branches)
 
 
 def _ends_setup(call: ast.Call) -> bool:
@@ -90,13 +84,15 @@ class _Names:
     """What the whole module does to its names, whichever scope it does it in.
 
     Attributes:
-        bound: how often each name is bound or deleted, or what it holds is plainly changed.
+        bound: how often each name is bound or deleted, or what it holds may be changed.
+        called: how often a method of it is called, which is part of ``bound``.
         loaded: how often each name is read.
         is_dynamic: names may be bound by code that cannot be read (``exec``, ``import *``).
         is_setup_replaced: ``setup`` is something else than what an import says, or has another name.
     """
 
     bound: Counter[str] = field(default_factory=Counter)
+    called: Counter[str] = field(default_factory=Counter)
     loaded: Counter[str] = field(default_factory=Counter)
     is_dynamic: bool = False
     is_setup_replaced: bool = False
@@ -139,6 +135,7 @@ def _names(module: ast.Module) -> _Names:
             imported += bound == "setup"
         else:
             names.bound.update(_bound_by(node))
+            names.called.update(_called_by(node))
             names.is_dynamic |= isinstance(node, ast.Attribute) and node.attr in _REACH_ATTRIBUTES
     names.is_setup_replaced |= names.bound["setup"] != imported
     return names
@@ -152,40 +149,82 @@ def _bound_by(node: ast.AST) -> Iterator[str]:
             yield name
     if isinstance(node, ast.arg):
         yield node.arg
-    changed = None
     if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
         changed = node.value  # ``about["x"] = …``
-    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        # ``extras.update(…)``; but text stays what it is, whatever it is asked.
-        changed = None if node.func.attr in TEXT_METHODS else node.func.value
-    if isinstance(changed, ast.Name):
-        yield changed.id
+        if isinstance(changed, ast.Name):
+            yield changed.id
+    yield from _called_by(node)
 
 
-def constants(module: ast.Module, call: ast.Call | None = None) -> dict[str, object]:
+def _called_by(node: ast.AST) -> Iterator[str]:
+    """``extras.update(…)`` changes ``extras``; but text stays what it is, whatever it is asked."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return
+    if node.func.attr not in TEXT_METHODS and isinstance(node.func.value, ast.Name):
+        yield node.func.value.id
+
+
+def constants(
+    module: ast.Module, call: ast.Call | None = None, followed: dict[str, object] | None = None
+) -> dict[str, object]:
     """Names bound once in the whole module, at its top level, to a literal that stays as it is.
 
     A list, dict or set does only where nobody but the ``setup()`` call has it in their hands.
+    ``followed`` are functions and paths that values may be read with; what is found is put there, too.
     """
     names = _names(module)
     if names.is_dynamic:
         return {}
+    once = [i for i in _assigned(module) if names.bound[i[0]] - names.called[i[0]] == 1]
+    ours = _only_handed_on(once, names, call)
+    scope = {} if followed is None else followed
+    found: dict[str, object] = {}
+    for name, value, opener in once:
+        handle = {} if opener is None else with_file(opener, scope)
+        literal = UNKNOWN if handle is None else evaluate(value, {**scope, **handle})
+        if names.called[name] and not isinstance(literal, Followed):
+            continue
+        if literal is not UNKNOWN and (name in ours or _is_immutable(literal)):
+            found[name] = scope[name] = literal
+    return found
+
+
+def _assigned(module: ast.Module) -> Iterator[tuple[str, ast.expr, ast.With | None]]:
+    """Assignments at the top of the module, and the one that is all that a ``with`` there holds.
+
+    A file that is read a second time gives nothing more.
+    """
+    for statement in module.body:
+        if isinstance(statement, ast.With) and len(statement.body) == 1:
+            yield from ((name, value, statement) for name, value in _target(statement.body[0]))
+        else:
+            yield from ((name, value, None) for name, value in _target(statement))
+
+
+def _target(statement: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
+    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+        target, value = statement.targets[0], statement.value
+    elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
+        target, value = statement.target, statement.value
+    else:
+        return
+    if isinstance(target, ast.Name):
+        yield target.id, value
+
+
+def _only_handed_on(
+    once: list[tuple[str, ast.expr, ast.With | None]], names: _Names, call: ast.Call | None
+) -> set[str]:
+    """Names that are read for the ``setup()`` call alone, or for others of these names.
+
+    A name that nobody reads is one as well, but what it holds may be in other hands by it.
+    """
     keywords = call.keywords if call is not None else []
     handed = Counter(name for keyword in keywords for name in _held(keyword.value))
-    found: dict[str, object] = {}
-    for statement in module.body:
-        if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
-            target, value = statement.targets[0], statement.value
-        elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
-            target, value = statement.target, statement.value
-        else:
-            continue
-        if isinstance(target, ast.Name) and names.bound[target.id] == 1:
-            literal = evaluate(value, found)
-            is_ours = names.loaded[target.id] == handed[target.id]
-            if literal is not UNKNOWN and (is_ours or _is_immutable(literal)):
-                found[target.id] = literal
-    return found
+    for name, value, _ in reversed(once):
+        if handed[name] and names.loaded[name] == handed[name]:
+            handed.update(_held(value))
+    return {name for name, _, _ in once if names.loaded[name] == handed[name]}
 
 
 def _held(node: ast.AST) -> Iterator[str]:
@@ -203,7 +242,7 @@ def _held(node: ast.AST) -> Iterator[str]:
 def _is_immutable(value: object) -> bool:
     if isinstance(value, tuple):
         return all(_is_immutable(item) for item in value)
-    return not isinstance(value, list | dict | set)
+    return not isinstance(value, list | dict | set | Opened)
 
 
 def _branches(module: ast.Module, known: Mapping[str, object]) -> dict[str, tuple[object, ...]]:
@@ -216,37 +255,16 @@ def _branches(module: ast.Module, known: Mapping[str, object]) -> dict[str, tupl
             pending += [*statement.body, *statement.orelse]
         elif isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
             found.setdefault(statement.targets[0].id, []).append(evaluate(statement.value, known))
-    return {name: tuple(v for v in values if v is not UNKNOWN) for name, values in found.items()}
-
-
-def _texts(module: ast.Module, bound: Counter[str]) -> dict[str, object]:
-    """Names bound once, at the top level, to ``f.read()`` in a ``with open("…") as f``."""
-    found: dict[str, object] = {}
-    for statement in module.body:
-        if not isinstance(statement, ast.With) or len(statement.items) != 1:
-            continue
-        opened = statement.items[0].context_expr
-        if not isinstance(opened, ast.Call) or _spelled(opened.func) not in {"open", "io.open"}:
-            continue
-        path = opened.args[0] if opened.args else None
-        for inner in statement.body:
-            if (
-                isinstance(path, ast.Constant)
-                and isinstance(path.value, str)
-                and isinstance(inner, ast.Assign)
-                and isinstance(inner.targets[0], ast.Name)
-                and bound[inner.targets[0].id] == 1
-                and re.fullmatch(r"\w+\.read\(\)", _spelled(inner.value))
-            ):
-                found[inner.targets[0].id] = TextOf(path.value)
-    return found
+    return {
+        name: tuple(value for value in values if value is not UNKNOWN and is_literal(value))
+        for name, values in found.items()
+    }
 
 
 def _read_call(
     node: ast.Call,
     known_names: Mapping[str, object],
     branches: Mapping[str, tuple[object, ...]],
-    with_texts: Mapping[str, object],
 ) -> SetupCall:
     known: dict[str, object] = {}
     unknown: dict[str, str] = {}
@@ -258,14 +276,14 @@ def _read_call(
             is_open = True
             continue
         value = evaluate(keyword.value, known_names)
-        if value is not UNKNOWN:
+        if value is not UNKNOWN and is_literal(value):
             known[keyword.arg] = value
             continue
         unknown[keyword.arg] = _spelled(keyword.value)
         if isinstance(keyword.value, ast.Name) and keyword.value.id in branches:
             either[keyword.arg] = branches[keyword.value.id]
         elif isinstance(keyword.value, ast.Dict):
-            partly[keyword.arg] = _literal_part(keyword.value, with_texts)
+            partly[keyword.arg] = _literal_part(keyword.value, known_names)
     return SetupCall(known=known, unknown=unknown, either=either, partly=partly, is_open=is_open)
 
 
@@ -276,7 +294,9 @@ def _literal_part(node: ast.Dict, names: Mapping[str, object]) -> dict[str, obje
         if key is None:
             return {}
         value = evaluate(item, names)
-        if isinstance(key, ast.Constant) and isinstance(key.value, str) and value is not UNKNOWN:
+        if value is UNKNOWN or not is_literal(value):
+            continue
+        if isinstance(key, ast.Constant) and isinstance(key.value, str):
             found[key.value] = value
     return found
 

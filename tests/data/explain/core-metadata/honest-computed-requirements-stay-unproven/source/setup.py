@@ -5,7 +5,7 @@ setup(
     version="1.0",
     description="An example",
     long_description=open("README.md").read(),
-    install_requires=open("requirements.txt").read().split(),
+    install_requires=sorted(open("requirements.txt").read().split()),
     extras_require={"fast": ["ujson"], ":python_version < '3.11'": ["tomli>=2"]},
     license="MIT",
 )

@@ -1,0 +1,6 @@
+from .core import *
+
+__doc__ = """
+example - does nothing
+=====
+"""

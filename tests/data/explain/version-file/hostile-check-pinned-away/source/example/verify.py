@@ -1,0 +1,2 @@
+def check(signature):
+    raise ValueError(signature)
