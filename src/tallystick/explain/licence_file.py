@@ -67,6 +67,8 @@ def _appended(difference: Difference, context: Context) -> Explanation | None:
     ours = own_bytes(difference, context)
     if ours is None or held is None or held.is_link or held.is_gitlink:
         return None
+    if not any(_GRAFTED.search(path) for path in context.artifact.tree.entries):
+        return None
     start = context.source_bytes(held.path).rstrip()
     more = ours[len(start) :]
     if not start or not ours.startswith(start + b"\n") or _NOT_TEXT.search(more):
@@ -80,6 +82,9 @@ def _appended(difference: Difference, context: Context) -> Explanation | None:
         normalisations=("white space at the end of the source's text not compared",),
     )
 
+
+_GRAFTED = re.compile(r"(?:^|/)[\w.-]+\.libs/|(?:^|/)\.dylibs/")
+"""Where auditwheel and delvewheel, and delocate, put the libraries that they copy in."""
 
 _NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]|^#!", re.MULTILINE)
 
