@@ -7,8 +7,6 @@ before the file counts as the build's; running the build is what would prove it.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tallystick.explain.build_files import build_texts
@@ -16,15 +14,9 @@ from tallystick.explain.context import Context
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project import join
+from tallystick.project.meson import Call, calls, strings
 
 ID = "build-output"
-
-_CALL = re.compile(r"(?<!\w)(custom_target|configure_file)\s*\(")
-_QUOTED = re.compile(r"'([^'\n]{1,300})'")
-_ARGUMENT = r"(?<!\w){}\s*:\s*(\[[^\]]*\]|[^,\n]+)"
-
-LONGEST = 5_000
-"""Characters of one call that are read; those of numpy and scipy stay under 2,000."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,13 +67,13 @@ def _all_targets(context: Context) -> dict[str, list[Target]]:
     for path, text in build_texts(context).items():
         if base_name(path) != "meson.build":
             continue
-        for function, call in _calls(text):
+        for call in calls(text, "custom_target", "configure_file"):
             source = _source(path, call, context)
             for name in _strings(call, "output") if source is not None else ():
                 found.setdefault(name, []).append(
                     Target(
                         build_file=path,
-                        function=function,
+                        function=call.function,
                         source=source or "",
                         install_dir=_install_dir(call),
                     )
@@ -89,27 +81,11 @@ def _all_targets(context: Context) -> dict[str, list[Target]]:
     return found
 
 
-def _calls(text: str) -> Iterator[tuple[str, str]]:
-    """The function and the arguments of each call, up to the bracket that closes it."""
-    for found in _CALL.finditer(text):
-        depth, quoted = 1, False
-        for at in range(found.end(), min(len(text), found.end() + LONGEST)):
-            character = text[at]
-            if character == "'":
-                quoted = not quoted
-            elif not quoted and character in "()":
-                depth += 1 if character == "(" else -1
-                if depth == 0:
-                    yield found[1], text[found.end() : at]
-                    break
+def _strings(call: Call, argument: str) -> list[str]:
+    return strings(call.keywords.get(argument, ""))
 
 
-def _strings(call: str, argument: str) -> list[str]:
-    found = re.search(_ARGUMENT.format(argument), call)
-    return _QUOTED.findall(found[1]) if found else []
-
-
-def _source(path: str, call: str, context: Context) -> str | None:
+def _source(path: str, call: Call, context: Context) -> str | None:
     """The first input, or else the first part of the command, that is a file of the source."""
     for argument in ("input", "command"):
         for name in _strings(call, argument):
@@ -120,6 +96,6 @@ def _source(path: str, call: str, context: Context) -> str | None:
     return None
 
 
-def _install_dir(call: str) -> str | None:
+def _install_dir(call: Call) -> str | None:
     pieces = _strings(call, "install_dir")
     return "/".join(piece.strip("/") for piece in pieces) if pieces else None
