@@ -10,19 +10,23 @@ from __future__ import annotations
 
 import argparse
 import json
+import platform
 import subprocess
 import sys
 import tempfile
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
+from tallystick import __version__  # noqa: E402
 from tallystick.artifact import open_artifact  # noqa: E402 - after the path of the harness
 from tallystick.audit import audit  # noqa: E402
 from tallystick.cache import Cache  # noqa: E402
@@ -117,6 +121,17 @@ def open_release(release: Mapping[str, Any], repositories: Path) -> tuple[Source
     return source, clone
 
 
+def try_release(release: Mapping[str, Any], options: argparse.Namespace) -> list[Trial]:
+    """Every kind on the sdist and the wheel of one release."""
+    source, clone = open_release(release, options.repositories)
+    kinds = [kind for kind in ("sdist", "wheel") if kind in release]
+    return [
+        trial
+        for kind in kinds
+        for trial in trials(options.artifacts / release[kind], source, clone)
+    ]
+
+
 def main() -> int:
     """Tamper, count and print."""
     parser = argparse.ArgumentParser(
@@ -129,14 +144,18 @@ def main() -> int:
         "--only", action="append", default=[], help="name of a release; may be repeated"
     )
     options = parser.parse_args()
-    done: list[Trial] = []
-    for release in tomllib.loads(options.corpus.read_text())["release"]:
-        if options.only and release["name"] not in options.only:
-            continue
-        source, clone = open_release(release, options.repositories)
-        for kind in ("sdist", "wheel"):
-            if kind in release:
-                done += trials(options.artifacts / release[kind], source, clone)
+    releases = [
+        release
+        for release in tomllib.loads(options.corpus.read_text())["release"]
+        if not options.only or release["name"] in options.only
+    ]
+    with ProcessPoolExecutor(options.jobs) as pool:
+        tried = pool.map(partial(try_release, options=options), releases)
+        done = [trial for several in tried for trial in several]
+    print(
+        f"# Tampered copies of honest releases\n\nMade by `python benchmarks/tampering.py` with tallystick "
+        f"{__version__}, Python {platform.python_version()}.\n"
+    )
     by_kind: dict[str, Counter[str]] = defaultdict(Counter)
     for trial in done:
         by_kind[trial.kind][trial.verdict] += 1
