@@ -140,6 +140,7 @@ def main() -> int:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--repositories", type=Path, required=True)
     parser.add_argument("--artifacts", type=Path, required=True)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument(
         "--only", action="append", default=[], help="name of a release; may be repeated"
     )
