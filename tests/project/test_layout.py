@@ -381,11 +381,28 @@ def test_configuration_behind_a_link_is_not_followed() -> None:
 def test_configuration_of_the_wrong_shape_says_nothing() -> None:
     read = project(
         {
-            "pyproject.toml": 'project = 7\ntool = ["x"]\n[build-system]\nbuild-backend = 3\nrequires = 4\n'
+            "pyproject.toml": 'project = 7\ntool = ["x"]\n[build-system]\nbuild-backend = 3\nrequires = 4\n',
+            "a.py": "x",
         }
     )
     assert (read.backend, read.table("project"), read.table("tool", "x")) == ("setuptools", {}, {})
     assert list(layout_of(artifact(tree({"a.py": "x"}), WHEEL), read).candidates("a.py"))
+
+
+def test_what_stands_at_the_root_is_not_thereby_in_the_wheel() -> None:
+    """``setup.py`` in a wheel would be installed where every other project imports from."""
+    read = project(
+        {"setup.py": "", "conftest.py": "", "tests/a.py": "", "pkg/a.py": "", "one.py": ""}
+    )
+    layout = layout_of(artifact(tree({"pkg/a.py": ""}), WHEEL), read)
+    placed = {path: [c.path for c in layout.candidates(path)] for path in read.tree.entries}
+    assert placed == {
+        "setup.py": [],
+        "conftest.py": [],
+        "tests/a.py": [],
+        "pkg/a.py": ["pkg/a.py"],
+        "one.py": ["one.py"],
+    }
 
 
 components = st.lists(st.sampled_from(["", ".", "..", "a", "b c", "...", ".a"]), max_size=8)

@@ -14,6 +14,7 @@ from tamper.release import Member, Release
 
 Apply = Callable[[Release], str | None]
 
+NOXFILE = b"import nox  # stands in the repository, and belongs in no wheel\n"
 PAYLOAD = b"import os  # INERT-TAMPER-MARKER\n"
 
 
@@ -160,6 +161,12 @@ def script_added_to_data(release: Release) -> str | None:
         return None
     stem = "-".join(release.name.split("-")[:2])
     return _add(release, f"{stem}.data/scripts/ls", b"#!/bin/sh\n: inert\n", 0o755)
+
+
+@kind
+def build_script_of_the_source_added(release: Release) -> str | None:
+    """The very file that the repository has, where a wheel would install it for everybody."""
+    return _add(release, "noxfile.py", NOXFILE) if release.is_wheel else None
 
 
 # --- entries changed -----------------------------------------------------------------------------

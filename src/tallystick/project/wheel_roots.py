@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from tallystick.project.configuration import Project, join, table
 from tallystick.project.meson import installed
 from tallystick.project.setup_py import SetupCall
+from tallystick.project.top_level import top_level
 
 Pairs = Iterator[tuple[str, str]]
 
@@ -102,7 +103,7 @@ def _unknown(project: Project) -> Pairs:
     """A backend that is not known here: files keep their place, below ``src/`` if there is one."""
     if _is_package(project, "src"):
         yield "", "src"
-    yield "", ""
+    yield from top_level(project)
 
 
 def _setuptools(project: Project) -> Pairs:
@@ -117,7 +118,10 @@ def _setuptools(project: Project) -> Pairs:
     packages = listed(project, "packages")
     if packages is None:
         for base in bases or (["src", ""] if _is_package(project, "src") else [""]):
-            yield "", base
+            if base:
+                yield "", base
+            else:
+                yield from top_level(project, discovered=not bases)
         return
     modules = listed(project, "py_modules", "py-modules") or []
     for base in bases or [""]:
@@ -250,13 +254,14 @@ def _pdm(project: Project) -> Pairs:
     if isinstance(named, str):
         yield "", _clean(named)
     else:
-        yield "", "src" if _is_package(project, "src") else ""
+        yield from [("", "src")] if _is_package(project, "src") else top_level(project)
 
 
 def _maturin(project: Project) -> Pairs:
     """``python-source``, else the folder of the project. https://www.maturin.rs/project_layout"""
     named = project.table("tool", "maturin").get("python-source")
-    yield "", named.strip("/") if isinstance(named, str) else ""
+    source = _clean(named) if isinstance(named, str) else ""
+    yield from [("", source)] if source else top_level(project)
 
 
 def _uv_build(project: Project) -> Pairs:
