@@ -28,10 +28,10 @@ def missed(
         shipped: entries of the source that it does hold, by path.
         context: everything else.
     """
-    tests = frozenset(_folder(path) for path in shipped if _is_test(path))
+    kinds = frozenset((_folder(path), _kind(path)) for path in shipped)
     listed = _listed(context)
     marked = [
-        _mark(entry, shipped, tests) if listed is None or entry.path in listed else entry
+        _mark(entry, kinds, context) if listed is None or entry.path in listed else entry
         for entry in omitted
     ]
     return (*_required(context), *marked)
@@ -51,19 +51,49 @@ def _listed(context: Context) -> frozenset[str] | None:
     return frozenset(project.path(join(call.folder, name)) for call in calls for name in call.names)
 
 
-def _mark(entry: Omitted, shipped: frozenset[str], tests: frozenset[str]) -> Omitted:
-    folder = _folder(entry.path)
-    if not entry.path.endswith(".py"):
+def _mark(entry: Omitted, kinds: frozenset[tuple[str, str]], context: Context) -> Omitted:
+    """Mark ``entry`` if the artifact holds its like: ``kinds`` are the folder and kind of all it holds."""
+    folder, name = _folder(entry.path), entry.path.rpartition("/")[2]
+    if _configures_the_build(folder, name, context):
+        return replace(entry, reason="every sdist of this backend has it", expected=True)
+    if (folder, _kind(entry.path)) not in kinds or entry.path in context.links:
         return entry
-    if folder and f"{folder}/__init__.py" in shipped:
-        return replace(entry, reason="a module of a package that the artifact holds", expected=True)
-    if _is_test(entry.path) and folder in tests:
+    if _is_test(entry.path):
         return replace(entry, reason="a test among tests that the artifact holds", expected=True)
+    # setuptools takes ``test*.py`` from these two by itself, and not what else stands there.
+    in_tests = folder in {context.project.path("tests"), context.project.path("test")}
+    if _in_package(folder, context) and not in_tests:
+        return replace(entry, reason="its like in the same package is there", expected=True)
     return entry
+
+
+def _configures_the_build(folder: str, name: str, context: Context) -> bool:
+    """Whether an sdist cannot do without it: PEP 517, and for setuptools its own three files."""
+    if context.artifact.kind is not ArtifactKind.SDIST or folder != context.project.subdir:
+        return False
+    if context.project.backend != "setuptools":
+        return name == "pyproject.toml"
+    return name in {"pyproject.toml", "setup.py", "setup.cfg"}
+
+
+def _in_package(folder: str, context: Context) -> bool:
+    """Whether ``folder`` or one above it is a package in the source."""
+    while folder:
+        if context.source_has(f"{folder}/__init__.py"):
+            return True
+        folder = _folder(folder)
+    return False
 
 
 def _folder(path: str) -> str:
     return path.rpartition("/")[0]
+
+
+def _kind(path: str) -> str:
+    """What makes two files of one folder alike: being tests, or else their suffix."""
+    name = path.rpartition("/")[2]
+    suffix = name[name.rfind(".") :] if "." in name else ""
+    return "test" if _is_test(path) else suffix
 
 
 def _is_test(path: str) -> bool:
