@@ -148,7 +148,8 @@ def _progress() -> Iterator[Progress | None]:
 
 def _write(ledgers: list[Ledger], output: _Output) -> None:
     """Print the report, or put it in its file whole."""
-    if output.path is None and output.format == "terminal":
+    # Where nobody looks, the report is plain lines, without the spaces that fill a terminal's columns.
+    if output.path is None and output.format == "terminal" and sys.stdout.isatty():
         print_report(ledgers, console())
         return
     text = render(ledgers, format=output.format)
