@@ -153,6 +153,9 @@ def _write(ledgers: list[Ledger], output: _Output) -> None:
         print_report(ledgers, console())
         return
     text = render(ledgers, format=output.format)
+    if output.path is None and output.format == "terminal" and isinstance(text, str):
+        sys.stdout.write(text)
+        return
     content = text.encode("utf-8") if isinstance(text, str) else text
     if output.path is None:
         sys.stdout.buffer.write(content)
