@@ -34,7 +34,18 @@ def missed(
         _mark(entry, kinds, context) if listed is None or entry.path in listed else entry
         for entry in omitted
     ]
-    return (*_required(context), *marked)
+    return (*_required(context), *_no_code(context), *marked)
+
+
+def _no_code(context: Context) -> Iterator[Omitted]:
+    """A wheel of nothing but metadata: honest ones exist, but nothing here tells them from emptied ones."""
+    if context.artifact.kind is not ArtifactKind.WHEEL:
+        return
+    if any(
+        not path.split("/", 1)[0].endswith(".dist-info") for path in context.artifact.tree.entries
+    ):
+        return
+    yield Omitted(path="*.py", reason="the wheel holds metadata alone", expected=True)
 
 
 def _listed(context: Context) -> frozenset[str] | None:
@@ -77,7 +88,9 @@ def _configures_the_build(folder: str, name: str, context: Context) -> bool:
 
 
 def _in_package(folder: str, context: Context) -> bool:
-    """Whether ``folder`` or one above it is a package in the source."""
+    """Whether ``folder`` or one above it is a package in the source, or it is where they stand."""
+    if folder == context.project.path("src"):
+        return True
     while folder:
         if context.source_has(f"{folder}/__init__.py"):
             return True

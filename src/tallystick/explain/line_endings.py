@@ -63,16 +63,24 @@ def _why(difference: Difference, context: Context, ours: bytes) -> str | None:
         return f".gitattributes asks for eol={ending}"
     if ending == "lf" and context.attributes(path, "text") not in {None, False}:
         return ".gitattributes calls it text, which git writes with LF"
-    if ending == "crlf" and context.attributes(path, "text") is not False and _all_crlf(context):
+    if (
+        ending == "crlf"
+        and context.attributes(path, "text") is not False
+        and _all_crlf(difference, context)
+    ):
         return "every text of the artifact that was looked at ends its lines with CRLF"
     return None
 
 
-def _all_crlf(context: Context) -> bool:
-    """Whether the artifact comes from a checkout with ``core.autocrlf``."""
+def _all_crlf(doubted: Difference, context: Context) -> bool:
+    """Whether all other texts of the artifact say that it is a checkout with ``core.autocrlf``."""
     seen = 0
     for path, entry in context.artifact.tree.entries.items():
-        if not path.endswith((".py", ".c", ".h", ".md", ".rst", ".cfg", ".toml")) or entry.is_link:
+        if (
+            path == doubted
+            or not path.endswith((".py", ".c", ".h", ".md", ".rst", ".cfg", ".toml"))
+            or entry.is_link
+        ):
             continue
         if path.rsplit("/", 1)[-1] == "PKG-INFO" or ".egg-info/" in path:
             continue
