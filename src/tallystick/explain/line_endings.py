@@ -77,7 +77,7 @@ def _all_crlf(doubted: Difference, context: Context) -> bool:
     seen = 0
     for path, entry in context.artifact.tree.entries.items():
         if (
-            path == doubted
+            path == doubted.path
             or not path.endswith((".py", ".c", ".h", ".md", ".rst", ".cfg", ".toml"))
             or entry.is_link
         ):
