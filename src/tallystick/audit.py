@@ -94,7 +94,7 @@ def audit(
             project=project,
             layout=layout,
             limits=limits,
-            attributes=lambda path, name: attributes.all(path).get(name),
+            attributes=attributes.get,
             links=frozenset(path for path, e in source.tree.entries.items() if e.is_link),
             gitlinks=frozenset(
                 path

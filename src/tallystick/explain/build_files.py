@@ -39,8 +39,8 @@ def build_texts(context: Context) -> Mapping[str, str]:
 def _read(context: Context) -> Mapping[str, str]:
     paths = [path for path in context.source.tree.entries if _is_build_file(path)]
     paths.sort(key=lambda path: (path.count("/"), path))
-    found = _texts(paths[:MAX_FILES], context)
-    return {**found, **_texts(_imported(found, context)[:MAX_FILES], context)}
+    found = texts(paths[:MAX_FILES], context)
+    return {**found, **texts(_imported(found, context)[:MAX_FILES], context)}
 
 
 def _imported(found: Mapping[str, str], context: Context) -> list[str]:
@@ -54,7 +54,8 @@ def _imported(found: Mapping[str, str], context: Context) -> list[str]:
     return [path for path in beside if path not in found and context.source_has(path)]
 
 
-def _texts(wanted: list[str], context: Context) -> dict[str, str]:
+def texts(wanted: list[str], context: Context) -> dict[str, str]:
+    """The files at ``wanted`` that can be had and are not too large; undecodable bytes replaced."""
     context.source.tree.reader.prefetch(frozenset(wanted))
     found: dict[str, str] = {}
     for path in wanted:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from tallystick.errors import ContentUnavailable, LimitExceeded
-from tallystick.explain.build_files import MAX_BYTES, MAX_FILES, build_texts
+from tallystick.explain.build_files import MAX_FILES, build_texts
 from tallystick.explain.context import Context
 from tallystick.explain.places import base_name
 
@@ -61,13 +60,4 @@ def _read(context: Context) -> dict[str, str]:
     ]
     wanted.sort(key=lambda path: (path.count("/"), path))
     del wanted[MAX_FILES:]
-    context.source.tree.reader.prefetch(frozenset(wanted))
-    found: dict[str, str] = {}
-    for path in wanted:
-        try:
-            content = context.source.tree.read(path)
-        except (ContentUnavailable, LimitExceeded):
-            continue
-        if len(content) <= MAX_BYTES:
-            found[path] = content.decode("utf-8", "replace")
-    return found
+    return texts(wanted, context)
