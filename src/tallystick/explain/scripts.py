@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from tallystick.explain.build_files import MAX_FILES, build_texts
+from tallystick.explain.build_files import MAX_FILES, build_texts, texts
 from tallystick.explain.context import Context
 from tallystick.explain.places import base_name
 
