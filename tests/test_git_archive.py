@@ -44,3 +44,22 @@ def test_what_git_archive_changes_and_leaves_out_is_accounted_for(tmp_path: Path
     assert reasons == {"secret.txt": "export-ignore", "ci/run": "export-ignore"}
     explainers = {line.path: line.explainer for line in ledger.lines}
     assert explainers["version.txt"] == "export-subst"
+
+
+def test_a_commit_that_only_a_pull_request_holds_is_not_accepted(tmp_path: Path) -> None:
+    repository = GitRepo(tmp_path / "example")
+    reviewed = repository.commit({"a.py": b"x = 1\n"})
+    repository.commit({"a.py": b"import evil\n"})
+    proposed = repository.git("rev-parse", "HEAD").strip()
+    repository.git("update-ref", "refs/pull/1/head", proposed)
+    repository.git("reset", "--hard", reviewed)
+    tarball = tmp_path / "example-1.0.tar.gz"
+    repository.git("archive", "--prefix=example-1.0/", "-o", str(tarball), proposed)
+    source = open_source(
+        str(repository.path), ref=proposed, cache=Cache(root=tmp_path / "cache"), limits=DEFAULT
+    )
+    with open_artifact(tarball, limits=DEFAULT) as opened:
+        ledger = audit(opened.artifact, source)
+    assert ledger.verdict is not None
+    assert ledger.verdict.value is VerdictValue.INCONCLUSIVE
+    assert ledger.verdict.reasons[0].rule == "source-evidence"

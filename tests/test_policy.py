@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tallystick.errors import UsageError
 from tallystick.model import (
     RESIDUE,
+    Evidence,
     Finding,
     Grade,
     Ledger,
@@ -46,6 +47,12 @@ FIRING = {
     "absent": replace(PROVEN, omitted=(Omitted(path="a", reason="gone", expected=True),)),
     "unproven": ledger(line("a", Grade.UNPROVEN)),
     "no-source": replace(PROVEN, source=None),
+    "source-evidence": replace(
+        PROVEN,
+        source=replace(
+            source(tree({})), evidence=(Evidence(kind="reachable", value="no", agrees=False),)
+        ),
+    ),
     "empty": ledger(),
     "skips": replace(PROVEN, skips=(Skip(check="source", reason="no network"),)),
 }
@@ -63,7 +70,7 @@ def test_a_rule_fires_by_itself_with_its_consequence(rule: str) -> None:
     assert [reason.rule for reason in verdict.reasons] == [rule]
     assert verdict.value is DEFAULT_CONSEQUENCES[rule] is not ACCEPTED
     assert verdict.reasons[0].message
-    about_entries = rule not in {"no-source", "empty", "skips"}
+    about_entries = rule not in {"no-source", "source-evidence", "empty", "skips"}
     assert verdict.reasons[0].paths == (("a",) if about_entries else ())
 
 

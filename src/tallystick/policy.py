@@ -104,6 +104,16 @@ def _no_source(ledger: Ledger) -> Fired | None:
     return "there was no source to lay the artifact against", ()
 
 
+def _source_evidence(ledger: Ledger) -> Fired | None:
+    """A source that is contradicted itself proves nothing: a commit under a pull request's ref alone."""
+    source = ledger.source
+    against = [e for e in source.evidence if e.agrees is False] if source is not None else []
+    if not against:
+        return None
+    said = ", ".join(f"{evidence.kind} ({evidence.value})" for evidence in against)
+    return f"what is known of the source speaks against it: {said}", ()
+
+
 def _empty(ledger: Ledger) -> Fired | None:
     """An artifact that holds nothing is not proven: there was nothing to prove."""
     return None if ledger.lines else ("the artifact holds no entry", ())
@@ -123,6 +133,7 @@ RULES: Mapping[str, Rule] = {
     "absent": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_absent),
     "unproven": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_unproven),
     "no-source": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_no_source),
+    "source-evidence": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_source_evidence),
     "empty": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_empty),
     "skips": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_skips),
 }
