@@ -230,6 +230,32 @@ class Evidence:
     agrees: bool | None
 
 
+class HintKind(StrEnum):
+    """What a hint is about."""
+
+    REPOSITORY = "repository"
+    COMMIT = "commit"
+    SUBDIR = "subdir"
+    UPLOADED = "uploaded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hint:
+    """One thing that somebody says of where an artifact comes from: to be tested, never believed.
+
+    Attributes:
+        kind: what it is about.
+        value: a URL as it was written, a commit id, a folder, or a time (RFC 3339).
+        by: who says so, as the ledger shows it: ``publisher`` (the index's word on a trusted
+            publisher), ``provenance`` (an attestation that nobody verified yet), ``index``,
+            ``gitHead``, ``metadata: Source`` (the label of the link).
+    """
+
+    kind: HintKind
+    value: str
+    by: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
     """A commit other than the audited one where a blob stands at a path.

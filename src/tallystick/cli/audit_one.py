@@ -93,7 +93,7 @@ def _locate(artifact: Artifact, request: Request) -> tuple[Source | None, tuple[
 
     A repository that cannot be had leaves a skip: the audit goes on and can not accept.
     """
-    from tallystick.source.locate import repository_candidates  # noqa: PLC0415 - --source needs none
+    from tallystick.locate.repositories import repository_candidates  # noqa: PLC0415 - --source needs none
 
     metadata = _metadata(artifact)
     candidates = repository_candidates(metadata) if metadata else []
@@ -117,7 +117,7 @@ def _locate(artifact: Artifact, request: Request) -> tuple[Source | None, tuple[
 
 def _tag(artifact: Artifact, url: str, request: Request) -> str:
     """The tag of the artifact's version, or the commit that its PAX header names."""
-    from tallystick.source.locate import matching_tags  # noqa: PLC0415
+    from tallystick.locate.tags import matching_tags  # noqa: PLC0415
 
     if artifact.commit is not None:
         return artifact.commit

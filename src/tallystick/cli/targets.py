@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from tallystick.cache import Cache
 from tallystick.errors import UsageError
 from tallystick.limits import Limits
+from tallystick.model import Hint
 
 _PURL = re.compile(r"pkg:pypi/(?P<name>[A-Za-z0-9._-]+)(?:@(?P<version>[^?#]+))?$")
 """Package URL of type pypi (package-url/purl-spec); other types come with their index."""
@@ -27,11 +28,13 @@ class Target:
         path: where it lies.
         name: what it is called (a file in the cache is called by its digest).
         sha256: what was announced for it; None where nobody did.
+        hints: what an index says of where it comes from.
     """
 
     path: Path
     name: str
     sha256: str | None = None
+    hints: tuple[Hint, ...] = ()
 
 
 def resolve(
