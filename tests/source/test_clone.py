@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from tallystick.cache import Cache
 from tallystick.errors import ContentUnavailable, SourceError, StorageError
 from tallystick.limits import DEFAULT, Limits
 from tallystick.model import Source
-from tallystick.source import git, list_tags, open_source
+from tallystick.source import git, open_source, views
 from tallystick.source.url import parse_url
 
 Opened = Callable[..., Source]
@@ -136,6 +136,14 @@ def test_a_server_that_does_not_filter_sends_everything(
     assert fetches() == 0
 
 
+def tags_of(
+    where: str, cache: Cache, *, offline: bool = False, mirrors: Mapping[str, str] | None = None
+) -> list[str]:
+    seen = views(cache=cache, limits=DEFAULT, offline=offline, mirrors=mirrors or {}).open(where)
+    assert seen is not None
+    return sorted(seen.tags)
+
+
 def test_a_mirror_is_read_in_place_of_its_url(
     server: GitRepo, opened: Opened, fetches: Fetches, cache: Cache
 ) -> None:
@@ -145,18 +153,16 @@ def test_a_mirror_is_read_in_place_of_its_url(
         assert "word" not in source.url
         assert source.url.startswith("https://example.org/a/b")
         assert source.tree.read("7") == b"7\n"
-    assert list_tags("https://example.org/a/b", cache=cache, limits=DEFAULT, mirrors=mirrors) == (
-        "v1",
-    )
+    assert tags_of("https://example.org/a/b", cache, mirrors=mirrors) == ["v1"]
     assert fetches() == 0
     assert not cache.root.exists()
 
 
 def test_tags_are_listed_as_they_are_today(server: GitRepo, cache: Cache, fetches: Fetches) -> None:
-    assert list_tags(server.url, cache=cache, limits=DEFAULT) == ("v1",)
+    assert tags_of(server.url, cache) == ["v1"]
     server.git("tag", "v2")
-    assert list_tags(server.url, cache=cache, limits=DEFAULT, offline=True) == ("v1",)
-    assert list_tags(server.url, cache=cache, limits=DEFAULT) == ("v1", "v2")
+    assert tags_of(server.url, cache, offline=True) == ["v1"]
+    assert tags_of(server.url, cache) == ["v1", "v2"]
     assert fetches() == 2
     open_source(server.url, ref="v2", cache=cache, limits=DEFAULT)
     assert fetches() == 0

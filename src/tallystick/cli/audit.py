@@ -54,16 +54,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add(
         "--source",
         metavar="URL|DIR|ARCHIVE|LISTING",
-        help="what the release claims to come from (default: what its own metadata names)",
+        help="what the release claims to come from (default: the repository that it names)",
     )
-    add("--ref", help="tag, branch or commit of the source (default: HEAD)")
-    add("--subdir", default="", help="folder of the project in a repository with several")
+    add(
+        "--ref", help="tag, branch or commit of the source (default: the one that holds most of it)"
+    )
+    add("--subdir", help="folder of the project in a repository with several (default: found)")
     add(
         "--mirror",
         action="append",
         default=[],
         metavar="URL=DIR",
         help="read the repository at URL from a local clone; may be repeated",
+    )
+    add(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="HOST",
+        help="ask this host for a repository that a release names, not only the known forges",
     )
     add("--index", default=DEFAULT_INDEX, help="Simple API of the index (default: %(default)s)")
     add("--policy", type=Path, metavar="FILE", help="rules of the verdict (TOML)")
@@ -78,7 +87,8 @@ def run(options: argparse.Namespace) -> int:
     request = Request(
         source=options.source,
         ref=options.ref,
-        subdir=options.subdir.strip("/"),
+        subdir=None if options.subdir is None else options.subdir.strip("/"),
+        hosts=frozenset(options.allow_host),
         mirrors=_mirrors(options.mirror),
         policy=_policy(options.policy),
         compare_bytes=options.bytes,

@@ -4,70 +4,140 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tallystick.artifact import OpenArtifact, open_artifact
 from tallystick.audit import Clock, audit
 from tallystick.cache import Cache
 from tallystick.cli.targets import Target
-from tallystick.errors import LimitExceeded, SourceError, StorageError, UsageError
+from tallystick.errors import SourceError, StorageError
 from tallystick.limits import Limits
-from tallystick.model import Artifact, Evidence, Ledger, Skip, Source
+from tallystick.locate import Located, Question, locate, project_folder_of
+from tallystick.model import Artifact, Ledger, Skip, Source
 from tallystick.policy import Policy
-from tallystick.source import list_tags, open_source
+from tallystick.source import Views, open_source, views
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+SHA1 = "sha1"
+"""How blob ids are made in nearly every repository; an artifact is read again for another."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What the user asked for, the same for each file of one call."""
+    """What the user asked for, the same for each file of one call.
+
+    Attributes:
+        source: the repository, folder, archive or listing; None: find the repository.
+        ref: tag, branch or commit; None: find it.
+        subdir: the project's folder in the source; None: find it.
+        mirrors: local clones to read instead of URLs.
+        hosts: hosts to ask for a repository besides the known forges.
+        views: the repositories that are open already.
+    """
 
     source: str | None
     ref: str | None
-    subdir: str
+    subdir: str | None
     mirrors: Mapping[str, str]
     policy: Policy
     compare_bytes: bool
     offline: bool
     cache: Cache
     limits: Limits
+    hosts: frozenset[str] = frozenset()
+    views: Views = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Share opened repositories between the files of one call."""
+        opened = views(
+            cache=self.cache, limits=self.limits, offline=self.offline, mirrors=self.mirrors
+        )
+        object.__setattr__(self, "views", opened)
 
 
 def audit_one(target: Target, request: Request, progress: Progress | None = None) -> Ledger:
     """Audit one file; errors as in :mod:`tallystick.errors`."""
     clock = Clock()
-    skips: tuple[Skip, ...] = ()
-    source: Source | None = None
-    if request.source is not None:
-        with clock.step("source"):
-            source = _open_source(request.source, request.ref, request)
-    object_format = source.object_format if source else "sha1"
+    ledger = _audit_one(target, request, SHA1, clock, progress)
+    if ledger.source is not None and ledger.source.object_format != SHA1:
+        # Blob ids are made while the artifact is read; only now it is known how.
+        return _audit_one(target, request, ledger.source.object_format, clock, progress)
+    return ledger
+
+
+def _audit_one(
+    target: Target, request: Request, object_format: str, clock: Clock, progress: Progress | None
+) -> Ledger:
     with clock.step("artifact"), _bar(target, progress) as advance:
         opened = _open(target, object_format, request, advance)
     with opened:
-        artifact = opened.artifact
-        if source is None:
-            with clock.step("locate"):
-                source, skips = _locate(artifact, request)
-        return audit(
-            artifact,
-            source,
-            policy=request.policy,
-            limits=request.limits,
-            compare_bytes=request.compare_bytes,
-            clock=clock,
-            skips=skips,
-        )
+        with clock.step("locate"):
+            located, skips = _locate(opened.artifact, target, request)
+        with clock.step("source"):
+            source, skips = _source(located, skips, request)
+        return _audit(opened.artifact, source, skips, request, clock)
 
 
-def _open_source(where: str, ref: str | None, request: Request) -> Source:
+def _audit(
+    artifact: Artifact,
+    source: Source | None,
+    skips: tuple[Skip, ...],
+    request: Request,
+    clock: Clock,
+) -> Ledger:
+    if source is not None and request.subdir is None and source.history is None:
+        # A folder, archive or listing has no commits to choose from, but folders.
+        source = replace(source, subdir=project_folder_of(artifact, source.tree.entries))
+    return audit(
+        artifact,
+        source,
+        policy=request.policy,
+        limits=request.limits,
+        compare_bytes=request.compare_bytes,
+        clock=clock,
+        skips=skips,
+    )
+
+
+def _locate(
+    artifact: Artifact, target: Target, request: Request
+) -> tuple[Located | None, tuple[Skip, ...]]:
+    question = Question(
+        artifact=artifact,
+        hints=target.hints,
+        source=request.source,
+        ref=request.ref,
+        subdir=request.subdir,
+        hosts=request.hosts,
+    )
+    return locate(question, request.views, request.limits)
+
+
+def _source(
+    located: Located | None, skips: tuple[Skip, ...], request: Request
+) -> tuple[Source | None, tuple[Skip, ...]]:
+    """The source to audit against; what was located and cannot be opened leaves a skip."""
+    if located is None:
+        if request.source is None:
+            return None, skips
+        return _open_source(request.source, request.ref, request.subdir or "", request), skips
+    try:
+        source = _open_source(located.where, located.ref, located.subdir, request)
+    except (SourceError, StorageError) as error:
+        if request.source is not None:
+            raise
+        return None, (*skips, Skip(check="source", reason=str(error)))
+    return replace(source, evidence=(*source.evidence, *located.evidence)), skips
+
+
+def _open_source(where: str, ref: str | None, subdir: str, request: Request) -> Source:
     return open_source(
         where,
         ref=ref,
-        subdir=request.subdir,
+        subdir=subdir,
         cache=request.cache,
         limits=request.limits,
         offline=request.offline,
@@ -86,63 +156,6 @@ def _open(
         expected_sha256=target.sha256,
         progress=advance,
     )
-
-
-def _locate(artifact: Artifact, request: Request) -> tuple[Source | None, tuple[Skip, ...]]:
-    """The source that the artifact's own metadata names, or why there is none.
-
-    A repository that cannot be had leaves a skip: the audit goes on and can not accept.
-    """
-    from tallystick.locate.repositories import repository_candidates  # noqa: PLC0415 - --source needs none
-
-    metadata = _metadata(artifact)
-    candidates = repository_candidates(metadata) if metadata else []
-    if not candidates:
-        return None, (
-            Skip(check="source", reason="the artifact names no repository; give --source"),
-        )
-    reasons = []
-    for url in candidates:
-        try:
-            tag = request.ref or _tag(artifact, url, request)
-            source = _open_source(url, tag, request)
-        except (SourceError, StorageError, UsageError) as error:
-            # What the artifact names may be no URL that git is given; that is content, no error.
-            reasons.append(str(error))
-            continue
-        named = Evidence(kind="metadata", value=url, agrees=None)
-        return replace(source, evidence=(*source.evidence, named)), ()
-    return None, tuple(Skip(check="source", reason=reason) for reason in reasons)
-
-
-def _tag(artifact: Artifact, url: str, request: Request) -> str:
-    """The tag of the artifact's version, or the commit that its PAX header names."""
-    from tallystick.locate.tags import matching_tags  # noqa: PLC0415
-
-    if artifact.commit is not None:
-        return artifact.commit
-    tags = list_tags(
-        url,
-        cache=request.cache,
-        limits=request.limits,
-        offline=request.offline,
-        mirrors=request.mirrors,
-    )
-    found = matching_tags(tags, artifact.project or "", artifact.version or "")
-    if not found:
-        raise SourceError(f"{url}: no tag names version {artifact.version}; give --ref")
-    return found[0]
-
-
-def _metadata(artifact: Artifact) -> str | None:
-    """The text of PKG-INFO or METADATA."""
-    for path in artifact.tree.entries:
-        if path == "PKG-INFO" or (path.endswith(".dist-info/METADATA") and path.count("/") == 1):
-            try:
-                return artifact.tree.read(path).decode("utf-8", "replace")
-            except LimitExceeded:
-                return None
-    return None
 
 
 @contextmanager

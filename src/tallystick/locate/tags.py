@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
@@ -52,3 +53,15 @@ def matching_tags(tags: Iterable[str], project: str, version: str) -> list[str]:
                 yield canonicalize_name(project) not in canonicalize_name(tag), len(tag), tag
 
     return [tag for _, _, tag in sorted(matches())]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagMatch:
+    """A tag that names a version."""
+
+    tag: str
+
+
+def rank_tags(tags: Iterable[str], project: str, version: str) -> tuple[TagMatch, ...]:
+    """See :func:`matching_tags`."""
+    return tuple(TagMatch(tag=tag) for tag in matching_tags(tags, project, version))

@@ -21,14 +21,16 @@ from tallystick.source.origin import Origins
 from tallystick.source.repository import find_git_dir
 from tallystick.source.unpacked import open_archive
 from tallystick.source.url import by_normal_url, looks_like_url, normal_url, parse_url
+from tallystick.source.view import Views
 
 __all__ = [
     "Attributes",
     "PathAttributes",
+    "Views",
     "lfs_pointer",
-    "list_tags",
     "normal_url",
     "open_source",
+    "views",
 ]
 
 _NO_MIRRORS: Mapping[str, str] = MappingProxyType({})
@@ -79,24 +81,16 @@ def open_source(
     return replace(source, subdir=_subdir(subdir, source))
 
 
-def list_tags(
-    where: str,
+def views(
     *,
     cache: Cache,
     limits: Limits,
     offline: bool = False,
     mirrors: Mapping[str, str] = _NO_MIRRORS,
-) -> tuple[str, ...]:
-    """The names of all tags of the repository at ``where``, in order of their letters.
-
-    Arguments and errors are those of :func:`open_source`; a source without git has no tags.
-    """
+) -> Views:
+    """Looks at repositories for locating, each opened once; arguments as in :func:`open_source`."""
     origins = Origins(cache=cache, limits=limits, offline=offline, mirrors=by_normal_url(mirrors))
-    path = Path(where)
-    if _is_on_disk(where):
-        is_git = path.is_dir() and find_git_dir(path) is not None
-        return origins.local_repository(path.absolute()).all_tags if is_git else ()
-    return origins.tags(parse_url(where))
+    return Views(origins=origins)
 
 
 def _is_on_disk(where: str) -> bool:

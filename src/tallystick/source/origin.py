@@ -39,13 +39,12 @@ class Origins:
             return self.local(Path(mirror), ref)
         return open_clone(url, ref, cache=self.cache, limits=self.limits, offline=self.offline)
 
-    def tags(self, url: RemoteUrl) -> tuple[str, ...]:
-        """The names of all tags of the repository at ``url``; errors as in :meth:`remote`."""
+    def all_names(self, url: RemoteUrl) -> Repository:
+        """The repository at ``url``, with the branches and tags of today; errors as in :meth:`remote`."""
         mirror = self.mirrors.get(url.key)
         if mirror is not None:
-            return self.local_repository(Path(mirror)).all_tags
-        clone = open_tags(url, cache=self.cache, limits=self.limits, offline=self.offline)
-        return clone.all_tags
+            return self.local_repository(Path(mirror))
+        return open_tags(url, cache=self.cache, limits=self.limits, offline=self.offline)
 
     def local(self, folder: Path, ref: str | None) -> tuple[Repository, Commit]:
         """The repository in ``folder``, never fetched into, and the commit that ``ref`` means.

@@ -221,12 +221,6 @@ class Repository:
             )
         )
 
-    @property
-    def all_tags(self) -> tuple[str, ...]:
-        """Every tag, without ``refs/tags/``, in order of its name."""
-        names = (name for name in self.refs if name.startswith("refs/tags/"))
-        return tuple(sorted({name[10:].removesuffix("^{}") for name in names}))
-
     def is_reachable(self, commit: Commit) -> bool:
         """Whether a branch or tag holds ``commit``.
 

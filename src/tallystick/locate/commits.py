@@ -1,0 +1,198 @@
+"""Which commit of a repository an artifact comes from: many things name one, the content decides.
+
+Tags, ids and the time of the upload only say where to look. Every candidate is scored by what its tree
+holds of the artifact, and where one falls short, the history is asked which commits bring the blobs
+that it lacks. On equal scores the tag wins: that is what others can check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tallystick.errors import LimitExceeded, SourceError
+from tallystick.locate.overlap import Fingerprint, Overlap, measure
+from tallystick.locate.tags import rank_tags
+from tallystick.model import Artifact, Hint, HintKind
+from tallystick.source.repository import Commit
+from tallystick.source.view import View
+
+TAGS = 8
+"""Tags of one version that are scored: few repositories have more than two."""
+
+NAMED = 16
+"""Commits that artifact and index may name; each may cost a question to the server."""
+
+BRINGING = 12
+"""Commits of the history that are scored in each round, those that bring most blobs first."""
+
+ROUNDS = 4
+"""Times that the history is asked again from a better commit; real releases take one or two."""
+
+BEFORE = 400 * 86_400
+AFTER = 120 * 86_400
+"""Seconds of history around a tag or an upload: a release is built from what was written lately, and
+committed within weeks if late."""
+
+
+HEAD = "HEAD"
+"""Who names the commit of a repository that the user builds from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A commit, what names it, and what it holds of the artifact.
+
+    Attributes:
+        commit: the commit.
+        tag: the tag of the artifact's version that means it; None if none does.
+        named_by: who else names it.
+        other_tag: a tag that means it and names something else; None if there is none.
+        overlap: what its tree holds.
+    """
+
+    commit: Commit
+    tag: str | None
+    named_by: tuple[str, ...]
+    other_tag: str | None
+    overlap: Overlap
+
+    @property
+    def score(self) -> tuple[int, bool, bool, bool]:
+        """More is better: files, then a tag of the version, then anybody's word, then any tag."""
+        return (
+            self.overlap.matched,
+            self.tag is not None,
+            bool(self.named_by),
+            self.other_tag is not None,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What was found in one repository.
+
+    Attributes:
+        best: the candidate that holds most.
+        others: the rest, best first.
+        tags: all tags of the version, best first.
+        absent: hints of commits that the repository does not have.
+    """
+
+    best: Candidate
+    others: tuple[Candidate, ...]
+    tags: tuple[str, ...]
+    absent: tuple[Hint, ...]
+
+
+def choose(
+    view: View,
+    artifact: Artifact,
+    fingerprint: Fingerprint,
+    hints: Sequence[Hint],
+    *,
+    uploaded: int | None,
+    head: bool,
+) -> Choice | None:
+    """The commit of ``view`` that holds most of ``artifact``; None if there is no commit at all.
+
+    Args:
+        view: the repository.
+        artifact: what was released.
+        fingerprint: what of it is looked for.
+        hints: what is said of the commit.
+        uploaded: when, in seconds since the epoch; None if nobody says.
+        head: whether HEAD is a candidate: the user named this repository.
+    """
+    found = _Found(view, fingerprint)
+    named = rank_tags(view.tags, artifact.project or "", artifact.version or "")
+    tags = tuple(match.tag for match in named)
+    for tag in tags[:TAGS]:
+        found.add(view.find(f"refs/tags/{tag}"), tag=tag)
+    absent = []
+    for hint in [hint for hint in hints if hint.kind is HintKind.COMMIT][:NAMED]:
+        commit = view.find(hint.value, fetch=True)
+        found.add(commit, by=hint.by)
+        if commit is None:
+            absent.append(hint)
+    if head:
+        found.add(view.find(None), by=HEAD)
+    is_named = bool(found.candidates)
+    if not is_named:
+        found.add(view.before(uploaded))
+    if not found.candidates:
+        return None
+    # A named commit that lacks files that no source has is no reason to search; one that has other
+    # bytes at the same path may be.
+    found.climb(uploaded, also_missing=not is_named)
+    if not is_named:
+        # Projects of one repository are often released together, under the tag of one of them.
+        for tag in found.tags_near_best():
+            found.add(view.find(f"refs/tags/{tag}"))
+    best, *others = found.ranked()
+    return Choice(best=best, others=tuple(others), tags=tags, absent=tuple(absent))
+
+
+class _Found:
+    """The candidates so far, by commit."""
+
+    def __init__(self, view: View, fingerprint: Fingerprint) -> None:
+        self._view = view
+        self._fingerprint = fingerprint
+        self.candidates: dict[str, Candidate] = {}
+
+    def add(self, commit: Commit | None, *, tag: str | None = None, by: str | None = None) -> None:
+        """Score ``commit``, or say of one that is known who else names it."""
+        if commit is None:
+            return
+        known = self.candidates.get(commit.id)
+        if known is None:
+            try:
+                overlap = measure(self._fingerprint, self._view.files(commit))
+            except (SourceError, LimitExceeded):
+                return  # a tree that is damaged or past a cap holds nothing that could be proven
+            known = Candidate(
+                commit=commit,
+                tag=None,
+                named_by=(),
+                other_tag=self._view.tag_of(commit),
+                overlap=overlap,
+            )
+        self.candidates[commit.id] = replace(
+            known,
+            tag=known.tag or tag,
+            named_by=known.named_by if by is None else (*known.named_by, by),
+        )
+
+    def ranked(self) -> list[Candidate]:
+        """The best first; on equal scores the one that was named first."""
+        return sorted(self.candidates.values(), key=lambda each: each.score, reverse=True)
+
+    def tags_near_best(self) -> tuple[str, ...]:
+        """The tags whose commits were made nearest to the best candidate's."""
+        return self._view.tags_near(self.ranked()[0].commit.time, most=TAGS)
+
+    def climb(self, uploaded: int | None, *, also_missing: bool) -> None:
+        """Score commits that bring what the best candidate lacks, until none is better."""
+        for _ in range(ROUNDS):
+            best = self.ranked()[0]
+            lacking = dict(best.overlap.differing)
+            if also_missing:
+                lacking = {**best.overlap.missing, **lacking}
+            if not lacking:
+                return
+            for identity in self._bringing(lacking, best.commit, uploaded):
+                if identity not in self.candidates:
+                    self.add(self._view.find(identity))
+            if self.ranked()[0].commit.id == best.commit.id:
+                return
+
+    def _bringing(
+        self, lacking: dict[str, str], around: Commit, uploaded: int | None
+    ) -> Iterator[str]:
+        times = [around.time] if uploaded is None else [around.time, uploaded]
+        bringing = self._view.introducing(
+            lacking, since=min(times) - BEFORE, until=max(times) + AFTER
+        )
+        ranked = sorted(bringing.items(), key=lambda item: -item[1])
+        yield from (identity for identity, _ in ranked[:BRINGING])

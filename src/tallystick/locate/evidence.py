@@ -1,0 +1,97 @@
+"""What speaks for a located commit, and what against it: pure, from the figures to lines of the ledger.
+
+``agrees=False`` is for what an honest release does not show: the policy accepts nothing against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tallystick.locate.commits import HEAD, Choice
+from tallystick.model import Evidence
+
+LATE = 86_400
+"""Seconds that a commit may be younger than the upload: clocks differ, by a time zone at most."""
+
+ATTESTING = frozenset({"provenance"})
+"""Whose word about the commit has to hold; an artifact's own id may be that of the commit before."""
+
+
+def about(choice: Choice, *, version: str | None, uploaded: int | None) -> Iterator[Evidence]:
+    """The evidence on the commit that was chosen.
+
+    Args:
+        choice: the candidates, scored.
+        version: of the artifact; None if it claims none, or the user named the commit.
+        uploaded: when, in seconds since the epoch; None if nobody says.
+    """
+    yield _overlap(choice)
+    if version is not None:
+        yield from _tags(choice, version)
+    yield from _hints(choice)
+    yield from _time(choice, uploaded)
+    yield from _margin(choice)
+
+
+def _overlap(choice: Choice) -> Evidence:
+    overlap = choice.best.overlap
+    value = f"{overlap.figure} {'stands' if overlap.matched == 1 else 'stand'} at the right path"
+    return Evidence(kind="overlap", value=value, agrees=True if overlap.telling else None)
+
+
+def _tags(choice: Choice, version: str) -> Iterator[Evidence]:
+    best = choice.best
+    tagged = [other for other in choice.others if other.tag is not None]
+    if best.tag is not None:
+        yield Evidence(kind="tag", value=f"{best.tag} names version {version}", agrees=True)
+        for other in tagged:
+            value = f"{other.tag} names version {version} too, and holds {other.overlap.figure}"
+            yield Evidence(kind="tag", value=value, agrees=None)
+    elif tagged:
+        days = _days(best.commit.time - tagged[0].commit.time)
+        value = (
+            f"{tagged[0].tag} holds {tagged[0].overlap.figure}; the best match is "
+            f"{best.commit.id[:12]}, {days} the tag, with {best.overlap.matched}"
+        )
+        yield Evidence(kind="tag", value=value, agrees=False)
+    else:
+        yield Evidence(kind="tag", value=f"no tag names version {version}", agrees=None)
+
+
+def _hints(choice: Choice) -> Iterator[Evidence]:
+    for candidate in (choice.best, *choice.others):
+        is_best = candidate is choice.best
+        for by in dict.fromkeys(candidate.named_by):
+            if by == HEAD:
+                continue
+            value = f"{by} names {candidate.commit.id[:12]}"
+            if is_best:
+                yield Evidence(kind="commit", value=value, agrees=True)
+            else:
+                value = f"{value}, which holds {candidate.overlap.figure}"
+                yield Evidence(kind="commit", value=value, agrees=_unless_attested(by))
+    for hint in choice.absent:
+        value = f"{hint.by} names {hint.value[:12]}, which is not in the repository"
+        yield Evidence(kind="commit", value=value, agrees=_unless_attested(hint.by))
+
+
+def _unless_attested(by: str) -> bool | None:
+    return False if by in ATTESTING else None
+
+
+def _time(choice: Choice, uploaded: int | None) -> Iterator[Evidence]:
+    if uploaded is not None and choice.best.commit.time > uploaded + LATE:
+        value = f"the commit was made {_days(choice.best.commit.time - uploaded)} the upload"
+        yield Evidence(kind="time", value=value, agrees=False)
+
+
+def _margin(choice: Choice) -> Iterator[Evidence]:
+    """The next best, for who wants to know how sure this is."""
+    for other in choice.others[:1]:
+        value = f"next best: {other.tag or other.commit.id[:12]} with {other.overlap.figure}"
+        yield Evidence(kind="margin", value=value, agrees=None)
+
+
+def _days(seconds: int) -> str:
+    days = round(abs(seconds) / 86_400)
+    return f"{days} day{'' if days == 1 else 's'} {'after' if seconds >= 0 else 'before'}"

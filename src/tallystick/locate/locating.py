@@ -1,0 +1,309 @@
+"""Repository by repository, the best candidate first, until one holds the artifact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from packaging.utils import canonicalize_name
+
+from tallystick.errors import (
+    ContentUnavailable,
+    LimitExceeded,
+    SourceError,
+    StorageError,
+    UsageError,
+)
+from tallystick.limits import Limits
+from tallystick.locate.commits import HEAD, Candidate, Choice, choose
+from tallystick.locate.evidence import about
+from tallystick.locate.hints import artifact_hints
+from tallystick.locate.overlap import Fingerprint, Overlap, measure, project_folder
+from tallystick.locate.repositories import MIRROR, Repository, repositories
+from tallystick.model import Artifact, ArtifactKind, Entry, Evidence, Hint, HintKind, Skip
+from tallystick.source.view import View, Views
+
+ENOUGH = 0.1
+"""Share of the telling files that a right repository holds: unrelated projects share one in a hundred
+(a Makefile for the docs, a versioneer), and the worst honest releases measured hold a third."""
+
+CODE = 3
+"""Files of code that decide for a repository below that share: packages that are mostly generated
+tables have a few modules of their own, and unrelated projects share one or two."""
+
+ALIKE = 0.5
+"""Share of files that stand under the same names with other bytes: all line endings were rewritten."""
+
+CLONES = 3
+"""Mirrors that are all tried if nothing else is found; of more, those that are called like the project."""
+
+_CODE = re.compile(r".*\.(?:py|pyx|c|cc|cpp|h|hpp|rs|js|mjs|cjs|ts|jsx|tsx|go|java|rb|m4|ac|am|sh)")
+
+_NAMES_A_PROJECT = ("package.json", "pyproject.toml", "setup.cfg", "setup.py", "Cargo.toml")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What to locate, and what the user said of it.
+
+    Attributes:
+        artifact: what was released.
+        hints: what an index says of it.
+        source: the repository that the user names; None: find it.
+        ref: the tag, branch or commit that the user names; None: find it.
+        subdir: the folder that the user names; None: find it.
+        hosts: hosts that may be asked besides the known forges.
+    """
+
+    artifact: Artifact
+    hints: tuple[Hint, ...] = ()
+    source: str | None = None
+    ref: str | None = None
+    subdir: str | None = None
+    hosts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Located:
+    """Where an artifact comes from.
+
+    Attributes:
+        where: URL or folder of the repository.
+        ref: the tag, or the id of the commit; None: HEAD.
+        subdir: the folder of the project in it.
+        object_format: of the repository, ``sha1`` or ``sha256``.
+        evidence: why, and what speaks against it.
+    """
+
+    where: str
+    ref: str | None
+    subdir: str
+    object_format: str
+    evidence: tuple[Evidence, ...]
+
+
+def locate(
+    question: Question, views: Views, limits: Limits
+) -> tuple[Located | None, tuple[Skip, ...]]:
+    """The repository, commit and folder that hold most of the artifact; or why there are none.
+
+    Errors of a repository that the user named are raised, those of others become skips.
+
+    Raises:
+        SourceError: the user's repository cannot be read, or has no such ref.
+        UsageError: it is no URL that git may be given.
+        StorageError: the cache failed.
+    """
+    return _Locating(question, views, limits).locate()
+
+
+def project_folder_of(artifact: Artifact, files: Mapping[str, Entry]) -> str:
+    """The folder of the project in a source that is no repository; "" for its root."""
+    fingerprint = Fingerprint.of(artifact)
+    overlap = measure(fingerprint, files)
+    if not overlap.matched:
+        return ""
+    return project_folder(fingerprint, overlap, files, whole=_is_whole(artifact))
+
+
+def _is_whole(artifact: Artifact) -> bool:
+    return artifact.kind is not ArtifactKind.WHEEL
+
+
+class _Locating:
+    """One question on its way."""
+
+    def __init__(self, question: Question, views: Views, limits: Limits) -> None:
+        self._question = question
+        self._artifact = question.artifact
+        self._views = views
+        self._hints = (*question.hints, *artifact_hints(question.artifact, limits))
+        self._fingerprint = Fingerprint.of(question.artifact)
+        self._uploaded = _seconds(self._hints)
+
+    def locate(self) -> tuple[Located | None, tuple[Skip, ...]]:
+        if self._question.source is not None:
+            return self._given(self._question.source), ()
+        candidates, refused = repositories(
+            (*self._hints, *self._offered()), self._artifact.project, self._is_allowed
+        )
+        reasons = list(refused)
+        failed: list[Evidence] = []
+        for repository in candidates:
+            try:
+                view = self._views.open(repository.url)
+                choice = self._choose(view) if view is not None else None
+            except (SourceError, StorageError, UsageError) as error:
+                # What an artifact names may be no URL that git is given; that is content, no error.
+                reasons.append(str(error))
+                agrees = False if repository.vouched else None
+                failed.append(Evidence(kind="repository", value=str(error), agrees=agrees))
+                continue
+            if view is None or choice is None:
+                reasons.append(f"{repository.url}: holds no commit")
+                continue
+            if not self._is_from(view, choice.best):
+                wrong = _wrong(repository, choice.best.overlap)
+                if repository.by != (MIRROR,):  # nobody said that it comes from there
+                    reasons.append(wrong)
+                    failed.append(Evidence(kind="repository", value=wrong, agrees=False))
+                continue
+            said = (*self._named(repository, candidates, choice), *failed)
+            return self._located(repository.url, view, choice, said), ()
+        if not reasons:
+            reasons = ["the artifact names no repository; give --source"]
+        return None, tuple(Skip(check="source", reason=reason) for reason in dict.fromkeys(reasons))
+
+    def _offered(self) -> tuple[Hint, ...]:
+        """The repositories that the user has clones of: a renamed one is named by its old URL."""
+        name = canonicalize_name(self._artifact.project or "-")
+        mirrors = list(self._views.origins.mirrors)
+        if len(mirrors) > CLONES:
+            mirrors = [url for url in mirrors if _is_called_like(url, name)]
+        return tuple(Hint(kind=HintKind.REPOSITORY, value=url, by=MIRROR) for url in mirrors)
+
+    def _is_allowed(self, url: str) -> bool:
+        return urlsplit(url).netloc in self._question.hosts or self._views.has_mirror(url)
+
+    def _given(self, where: str) -> Located | None:
+        """In the repository that the user names, whatever it holds; None: not a repository."""
+        view = self._views.open(where)
+        choice = self._choose(view, given=True) if view is not None else None
+        if view is None or choice is None:
+            return None
+        return self._located(where, view, choice)
+
+    def _choose(self, view: View, *, given: bool = False) -> Choice | None:
+        ref = self._question.ref
+        if ref is None:
+            return choose(
+                view,
+                self._artifact,
+                self._fingerprint,
+                self._hints,
+                uploaded=self._uploaded,
+                head=given,
+            )
+        commit = view.find(ref, fetch=True)
+        if commit is None:
+            return None  # opening it says why
+        overlap = measure(self._fingerprint, view.files(commit))
+        best = Candidate(commit=commit, tag=None, named_by=(), other_tag=None, overlap=overlap)
+        return Choice(best=best, others=(), tags=(), absent=())
+
+    def _is_from(self, view: View, best: Candidate) -> bool:
+        """Whether the artifact can come from this repository at all."""
+        overlap, fingerprint = best.overlap, self._fingerprint
+        if view.object_format != fingerprint.object_format:
+            return True  # nothing can be alike yet: the caller reads the artifact again
+        if not overlap.of_telling:
+            return True  # nothing in it could tell; each entry still has to be proven
+        if overlap.telling >= ENOUGH * overlap.of_telling:
+            return True
+        code = sum(
+            _CODE.fullmatch(path) is not None for path in overlap.found & fingerprint.telling
+        )
+        if code >= CODE:
+            return True
+        # A package of which nearly everything is built, or rewritten: then its name has to agree.
+        named_alike = len(overlap.differing) >= ALIKE * overlap.of
+        return bool(overlap.telling or overlap.elsewhere or named_alike) and self._says_its_name(
+            view, best
+        )
+
+    def _says_its_name(self, view: View, best: Candidate) -> bool:
+        """Whether the project's folder says that it is called like the artifact."""
+        folder = self._folder(view, best)
+        name = canonicalize_name(self._artifact.project or "")
+        for file in _NAMES_A_PROJECT:
+            path = f"{folder}/{file}" if folder else file
+            try:
+                content = view.read(best.commit, path)
+            except (ContentUnavailable, LimitExceeded, SourceError):
+                continue
+            said = re.findall(r"\bname[\"']?\s*[:=]\s*[\"']?([@\w./-]+)", content.decode("latin-1"))
+            if name and name in {canonicalize_name(each) for each in said}:
+                return True
+        return False
+
+    def _folder(self, view: View, best: Candidate) -> str:
+        if self._question.subdir is not None:
+            return self._question.subdir
+        files, whole = view.files(best.commit), _is_whole(self._artifact)
+        return project_folder(self._fingerprint, best.overlap, files, whole=whole)
+
+    def _located(
+        self, where: str, view: View, choice: Choice, evidence: tuple[Evidence, ...] = ()
+    ) -> Located:
+        best = choice.best
+        given = self._question.ref
+        version = self._artifact.version if given is None else None
+        return Located(
+            where=where,
+            ref=given or _ref(view, best),
+            subdir=self._folder(view, best),
+            object_format=view.object_format,
+            evidence=(*evidence, *about(choice, version=version, uploaded=self._uploaded)),
+        )
+
+    def _named(
+        self, chosen: Repository, candidates: tuple[Repository, ...], choice: Choice
+    ) -> Iterator[Evidence]:
+        """Who names the repository, and whether a trusted publisher's and a declared one are one."""
+        named = f"named by {', '.join(chosen.by)}"
+        agrees = None if chosen.by == (MIRROR,) else True
+        yield Evidence(kind="repository", value=named, agrees=agrees)
+        if not chosen.vouched:
+            return
+        for other in candidates:
+            if other.rank != 1 or other.url == chosen.url:
+                continue
+            named = f"{other.url} ({', '.join(other.by)})"
+            try:
+                view = self._views.open(other.url)
+                same = view is not None and view.find(choice.best.commit.id) is not None
+            except (SourceError, UsageError) as error:
+                yield Evidence(kind="repository", value=str(error), agrees=False)
+                continue
+            said = "holds the same commit" if same else "does not hold the commit"
+            yield Evidence(kind="repository", value=f"{named} {said}", agrees=same)
+
+
+def _is_called_like(url: str, name: str) -> bool:
+    last = canonicalize_name(url.rstrip("/").rpartition("/")[2])
+    return last in name or name in last
+
+
+def _wrong(repository: Repository, overlap: Overlap) -> str:
+    return (
+        f"{repository.url} ({', '.join(repository.by)}): this is not where it came from: "
+        f"its best commit holds {overlap.figure}"
+    )
+
+
+def _ref(view: View, best: Candidate) -> str | None:
+    """The name to open the commit by: its tag, HEAD (None) where the user builds, or its id."""
+    if best.tag is not None:
+        found = view.find(best.tag)
+        # ``v1`` may be a branch as well, and a tag may be called like the id of a commit.
+        return (
+            best.tag if found and found.ref == f"refs/tags/{best.tag}" else f"refs/tags/{best.tag}"
+        )
+    return None if HEAD in best.named_by else best.commit.id
+
+
+def _seconds(hints: tuple[Hint, ...]) -> int | None:
+    """The earliest time of upload that the hints say."""
+    found = []
+    for hint in hints:
+        if hint.kind is HintKind.UPLOADED:
+            try:
+                moment = datetime.fromisoformat(hint.value)
+            except ValueError:
+                continue
+            if moment.tzinfo is not None:
+                found.append(int(moment.timestamp()))
+    return min(found, default=None)
