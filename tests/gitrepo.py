@@ -36,6 +36,7 @@ class GitRepo:
 
     def __init__(self, path: Path, *, object_format: str = "sha1", bare: bool = False) -> None:
         self.path = path
+        self.time = TIME
         options = ["--bare"] if bare else []
         path.mkdir(parents=True, exist_ok=True)
         self.git(
@@ -47,6 +48,7 @@ class GitRepo:
         """A repository that is there already."""
         repo = cls.__new__(cls)
         repo.path = path
+        repo.time = TIME
         return repo
 
     @property
@@ -57,7 +59,7 @@ class GitRepo:
         result = subprocess.run(
             [require_tool("git"), *arguments],
             cwd=self.path,
-            env=environment(),
+            env=environment(self.time),
             input=given,
             capture_output=True,
             check=False,
@@ -65,8 +67,11 @@ class GitRepo:
         assert result.returncode == 0, (arguments, result.stderr)
         return os.fsdecode(result.stdout).rstrip("\n")
 
-    def commit(self, files: Mapping[str | bytes, Content], message: str = "change") -> str:
-        """Put ``files`` on top of what is there, and commit; the commit's id."""
+    def commit(
+        self, files: Mapping[str | bytes, Content], message: str = "change", *, days: float = 0
+    ) -> str:
+        """Put ``files`` on top of what is there, and commit ``days`` later; the commit's id."""
+        self.time += int(days * 86_400)
         for name, content in files.items():
             self._put(os.fsencode(name), content)
         self.git("commit", "-q", "--allow-empty", "-m", message)
@@ -106,15 +111,15 @@ class GitRepo:
         self.git("config", "uploadpack.allowAnySHA1InWant", "true")
 
 
-def environment() -> dict[str, str]:
+def environment(time: int = TIME) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     return kept | {
         "GIT_AUTHOR_NAME": "A U Thor",
         "GIT_AUTHOR_EMAIL": "author@example.org",
-        "GIT_AUTHOR_DATE": f"{TIME} +0000",
+        "GIT_AUTHOR_DATE": f"{time} +0000",
         "GIT_COMMITTER_NAME": "C O Mitter",
         "GIT_COMMITTER_EMAIL": "committer@example.org",
-        "GIT_COMMITTER_DATE": f"{TIME} +0000",
+        "GIT_COMMITTER_DATE": f"{time} +0000",
         "GIT_CONFIG_GLOBAL": os.devnull,
         "GIT_CONFIG_NOSYSTEM": "1",
         "LC_ALL": "C.UTF-8",

@@ -27,7 +27,7 @@ BRINGING = 12
 """Commits of the history that are scored in each round, those that bring most blobs first."""
 
 ROUNDS = 4
-"""Times that the history is asked again from a better commit; real releases take one or two."""
+"""Candidates from which the history is asked, the best first; real releases take one or two."""
 
 BEFORE = 400 * 86_400
 AFTER = 120 * 86_400
@@ -173,19 +173,23 @@ class _Found:
         return self._view.tags_near(self.ranked()[0].commit.time, most=TAGS)
 
     def climb(self, uploaded: int | None, *, also_missing: bool) -> None:
-        """Score commits that bring what the best candidate lacks, until none is better."""
+        """Score commits that bring what the best candidates lack, until nothing new is brought.
+
+        The commit that brings what one candidate lacks may lack as much itself, until the commit
+        that brings *that* is looked at: so it is not enough to go on from better ones.
+        """
+        asked: set[str] = set()
         for _ in range(ROUNDS):
-            best = self.ranked()[0]
-            lacking = dict(best.overlap.differing)
-            if also_missing:
-                lacking = {**best.overlap.missing, **lacking}
-            if not lacking:
+            start = next((each for each in self.ranked() if each.commit.id not in asked), None)
+            if start is None:
                 return
-            for identity in self._bringing(lacking, best.commit, uploaded):
+            asked.add(start.commit.id)
+            lacking = dict(start.overlap.differing)
+            if also_missing:
+                lacking = {**start.overlap.missing, **lacking}
+            for identity in self._bringing(lacking, start.commit, uploaded):
                 if identity not in self.candidates:
                     self.add(self._view.find(identity))
-            if self.ranked()[0].commit.id == best.commit.id:
-                return
 
     def _bringing(
         self, lacking: dict[str, str], around: Commit, uploaded: int | None

@@ -101,6 +101,9 @@ def repositories(
             continue
         best, by = found.setdefault(url, (rank, []))
         found[url] = (min(best, rank), sorted({*by, hint.by}, key=_trust))
+    for _, by in found.values():
+        if len(by) > 1 and MIRROR in by:
+            by.remove(MIRROR)
     ranked = sorted(found.items(), key=lambda item: (item[1][0], item[0]))
     return tuple(
         Repository(url=url, by=tuple(by), rank=rank, vouched=rank == 0)
