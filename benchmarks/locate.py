@@ -3,8 +3,11 @@
     python benchmarks/locate.py CORPUS.toml --repositories DIR [--artifacts DIR] [-o FILE]
 
 The arguments are those of ``benchmarks/corpus.py``, but the listed repository, commit and folder are
-held back: the clone is only offered as a mirror, at every URL that the release could name. A
-commit other than the listed one counts as right where both have the same tree.
+held back: the clone is only offered as a mirror of the listed URL. A commit other than the listed one
+counts as right where both have the same tree.
+
+``--wrong N`` does the opposite: each artifact is offered the clones of N other releases in place of its
+own, and each has to be refused.
 
 The exit code is 1 if one is wrong without a warning (evidence that disagrees), 0 otherwise.
 """
@@ -65,6 +68,35 @@ def located(
             continue
         wrong = _wrong(release, found, skips, clone)
         yield _outcome(release, target, found, wrong, begun)
+
+
+def misled(
+    release: Mapping[str, Any], others: list[Mapping[str, Any]], options: argparse.Namespace
+) -> Iterator[tuple[str, str, bool]]:
+    """For each artifact of ``release`` and each other repository: its names, and if it is refused."""
+    for target in artifacts(release, options.artifacts):
+        with open_artifact(target.path, name=target.name, limits=DEFAULT) as opened:
+            for other in others:
+                clone = str((options.repositories / f"{other['name'].lower()}.git").absolute())
+                offered = {release["repository"]: clone}
+                seen = views(cache=Cache.default(), limits=DEFAULT, offline=True, mirrors=offered)
+                question = Question(artifact=opened.artifact, hints=target.hints)
+                found, _ = locate(question, seen, DEFAULT)
+                yield target.name, str(other["name"]), found is None
+
+
+def print_misled(listed: list[Mapping[str, Any]], options: argparse.Namespace) -> int:
+    """Offer each artifact its neighbours' repositories; 1 if one is taken for its own."""
+    tried, taken = 0, []
+    for at, release in enumerate(listed):
+        around = [listed[(at + step) % len(listed)] for step in range(1, options.wrong + 1)]
+        others = [other for other in around if other["repository"] != release["repository"]]
+        for name, other, is_refused in misled(release, others, options):
+            tried += 1
+            if not is_refused:
+                taken.append(f"- {name} was taken to come from {other}")
+    sys.stdout.write("\n".join([*taken, f"{tried} wrong repositories: {len(taken)} taken."]) + "\n")
+    return int(bool(taken))
 
 
 def _outcome(
@@ -136,9 +168,12 @@ def main() -> int:
     parser.add_argument("--repositories", type=Path, required=True)
     parser.add_argument("--artifacts", type=Path)
     parser.add_argument("--only", help="one release")
+    parser.add_argument("--wrong", type=int, metavar="N", help="offer N wrong repositories")
     parser.add_argument("-o", "--output", type=Path)
     options = parser.parse_args()
     listed = tomllib.loads(options.corpus.read_text(encoding="utf-8"))["release"]
+    if options.wrong:
+        return print_misled(listed, options)
     mirrors_file = options.repositories / "mirrors.json"
     mirrors = json.loads(mirrors_file.read_text()) if mirrors_file.exists() else {}
     outcomes = [

@@ -129,3 +129,12 @@ def test_every_entry_is_found_differs_or_is_missing_and_never_twice(
     overlap = measure(fingerprint, tree({name: text(name) for name in source}).entries)
     assert overlap.matched + len(overlap.differing) + len(overlap.missing) <= overlap.of
     assert overlap.found <= fingerprint.blobs.keys()
+
+
+def test_a_project_that_holds_a_copy_is_not_where_it_came_from() -> None:
+    copied = below("other/_vendor", WHEEL)
+    overlap = measure(Fingerprint.of(artifact(tree(WHEEL))), tree(copied).entries)
+    assert overlap.matched == 0
+    # The other way round, what an artifact holds of others does not tell where it is from.
+    overlap = measure(Fingerprint.of(artifact(tree(copied))), tree(copied).entries)
+    assert (overlap.matched, overlap.telling, overlap.of_telling) == (2, 0, 0)

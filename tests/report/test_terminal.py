@@ -35,10 +35,11 @@ def coloured(*ledgers: Ledger, width: int = 80) -> str:
 
 
 def test_the_verdict_comes_first_and_in_words() -> None:
-    assert plain(SAMPLES["accepted"]).splitlines()[:6] == [
+    assert plain(SAMPLES["accepted"]).splitlines()[:7] == [
         "ACCEPTED  six-1.17.0.tar.gz is accounted for: every file of it is proven.",
         "  source    https://github.com/benjaminp/six",
         "            1.17.0, commit 56167e28fb25",
+        "  found     1.17.0 names the version",
         "  contents  32 files, 62,435 bytes",
         "  proven    32 files (100 %), 62,435 bytes (100 %)",
         "  omitted   1 file of the source that the artifact does not hold",

@@ -37,6 +37,12 @@ _COMMON = re.compile(
 """Names of files that unrelated projects share to the byte."""
 
 
+_VENDORED = re.compile(
+    r"(?:.*/)?(?:_?vendor(?:ed|ing)?|_?extern(?:al|als)?|third[_-]?party|node_modules|site-packages)/.*"
+)
+"""Where projects keep copies of others: found there, a file belongs to somebody else."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fingerprint:
     """The entries of an artifact that can tell one source from another.
@@ -66,7 +72,11 @@ class Fingerprint:
             and (entry.size is None or entry.size >= SMALL)
             and _WRITTEN_BY_THE_BUILD.fullmatch(path) is None
         }
-        telling = frozenset(path for path in blobs if _COMMON.fullmatch(path) is None)
+        telling = frozenset(
+            path
+            for path in blobs
+            if _COMMON.fullmatch(path) is None and _VENDORED.fullmatch(path) is None
+        )
         root = frozenset(PROJECT_FILES & artifact.tree.entries.keys())
         return cls(blobs=blobs, telling=telling, root=root)
 
@@ -77,6 +87,11 @@ class Pair:
 
     artifact: str
     source: str
+
+    @property
+    def is_vendored(self) -> bool:
+        """Whether the source only holds a copy here: of the artifact, as of other projects."""
+        return _VENDORED.fullmatch(f"{self.source}/") is not None
 
     def place(self, path: str) -> str | None:
         """Where the entry at ``path`` of the artifact stands in the source; None: not in this pair."""
@@ -165,7 +180,7 @@ def _pairs(fingerprint: Fingerprint, files: Mapping[str, Entry]) -> tuple[Pair, 
     for path, blob in fingerprint.blobs.items():
         if len(places[blob]) <= SAME_BLOB:
             found = (_pair(path, place) for place in places[blob])
-            votes.update({pair for pair in found if pair is not None})
+            votes.update({pair for pair in found if pair is not None and not pair.is_vendored})
     if not votes:
         # Nothing is alike, as where every line ending was rewritten; names are all that is left.
         votes = _votes_by_name(fingerprint, files)
@@ -182,7 +197,7 @@ def _votes_by_name(fingerprint: Fingerprint, files: Mapping[str, Entry]) -> Coun
     for name in ours.keys() & theirs.keys():
         if len(ours[name]) == len(theirs[name]) == 1:
             pair = _pair(ours[name][0], theirs[name][0])
-            votes.update([pair] if pair is not None else [])
+            votes.update([pair] if pair is not None and not pair.is_vendored else [])
     return votes
 
 

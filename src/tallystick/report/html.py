@@ -124,6 +124,9 @@ def _view(ledger: Ledger) -> dict[str, object]:
         "contents": summary.contents_in_words(ledger),
         "proven": summary.proven_in_words(ledger),
         "revision": summary.revision(ledger.source) if ledger.source else "",
+        "found": summary.found_by(ledger.source) if ledger.source else "",
+        "disagreeing": summary.disagreeing(ledger.source) if ledger.source else (),
+        "undecided": summary.undecided(ledger.source) if ledger.source else (),
         "bars": (
             ("files", _bar({grade: counts.files for grade, counts in by_grade.items()})),
             ("bytes", _bar({grade: counts.bytes for grade, counts in by_grade.items()})),

@@ -111,10 +111,13 @@ def _source(source: Source | None) -> list[str]:
         return ["source: none was found"]
     revision = summary.revision(source)
     at = f" at {_name(revision)}" if revision else ""
+    found = summary.found_by(source)
+    said = [f"found: {_prose(found)}"] if found else []
+    said += [f"note {_bold(fact.kind)}: {_prose(fact.value)}" for fact in summary.undecided(source)]
     doubts = [
         f"but {_bold(fact.kind)}: {_prose(fact.value)}" for fact in summary.disagreeing(source)
     ]
-    return [f"source: {_name(source.url)}{at}", *doubts]
+    return [f"source: {_name(source.url)}{at}", *said, *doubts]
 
 
 def _reason(reason: Reason) -> str:

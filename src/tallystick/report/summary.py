@@ -201,10 +201,14 @@ def proven_in_words(ledger: Ledger) -> str:
     )
 
 
+TELLING = frozenset({"repository", "tag", "commit", "overlap", "closure"})
+"""Kinds of evidence that are shown with a source; the rest is in the JSON ledger."""
+
+
 def revision(source: Source) -> str:
     """Which state of the source it is (not escaped): ``v5.6.1, commit fd1b975b7851, folder a``."""
     parts = []
-    if source.ref:
+    if source.ref and source.ref != source.commit:
         parts.append(source.ref)
     if source.commit:
         parts.append(f"commit {source.commit[:12]}")
@@ -216,6 +220,17 @@ def revision(source: Source) -> str:
 def disagreeing(source: Source) -> tuple[Evidence, ...]:
     """The facts that speak against this source; a person must see them beside it."""
     return tuple(fact for fact in source.evidence if fact.agrees is False)
+
+
+def found_by(source: Source) -> str:
+    """Why this source, of all, in one line (not escaped): what names it, and how much it holds."""
+    told = [fact.value for fact in source.evidence if fact.agrees and fact.kind in TELLING]
+    return "; ".join(told)
+
+
+def undecided(source: Source) -> tuple[Evidence, ...]:
+    """The facts that speak neither for this source nor against it, and that a person should know."""
+    return tuple(fact for fact in source.evidence if fact.agrees is None and fact.kind in TELLING)
 
 
 def notes(ledger: Ledger) -> dict[str, tuple[LedgerLine, ...]]:

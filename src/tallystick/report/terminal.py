@@ -125,10 +125,17 @@ def _facts(ledger: Ledger) -> RenderableType:
     grid.add_column(overflow="fold")
     if ledger.source is None:
         grid.add_row("source", Text("none was found", style="yellow"))
+        for skip in ledger.skips:
+            if skip.check == "source":
+                grid.add_row("", _prose(skip.reason))
     else:
         grid.add_row("source", _name(ledger.source.url))
         if revision := summary.revision(ledger.source):
             grid.add_row("", _name(revision))
+        if found := summary.found_by(ledger.source):
+            grid.add_row("found", _prose(found))
+        for fact in summary.undecided(ledger.source):
+            grid.add_row("note", _said(fact.kind, fact.value))
         for fact in summary.disagreeing(ledger.source):
             grid.add_row(Text("but", style="yellow"), _said(fact.kind, fact.value))
     grid.add_row("contents", summary.contents_in_words(ledger))
