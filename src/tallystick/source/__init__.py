@@ -86,17 +86,19 @@ def list_tags(
     limits: Limits,
     offline: bool = False,
     mirrors: Mapping[str, str] = _NO_MIRRORS,
+    again: bool = False,
 ) -> tuple[str, ...]:
     """The names of all tags of the repository at ``where``, in order of their letters.
 
-    Arguments and errors are those of :func:`open_source`; a source without git has no tags.
+    With ``again``, the server is asked even if it has just been: for a tag that was not among them.
+    Other arguments and errors are those of :func:`open_source`; a source without git has no tags.
     """
     origins = Origins(cache=cache, limits=limits, offline=offline, mirrors=by_normal_url(mirrors))
     path = Path(where)
     if _is_on_disk(where):
         is_git = path.is_dir() and find_git_dir(path) is not None
         return origins.local_repository(path.absolute()).all_tags if is_git else ()
-    return origins.tags(parse_url(where))
+    return origins.tags(parse_url(where), again=again)
 
 
 def _is_on_disk(where: str) -> bool:

@@ -39,12 +39,17 @@ class Origins:
             return self.local(Path(mirror), ref)
         return open_clone(url, ref, cache=self.cache, limits=self.limits, offline=self.offline)
 
-    def tags(self, url: RemoteUrl) -> tuple[str, ...]:
-        """The names of all tags of the repository at ``url``; errors as in :meth:`remote`."""
+    def tags(self, url: RemoteUrl, *, again: bool = False) -> tuple[str, ...]:
+        """The names of all tags of the repository at ``url``; errors as in :meth:`remote`.
+
+        With ``again``, the server is asked even if it has just been.
+        """
         mirror = self.mirrors.get(url.key)
         if mirror is not None:
             return self.local_repository(Path(mirror)).all_tags
-        clone = open_tags(url, cache=self.cache, limits=self.limits, offline=self.offline)
+        clone = open_tags(
+            url, cache=self.cache, limits=self.limits, offline=self.offline, again=again
+        )
         return clone.all_tags
 
     def local(self, folder: Path, ref: str | None) -> tuple[Repository, Commit]:
