@@ -60,8 +60,9 @@ def opened(cache: Cache) -> Callable[..., Source]:
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[GitServer]:
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[GitServer]:
     """A git server over HTTP; test files that need none have their own of this name."""
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
     with serving_git(tmp_path / "served") as running:
         yield running
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,9 @@ from tallystick.errors import ContentUnavailable, SourceError
 from tallystick.limits import DEFAULT
 from tallystick.model import Source
 from tallystick.source import list_tags
+from tallystick.source.origin import Origins
 from tallystick.source.remembered import FRESH_SECONDS
+from tallystick.source.submodules import Checkout, gather
 
 Opened = Callable[..., Source]
 
@@ -202,3 +205,26 @@ def test_another_spelling_of_the_same_url_is_no_news(
     server.redirect("r", "/r.git")
     source = opened(server.url("r"), ref="v1")
     assert [evidence.kind for evidence in source.evidence] == ["ref"]
+
+
+def test_a_repository_elsewhere_does_not_have_this_machine_asked_for_a_submodule(
+    server: GitServer, repo: GitRepo, opened: Opened, tmp_path: Path
+) -> None:
+    commit = repo.git("rev-parse", "HEAD")
+    modules = f'[submodule "lib"]\n\tpath = lib\n\turl = {server.url("r")}\n'
+    outer = GitRepo(tmp_path / "outer")
+    outer.commit({".gitmodules": modules.encode(), "lib": Gitlink(commit)})
+    innocent = opened(outer.path)
+    assert innocent.submodules == {"lib": commit}
+    checkout = Checkout.of(
+        *origins(tmp_path).local(outer.path, None), base="https://example.org/outer", is_local=False
+    )
+    server.since()
+    (skip,) = gather(checkout, origins(tmp_path)).skips
+    assert "this machine, named by a repository that is not on it" in skip.reason
+    assert not server.since()
+
+
+def origins(tmp_path: Path) -> Origins:
+    """Without mirrors, and with an empty cache."""
+    return Origins(cache=Cache(root=tmp_path / "c"), limits=DEFAULT, offline=False, mirrors={})

@@ -18,12 +18,9 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import resource
 import signal
 import subprocess
-import sys
 import tempfile
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +28,7 @@ from typing import IO
 
 from tallystick.errors import SourceError, StorageError
 from tallystick.limits import Limits
+from tallystick.source.confined import Drain, confine
 from tallystick.source.url import RemoteUrl
 
 ALWAYS = (
@@ -88,8 +86,6 @@ SILENCE = "git says nothing"
 COMPLAINT_BYTES = 64 * 1024
 """How much of a complaint is read; its beginning says most."""
 
-CHUNK = 1 << 16
-
 _DISK = re.compile("No space left on device|Disk quota exceeded|Read-only file system")
 _REDIRECT = "it redirects elsewhere"
 _NO_ENTRY = (
@@ -114,7 +110,8 @@ _REASONS = (
     ),
     # SIGXFSZ ends index-pack before it can say a word.
     (
-        r"\A(?:warning: .*\n)*fatal: fetch-pack: invalid index-pack output\n?\Z|File too large",
+        r"\A(?:(?:warning|hint|remote): .*\n)*fatal: fetch-pack: invalid index-pack output\n?\Z"
+        r"|File too large",
         "it sends more than may be written (cap: git_disk)",
     ),
 )
@@ -262,12 +259,12 @@ def _finish(process: Process, given: bytes, seconds: float, *, what: str) -> Out
 
 def _bounded(process: Process, given: bytes, limits: Limits, *, what: str) -> Outcome:
     """As _finish, for a process that says what a stranger's server makes it say, for as long as it likes."""
-    _confine(process.pid, limits)
+    confine(process.pid, limits)
     questions, answers = pipes(process)
     with process, contextlib.ExitStack() as ended:
         ended.callback(_kill, process)
-        said = _Drain(answers, cap=limits.git_refs)
-        complaints = _Drain(process.stderr, cap=COMPLAINT_BYTES) if process.stderr else said
+        said = Drain(answers, cap=limits.git_refs)
+        complaints = Drain(process.stderr, cap=COMPLAINT_BYTES) if process.stderr else said
         with contextlib.suppress(BrokenPipeError):
             # git reads its input to the end before it asks anybody.
             questions.write(given)
@@ -284,46 +281,6 @@ def _bounded(process: Process, given: bytes, limits: Limits, *, what: str) -> Ou
         raise SourceError(f"{what}: more than {limits.git_refs} bytes of refs (cap: git_refs)")
     words = last_words(bytes(complaints.kept))
     return Outcome(status=process.returncode, output=bytes(said.kept), complaint=words)
-
-
-def _confine(pid: int, limits: Limits) -> None:
-    """Cap what the process, and all that it starts, may write to one file and keep in memory.
-
-    From outside, before git has read its configuration, let alone started something: what Python
-    would run between fork and exec is not safe in a process with threads. Only Linux has prlimit(2)
-    (and counts all private memory as data since 4.7); elsewhere only time is capped.
-    """
-    if sys.platform != "linux":
-        return
-    for which, cap in (
-        (resource.RLIMIT_FSIZE, limits.git_disk),
-        (resource.RLIMIT_DATA, limits.git_memory),
-    ):
-        with contextlib.suppress(ProcessLookupError):
-            now, most = resource.prlimit(pid, which)
-            # A user's own lower limit stays.
-            lowest = min(value for value in (cap, now, most) if value != resource.RLIM_INFINITY)
-            resource.prlimit(pid, which, (lowest, lowest))
-
-
-class _Drain(threading.Thread):
-    """Reads a pipe to its end, and keeps the first ``cap`` bytes."""
-
-    def __init__(self, pipe: IO[bytes], *, cap: int) -> None:
-        super().__init__(daemon=True)
-        self._pipe = pipe
-        self._cap = cap
-        self.kept = bytearray()
-        self.is_over = False
-        self.start()
-
-    def run(self) -> None:
-        """Read; an error of the pipe is its end."""
-        with contextlib.suppress(OSError, ValueError):
-            while chunk := os.read(self._pipe.fileno(), CHUNK):
-                room = self._cap - len(self.kept)
-                self.kept += chunk[:room]
-                self.is_over = self.is_over or len(chunk) > room
 
 
 def _kill(process: Process) -> None:
