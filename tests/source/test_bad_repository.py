@@ -23,7 +23,9 @@ from tallystick.source import list_tags, open_source
 from tallystick.source.remembered import FRESH_SECONDS
 
 Opened = Callable[..., Source]
-linux_only = pytest.mark.skipif(sys.platform != "linux", reason="caps by prlimit(2)")
+linux_only = pytest.mark.skipif(
+    sys.platform != "linux", reason="elsewhere a cap on memory binds nobody"
+)
 
 
 def refused(url: str, cache: Cache, limits: Limits = DEFAULT, *, ref: str | None = None) -> str:
@@ -147,7 +149,6 @@ def test_an_answer_without_an_end_ends_at_the_cap_on_memory(
     assert "cap: git_memory" in line
 
 
-@linux_only
 def test_a_pack_without_an_end_ends_at_the_cap_on_disk(
     server: GitServer, cache: Cache, opened: Opened
 ) -> None:
@@ -335,3 +336,10 @@ def test_a_lock_on_refs_that_a_dead_git_left_is_removed_in_time(
         lock.touch()
         os.utime(lock, (0, 0))
     assert opened(server.url("r"), ref="main").commit == tip
+
+
+def test_git_that_is_not_installed_is_one_line(
+    server: GitServer, cache: Cache, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "git is not installed" in refused(server.url("r"), cache)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
-import resource
 import sys
 import threading
+from collections.abc import Sequence
 from typing import IO
 
 from tallystick.limits import Limits
@@ -14,24 +14,31 @@ from tallystick.limits import Limits
 CHUNK = 1 << 16
 
 
-def confine(pid: int, limits: Limits) -> None:
-    """Cap what the process ``pid``, and all that it starts, may write to one file and keep in memory.
+_LAUNCHER = """
+import os, resource, signal, sys
+for which, cap in ((resource.RLIMIT_FSIZE, sys.argv[1]), (resource.RLIMIT_DATA, sys.argv[2])):
+    lower = [limit for limit in resource.getrlimit(which) if limit != resource.RLIM_INFINITY]
+    cap = min([int(cap), *lower])
+    resource.setrlimit(which, (cap, cap))
+signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+try:
+    os.execvp(sys.argv[3], sys.argv[3:])
+except FileNotFoundError:
+    sys.exit(f"{sys.argv[3]} is not installed, or not on PATH")
+"""
+"""Limits itself, as far as the user has not already, and becomes the program. SIGXFSZ stays ignored, as
+Python has it, so that a program can say that a file would be too large (write(2), EFBIG)."""
 
-    From outside, before git has read its configuration, let alone started something: what Python
-    would run between fork and exec is not safe in a process with threads. Only Linux has prlimit(2)
-    (and counts all private memory as data since 4.7); elsewhere only time is capped.
+
+def confined(command: Sequence[str], limits: Limits) -> list[str]:
+    """The command that runs ``command``, with caps on each file and on the memory of all it starts.
+
+    By way of a second Python: in this one, nothing but exec is safe after a fork (it has threads), and
+    limits that are set from outside (prlimit(2)) come too late for what git has started by then.
+    Linux counts all private memory since 4.7; macOS caps files alone.
     """
-    if sys.platform != "linux":
-        return
-    for which, cap in (
-        (resource.RLIMIT_FSIZE, limits.git_disk),
-        (resource.RLIMIT_DATA, limits.git_memory),
-    ):
-        with contextlib.suppress(ProcessLookupError):
-            now, most = resource.prlimit(pid, which)
-            # A user's own lower limit stays.
-            lowest = min(value for value in (cap, now, most) if value != resource.RLIM_INFINITY)
-            resource.prlimit(pid, which, (lowest, lowest))
+    caps = (str(limits.git_disk), str(limits.git_memory))
+    return [sys.executable, "-I", "-S", "-c", _LAUNCHER, *caps, *command]
 
 
 class Drain(threading.Thread):

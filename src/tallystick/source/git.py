@@ -28,7 +28,7 @@ from typing import IO
 
 from tallystick.errors import SourceError, StorageError
 from tallystick.limits import Limits
-from tallystick.source.confined import Drain, confine
+from tallystick.source.confined import Drain, confined
 from tallystick.source.url import RemoteUrl
 
 ALWAYS = (
@@ -108,7 +108,7 @@ _REASONS = (
         r"Out of memory|out of memory|mmap failed",
         "it sends more than memory may hold (cap: git_memory)",
     ),
-    # SIGXFSZ ends index-pack before it can say a word.
+    # SIGXFSZ, where it is not ignored, ends index-pack before it can say a word.
     (
         r"\A(?:(?:warning|hint|remote): .*\n)*fatal: fetch-pack: invalid index-pack output\n?\Z"
         r"|File too large",
@@ -205,7 +205,7 @@ def network(
         # The empty one first: the user's helpers neither answer for this host nor keep the answer.
         options += ["-c", f"credential.{host}.helper="]
         options += ["-c", f"credential.{host}.helper={_HELPER}"]
-    process = _start([*options, *arguments], environment)
+    process = _start([*options, *arguments], environment, limits=limits)
     what = f"{url.public}: git {arguments[0]}"
     outcome = _bounded(process, given, limits, what=what)
     if outcome.status != 0:
@@ -217,11 +217,17 @@ Process = subprocess.Popen[bytes]
 
 
 def _start(
-    arguments: Sequence[str], environment: Mapping[str, str], err: IO[bytes] | None = None
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    err: IO[bytes] | None = None,
+    *,
+    limits: Limits | None = None,
 ) -> Process:
+    command = ["git", *arguments]
     try:
         return subprocess.Popen(
-            ["git", *arguments],  # noqa: S607 - the user's PATH says which git is theirs
+            # The user's PATH says which git is theirs.
+            command if limits is None else confined(command, limits),
             env=environment,
             cwd="/",
             stdin=subprocess.PIPE,
@@ -259,7 +265,6 @@ def _finish(process: Process, given: bytes, seconds: float, *, what: str) -> Out
 
 def _bounded(process: Process, given: bytes, limits: Limits, *, what: str) -> Outcome:
     """As _finish, for a process that says what a stranger's server makes it say, for as long as it likes."""
-    confine(process.pid, limits)
     questions, answers = pipes(process)
     with process, contextlib.ExitStack() as ended:
         ended.callback(_kill, process)
