@@ -76,5 +76,17 @@ class Limits:
     git_seconds: int = 1_800
     """Seconds for one clone or fetch; the history of a kernel takes ten minutes."""
 
+    git_disk: int = 8 * GIB
+    """Bytes of one file that git may write: all of Linux, blobs too, is one pack of about 5 GiB."""
+
+    git_memory: int = 4 * GIB
+    """Memory of one git process that talks to a server: it keeps a list of refs whole, however long."""
+
+    git_refs: int = 64 * MIB
+    """Bytes of a server's list of branches and tags: more than half a million of them."""
+
+    moved_tags: int = 10_000
+    """Changes of tags that are remembered of one clone: more tags than most repositories have."""
+
 
 DEFAULT = Limits()

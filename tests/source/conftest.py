@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from git_server import GitServer, served_repository, serving_git
+from gitrepo import GitRepo
 from tallystick.cache import Cache
 from tallystick.limits import DEFAULT
 from tallystick.model import Source
@@ -55,3 +57,17 @@ def opened(cache: Cache) -> Callable[..., Source]:
         return open_source(str(where), **options)  # type: ignore[arg-type]
 
     return call
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[GitServer]:
+    """A git server over HTTP; test files that need none have their own of this name."""
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    with serving_git(tmp_path / "served") as running:
+        yield running
+
+
+@pytest.fixture
+def repo(server: GitServer) -> GitRepo:
+    """The repository ``r`` of :func:`server`: the tag ``v1``, and one commit more."""
+    return served_repository(server, "r")

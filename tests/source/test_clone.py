@@ -71,12 +71,15 @@ def test_a_second_audit_of_a_tag_asks_nobody_and_of_a_branch_asks_once(
     opened(server.url, ref="v1")
     opened(server.url, ref=server.git("rev-parse", "v1"))
     assert fetches() == 0
+    opened(server.url, ref="main")
+    assert fetches() == 1
     tip = server.commit({"new": b"new\n"})
     assert opened(server.url, ref="main").commit == tip
-    assert fetches() == 1
+    # What there is, and then what is new of it.
+    assert fetches() == 2
     tip = server.commit({"new": b"newer\n"})
     assert opened(server.url).commit == tip
-    assert fetches() == 1
+    assert fetches() == 2
 
 
 def test_a_tag_that_is_new_is_fetched(server: GitRepo, opened: Opened, fetches: Fetches) -> None:
@@ -85,7 +88,7 @@ def test_a_tag_that_is_new_is_fetched(server: GitRepo, opened: Opened, fetches: 
     server.commit({"new": b"new\n"})
     server.git("tag", "v2")
     assert opened(server.url, ref="v2").tags == ("v2",)
-    assert fetches() == 1
+    assert fetches() == 2
     with pytest.raises(SourceError, match="there is no v3; near it: v2, v1"):
         opened(server.url, ref="v3")
 
@@ -137,9 +140,15 @@ def test_a_server_that_does_not_filter_sends_everything(
 
 
 def tags_of(
-    where: str, cache: Cache, *, offline: bool = False, mirrors: Mapping[str, str] | None = None
+    where: str,
+    cache: Cache,
+    *,
+    offline: bool = False,
+    again: bool = False,
+    mirrors: Mapping[str, str] | None = None,
 ) -> list[str]:
-    seen = views(cache=cache, limits=DEFAULT, offline=offline, mirrors=mirrors or {}).open(where)
+    opened = views(cache=cache, limits=DEFAULT, offline=offline, mirrors=mirrors or {})
+    seen = opened.open(where, again=again)
     assert seen is not None
     return sorted(seen.tags)
 
@@ -158,12 +167,17 @@ def test_a_mirror_is_read_in_place_of_its_url(
     assert not cache.root.exists()
 
 
-def test_tags_are_listed_as_they_are_today(server: GitRepo, cache: Cache, fetches: Fetches) -> None:
+def test_tags_are_listed_as_they_were_minutes_ago_or_if_need_be_are_now(
+    server: GitRepo, cache: Cache, fetches: Fetches
+) -> None:
     assert tags_of(server.url, cache) == ["v1"]
     server.git("tag", "v2")
     assert tags_of(server.url, cache, offline=True) == ["v1"]
-    assert tags_of(server.url, cache) == ["v1", "v2"]
-    assert fetches() == 2
+    assert tags_of(server.url, cache) == ["v1"]
+    assert fetches() == 1
+    assert tags_of(server.url, cache, again=True) == ["v1", "v2"]
+    # A list alone: the commit was there.
+    assert fetches() == 1
     open_source(server.url, ref="v2", cache=cache, limits=DEFAULT)
     assert fetches() == 0
 
@@ -255,7 +269,7 @@ def test_a_password_reaches_git_by_the_environment_alone(monkeypatch: pytest.Mon
     monkeypatch.setattr("tallystick.source.git.subprocess.Popen", ask_for_it)
     url = parse_url("https://me:s3%20cret@host.invalid/r")
     question = b"protocol=https\nhost=host.invalid\n\n"
-    git.network(url, ["credential", "fill"], seconds=9, given=question)
+    git.network(url, ["credential", "fill"], limits=Limits(git_seconds=9), given=question)
     ((command, environment),) = started
     assert "s3" not in " ".join(command)
     filled = subprocess.run(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tallystick.errors import ContentUnavailable
@@ -12,7 +13,7 @@ from tallystick.source.history import GitHistory
 from tallystick.source.origin import Origins
 from tallystick.source.repository import FULL_ID, Blobs, Commit, Repository
 from tallystick.source.submodules import Checkout, Gathered, gather
-from tallystick.source.url import RemoteUrl
+from tallystick.source.url import RemoteUrl, normal_url
 
 
 def open_remote(url: RemoteUrl, ref: str | None, origins: Origins, *, submodules: bool) -> Source:
@@ -64,14 +65,52 @@ def _evidence(
     repository: Repository, commit: Commit, ref: str | None, tags: tuple[str, ...]
 ) -> tuple[Evidence, ...]:
     """By which name the commit was found; for a bare id, whether a branch or tag holds it."""
+    sent = _redirect(repository)
     if commit.ref is not None:
-        return (Evidence(kind="ref", value=commit.ref, agrees=True),)
+        named = Evidence(kind="ref", value=commit.ref, agrees=True)
+        return (named, *_about_tag(repository, commit, commit.ref), *sent)
     # Somebody's fork and every pull request are served under the project's own URL by their id.
     reachable = bool(tags) or repository.is_reachable(commit)
     found = [Evidence(kind="reachable", value="from a branch or tag", agrees=reachable)]
     if ref is not None and FULL_ID.fullmatch(ref) is None:
         found.append(Evidence(kind="abbreviated-id", value=ref, agrees=None))
-    return tuple(found)
+    return (*found, *sent)
+
+
+def _redirect(repository: Repository) -> tuple[Evidence, ...]:
+    """Where the server has the repository by now; ``r`` and ``r.git`` are one place."""
+    to = repository.redirected
+    if to is None or normal_url(to) == normal_url(repository.name):
+        return ()
+    return (Evidence(kind="redirected", value=f"{repository.name} to {to}", agrees=None),)
+
+
+def _about_tag(repository: Repository, commit: Commit, name: str) -> Iterator[Evidence]:
+    """What speaks against a tag: it was moved, or its object was made under another name.
+
+    A tag is a name, and no anchor: whoever may push may have it mean something else after a release.
+    """
+    if not name.startswith("refs/tags/"):
+        return
+    tag = name.removeprefix("refs/tags/")
+    for change in repository.moved(tag):
+        was = repository.peeled(change.old) or change.old
+        if was != commit.id:
+            value = f"{name} pointed at {was} until {change.day}"
+            yield Evidence(kind="moved-tag", value=value, agrees=False)
+    own = repository.tag_name(tag)
+    if own is not None and own != tag:
+        # A project that has renamed all its tags ("1.3" to "v1.3") has not said anything else.
+        agrees = None if _bare(own) == _bare(tag) else False
+        value = f"the tag object of {name} calls itself {own!r}"
+        yield Evidence(kind="tag-object", value=value, agrees=agrees)
+
+
+def _bare(tag: str) -> str:
+    """``tag`` without the word that says that it is a version."""
+    return re.sub(
+        r"^(?:releases?|rel|version|ver|v|r)?[-_/.]?(?=[0-9])", "", tag, flags=re.IGNORECASE
+    )
 
 
 class GitReader:

@@ -1,12 +1,16 @@
 """Running ``git`` so that neither a repository nor the caller's environment says what it does.
 
-Two ways, and no others: *reading* opens no connection, runs nothing and knows no configuration but
+Three ways, and no others: *reading* opens no connection, runs nothing and knows no configuration but
 the repository's own (which may be hostile: every key of it that starts a program is either switched
 off here or not looked at by the few commands that are used); *network* talks to a server for a
 clone that the cache owns, with the user's own configuration (proxies, credential helpers), over
-named protocols only. Repositories are named by ``GIT_DIR``, so nothing is discovered from the
+named protocols only, and behind caps on time, memory and disk. A third, *keeping*, changes the refs of
+such a clone, and talks to nobody. Repositories are named by ``GIT_DIR``, so nothing is discovered from the
 current folder, and git's refusal of other people's folders (``safe.directory``, CVE-2022-24765)
 is answered for exactly the one that was asked for.
+
+git does not follow redirects here: it would ask the new place before anyone could say no, and of a
+redirect within one protocol GIT_ALLOW_PROTOCOL knows nothing (redirect.py follows them instead).
 """
 
 from __future__ import annotations
@@ -17,12 +21,14 @@ import re
 import signal
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from tallystick.errors import SourceError, StorageError
+from tallystick.limits import Limits
+from tallystick.source.confined import Drain, confined
 from tallystick.source.url import RemoteUrl
 
 ALWAYS = (
@@ -50,9 +56,19 @@ NETWORK = (
     "-c", "submodule.recurse=false",
     "-c", "http.lowSpeedLimit=1000",
     "-c", "http.lowSpeedTime=60",
-    # What a crash leaves must be whole: fsync refs too (git 2.36; older ones ignore the key).
-    "-c", "core.fsync=all",
+    "-c", "http.followRedirects=false",
+    # Neither may send us to other hosts by themselves (gitprotocol-v2(5)).
+    "-c", "transfer.bundleURI=false",
+    "-c", "fetch.uriProtocols=",
+    # Nobody is asked for a password: not by this program, and (git 2.46) not by credential helpers.
+    "-c", "core.askPass=",
+    "-c", "credential.interactive=false",
+    # Always one pack, which one cap on its size is enough for, and never thousands of loose objects.
+    "-c", "fetch.unpackLimit=1",
 )  # fmt: skip
+
+_DURABLE = ("-c", "core.fsync=all")
+"""What a crash leaves must be whole: fsync refs too (git 2.36; older ones ignore the key)."""
 
 _HELPER = (
     '!f() { test "$1" = get && printf "username=%s\\npassword=%s\\n"'
@@ -71,17 +87,38 @@ COMPLAINT_BYTES = 64 * 1024
 """How much of a complaint is read; its beginning says most."""
 
 _DISK = re.compile("No space left on device|Disk quota exceeded|Read-only file system")
+_REDIRECT = "it redirects elsewhere"
+_NO_ENTRY = (
+    "it wants a password, or does not exist for others; give one in a credential helper of git, in "
+    "~/.netrc, or as https://USER:PASSWORD@…"
+)
 _REASONS = (
     (r"Could not resolve (?:host|proxy)", "no network, or no such host"),
     (r"Failed to connect|Connection (?:refused|timed out)|unreachable", "the host does not answer"),
     (
         r"could not read (?:Username|Password)|Authentication failed|Permission denied \(|error: 40[13]",
-        "it wants a password, or does not exist for others",
+        _NO_ENTRY,
     ),
     (r"Host key verification failed", "ssh does not know the host's key; connect to it once"),
     (r"transport '.*' not allowed", "it leads to a protocol that is not allowed"),
     (r"repository .* not found|does not appear to be a git repo", "there is no repository"),
+    (r"is this a git repository\?", "there is no git repository: it answers with something else"),
+    (r"returned error: 30[12378]", _REDIRECT),
+    (
+        r"Out of memory|out of memory|mmap failed",
+        "it sends more than memory may hold (cap: git_memory)",
+    ),
+    # SIGXFSZ, where it is not ignored, ends index-pack before it can say a word.
+    (
+        r"\A(?:(?:warning|hint|remote): .*\n)*fatal: fetch-pack: invalid index-pack output\n?\Z"
+        r"|File too large",
+        "it sends more than may be written (cap: git_disk)",
+    ),
 )
+
+
+class Redirected(SourceError):  # noqa: N818 - a state of the server, like ContentUnavailable
+    """The server says that the repository is elsewhere; where, redirect.py finds out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,25 +152,52 @@ def start_reading(git_dir: Path, arguments: Sequence[str], complaints: IO[bytes]
     return _start(command, _reading_environment(git_dir), complaints)
 
 
+def keeping(git_dir: Path, arguments: Sequence[str], *, limits: Limits, given: bytes = b"") -> None:
+    """Run one command that changes the refs or the configuration of a clone in the cache.
+
+    Raises:
+        SourceError: it failed, or git is not installed, or it was not done in time.
+        StorageError: the disk is full or read-only.
+    """
+    options = [*ALWAYS, *READING, *_DURABLE]
+    process = _start([*options, *arguments], _reading_environment(git_dir))
+    what = f"{git_dir}: git {arguments[0]}"
+    outcome = _finish(process, given, limits.git_seconds, what=what)
+    if outcome.status != 0:
+        raise _failure(str(git_dir), outcome.complaint)
+
+
 def network(
     url: RemoteUrl,
     arguments: Sequence[str],
     *,
-    seconds: float,
+    limits: Limits,
     git_dir: Path | None = None,
     given: bytes = b"",
-) -> None:
-    """Run one command that may talk to ``url``, and to nothing by another protocol.
+    more: Mapping[str, str] | None = None,
+) -> bytes:
+    """What one command says that may talk to ``url``, and to nothing by another protocol.
+
+    Args:
+        url: whose host gets its credentials.
+        arguments: of git.
+        limits: the caps on its time, on each file that it writes, its memory and its output.
+        git_dir: the clone.
+        given: its input.
+        more: added to its environment.
 
     Raises:
+        Redirected: the server says that it is elsewhere.
         SourceError: it failed: no git, no network, no such repository, no password, no time.
         StorageError: the disk is full or read-only.
     """
-    environment = _environment(git_dir)
-    # file only for the user's own file:// URL; a server cannot redirect to it.
-    environment["GIT_ALLOW_PROTOCOL"] = "file" if url.scheme == "file" else "https:ssh"
+    environment = {**_environment(git_dir), **(more or {})}
+    # file and http only for the user's own URL of these; a server cannot redirect to them.
+    alone = url.scheme in {"file", "http"}
+    environment["GIT_ALLOW_PROTOCOL"] = url.scheme if alone else "https:ssh"
     environment["GIT_SSH_COMMAND"] = "ssh -oBatchMode=yes"
-    options = [*ALWAYS, *NETWORK]
+    environment["GCM_INTERACTIVE"] = "never"  # git 2.45 and older, with Git Credential Manager
+    options = [*ALWAYS, *NETWORK, *_DURABLE]
     if url.credentials is not None:
         user, password = url.credentials
         environment |= {"TALLYSTICK_URL_USER": user, "TALLYSTICK_URL_PASSWORD": password}
@@ -141,21 +205,29 @@ def network(
         # The empty one first: the user's helpers neither answer for this host nor keep the answer.
         options += ["-c", f"credential.{host}.helper="]
         options += ["-c", f"credential.{host}.helper={_HELPER}"]
+    process = _start([*options, *arguments], environment, limits=limits)
     what = f"{url.public}: git {arguments[0]}"
-    outcome = _finish(_start([*options, *arguments], environment), given, seconds, what=what)
+    outcome = _bounded(process, given, limits, what=what)
     if outcome.status != 0:
         raise _failure(url.public, outcome.complaint)
+    return outcome.output
 
 
 Process = subprocess.Popen[bytes]
 
 
 def _start(
-    arguments: Sequence[str], environment: Mapping[str, str], err: IO[bytes] | None = None
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    err: IO[bytes] | None = None,
+    *,
+    limits: Limits | None = None,
 ) -> Process:
+    command = ["git", *arguments]
     try:
         return subprocess.Popen(
-            ["git", *arguments],  # noqa: S607 - the user's PATH says which git is theirs
+            # The user's PATH says which git is theirs.
+            command if limits is None else confined(command, limits),
             env=environment,
             cwd="/",
             stdin=subprocess.PIPE,
@@ -189,6 +261,31 @@ def _finish(process: Process, given: bytes, seconds: float, *, what: str) -> Out
             _kill(process)
             raise
     return Outcome(status=process.returncode, output=output, complaint=last_words(errors or b""))
+
+
+def _bounded(process: Process, given: bytes, limits: Limits, *, what: str) -> Outcome:
+    """As _finish, for a process that says what a stranger's server makes it say, for as long as it likes."""
+    questions, answers = pipes(process)
+    with process, contextlib.ExitStack() as ended:
+        ended.callback(_kill, process)
+        said = Drain(answers, cap=limits.git_refs)
+        complaints = Drain(process.stderr, cap=COMPLAINT_BYTES) if process.stderr else said
+        with contextlib.suppress(BrokenPipeError):
+            # git reads its input to the end before it asks anybody.
+            questions.write(given)
+            questions.close()
+        try:
+            process.wait(timeout=limits.git_seconds)
+        except subprocess.TimeoutExpired as error:
+            raise SourceError(f"{what}: not done after {limits.git_seconds:g} s") from error
+        # What git started and left behind must not hold the pipes open.
+        ended.close()
+        said.join()
+        complaints.join()
+    if said.is_over:
+        raise SourceError(f"{what}: more than {limits.git_refs} bytes of refs (cap: git_refs)")
+    words = last_words(bytes(complaints.kept))
+    return Outcome(status=process.returncode, output=bytes(said.kept), complaint=words)
 
 
 def _kill(process: Process) -> None:
@@ -249,6 +346,8 @@ def last_words(errors: bytes) -> str:
 def _failure(where: str, complaint: str) -> SourceError | StorageError:
     if _DISK.search(complaint):
         return StorageError(f"cannot keep what comes from {where}: {complaint}")
+    if complaint == _REDIRECT:
+        return Redirected(f"{where}: {complaint}")
     return SourceError(f"{where}: {complaint}")
 
 
@@ -260,3 +359,15 @@ def temporary_complaints() -> IO[bytes]:
         raise StorageError(
             f"{tempfile.gettempdir()}: cannot make a file: {error.strerror}"
         ) from error
+
+
+@contextlib.contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """A folder for what git writes of itself; removed at the end."""
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="tallystick-")
+    except OSError as error:
+        where = tempfile.gettempdir()
+        raise StorageError(f"{where}: cannot make a folder: {error.strerror}") from error
+    with folder as name:
+        yield Path(name)

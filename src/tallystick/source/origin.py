@@ -39,12 +39,17 @@ class Origins:
             return self.local(Path(mirror), ref)
         return open_clone(url, ref, cache=self.cache, limits=self.limits, offline=self.offline)
 
-    def all_names(self, url: RemoteUrl) -> Repository:
-        """The repository at ``url``, with the branches and tags of today; errors as in :meth:`remote`."""
+    def all_names(self, url: RemoteUrl, *, again: bool = False) -> Repository:
+        """The repository at ``url``, with the branches and tags of today; errors as in :meth:`remote`.
+
+        With ``again``, the server is asked even if it has just been.
+        """
         mirror = self.mirrors.get(url.key)
         if mirror is not None:
             return self.local_repository(Path(mirror))
-        return open_tags(url, cache=self.cache, limits=self.limits, offline=self.offline)
+        return open_tags(
+            url, cache=self.cache, limits=self.limits, offline=self.offline, again=again
+        )
 
     def local(self, folder: Path, ref: str | None) -> tuple[Repository, Commit]:
         """The repository in ``folder``, never fetched into, and the commit that ``ref`` means.

@@ -15,6 +15,7 @@ from tallystick.errors import ContentUnavailable, SourceError
 from tallystick.limits import Limits
 from tallystick.source import git
 from tallystick.source.objects import Objects
+from tallystick.source.remembered import MovedTag, Remembered
 from tallystick.source.trees import Listing, read_tree
 
 FULL_ID = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
@@ -136,6 +137,7 @@ class Repository:
         self.objects = Objects(git_dir, name)
         self._limits = limits
         self._fetch = fetch
+        self._remembered = Remembered(git_dir) if fetch is not None else None
 
     def run(self, arguments: list[str], *, given: bytes = b"") -> git.Outcome:
         """Run one reading command of git here."""
@@ -209,6 +211,47 @@ class Repository:
                 refs[name] = identity
         return refs
 
+    @property
+    def own_refs(self) -> dict[str, str]:
+        """The id of each branch and tag itself, and of what a clone in the cache has as HEAD."""
+        refs = {
+            name: identity
+            for name, identity in self.refs.items()
+            if name != "HEAD" and not name.endswith("^{}")
+        }
+        head = self._other(REMOTE_HEAD)
+        return refs if head is None else {**refs, REMOTE_HEAD: head}
+
+    def moved(self, tag: str) -> tuple[MovedTag, ...]:
+        """How ``tag`` was changed or taken away at the server since this clone was made, oldest first.
+
+        Only a clone in the cache knows; what another repository says of that counts for nothing.
+
+        Raises:
+            SourceError: the record is damaged.
+        """
+        if self._remembered is None:
+            return ()
+        return tuple(change for change in self._remembered.moved if change.tag == tag)
+
+    @property
+    def redirected(self) -> str | None:
+        """Where the server of a clone in the cache sent us, in place of the URL that was asked for."""
+        return None if self._remembered is None else self._remembered.redirected
+
+    def peeled(self, identity: str) -> str | None:
+        """The id of the commit that ``identity`` is, or that it is a tag object of; None if of none."""
+        found = self.objects.read(f"{identity}^{{commit}}", cap=self._limits.metadata)
+        return None if found is None else found.id
+
+    def tag_name(self, tag: str) -> str | None:
+        """What the tag object of ``tag`` calls itself (its header ``tag``); None for a light tag."""
+        found = self.objects.read(self.refs[f"refs/tags/{tag}"], cap=self._limits.metadata)
+        if found is None or found.kind != "tag":
+            return None
+        header = re.search(rb"^tag ([^\n]*)$", found.content.partition(b"\n\n")[0], re.MULTILINE)
+        return "" if header is None else header[1].decode("utf-8", "surrogateescape")
+
     def tags(self, commit: Commit) -> tuple[str, ...]:
         """All tags, annotated and light, that point at ``commit``, without ``refs/tags/``."""
         return tuple(
@@ -248,6 +291,8 @@ class Repository:
         }
         near = difflib.get_close_matches(ref, sorted(short), n=NEAR, cutoff=0.5)
         hint = f"; near it: {', '.join(near)}" if near else ""
+        if was := self.moved(ref.removeprefix("refs/tags/")):
+            hint = f": it pointed at {was[-1].old} until {was[-1].day}{hint}"
         return SourceError(f"{self.name}: there is no {ref}{self.shallow}{hint}")
 
     @property

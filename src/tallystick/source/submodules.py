@@ -185,6 +185,8 @@ def _open(
         raise UsageError(
             f"{parsed.public}: a folder, named by a repository that is not on this disk"
         )
+    if parsed.scheme == "http" and not (_may_name_files(parent) or _is_http(parent)):
+        raise UsageError(f"{parsed.public}: this machine, named by a repository that is not on it")
     repository, found = origins.remote(parsed, commit)
     return Checkout.of(
         repository, found, base=parsed.public, is_local=parsed.key in origins.mirrors
@@ -193,6 +195,11 @@ def _open(
 
 def _may_name_files(parent: Checkout) -> bool:
     return parent.is_local or parent.base.startswith("file://")
+
+
+def _is_http(parent: Checkout) -> bool:
+    """Whether it came over plain http: from this machine, then (url.py)."""
+    return parent.base.startswith("http://")
 
 
 def _local_places(parent: Checkout, name: str | None) -> Iterator[Path]:

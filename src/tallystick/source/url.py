@@ -5,6 +5,11 @@ A URL reaches git's command line, the names of folders, error lines and the ledg
 plainly https, ssh or file is refused: ``ext::sh -c …`` runs a command (git-remote-ext(1)), a leading
 ``-`` is an option to ssh (CVE-2017-1000117), a newline asks a credential helper for another host's
 password (CVE-2020-5260).
+
+Plain http is taken for this machine alone, as an index's is: on loopback there is nobody on the way,
+and a server for tests or a local mirror has no certificate. The host is compared as a whole, after
+user and port are cut off, with the three names of loopback: ``localhost@elsewhere`` and
+``127.0.0.1.elsewhere`` are elsewhere, and other spellings of 127.0.0.1 are simply not http's.
 """
 
 from __future__ import annotations
@@ -19,7 +24,9 @@ from tallystick.errors import UsageError
 _SCP = re.compile(r"(?:([^/@:]+)@)?([^/@:]+):(?!//)(.+)")
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9a-fA-F:.]+\]")
 _SSH_USER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
-_DEFAULT_PORT = {"https": 443, "ssh": 22}
+_DEFAULT_PORT = {"https": 443, "http": 80, "ssh": 22}
+_LOOPBACK = frozenset({"127.0.0.1", "[::1]", "localhost"})
+"""RFC 6761, 6.3: ``localhost`` is never asked of a name server."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,10 +35,10 @@ class RemoteUrl:
 
     Attributes:
         public: without password (and for https without user); what git and people see.
-        scheme: ``https``, ``ssh`` or ``file``.
+        scheme: ``https``, ``ssh``, ``file``, or ``http`` on loopback.
         key: equal for two spellings of one repository: no ``.git``, user, default port or trailing
             slash, the host in lower case.
-        credentials: user and password of an https URL that has a password; never shown.
+        credentials: user and password of an https or http URL that has a password; never shown.
     """
 
     public: str
@@ -65,14 +72,17 @@ def parse_url(text: str) -> RemoteUrl:
         port = parts.port
     except ValueError as error:
         raise UsageError(f"{shown}: not a URL: {error}") from error
+    if "\\" in parts.netloc:
+        # Some would read it as a "/", so that what stands before the "@" is the host (WHATWG URL, 4.4).
+        raise UsageError(f"{shown}: a URL has no backslash")
     if parts.scheme == "file":
         return _file(parts, shown)
-    if parts.scheme in {"http", "git"}:
+    if parts.scheme == "git" or (parts.scheme == "http" and _host(parts, port) not in _LOOPBACK):
         raise UsageError(
             f"{shown}: {parts.scheme}:// lets anyone on the way answer in the server's place; "
             "use https://"
         )
-    if parts.scheme not in {"https", "ssh"}:
+    if parts.scheme not in {"https", "http", "ssh"}:
         raise UsageError(f"{shown}: only https://, ssh:// and file:// are used")
     return _network(parts, port, shown)
 
@@ -115,15 +125,20 @@ def _file(parts: SplitResult, shown: str) -> RemoteUrl:
     return RemoteUrl(public=public, scheme="file", key=public.rstrip("/"))
 
 
-def _network(parts: SplitResult, port: int | None, shown: str) -> RemoteUrl:
+def _host(parts: SplitResult, port: int | None) -> str:
+    """The host alone, an IPv6 address in its brackets."""
     host = parts.netloc.rpartition("@")[2]
     if port is not None or host.endswith(":"):
         host = host.rpartition(":")[0]
-    host = host.lower()
+    return host.lower()
+
+
+def _network(parts: SplitResult, port: int | None, shown: str) -> RemoteUrl:
+    host = _host(parts, port)
     _check_host(host, parts.path.lstrip("/"), shown)
     if parts.query or parts.fragment:
         raise UsageError(f"{shown}: a repository's URL has no '?' or '#'")
-    if "@" in parts.path and parts.scheme == "https":
+    if "@" in parts.path and parts.scheme != "ssh":
         # A password with a "/" in it ends up here, and must not be shown as a part of the path.
         raise UsageError(f"{shown}: an '@' in a path is written %40")
     at, credentials = "", None

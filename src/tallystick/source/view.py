@@ -176,10 +176,13 @@ class Views:
 
     origins: Origins
     _open: dict[str, View | SourceError] = field(default_factory=dict)
+    _asked: set[str] = field(default_factory=set)
     _locks: dict[str, threading.Lock] = field(default_factory=dict)
 
-    def open(self, where: str) -> View | None:
+    def open(self, where: str, *, again: bool = False) -> View | None:
         """The repository at ``where``, a URL or a folder; None for a source without git.
+
+        With ``again``, its server is asked for new names, unless this run has just asked.
 
         Raises:
             UsageError: a URL that git is not to be given.
@@ -194,8 +197,10 @@ class Views:
         # One lock a repository: two audits at once wait for one clone, others go on.
         with self._locks.setdefault(key, threading.Lock()):
             known = self._open.get(key)
-            if known is None:
-                known = self._open[key] = self._fresh(where, remote=remote)
+            if known is None or (again and key not in self._asked):
+                known = self._open[key] = self._fresh(where, remote=remote, again=again)
+                if again:
+                    self._asked.add(key)
         if isinstance(known, SourceError):
             raise known
         return known
@@ -207,10 +212,11 @@ class Views:
         except UsageError:
             return False
 
-    def _fresh(self, where: str, *, remote: bool) -> View | SourceError:
+    def _fresh(self, where: str, *, remote: bool, again: bool) -> View | SourceError:
         try:
             if remote:
-                return View(where, self.origins.all_names(parse_url(where)), self.origins)
+                repository = self.origins.all_names(parse_url(where), again=again)
+                return View(where, repository, self.origins)
             found = self.origins.local_repository(Path(where).absolute())
             return View(where, found, self.origins)
         except SourceError as error:
