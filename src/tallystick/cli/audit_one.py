@@ -117,7 +117,7 @@ def _locate(artifact: Artifact, request: Request) -> tuple[Source | None, tuple[
 
 def _tag(artifact: Artifact, url: str, request: Request) -> str:
     """The tag of the artifact's version, or the commit that its PAX header names."""
-    from tallystick.locate.tags import matching_tags  # noqa: PLC0415
+    from tallystick.locate.tags import rank_tags  # noqa: PLC0415
 
     if artifact.commit is not None:
         return artifact.commit
@@ -128,10 +128,16 @@ def _tag(artifact: Artifact, url: str, request: Request) -> str:
         offline=request.offline,
         mirrors=request.mirrors,
     )
-    found = matching_tags(tags, artifact.project or "", artifact.version or "")
-    if not found:
+    found = rank_tags(
+        tags,
+        artifact.project or "",
+        artifact.version or "",
+        subdir=request.subdir,
+        repository=url.rpartition("/")[2],
+    )
+    if not found or not found[0].is_release:
         raise SourceError(f"{url}: no tag names version {artifact.version}; give --ref")
-    return found[0]
+    return found[0].tag
 
 
 def _metadata(artifact: Artifact) -> str | None:
