@@ -64,6 +64,9 @@ class Limits:
     submodules: int = 2_000
     """Submodules of one source, nested ones included; Boost has 180, and each may be a clone."""
 
+    version_length: int = 256
+    """Characters of a version that tags are searched for; the longest that reads as one have under 60."""
+
     delta_lines: int = 400
     """Lines of a difference that the ledger keeps for a person to look at."""
 

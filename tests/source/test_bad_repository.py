@@ -15,11 +15,12 @@ import pytest
 
 from git_server import GitServer, age, served_repository, serving_git
 from gitrepo import GitRepo
+from opened import tags_of
 from tallystick.cache import Cache
 from tallystick.errors import ContentUnavailable, SourceError, UsageError
 from tallystick.limits import DEFAULT, KIB, MIB, Limits
 from tallystick.model import Source
-from tallystick.source import list_tags, open_source
+from tallystick.source import open_source
 from tallystick.source.remembered import FRESH_SECONDS
 
 Opened = Callable[..., Source]
@@ -77,7 +78,7 @@ def test_a_repository_without_tags_lists_none_and_one_without_a_head_says_so(
     server: GitServer, repo: GitRepo, opened: Opened, cache: Cache
 ) -> None:
     repo.git("tag", "-d", "v1")
-    assert list_tags(server.url("r"), cache=cache, limits=DEFAULT) == ()
+    assert tags_of(server.url("r"), cache) == []
     repo.git("symbolic-ref", "HEAD", "refs/heads/unborn")
     with pytest.raises(SourceError, match="HEAD names no commit; name a tag or branch"):
         open_source(server.url("r"), cache=Cache(root=cache.root / "other"), limits=DEFAULT)

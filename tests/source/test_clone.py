@@ -8,18 +8,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from gitrepo import GitRepo, copy
+from opened import tags_of
 from tallystick.cache import Cache
 from tallystick.errors import ContentUnavailable, SourceError, StorageError
 from tallystick.limits import DEFAULT, Limits
 from tallystick.model import Source
-from tallystick.source import git, open_source, views
+from tallystick.source import git, open_source
 from tallystick.source.url import parse_url
 
 Opened = Callable[..., Source]
@@ -137,20 +138,6 @@ def test_a_server_that_does_not_filter_sends_everything(
     assert fetches() == 1
     assert source.tree.read("7") == b"7\n"
     assert fetches() == 0
-
-
-def tags_of(
-    where: str,
-    cache: Cache,
-    *,
-    offline: bool = False,
-    again: bool = False,
-    mirrors: Mapping[str, str] | None = None,
-) -> list[str]:
-    opened = views(cache=cache, limits=DEFAULT, offline=offline, mirrors=mirrors or {})
-    seen = opened.open(where, again=again)
-    assert seen is not None
-    return sorted(seen.tags)
 
 
 def test_a_mirror_is_read_in_place_of_its_url(

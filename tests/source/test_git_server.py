@@ -9,11 +9,11 @@ import pytest
 
 from git_server import GitServer, age, served_repository
 from gitrepo import Gitlink, GitRepo
+from opened import tags_of
 from tallystick.cache import Cache
 from tallystick.errors import ContentUnavailable, SourceError
 from tallystick.limits import DEFAULT
 from tallystick.model import Source
-from tallystick.source import list_tags
 from tallystick.source.origin import Origins
 from tallystick.source.remembered import FRESH_SECONDS
 from tallystick.source.submodules import Checkout, gather
@@ -53,7 +53,7 @@ def test_a_tag_is_asked_for_once_in_ten_minutes(
     opened(server.url("r"), ref="v1")
     server.since()
     opened(server.url("r"), ref="v1")
-    assert list_tags(server.url("r"), cache=cache, limits=DEFAULT) == ("v1",)
+    assert tags_of(server.url("r"), cache) == ["v1"]
     age(cache, FRESH_SECONDS - 60)
     opened(server.url("r"), ref="v1")
     assert not server.since()
@@ -62,7 +62,7 @@ def test_a_tag_is_asked_for_once_in_ten_minutes(
     asked = server.since()
     assert [one.is_list for one in asked] == [False, True]
     opened(server.url("r"), ref="v1")
-    assert list_tags(server.url("r"), cache=cache, limits=DEFAULT) == ("v1",)
+    assert tags_of(server.url("r"), cache) == ["v1"]
     assert not server.since()
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from tallystick.errors import LimitExceeded, SourceError
 from tallystick.locate.overlap import Fingerprint, Overlap, measure
-from tallystick.locate.tags import rank_tags
+from tallystick.locate.tags import TagMatch, rank_tags
 from tallystick.model import Artifact, Hint, HintKind
 from tallystick.source.repository import Commit
 from tallystick.source.view import View
@@ -45,14 +45,14 @@ class Candidate:
 
     Attributes:
         commit: the commit.
-        tag: the tag of the artifact's version that means it; None if none does.
+        tag: the tag of the artifact's version that means it, the best by name; None if none does.
         named_by: who else names it.
         other_tag: a tag that means it and names something else; None if there is none.
         overlap: what its tree holds.
     """
 
     commit: Commit
-    tag: str | None
+    tag: TagMatch | None
     named_by: tuple[str, ...]
     other_tag: str | None
     overlap: Overlap
@@ -75,13 +75,11 @@ class Choice:
     Attributes:
         best: the candidate that holds most.
         others: the rest, best first.
-        tags: all tags of the version, best first.
         absent: hints of commits that the repository does not have.
     """
 
     best: Candidate
     others: tuple[Candidate, ...]
-    tags: tuple[str, ...]
     absent: tuple[Hint, ...]
 
 
@@ -105,10 +103,8 @@ def choose(
         head: whether HEAD is a candidate: the user named this repository.
     """
     found = _Found(view, fingerprint)
-    named = rank_tags(view.tags, artifact.project or "", artifact.version or "")
-    tags = tuple(match.tag for match in named)
-    for tag in tags[:TAGS]:
-        found.add(view.find(f"refs/tags/{tag}"), tag=tag)
+    for match in tags_of_version(view, artifact)[:TAGS]:
+        found.add(view.find(f"refs/tags/{match.tag}"), tag=match if match.is_release else None)
     absent = []
     for hint in [hint for hint in hints if hint.kind is HintKind.COMMIT][:NAMED]:
         commit = view.find(hint.value, fetch=True)
@@ -130,7 +126,15 @@ def choose(
         for tag in found.tags_near_best():
             found.add(view.find(f"refs/tags/{tag}"))
     best, *others = found.ranked()
-    return Choice(best=best, others=tuple(others), tags=tags, absent=tuple(absent))
+    return Choice(best=best, others=tuple(others), absent=tuple(absent))
+
+
+def tags_of_version(view: View, artifact: Artifact) -> tuple[TagMatch, ...]:
+    """The tags of ``view`` that may name the version of ``artifact``, best first."""
+    repository = view.where.rstrip("/").rpartition("/")[2]
+    return rank_tags(
+        view.tags, artifact.project or "", artifact.version or "", repository=repository
+    )
 
 
 class _Found:
@@ -141,7 +145,9 @@ class _Found:
         self._fingerprint = fingerprint
         self.candidates: dict[str, Candidate] = {}
 
-    def add(self, commit: Commit | None, *, tag: str | None = None, by: str | None = None) -> None:
+    def add(
+        self, commit: Commit | None, *, tag: TagMatch | None = None, by: str | None = None
+    ) -> None:
         """Score ``commit``, or say of one that is known who else names it."""
         if commit is None:
             return

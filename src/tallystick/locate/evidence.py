@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tallystick.locate.commits import HEAD, Choice
+from tallystick.locate.commits import HEAD, Candidate, Choice
+from tallystick.locate.tag_naming import Naming
+from tallystick.locate.tag_version import Nearness
+from tallystick.locate.tags import TagMatch
 from tallystick.model import Evidence
 
 LATE = 86_400
@@ -43,14 +46,18 @@ def _tags(choice: Choice, version: str) -> Iterator[Evidence]:
     best = choice.best
     tagged = [other for other in choice.others if other.tag is not None]
     if best.tag is not None:
-        yield Evidence(kind="tag", value=f"{best.tag} names version {version}", agrees=True)
+        value = f"{best.tag.tag} names version {version}"
+        if _is_plain(best.tag):
+            yield Evidence(kind="tag", value=value, agrees=True)
+        else:
+            yield Evidence(kind="tag", value=f"{value}: {best.tag.how}", agrees=None)
         for other in tagged:
-            value = f"{other.tag} names version {version} too, and holds {other.overlap.figure}"
+            value = f"{_name(other)} names it too, and holds {other.overlap.figure}"
             yield Evidence(kind="tag", value=value, agrees=None)
     elif tagged:
         days = _days(best.commit.time - tagged[0].commit.time)
         value = (
-            f"{tagged[0].tag} holds {tagged[0].overlap.figure}; the best match is "
+            f"{_name(tagged[0])} holds {tagged[0].overlap.figure}; the best match is "
             f"{best.commit.id[:12]}, {days} the tag, with {best.overlap.matched}"
         )
         yield Evidence(kind="tag", value=value, agrees=False)
@@ -88,8 +95,17 @@ def _time(choice: Choice, uploaded: int | None) -> Iterator[Evidence]:
 def _margin(choice: Choice) -> Iterator[Evidence]:
     """The next best, for who wants to know how sure this is."""
     for other in choice.others[:1]:
-        value = f"next best: {other.tag or other.commit.id[:12]} with {other.overlap.figure}"
+        value = f"next best: {_name(other)} with {other.overlap.figure}"
         yield Evidence(kind="margin", value=value, agrees=None)
+
+
+def _is_plain(tag: TagMatch) -> bool:
+    """Whether the tag says this version and no other's, however it is spelled."""
+    return tag.nearness <= Nearness.PADDED and tag.naming <= Naming.REPOSITORY
+
+
+def _name(candidate: Candidate) -> str:
+    return candidate.tag.tag if candidate.tag is not None else candidate.commit.id[:12]
 
 
 def _days(seconds: int) -> str:

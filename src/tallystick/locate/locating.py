@@ -18,7 +18,7 @@ from tallystick.errors import (
     UsageError,
 )
 from tallystick.limits import Limits
-from tallystick.locate.commits import HEAD, Candidate, Choice, choose
+from tallystick.locate.commits import HEAD, Candidate, Choice, choose, tags_of_version
 from tallystick.locate.evidence import about
 from tallystick.locate.hints import artifact_hints
 from tallystick.locate.overlap import Fingerprint, Overlap, measure, project_folder
@@ -178,6 +178,9 @@ class _Locating:
 
     def _choose(self, view: View, *, given: bool = False) -> Choice | None:
         ref = self._question.ref
+        if ref is None and not tags_of_version(view, self._artifact):
+            # The version may have been tagged since this clone was last brought up to date.
+            view = self._views.open(view.where, again=True) or view
         if ref is None:
             return choose(
                 view,
@@ -192,7 +195,7 @@ class _Locating:
             return None  # opening it says why
         overlap = measure(self._fingerprint, view.files(commit))
         best = Candidate(commit=commit, tag=None, named_by=(), other_tag=None, overlap=overlap)
-        return Choice(best=best, others=(), tags=(), absent=())
+        return Choice(best=best, others=(), absent=())
 
     def _is_from(self, view: View, best: Candidate) -> bool:
         """Whether the artifact can come from this repository at all."""
@@ -287,11 +290,10 @@ def _wrong(repository: Repository, overlap: Overlap) -> str:
 def _ref(view: View, best: Candidate) -> str | None:
     """The name to open the commit by: its tag, HEAD (None) where the user builds, or its id."""
     if best.tag is not None:
-        found = view.find(best.tag)
         # ``v1`` may be a branch as well, and a tag may be called like the id of a commit.
-        return (
-            best.tag if found and found.ref == f"refs/tags/{best.tag}" else f"refs/tags/{best.tag}"
-        )
+        full = f"refs/tags/{best.tag.tag}"
+        found = view.find(best.tag.tag)
+        return best.tag.tag if found is not None and found.ref == full else full
     return None if HEAD in best.named_by else best.commit.id
 
 
