@@ -181,6 +181,8 @@ def _unpacked(url: str, response: httpx.Response) -> Iterator[bytes]:
             while waiting and not unpacker.eof:
                 yield unpacker.decompress(waiting, CHUNK)
                 waiting = unpacker.unconsumed_tail
+            if unpacker.unused_data:
+                raise IndexFailure(f"{shown(url)}: something follows its gzip coding")
         yield unpacker.flush()
     except zlib.error:
         raise IndexFailure(f"{shown(url)}: its gzip coding is broken") from None
@@ -212,6 +214,8 @@ def _after(value: str | None, clock: Clock) -> float | None:
 
 def _failure(url: str, error: Exception) -> IndexFailure | Transient:
     message = f"{shown(url)}: {str(error) or type(error).__name__}"
+    if "in location header" in message:  # httpx reads it too, and quotes it
+        return IndexFailure(f"{shown(url)}: redirects to what is no URL")
     untrusted = "CERTIFICATE_VERIFY_FAILED" in message  # will not be trusted a second later
     if isinstance(error, httpx.TransportError) and not untrusted:
         hopeless = (httpx.UnsupportedProtocol, httpx.LocalProtocolError)
