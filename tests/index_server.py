@@ -7,7 +7,7 @@ import hashlib
 import json
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
@@ -195,6 +195,10 @@ def serving() -> Iterator[IndexServer]:
         def setup(self) -> None:
             super().setup()
             index.connections += 1
+
+        def handle(self) -> None:
+            with suppress(ConnectionResetError):  # a client that goes away keeps nothing open
+                super().handle()
 
         def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
             path = urlsplit(self.path).path

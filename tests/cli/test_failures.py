@@ -236,7 +236,9 @@ def test_a_disk_that_is_full(
     assert done.returncode == 2, done
     assert "File too large" in done.stderr
     assert done.stderr.count("\n") == 1
-    assert not [p for p in tally.folder.rglob("*") if p.is_file() and p.name != path.name]
+    left = {p for p in tally.folder.rglob("*") if p.is_file() and p.name != path.name}
+    assert {p.parent.parent.name for p in left} <= {"pages"}  # the project's page came whole
+    assert not [p for p in left if ".partial-" in p.name]
 
 
 def test_a_report_that_cannot_be_written_leaves_the_old_one(
