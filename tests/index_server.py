@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
 JSON = "application/vnd.pypi.simple.v1+json"
 Handler = Callable[[BaseHTTPRequestHandler], None]
+
+
+@dataclass(slots=True)
+class StoppedClock:
+    """A clock that moves only when somebody waits, or when a test moves it.
+
+    Attributes:
+        now: seconds; of the machine's clock and of the epoch alike.
+        waits: what was waited for.
+    """
+
+    now: float = 1_700_000_000.0
+    waits: list[float] = field(default_factory=list)
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def time(self) -> float:
+        return self.now
+
+    def wait(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        self.now += seconds
 
 
 @dataclass(slots=True)
@@ -24,6 +48,8 @@ class IndexServer:
         answers: what is done at each path.
         asked: the path of each request so far.
         credentials: the ``Authorization`` header of each request, None where there was none.
+        headers: all headers of each request, by lower-case name.
+        connections: how many were made.
         arrived: set when a request for a path of :meth:`hang` is there.
         released: what requests for such a path wait for.
     """
@@ -32,6 +58,8 @@ class IndexServer:
     answers: dict[str, Handler] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     credentials: list[str | None] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
+    connections: int = 0
     arrived: threading.Event = field(default_factory=threading.Event)
     released: threading.Event = field(default_factory=threading.Event)
 
@@ -44,7 +72,13 @@ class IndexServer:
         return f"{self.root}/simple/"
 
     def send(
-        self, path: str, body: bytes, *, status: int = 200, content_type: str = "text/html"
+        self,
+        path: str,
+        body: bytes,
+        *,
+        status: int = 200,
+        content_type: str = "text/html",
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         """Answer ``path`` with ``body``."""
 
@@ -52,8 +86,52 @@ class IndexServer:
             request.send_response(status)
             request.send_header("Content-Type", content_type)
             request.send_header("Content-Length", str(len(body)))
+            for name, value in (headers or {}).items():
+                request.send_header(name, value)
             request.end_headers()
             request.wfile.write(body)
+
+        self.answers[path] = answer
+
+    def in_turn(self, path: str, *answers: Handler) -> None:
+        """Answer ``path`` with each of ``answers`` once, and with the last one from then on."""
+        waiting = list(answers)
+
+        def answer(request: BaseHTTPRequestHandler) -> None:
+            (waiting.pop(0) if len(waiting) > 1 else waiting[0])(request)
+
+        self.answers[path] = answer
+
+    def validated(self, path: str, body: bytes, tag: str, headers: Mapping[str, str]) -> None:
+        """Answer ``path`` with ``body``, or with 304 to whoever has it (RFC 9110, 13.1.2)."""
+
+        def answer(request: BaseHTTPRequestHandler) -> None:
+            has_it = request.headers.get("If-None-Match") == tag
+            request.send_response(304 if has_it else 200)
+            request.send_header("ETag", tag)
+            for name, value in headers.items():
+                request.send_header(name, value)
+            if not has_it:
+                request.send_header("Content-Type", JSON)
+                request.send_header("Content-Length", str(len(body)))
+            request.end_headers()
+            request.wfile.write(b"" if has_it else body)
+
+        self.answers[path] = answer
+
+    def guard(self, path: str, password: str) -> None:
+        """Answer ``path`` as before, but only to ``user`` with ``password`` (RFC 7617)."""
+        inside = self.answers[path]
+        right = "Basic " + base64.b64encode(f"user:{password}".encode()).decode()
+
+        def answer(request: BaseHTTPRequestHandler) -> None:
+            if request.headers.get("Authorization") == right:
+                inside(request)
+                return
+            request.send_response(401)
+            request.send_header("WWW-Authenticate", "Basic")
+            request.send_header("Content-Length", "0")
+            request.end_headers()
 
         self.answers[path] = answer
 
@@ -73,6 +151,7 @@ class IndexServer:
 
         def answer(request: BaseHTTPRequestHandler) -> None:
             request.send_response(200)
+            request.send_header("Connection", "close")
             request.end_headers()
             while not self.released.is_set():
                 request.wfile.write(bytes(1 << 16))
@@ -82,9 +161,10 @@ class IndexServer:
     def hang(self, path: str) -> None:
         """Take a request for ``path`` and say nothing until :attr:`released`."""
 
-        def answer(_request: BaseHTTPRequestHandler) -> None:
+        def answer(request: BaseHTTPRequestHandler) -> None:
             self.arrived.set()
             self.released.wait(timeout=60)
+            request.close_connection = True
 
         self.answers[path] = answer
 
@@ -110,9 +190,20 @@ def serving() -> Iterator[IndexServer]:
     index = IndexServer()
 
     class Request(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"  # connections are kept, as real indexes do
+
+        def setup(self) -> None:
+            super().setup()
+            index.connections += 1
+
+        def handle(self) -> None:
+            with suppress(ConnectionResetError):  # a client that goes away keeps nothing open
+                super().handle()
+
         def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
             path = urlsplit(self.path).path
             index.asked.append(path)
+            index.headers.append({name.lower(): value for name, value in self.headers.items()})
             index.credentials.append(self.headers.get("Authorization"))
             try:
                 index.answers.get(path, not_found)(self)

@@ -120,6 +120,35 @@ class Cache:
                 _sync(final.parent)
             return final
 
+    def put(self, folder: tuple[str, ...], name: str, content: bytes) -> None:
+        """Keep ``content`` as the file ``name`` of ``folder``, in place of what was there before.
+
+        The disk is not waited for: after a power cut it may be torn, and its reader has to see that.
+
+        Raises:
+            StorageError: the disk failed.
+        """
+        parent = self.folder(*folder)
+        self._sweep(parent)
+        with _partial_file(parent) as (descriptor, partial), storing("keep", parent / name):
+            _write_all(descriptor, content)
+            partial.rename(parent / name)
+
+    def get(self, folder: tuple[str, ...], name: str, cap: int) -> bytes | None:
+        """The first ``cap`` bytes of what :meth:`put` kept; None if there is nothing.
+
+        Raises:
+            StorageError: it is there and cannot be read.
+        """
+        self._refuse_strangers()
+        path = self.root.joinpath(*folder, name)
+        with storing("read", path):
+            try:
+                with path.open("rb") as file:
+                    return file.read(cap)
+            except FileNotFoundError:
+                return None
+
     def clone(self, url: str) -> Path:
         """Where the bare clone of ``url`` (without credentials) is, or would be."""
         self._refuse_strangers()

@@ -76,6 +76,37 @@ class Limits:
     index_page: int = 64 * MIB
     """Bytes of one answer of an index; the longest real project page is under 20 MB."""
 
+    index_tries: int = 4
+    """Requests for one thing, the first included: pip's five, less the one that a person would stop."""
+
+    index_seconds: int = 120
+    """Seconds after which no further try begins, and in which one page has to be there whole."""
+
+    download_seconds: int = 7_200
+    """Seconds for one file: the cap on its size at 600 kB/s; who drips slower has hung."""
+
+    index_fresh: int = 86_400
+    """Seconds for which an index may have its page believed without being asked: a day. PyPI says ten
+    minutes; one that says ten years could hide a yanked release from us for as long."""
+
+    provenance: int = 2 * MIB
+    """Bytes of one provenance: two attestations of a file are 15 kB."""
+
+    provenances: int = 256
+    """Files of one release whose provenance is asked for; the most wheels of a release seen are 120."""
+
+    certificate: int = 16 * KIB
+    """Bytes of one signing certificate: Fulcio's are under 2 kB."""
+
+    keyring_seconds: int = 60
+    """Seconds for the keyring's program, which may ask a person to unlock it."""
+
+    apt_seconds: int = 120
+    """Seconds for apt to read its lists; a release with all its pockets takes 5."""
+
+    program_output: int = 1 * MIB
+    """Bytes that such a program may print: a source package of a thousand files names 200 kB."""
+
     git_seconds: int = 1_800
     """Seconds for one clone or fetch; the history of a kernel takes ten minutes."""
 

@@ -236,7 +236,9 @@ def test_a_disk_that_is_full(
     assert done.returncode == 2, done
     assert "File too large" in done.stderr
     assert done.stderr.count("\n") == 1
-    assert not [p for p in tally.folder.rglob("*") if p.is_file() and p.name != path.name]
+    left = {p for p in tally.folder.rglob("*") if p.is_file() and p.name != path.name}
+    assert {p.parent.parent.name for p in left} <= {"pages"}  # the project's page came whole
+    assert not [p for p in left if ".partial-" in p.name]
 
 
 def test_a_report_that_cannot_be_written_leaves_the_old_one(
@@ -349,4 +351,5 @@ def test_ctrl_c_ends_an_audit_with_one_line_and_leaves_nothing_half_done(
     assert (process.returncode, out) == (2, b"")
     assert err == b"tallystick: interrupted; nothing was decided\n"
     left = [path for path in (tally.folder / "cache").rglob("*") if path.is_file()]
-    assert left == []
+    assert {path.parent.parent.name for path in left} == {"pages"}  # the project's page came whole
+    assert not [path for path in left if ".partial-" in path.name]

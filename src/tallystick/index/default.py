@@ -1,3 +1,4 @@
-"""The index that is asked when none is named; apart, so that naming it costs no import."""
+"""The indexes that are asked when none is named; apart, so that naming them costs no import."""
 
 DEFAULT_INDEX = "https://pypi.org/simple/"
+DEFAULT_NPM = "https://registry.npmjs.org/"

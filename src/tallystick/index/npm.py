@@ -1,0 +1,183 @@
+"""The npm registry: the document of one version, or the whole packument where that is needed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from tallystick.cache import Cache
+from tallystick.errors import IndexFailure, UsageError
+from tallystick.index import npm_manifest, said
+from tallystick.index.fetching import SECONDS, SYSTEM, Fetcher, Page, checked_url, document
+from tallystick.index.patience import Clock
+from tallystick.index.provenance import npm_hints
+from tallystick.index.release import Described, Release, ReleaseFile, Wanted, every_file
+from tallystick.limits import Limits
+from tallystick.model import Hint, HintKind
+
+ACCEPT = "application/json"
+"""The whole document: the abbreviated one has neither gitHead nor repository."""
+
+_NAME = re.compile(r"(?:@[A-Za-z0-9~_-][A-Za-z0-9._~-]*/)?[A-Za-z0-9~_-][A-Za-z0-9._~-]*")
+"""docs.npmjs.com, package.json, "name"; capitals are names from before they were forbidden."""
+
+_VERSION = re.compile(r"\d{1,20}\.\d{1,20}\.\d{1,20}(?:[+-][0-9A-Za-z.+-]{1,200})?")
+"""semver.org 2.0.0, its characters; a dist-tag is no version."""
+
+
+class Npm:
+    """An npm registry.
+
+    Args:
+        url: of the registry; https, or http on loopback for tests.
+        cache: where pages and downloads are kept.
+        limits: the caps.
+        offline: answer from the cache alone.
+        seconds: how long to wait for a connection, and for each next piece of an answer.
+        clock: the time, and how to wait between tries.
+
+    Attributes:
+        url: without the credentials that were given in it.
+
+    Raises:
+        UsageError: ``url`` is neither of these.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        cache: Cache,
+        limits: Limits,
+        *,
+        offline: bool = False,
+        seconds: float = SECONDS,
+        clock: Clock = SYSTEM,
+    ) -> None:
+        self.url = checked_url(url, "--npm-index")
+        self._limits = limits
+        self._fetcher = Fetcher(url, cache, limits, offline=offline, seconds=seconds, clock=clock)
+
+    def close(self) -> None:
+        """Let go of its connections."""
+        self._fetcher.close()
+
+    def release(self, project: str, version: str | None, *, wanted: Wanted = every_file) -> Release:
+        """The tarball of ``project`` at ``version``, or at the one that is tagged ``latest``.
+
+        Raises:
+            UsageError: ``project`` or ``version`` cannot be one.
+            IndexFailure: no answer, not a registry's answer, no such package or version.
+        """
+        _check_names(project, version)
+        uploaded: tuple[Hint, ...] = ()
+        manifest = None if version is None else self._manifest(project, version)
+        if manifest is None:
+            packument = self._packument(project)
+            if version is not None and version not in said.mapping(packument.get("versions")):
+                packument = self._packument(project, again=True)
+            version, manifest = self._of_packument(packument, project, version)
+            uploaded = _uploaded(packument, version)
+        if version is None or manifest.get("version") != version:
+            raise IndexFailure(f"{project}: {self.url} answered for another version")
+        if manifest.get("name") != project:
+            raise IndexFailure(f"{project}: {self.url} answered for another package")
+        file = npm_manifest.released_file(manifest, self.url)
+        file = replace(file, hints=(*file.hints, *uploaded))
+        if wanted(file):
+            file = self._attest(file, npm_manifest.attestations_url(manifest, self.url))
+        return Release(project=project, version=version, files=(file,))
+
+    def described(self, release: Release) -> Described:
+        """When the version was published and by whom packages may be, out of the packument.
+
+        Raises:
+            IndexFailure: no answer.
+        """
+        packument = self._packument(release.project)
+        people = [said.mapping(one) for one in said.sequence(packument.get("maintainers"))]
+        names = [said.text(one.get("name")) for one in people]
+        return Described(
+            hints=_uploaded(packument, release.version),
+            owners=tuple(f"maintainer: {name}" for name in names if name),
+        )
+
+    def download(self, file: ReleaseFile) -> Path:
+        """The path of ``file`` in the cache, fetched unless it is there; its digest is checked.
+
+        Raises:
+            IndexFailure: it cannot be fetched, or offline and not in the cache.
+            DigestMismatch: the registry sent something else than it announced.
+            LimitExceeded: the registry sent more than the cap on one file.
+        """
+        return self._fetcher.file(file)
+
+    def _manifest(self, project: str, version: str) -> dict[str, Any] | None:
+        """The document of one version; None where it is not served so."""
+        url = f"{self._url_of(project)}/{quote(version, safe='')}"
+        page = self._page(url)
+        if page.missing:
+            return None
+        return self._document(page, project)
+
+    def _packument(self, project: str, *, again: bool = False) -> dict[str, Any]:
+        url = self._url_of(project)
+        page = self._page(url, again=again)
+        if page.missing:
+            raise IndexFailure(f"{url}: not found; there is no package {project}")
+        return self._document(page, project)
+
+    def _page(self, url: str, *, again: bool = False) -> Page:
+        """The page; what was missing a while ago is asked for once more."""
+        page = self._fetcher.page(url, accept=ACCEPT, again=again)
+        if page.missing and page.from_cache:
+            return self._fetcher.page(url, accept=ACCEPT, again=True)
+        return page
+
+    def _of_packument(
+        self, packument: dict[str, Any], project: str, version: str | None
+    ) -> tuple[str, dict[str, Any]]:
+        """The version that is asked for, or the latest, and its manifest."""
+        chosen = version or npm_manifest.latest(packument)
+        manifest = said.mapping(packument.get("versions")).get(chosen or "")
+        if chosen is None or not isinstance(manifest, dict):
+            instead = npm_manifest.without(packument, version or "")
+            raise IndexFailure(
+                f"{project}: {self.url} has no version {version or 'at all'}{instead}"
+            )
+        return chosen, manifest
+
+    def _attest(self, file: ReleaseFile, url: str | None) -> ReleaseFile:
+        if url is None:
+            return file
+        try:
+            page = self._fetcher.page(url, accept=ACCEPT, cap=self._limits.provenance)
+        except IndexFailure as error:
+            return replace(file, notes=(*file.notes, f"its provenance cannot be had: {error}"))
+        if page.missing:
+            return replace(file, notes=(*file.notes, "its provenance is offered and not served"))
+        hints, notes = npm_hints(page.body, self._limits)
+        return replace(file, hints=(*hints, *file.hints), notes=(*file.notes, *notes))
+
+    def _url_of(self, project: str) -> str:
+        return self.url + quote(project, safe="@")
+
+    def _document(self, page: Page, project: str) -> dict[str, Any]:
+        answer = document(page, f"{self.url} did not answer with JSON for {project}")
+        if not isinstance(answer, dict):
+            raise IndexFailure(f"{self.url} did not answer with a package for {project}")
+        return answer
+
+
+def _check_names(project: str, version: str | None) -> None:
+    if not _NAME.fullmatch(project) or len(project) > 214:
+        raise UsageError(f"{project!r} is not the name of an npm package")
+    if version is not None and not _VERSION.fullmatch(version):
+        raise UsageError(f"{project}: {version!r} is not one version of an npm package")
+
+
+def _uploaded(packument: dict[str, Any], version: str) -> tuple[Hint, ...]:
+    time = npm_manifest.uploaded(packument, version)
+    return () if time is None else (Hint(kind=HintKind.UPLOADED, value=time, by="index"),)
