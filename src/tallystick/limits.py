@@ -73,6 +73,15 @@ class Limits:
     index_page: int = 64 * MIB
     """Bytes of one answer of an index; the longest real project page is under 20 MB."""
 
+    lock: int = 16 * MIB
+    """Bytes of one lock file: 1,000 packages with all their wheels are about 5 MB."""
+
+    pins: int = 100_000
+    """Files that one lock file pins: 1,000 packages with 60 wheels each stay below."""
+
+    lock_includes: int = 64
+    """Files that a requirements.txt includes; more than five are seldom seen."""
+
     git_seconds: int = 1_800
     """Seconds for one clone or fetch; the history of a kernel takes ten minutes."""
 

@@ -17,6 +17,8 @@ import re
 import signal
 import subprocess
 import tempfile
+import threading
+import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -149,12 +151,29 @@ def network(
 
 Process = subprocess.Popen[bytes]
 
+_RUNNING: weakref.WeakSet[Process] = weakref.WeakSet()
+_STOPPED = threading.Event()
+
+
+def stop_all() -> None:
+    """End every git that runs, with what it started, and start none anymore: the program is ending.
+
+    git runs in sessions of its own (see :func:`_start`), so that a terminal's Ctrl-C does not reach it;
+    and only the main thread gets a KeyboardInterrupt, not the one that waits for git.
+    """
+    _STOPPED.set()
+    for process in list(_RUNNING):
+        if process.poll() is None:
+            _kill(process)
+
 
 def _start(
     arguments: Sequence[str], environment: Mapping[str, str], err: IO[bytes] | None = None
 ) -> Process:
+    if _STOPPED.is_set():
+        raise SourceError("git is not started anymore: interrupted")
     try:
-        return subprocess.Popen(
+        process = subprocess.Popen(
             ["git", *arguments],  # noqa: S607 - the user's PATH says which git is theirs
             env=environment,
             cwd="/",
@@ -168,6 +187,10 @@ def _start(
         raise SourceError("git is not installed, or not on PATH") from error
     except OSError as error:
         raise SourceError(f"git cannot be started: {error.strerror}") from error
+    _RUNNING.add(process)
+    if _STOPPED.is_set():  # between the look and the start
+        _kill(process)
+    return process
 
 
 def pipes(process: Process) -> tuple[IO[bytes], IO[bytes]]:
