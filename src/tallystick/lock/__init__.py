@@ -13,11 +13,38 @@ from typing import Final
 from tallystick.errors import UsageError
 from tallystick.limits import Limits
 from tallystick.lock import npm, poetry, pylock, requirements, uv
-from tallystick.lock.pinned import Ecosystem, Malformed, Pinned, WhyNot, address, capped
+from tallystick.lock.pinned import (
+    Ecosystem,
+    Malformed,
+    Pinned,
+    WhyNot,
+    address,
+    capped,
+    digest,
+    file_name,
+    is_name,
+    is_version,
+    public,
+)
 from tallystick.lock.requirements import Include
 from tallystick.project import bounded
 
-__all__ = ["FORMATS", "Ecosystem", "Format", "Include", "Pinned", "WhyNot", "address", "read_lock"]
+__all__ = [
+    "FORMATS",
+    "Ecosystem",
+    "Format",
+    "Include",
+    "Malformed",
+    "Pinned",
+    "WhyNot",
+    "address",
+    "digest",
+    "file_name",
+    "is_name",
+    "is_version",
+    "public",
+    "read_lock",
+]
 
 Reader = Callable[[bytes, Limits, Include], Iterable[Pinned]]
 
