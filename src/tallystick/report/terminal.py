@@ -90,7 +90,8 @@ def _overview_row(row: several.Row | several.Unaudited) -> tuple[Text, ...]:
     if isinstance(row, several.Row):
         proven = Text(share(row.proven, row.files))
         verdict = Text(row.verdict, style=_VERDICT_STYLE[row.verdict])
-        return verdict, _name(row.name), proven, _shown(row.why, "", _WHY_LENGTH, is_name=False)
+        why = _prose(row.why, _WHY_LENGTH) if row.why else Text()
+        return verdict, _name(row.name), proven, why
     style = "bold red" if row.kind in several.FAILURES else "yellow"
     return Text(row.kind, style=style), _name(row.target), Text("-"), _prose(row.reason)
 
