@@ -170,7 +170,11 @@ def index(packages: list[Package], delay: float) -> Iterator[str]:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             """Nothing on standard error."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Request) as server:
+    class Server(ThreadingHTTPServer):
+        # Of more than five connections that wait, the default drops some, which then cost a second each.
+        request_queue_size = 128
+
+    with Server(("127.0.0.1", 0), Request) as server:
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/simple/"

@@ -152,6 +152,7 @@ def network(
 Process = subprocess.Popen[bytes]
 
 _RUNNING: weakref.WeakSet[Process] = weakref.WeakSet()
+_COUNTING = threading.Lock()
 _STOPPED = threading.Event()
 
 
@@ -162,7 +163,9 @@ def stop_all() -> None:
     and only the main thread gets a KeyboardInterrupt, not the one that waits for git.
     """
     _STOPPED.set()
-    for process in list(_RUNNING):
+    with _COUNTING:
+        running = list(_RUNNING)
+    for process in running:
         if process.poll() is None:
             _kill(process)
 
@@ -187,7 +190,8 @@ def _start(
         raise SourceError("git is not installed, or not on PATH") from error
     except OSError as error:
         raise SourceError(f"git cannot be started: {error.strerror}") from error
-    _RUNNING.add(process)
+    with _COUNTING:
+        _RUNNING.add(process)
     if _STOPPED.is_set():  # between the look and the start
         _kill(process)
     return process
