@@ -26,9 +26,9 @@ from typing import Any
 from tallystick import __version__
 from tallystick.cache import Cache
 from tallystick.cli.audit_one import Request, audit_one
-from tallystick.cli.targets import Target, resolve
+from tallystick.cli.indexes import Asking
+from tallystick.cli.targets import Pending, Target, resolve
 from tallystick.errors import TallystickError
-from tallystick.index.default import DEFAULT_INDEX
 from tallystick.limits import DEFAULT
 from tallystick.model import Grade, Ledger, Reach, VerdictValue
 from tallystick.policy import Policy
@@ -57,10 +57,12 @@ def artifacts(release: Mapping[str, Any], folder: Path | None) -> Iterator[Targe
             missing.add(listed)
     if missing:
         wanted = f"{release['name']}=={release['version']}"
-        found = resolve(
-            wanted, index=DEFAULT_INDEX, cache=Cache.default(), limits=DEFAULT, offline=False
+        asking = Asking(
+            index=None, cache=Cache.default(), limits=DEFAULT, offline=False, all_files=True
         )
-        yield from (target for target in found if target.name in missing)
+        for found in resolve(wanted, asking):
+            if isinstance(found, Pending) and found.name in missing:
+                yield found.fetch()
 
 
 def audit_release(

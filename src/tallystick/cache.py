@@ -33,6 +33,16 @@ READABLE = 48
 """Characters of a URL that the name of its clone keeps; the digest beside them makes it unique."""
 
 
+_UNFINISHED: set[Path] = set()
+
+
+def abandon() -> None:
+    """Remove what threads of this process have not finished and never will: the program is ending."""
+    for path in list(_UNFINISHED):
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
 @contextlib.contextmanager
 def storing(doing: str, path: Path) -> Iterator[None]:
     """Turn an OSError inside into one line that says what failed, where and why.
@@ -268,9 +278,11 @@ def _partial_file(folder: Path) -> Iterator[tuple[int, Path]]:
             # Between its making and its locking, another process could have swept it away.
             if not (_try_lock(descriptor, path) and os.fstat(descriptor).st_nlink):
                 continue
+            _UNFINISHED.add(path)
             try:
                 yield descriptor, path
             finally:
+                _UNFINISHED.discard(path)
                 path.unlink(missing_ok=True)
         finally:
             os.close(descriptor)

@@ -6,6 +6,7 @@
     ├── UsageError            what was asked for cannot be meant
     ├── ArtifactError         the artifact cannot be read at all
     │   ├── DigestMismatch    its bytes are not the bytes that were announced
+    │   │   └── PinMismatch   nor the bytes that the user's own lock or URL pins
     │   └── LimitExceeded     reading on would pass a cap of limits.py
     ├── SourceError           the source cannot be read at all
     │   └── ContentUnavailable  its tree names a blob whose bytes are not to be had here
@@ -34,6 +35,10 @@ class ArtifactError(TallystickError):
 
 class DigestMismatch(ArtifactError):  # noqa: N818 - the field's word for it
     """The artifact's bytes do not have the digest that was announced for them."""
+
+
+class PinMismatch(DigestMismatch):
+    """What is served is not what the user's lock file or URL pins: a result, as serious as a rejection."""
 
 
 class LimitExceeded(ArtifactError):  # noqa: N818 - says which cap, like ``OverflowError``

@@ -107,6 +107,15 @@ class Limits:
     program_output: int = 1 * MIB
     """Bytes that such a program may print: a source package of a thousand files names 200 kB."""
 
+    lock: int = 16 * MIB
+    """Bytes of one lock file: 1,000 packages with all their wheels are about 5 MB."""
+
+    pins: int = 100_000
+    """Files that one lock file pins: 1,000 packages with 60 wheels each stay below."""
+
+    lock_includes: int = 64
+    """Files that a requirements.txt includes; more than five are seldom seen."""
+
     git_seconds: int = 1_800
     """Seconds for one clone or fetch; the history of a kernel takes ten minutes."""
 

@@ -51,7 +51,7 @@ def test_a_truncated_archive(tally: Tally, releases: Releases) -> None:
         ("example>=1.0", "one exact version is audited"),
         ("example==1.*", "one exact version is audited"),
         ("not a target!", "neither a file nor NAME==VERSION"),
-        ("pkg:cargo/serde@1.0", "neither a file nor NAME==VERSION"),
+        ("pkg:cargo/serde@1.0", "packages of type cargo are not audited"),
         ("line\nbreak", "neither a file nor NAME==VERSION"),
         ("x" * 5_000, "File name too long"),
     ],
@@ -146,7 +146,7 @@ def test_what_is_no_source(source: str, said: str, tally: Tally, releases: Relea
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["audit"], "arguments are required: TARGET"),
+        (["audit"], "name a TARGET or -r LOCKFILE"),
         (["frobnicate"], "frobnicate: no such command"),
         (["audit", "x", "--format", "pdf"], "invalid choice: 'pdf'"),
         (["audit", "x", "--no-such-option"], "unrecognized arguments: --no-such-option"),

@@ -60,7 +60,7 @@ def test_evidence_against_the_source_stands_beside_it() -> None:
 
 def test_several_ledgers_begin_with_an_overview() -> None:
     text = markdown(SAMPLES["accepted"], SAMPLES["rejected"])
-    assert text.startswith("# 2 artifacts audited\n")
+    assert text.startswith("# 2 artifacts audited: 1 rejected, 1 accepted\n")
     assert "| rejected | `xz-5.6.1.tar.gz` | 94.2 % |" in text
 
 

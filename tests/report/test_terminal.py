@@ -90,7 +90,7 @@ def test_an_empty_artifact_has_nothing_to_prove() -> None:
 
 def test_of_several_ledgers_the_accepted_are_one_row() -> None:
     shown = plain(SAMPLES["accepted"], SAMPLES["inconclusive"])
-    assert shown.startswith("2 artifacts audited\n")
+    assert shown.startswith("2 artifacts audited: 1 inconclusive, 1 accepted\n")
     assert shown.count("six-1.17.0.tar.gz") == 1
     assert "INCONCLUSIVE  lxml-5.3.0.tar.gz" in shown
 

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tallystick.cache import Cache
-from tallystick.cli.audit_one import Request, audit_one
+from tallystick.cli import EXIT_FAILED
+from tallystick.cli.audit_all import Job, Plan, audit_all
+from tallystick.cli.audit_one import Request
+from tallystick.cli.indexes import Asking
+from tallystick.cli.locked import read_lock_file
 from tallystick.cli.output import console, write_whole
+from tallystick.cli.progress import progress_bar
 from tallystick.cli.targets import resolve
 from tallystick.errors import UsageError
-from tallystick.index.default import DEFAULT_INDEX
+from tallystick.index.default import DEFAULT_INDEX, DEFAULT_NPM
 from tallystick.limits import DEFAULT
-from tallystick.model import Ledger, VerdictValue
+from tallystick.lock import public
+from tallystick.model import VerdictValue
 from tallystick.policy import Policy, read_policy, worst
 from tallystick.report import FORMATS, print_report, render
+from tallystick.report.several import Kind, Result, Row, Unaudited, rows
 from tallystick.source import normal_url
-
-if TYPE_CHECKING:
-    from rich.progress import Progress
 
 EXIT_CODES: Mapping[VerdictValue, int] = {
     VerdictValue.ACCEPTED: 0,
@@ -33,6 +36,12 @@ EXIT_CODES: Mapping[VerdictValue, int] = {
 """0 accepted, 1 rejected, 3 inconclusive; 2 is for usage errors and crashes."""
 
 
+DEFAULT_JOBS = 8
+"""Downloads and git mostly wait; more at once than a browser opens to one host would be impolite."""
+
+MOST_JOBS = 64
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Output:
     format: str
@@ -40,17 +49,40 @@ class _Output:
 
 
 DESCRIPTION = """\
-TARGET is a released file (sdist, wheel, tarball, npm .tgz, Debian .dsc), NAME==VERSION,
-or pkg:pypi/NAME@VERSION.
+TARGET is a released file (sdist, wheel, tarball, npm .tgz, Debian .dsc), NAME,
+NAME==VERSION, a package URL (pkg:pypi/NAME@VERSION, pkg:npm/…, pkg:deb/debian/…), or an
+https URL of a file, whose #sha256=HEX is checked.
+
+LOCKFILE is a requirements.txt with hashes, uv.lock, pylock.toml, poetry.lock or
+package-lock.json. Of a release, the sdist, wheels for any platform and the wheel that this
+Python would install are audited; --all-files audits the others, too.
 
 Exit codes: 0 accepted, 1 rejected, 2 usage error or crash, 3 inconclusive. With several
-files, the most serious."""
+files: 1 if one is rejected or is not what the lock pins, else 2 if one could not be audited,
+else 3, else 0."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What ``tallystick audit`` takes."""
     add = parser.add_argument
-    add("targets", nargs="+", metavar="TARGET")
+    add("targets", nargs="*", metavar="TARGET")
+    add(
+        "-r",
+        "--lock",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="LOCKFILE",
+        help="audit all that it pins; may be repeated",
+    )
+    add("--all-files", action="store_true", help="wheels of other platforms, too")
+    add(
+        "--jobs",
+        type=_number_of_jobs,
+        default=DEFAULT_JOBS,
+        metavar="N",
+        help="how many files at once (default: %(default)s)",
+    )
     add(
         "--source",
         metavar="URL|DIR|ARCHIVE|LISTING",
@@ -74,7 +106,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="HOST",
         help="ask this host for a repository that a release names, not only the known forges",
     )
-    add("--index", default=DEFAULT_INDEX, help="Simple API of the index (default: %(default)s)")
+    add(
+        "--index",
+        help=f"Simple API of the index (default: the one that a lock names, else {DEFAULT_INDEX})",
+    )
+    add("--npm-index", metavar="URL", help=f"npm registry (default: {DEFAULT_NPM})")
     add("--policy", type=Path, metavar="FILE", help="rules of the verdict (TOML)")
     add("--bytes", action="store_true", help="compare contents where blob ids agree, too")
     add("--offline", action="store_true", help="use the cache alone")
@@ -96,19 +132,78 @@ def run(options: argparse.Namespace) -> int:
         cache=Cache.default(),
         limits=DEFAULT,
     )
-    ledgers: list[Ledger] = []
-    with _progress() as progress:
-        for target in options.targets:
-            for file in resolve(
-                target,
-                index=options.index,
-                cache=request.cache,
-                limits=DEFAULT,
-                offline=options.offline,
-            ):
-                ledgers.append(audit_one(file, request, progress))  # noqa: PERF401 - shown as it goes
-    _write(ledgers, _Output(format=_format(options.format, options.output), path=options.output))
-    return EXIT_CODES[worst([led.verdict.value for led in ledgers if led.verdict is not None])]
+    output = _Output(format=_format(options.format, options.output), path=options.output)
+    asking = Asking(
+        index=options.index,
+        npm_index=options.npm_index,
+        cache=request.cache,
+        limits=DEFAULT,
+        offline=options.offline,
+        all_files=options.all_files,
+    )
+    with asking:
+        results = _audit(options, request, asking, output)
+    _write(results, output)
+    return exit_code(results)
+
+
+def _audit(
+    options: argparse.Namespace, request: Request, asking: Asking, output: _Output
+) -> list[Result]:
+    jobs = _jobs(options, asking)
+    is_alone = len(options.targets) == 1 and not options.lock
+    is_local = is_alone and Path(options.targets[0]).exists()
+    plan = Plan(
+        request=request,
+        jobs=1 if is_local else options.jobs,
+        rows_suffice=output.format == "terminal",
+        is_alone=is_alone,
+    )
+    with progress_bar() as progress:
+        return list(audit_all(jobs, plan, progress))
+
+
+def exit_code(results: Sequence[Result]) -> int:
+    """The most serious of what became of each: rejected, failed, inconclusive, accepted.
+
+    A file that is not the pinned one is as bad as a rejected one; what is no release was not checked.
+    """
+    kinds = {result.kind for result in results if isinstance(result, Unaudited)}
+    verdicts = {row.verdict for row in rows(results) if isinstance(row, Row)}
+    if Kind.MISMATCH in kinds or VerdictValue.REJECTED in verdicts:
+        return EXIT_CODES[VerdictValue.REJECTED]
+    if Kind.FAILED in kinds:
+        return EXIT_FAILED
+    if Kind.NO_RELEASE in kinds:
+        return EXIT_CODES[VerdictValue.INCONCLUSIVE]
+    return EXIT_CODES[worst(list(verdicts))]
+
+
+def _jobs(options: argparse.Namespace, asking: Asking) -> list[Job]:
+    """What finds the files of each TARGET, then of each release that a lock file pins."""
+    if not options.targets and not options.lock:
+        raise UsageError("audit: name a TARGET or -r LOCKFILE (tallystick audit --help says more)")
+    jobs: list[Job] = [
+        (_shown(target), partial(resolve, target, asking)) for target in options.targets
+    ]
+    for lock in options.lock:
+        jobs += read_lock_file(lock, asking)
+    return jobs
+
+
+def _shown(target: str) -> str:
+    """A TARGET as a report may name it: without what could be a password or a token."""
+    return public(target).partition("?")[0] if "://" in target else target
+
+
+def _number_of_jobs(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if not 1 <= number <= MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"a number from 1 to {MOST_JOBS}")
+    return number
 
 
 def _mirrors(pairs: list[str]) -> dict[str, str]:
@@ -143,26 +238,13 @@ def _format(named: str | None, output: Path | None) -> str:
     return next((known.id for known in FORMATS if known.suffix == suffix), "terminal")
 
 
-@contextmanager
-def _progress() -> Iterator[Progress | None]:
-    """A bar on standard error while a person waits there; None otherwise."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console  # noqa: PLC0415 - only paid for where it is seen
-    from rich.progress import Progress  # noqa: PLC0415
-
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        yield progress
-
-
-def _write(ledgers: list[Ledger], output: _Output) -> None:
+def _write(results: Sequence[Result], output: _Output) -> None:
     """Print the report, or put it in its file whole."""
     # Where nobody looks, the report is plain lines, without the spaces that fill a terminal's columns.
     if output.path is None and output.format == "terminal" and sys.stdout.isatty():
-        print_report(ledgers, console())
+        print_report(results, console())
         return
-    text = render(ledgers, format=output.format)
+    text = render(results, format=output.format)
     if output.path is None and output.format == "terminal" and isinstance(text, str):
         sys.stdout.write(text)
         return

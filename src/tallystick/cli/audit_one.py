@@ -11,10 +11,10 @@ from tallystick.artifact import OpenArtifact, open_artifact
 from tallystick.audit import Clock, audit
 from tallystick.cache import Cache
 from tallystick.cli.targets import Target
-from tallystick.errors import SourceError, StorageError
+from tallystick.errors import IndexFailure, SourceError, StorageError
 from tallystick.limits import Limits
 from tallystick.locate import Located, Question, locate, project_folder_of
-from tallystick.model import Artifact, Ledger, Skip, Source
+from tallystick.model import Artifact, Evidence, Ledger, Skip, Source
 from tallystick.policy import Policy
 from tallystick.source import Views, open_source, views
 
@@ -78,6 +78,10 @@ def _audit_one(
             located, skips = _locate(opened.artifact, target, request)
         with clock.step("source"):
             source, skips = _source(located, skips, request)
+        if source is not None and target.notes:
+            notes = (Evidence(kind="index", value=note, agrees=None) for note in target.notes)
+            source = replace(source, evidence=(*source.evidence, *notes))
+        skips = (*_about_index(opened.artifact, target), *skips)
         return _audit(opened.artifact, source, skips, request, clock)
 
 
@@ -113,7 +117,24 @@ def _locate(
         subdir=request.subdir,
         hosts=request.hosts,
     )
-    return locate(question, request.views, request.limits)
+    located, skips = locate(question, request.views, request.limits)
+    if located is not None or request.source is not None or target.more_hints is None:
+        return located, skips
+    try:
+        more = target.more_hints()
+    except IndexFailure as error:
+        return None, (*skips, Skip(check="source", reason=str(error)))
+    if not more:
+        return None, skips
+    return locate(replace(question, hints=(*target.hints, *more)), request.views, request.limits)
+
+
+def _about_index(artifact: Artifact, target: Target) -> tuple[Skip, ...]:
+    """What an index says of the file and the file itself does not bear out."""
+    if target.kind in {None, artifact.kind}:
+        return ()
+    said = f"the index serves it as a package of kind {target.kind}, which it does not look like"
+    return (Skip(check="kind", reason=said),)
 
 
 def _source(

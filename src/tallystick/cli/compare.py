@@ -10,8 +10,9 @@ from pathlib import Path
 
 from tallystick.artifact import open_artifact
 from tallystick.cache import Cache
+from tallystick.cli.indexes import Asking
 from tallystick.cli.output import write_whole
-from tallystick.cli.targets import resolve
+from tallystick.cli.targets import Pending, resolve
 from tallystick.compare import Comparison, Divergence, compare
 from tallystick.errors import UsageError
 from tallystick.index.default import DEFAULT_INDEX
@@ -43,18 +44,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Compare what was asked for and report it; the exit code."""
     cache = Cache.default()
+    asking = Asking(
+        index=options.index,
+        cache=cache,
+        limits=DEFAULT,
+        offline=options.offline,
+        all_files=True,  # each is an origin
+    )
     trees: dict[str, Tree] = {}
     findings: dict[str, tuple[Finding, ...]] = {}
     with ExitStack() as stack:
+        stack.enter_context(asking)
         for origin in options.origins:
             if Path(origin).is_dir():
                 trees[_label(origin, trees)] = open_source(
                     origin, cache=cache, limits=DEFAULT, offline=options.offline
                 ).tree
                 continue
-            for file in resolve(
-                origin, index=options.index, cache=cache, limits=DEFAULT, offline=options.offline
-            ):
+            for pending in resolve(origin, asking):
+                if not isinstance(pending, Pending):
+                    continue
+                file = pending.fetch()
                 opened = stack.enter_context(
                     open_artifact(
                         file.path, name=file.name, limits=DEFAULT, expected_sha256=file.sha256

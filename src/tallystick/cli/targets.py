@@ -1,23 +1,30 @@
-"""What the user typed, turned into files on disk: paths, ``NAME==VERSION``, purls and URLs."""
+"""What the user typed, turned into files to audit: paths, names, purls and URLs."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote
+from typing import Final
 
-from tallystick.cache import Cache
-from tallystick.errors import UsageError
-from tallystick.limits import Limits
-from tallystick.model import Hint
+from tallystick.cli.choosing import chosen, is_installable
+from tallystick.cli.indexes import Asking
+from tallystick.cli.purl import Named, read_purl
+from tallystick.errors import IndexFailure, UsageError
+from tallystick.index.debian import Debian
+from tallystick.index.npm import Npm
+from tallystick.index.release import Index, Release, ReleaseFile, every_file
+from tallystick.lock import Malformed, address, digest, file_name
+from tallystick.model import ArtifactKind, Hint, Sha256
+from tallystick.report.several import Kind, Unaudited
 
-_PURL = re.compile(r"pkg:pypi/(?P<name>[A-Za-z0-9._-]+)(?:@(?P<version>[^?#]+))?$")
-"""Package URL of type pypi (package-url/purl-spec); other types come with their index."""
-
-_FILE_SUFFIXES = (".whl", ".zip", ".tgz", ".dsc", ".tar", ".gz", ".xz", ".bz2", ".zst")
+_FILE_SUFFIXES: Final = (".whl", ".zip", ".tgz", ".dsc", ".tar", ".gz", ".xz", ".bz2", ".zst")
 """What is called like this is a file that is not here: no index is asked for it."""
+
+_URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+
+_FORMS: Final = "neither a file nor NAME==VERSION nor a package URL (pkg:pypi/NAME@VERSION)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,64 +36,177 @@ class Target:
         name: what it is called (a file in the cache is called by its digest).
         sha256: what was announced for it; None where nobody did.
         hints: what an index says of where it comes from.
+        more_hints: asks the index for more, where these and the artifact's own lead nowhere.
+        notes: what the index offers on it and could not be read.
+        kind: what the index says it is; None: what it looks like.
     """
 
     path: Path
     name: str
     sha256: str | None = None
     hints: tuple[Hint, ...] = ()
+    more_hints: Callable[[], tuple[Hint, ...]] | None = None
+    notes: tuple[str, ...] = ()
+    kind: ArtifactKind | None = None
 
 
-def resolve(
-    target: str, *, index: str, cache: Cache, limits: Limits, offline: bool
-) -> Iterator[Target]:
-    """The files that ``target`` means, downloaded if need be.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """One file to audit that may not be here yet.
+
+    Attributes:
+        name: what it is called.
+        fetch: brings it here, as often as it is called; errors as in :mod:`tallystick.errors`.
+    """
+
+    name: str
+    fetch: Callable[[], Target]
+
+
+Found = list[Pending | Unaudited]
+"""The files that somebody asked for, in the order of the report, and what is left out."""
+
+
+def resolve(argument: str, asking: Asking) -> Found:
+    """The files that a TARGET means.
 
     Raises:
-        UsageError: it is neither a file nor the name of a release.
+        UsageError: it is none of the forms that docs/targets.md lists.
         IndexFailure: the index does not have it.
     """
-    path = Path(target)
+    if argument.startswith("pkg:"):
+        return _of_release(read_purl(argument), asking)
+    if _URL.match(argument):
+        return [_at_url(argument, asking)]
+    path = Path(argument)
     if path.is_file():
-        yield Target(path=path, name=path.name)
-        return
+        return [Pending(name=path.name, fetch=lambda: Target(path=path, name=path.name))]
     if path.is_dir():
         raise UsageError(
-            f"{target}: a folder is not an artifact; build it first, or name its files"
+            f"{argument}: a folder is not an artifact; build it first, or name its files"
         )
     if path.exists():
-        raise UsageError(f"{target}: neither a file nor a release; save what it gives as a file")
-    is_path = "/" in target and not target.startswith("pkg:")
-    if is_path or target.endswith(_FILE_SUFFIXES):
-        raise UsageError(f"{target}: no such file")
-    name, version = _release(target)
-    from tallystick.index.pypi import PyPI  # noqa: PLC0415 - httpx costs 0.1 s, a local file needs none
-
-    pypi = PyPI(index, cache, limits, offline=offline)
-    for file in pypi.release(name, version).files:
-        yield Target(path=pypi.download(file), name=file.name, sha256=file.sha256)
+        raise UsageError(f"{argument}: neither a file nor a release; save what it gives as a file")
+    if "/" in argument or argument.endswith(_FILE_SUFFIXES):
+        raise UsageError(f"{argument}: no such file")
+    return _of_release(_named(argument), asking)
 
 
-def _release(target: str) -> tuple[str, str | None]:
-    """Project and version of ``NAME``, ``NAME==VERSION`` or ``pkg:pypi/NAME@VERSION``."""
-    if purl := _PURL.match(target):
-        return purl["name"], unquote(purl["version"]) if purl["version"] else None
+def _of_release(named: Named, asking: Asking) -> Found:
+    index = asking.open_index(named.kind)
+    wanted_here = every_file if asking.all_files else is_installable
+    release = index.release(named.project, named.version, wanted=wanted_here)
+    if isinstance(index, Debian):
+        return [_source_package(index, release, asking)]
+    files = list(release.files)
+    if named.file_name is not None:
+        files = [file for file in files if file.name == named.file_name]
+        if not files:
+            raise IndexFailure(f"{named.project}: {index.url} has no such file of it")
+    names = [file.name for file in files]
+    wanted = frozenset(names) if asking.all_files or len(files) == 1 else chosen(names)
+
+    found: Found = [_listed(index, release, file) for file in files if file.name in wanted]
+    if others := len(files) - len(found):
+        found.append(other_platforms(f"{release.project}=={release.version}", others))
+    return found
+
+
+def _listed(index: Index, release: Release, file: ReleaseFile) -> Pending:
+    return Pending(
+        name=file.name, fetch=lambda: of_index(index.download(file), index, release, file)
+    )
+
+
+def _source_package(debian: Debian, release: Release, asking: Asking) -> Pending:
+    """A Debian source package: one artifact in several files, which its ``.dsc`` names."""
+    dsc = release.files[0]
+
+    def fetch() -> Target:
+        path = asking.lay_out(debian, release)
+        return Target(path=path, name=dsc.name, sha256=dsc.sha256, hints=dsc.hints)
+
+    return Pending(name=dsc.name, fetch=fetch)
+
+
+def of_index(path: Path, index: Index, release: Release, file: ReleaseFile) -> Target:
+    """A file of a release, downloaded to ``path``, with all that its index says of it."""
+    return Target(
+        path=path,
+        name=file.name,
+        sha256=file.sha256,
+        hints=file.hints,
+        more_hints=lambda: index.described(release).hints,
+        notes=file.notes,
+        kind=ArtifactKind.NPM if isinstance(index, Npm) else None,
+    )
+
+
+def other_platforms(release: str, count: int) -> Unaudited:
+    """The line for wheels that are left out."""
+    return Unaudited(
+        target=release,
+        kind=Kind.OTHER_PLATFORM,
+        reason="wheels of other platforms; --all-files audits them too",
+        files=count,
+    )
+
+
+def _at_url(argument: str, asking: Asking) -> Pending:
+    """A file at a URL; a digest in its fragment is checked, and any other fragment refused."""
+    plain, _, fragment = argument.partition("#")
+    where = address(plain)
+    if where is None:
+        raise UsageError(
+            "a file is fetched over https only; what is on this disk is named by its path"
+        )
+    shown = where.partition("?")[0]
+    if where != plain:
+        raise UsageError(f"{shown}: leave the credentials out of the URL (netrc is read)")
+    name = file_name(where)
+    if name is None:
+        raise UsageError(f"{shown}: the URL names no file")
+    digests = _pins(fragment, shown)
+
+    def fetch() -> Target:
+        path = asking.fetch(where, name, digests)
+        sha256 = next((Sha256(value) for kind, value in digests if kind == "sha256"), None)
+        return Target(path=path, name=name, sha256=sha256)
+
+    return Pending(name=name, fetch=fetch)
+
+
+def _pins(fragment: str, shown: str) -> tuple[tuple[str, str], ...]:
+    if not fragment:
+        return ()
+    algorithm, _, value = fragment.partition("=")
+    try:
+        known = digest(algorithm, value)
+    except Malformed:
+        known = None
+    if known is None:
+        raise UsageError(f"{shown}: write the digest as #sha256=HEX")
+    return (known,)
+
+
+def _named(argument: str) -> Named:
+    """Project and version of ``NAME`` or ``NAME==VERSION``."""
     from packaging.requirements import (  # noqa: PLC0415 - a file needs no parser of names
         InvalidRequirement,
         Requirement,
     )
 
     try:
-        requirement = Requirement(target)
-    except InvalidRequirement:
-        raise UsageError(
-            f"{target}: neither a file nor NAME==VERSION nor pkg:pypi/NAME@VERSION"
-        ) from None
+        requirement = Requirement(argument)
+    except (InvalidRequirement, RecursionError):
+        raise UsageError(f"{argument}: {_FORMS}") from None
+    if requirement.url is not None:
+        raise UsageError(f"{requirement.name}: name the URL alone")
     clauses = list(requirement.specifier)
     if not clauses:
-        return requirement.name, None
+        return Named(kind="pypi", project=requirement.name, version=None)
     if len(clauses) != 1 or clauses[0].operator not in {"==", "==="} or "*" in clauses[0].version:
         raise UsageError(
-            f"{target}: one exact version is audited; write {requirement.name}==VERSION"
+            f"{argument}: one exact version is audited; write {requirement.name}==VERSION"
         )
-    return requirement.name, clauses[0].version
+    return Named(kind="pypi", project=requirement.name, version=clauses[0].version)

@@ -147,6 +147,13 @@ class Fetcher:
             self._cache.put(("sha512", file.sha512[:2]), file.sha512, path.name.encode())
         return path
 
+    def any_file(self, url: str, name: str) -> Path:
+        """The path of what is at ``url``, whatever its digest; errors as in :meth:`file`."""
+        if self._offline:
+            raise IndexFailure(f"{name}: not in the cache, and --offline was given")
+        unannounced = ReleaseFile(name=name, url=url)
+        return patiently(lambda: self._download(unannounced), self._clock, self._limits)
+
     def _kept_file(self, file: ReleaseFile) -> Path | None:
         if file.sha256 is not None:
             return self._cache.find(file.sha256)

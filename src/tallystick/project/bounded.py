@@ -10,6 +10,7 @@ import ast
 import configparser
 import json
 import re
+import threading
 import tomllib
 import warnings
 from collections.abc import Mapping
@@ -139,12 +140,19 @@ def _interpolated(value: str, section: Mapping[str, str], depth: int) -> str:
     return value
 
 
+_WARNINGS = threading.Lock()
+"""What is done about warnings is the whole process's matter: one thread at a time changes it."""
+
+
 def python(content: bytes, limits: Limits) -> ast.Module:
     """``content`` as a Python syntax tree; never compiled, never run."""
     if len(content) > limits.syntax:
         raise Malformed(f"{len(content)} bytes of Python, more than {limits.syntax} are not parsed")
     try:
-        with warnings.catch_warnings(action="ignore"):  # of the stranger's ``"\\d"``, not of ours
+        with (
+            _WARNINGS,
+            warnings.catch_warnings(action="ignore"),
+        ):  # of the stranger's ``"\\d"``, not of ours
             return ast.parse(content)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise Malformed(f"not Python: {type(error).__name__}") from None

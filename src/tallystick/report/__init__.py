@@ -13,6 +13,8 @@ from tallystick.model import Ledger
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from tallystick.report.several import Result
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
@@ -42,15 +44,15 @@ FORMATS = (
 class _Module(Protocol):
     """What each module named in :data:`FORMATS` provides."""
 
-    def render(self, ledgers: Sequence[Ledger]) -> str: ...
+    def render(self, results: Sequence[Result]) -> str: ...
 
 
 def render(
-    ledgers: Sequence[Ledger],
+    results: Sequence[Result],
     *,
     format: str,  # noqa: A002 - the word of the command line
 ) -> str | bytes:
-    """The ledgers, written in one of :data:`FORMATS`; text is meant to be stored as UTF-8.
+    """The results, written in one of :data:`FORMATS`; text is meant to be stored as UTF-8.
 
     Raises:
         UsageError: there is no such format, or a ledger has no verdict yet.
@@ -58,26 +60,26 @@ def render(
     if format not in {known.id for known in FORMATS}:
         known = ", ".join(known.id for known in FORMATS)
         raise UsageError(f"no report format {format!r}; there are {known}")
-    _refuse_unjudged(ledgers)
+    _refuse_unjudged(results)
     # By name, so that asking for JSON never pays for jinja2 and rich.
     module = cast("_Module", import_module(f"{__name__}.{format}"))
-    return module.render(ledgers)
+    return module.render(results)
 
 
-def print_report(ledgers: Sequence[Ledger], console: Console) -> None:
+def print_report(results: Sequence[Result], console: Console) -> None:
     """Print the terminal report on ``console``, in its width and with its colours.
 
     Raises:
         UsageError: a ledger has no verdict yet.
     """
-    _refuse_unjudged(ledgers)
-    from tallystick.report.terminal import print_ledgers  # noqa: PLC0415 - only here rich is paid for
+    _refuse_unjudged(results)
+    from tallystick.report.terminal import print_results  # noqa: PLC0415 - only here rich is paid for
 
-    print_ledgers(ledgers, console)
+    print_results(results, console)
 
 
-def _refuse_unjudged(ledgers: Sequence[Ledger]) -> None:
+def _refuse_unjudged(results: Sequence[Result]) -> None:
     """A report without a verdict would look like one that found nothing."""
-    for ledger in ledgers:
-        if ledger.verdict is None:
+    for ledger in results:
+        if isinstance(ledger, Ledger) and ledger.verdict is None:
             raise UsageError(f"{ledger.artifact.name!r} has no verdict: apply a policy first")

@@ -19,7 +19,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from tallystick.model import Grade, Ledger, LedgerLine
-from tallystick.report import summary
+from tallystick.report import several, summary
 from tallystick.report.diff import common_ends, side_by_side
 from tallystick.report.text import counted, pieces, share
 
@@ -28,16 +28,31 @@ _OPEN_DETAILS: Final = 10
 """How many differences are unfolded when the page opens; the rest are a click away."""
 
 
-def render(ledgers: Sequence[Ledger]) -> str:
+def render(results: Sequence[several.Result]) -> str:
     """The page."""
+    ledgers = several.ledgers(results)
     style, script = _part("page.css"), _part("page.js")
     return _template().render(
         ledgers=[_view(ledger) for ledger in ledgers],
+        rows=() if several.is_single(results) else _rows(results),
+        is_single=several.is_single(results),
+        totals=several.totals_in_words(results),
+        remarks=several.remarks(results),
         tool=f"{summary.TOOL} {summary.tool_version()}",
         style=Markup(style),  # noqa: S704 - from this package
         script=Markup(script),  # noqa: S704 - from this package
         policy=_policy(style, script),
     )
+
+
+def _rows(results: Sequence[several.Result]) -> list[tuple[int, several.Row | several.Unaudited]]:
+    """The overview's rows with the number of the ledger that each leads to, 0 for none."""
+    number = 0
+    numbered = []
+    for row in several.rows(results):
+        number += isinstance(row, several.Row)
+        numbered.append((number if isinstance(row, several.Row) else 0, row))
+    return numbered
 
 
 def _part(file_name: str) -> str:
@@ -65,7 +80,9 @@ def _template() -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(name=_name, prose=_prose, counted=counted, changed=_changed)
+    environment.filters.update(
+        name=_name, prose=_prose, counted=counted, share=share, changed=_changed
+    )
     return environment.from_string(_part("page.html.jinja"))
 
 

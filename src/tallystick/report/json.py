@@ -7,23 +7,41 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from tallystick.model import Artifact, Finding, Ledger, LedgerLine, Source
-from tallystick.report import summary
+from tallystick.report import several, summary
 from tallystick.report.text import json_name, json_prose
 
 SCHEMA: Final = "tallystick.ledger/1"
 SCHEMA_OF_SEVERAL: Final = "tallystick.ledgers/1"
 
 
-def render(ledgers: Sequence[Ledger]) -> str:
-    """One ledger as an object, several as an object with a list of them.
+def render(results: Sequence[several.Result]) -> str:
+    """One ledger as an object; several, or what could not be audited, as an object with lists.
 
     The text is ASCII, so that printing it on a terminal does nothing to the terminal.
     """
-    documents = [document(ledger) for ledger in ledgers]
-    whole = (
-        documents[0] if len(documents) == 1 else {"schema": SCHEMA_OF_SEVERAL, "ledgers": documents}
-    )
+    documents = [document(ledger) for ledger in several.ledgers(results)]
+    whole = documents[0] if several.is_single(results) else _of_several(documents, results)
     return json.dumps(whole, indent=1, allow_nan=False) + "\n"
+
+
+def _of_several(
+    documents: list[dict[str, Any]], results: Sequence[several.Result]
+) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA_OF_SEVERAL,
+        "ledgers": documents,
+        "failures": [_unaudited(failure) for failure in several.failures(results)],
+        "not_audited": [_unaudited(left) for left in several.not_audited(results)],
+    }
+
+
+def _unaudited(result: several.Unaudited) -> dict[str, Any]:
+    return {
+        "target": json_name(result.target),
+        "kind": result.kind.value,
+        "reason": json_prose(result.reason),
+        "files": result.files,
+    }
 
 
 def document(ledger: Ledger) -> dict[str, Any]:

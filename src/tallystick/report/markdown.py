@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from tallystick.model import Ledger, LedgerLine, Reason, Source, VerdictValue
-from tallystick.report import summary
+from tallystick.report import several, summary
 from tallystick.report.text import counted, name, prose, share, shortened
 
 _ROWS: Final = 50
@@ -32,28 +32,29 @@ _PLAIN: Final = re.compile(
 _CODE_ESCAPES: Final = str.maketrans({"`": "\\x60", "|": "\\x7c"})
 
 
-def render(ledgers: Sequence[Ledger]) -> str:
+def render(results: Sequence[several.Result]) -> str:
     """One ledger whole; of several an overview, then each."""
     blocks: list[str] = []
-    if len(ledgers) != 1:
-        blocks += [f"# {counted(len(ledgers), 'artifact')} audited", _overview(ledgers)]
-    for ledger in ledgers:
+    if not several.is_single(results):
+        blocks += [f"# {several.totals_in_words(results)}", _overview(results)]
+        blocks.append(_list([*several.remarks(results)]))
+    for ledger in several.ledgers(results):
         blocks += _ledger(ledger)
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def _overview(ledgers: Sequence[Ledger]) -> str:
+def _overview(results: Sequence[several.Result]) -> str:
     return _table(
-        ("verdict", "artifact", "proven files"),
-        [
-            (
-                summary.verdict(ledger).value.value,
-                _name(ledger.artifact.name),
-                share(summary.proven(ledger).files, len(ledger.lines)),
-            )
-            for ledger in ledgers
-        ],
+        ("verdict", "artifact", "proven files", "first to look at"),
+        [_overview_row(row) for row in several.rows(results)],
     )
+
+
+def _overview_row(row: several.Row | several.Unaudited) -> tuple[str, ...]:
+    if isinstance(row, several.Unaudited):
+        return row.kind.value, _name(row.target), "-", _prose(row.reason)
+    why = _prose(row.why) if row.why else ""
+    return row.verdict.value, _name(row.name), share(row.proven, row.files), why
 
 
 def _ledger(ledger: Ledger) -> list[str]:

@@ -15,7 +15,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from tallystick.model import Finding, Grade, Ledger, LedgerLine, Reach, Reason, Source, VerdictValue
-from tallystick.report import summary
+from tallystick.report import several, summary
 from tallystick.report.text import name, prose
 
 _SCHEMA: Final = (
@@ -33,12 +33,20 @@ _REASON_LEVEL: Final = {
     VerdictValue.INCONCLUSIVE: "warning",
     VerdictValue.ACCEPTED: "note",
 }
+_UNAUDITED_LEVEL: Final = {
+    several.Kind.MISMATCH: "error",
+    several.Kind.FAILED: "error",
+    several.Kind.NO_RELEASE: "warning",
+}
 _ABSOLUTE_URI: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[A-Za-z0-9._~+/-]*)?")
 
 
-def render(ledgers: Sequence[Ledger]) -> str:
+def render(results: Sequence[several.Result]) -> str:
     """A SARIF log; ASCII, for the reason given in ``report/json.py``."""
-    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(ledger) for ledger in ledgers]}
+    runs = [_run(ledger) for ledger in several.ledgers(results)]
+    if left := [*several.failures(results), *several.not_audited(results)]:
+        runs.append(_run_without_ledger(left))
+    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": runs}
     return json.dumps(log, indent=1, allow_nan=False) + "\n"
 
 
@@ -74,6 +82,36 @@ def _run(ledger: Ledger) -> dict[str, Any]:
     if ledger.source is not None and (provenance := _provenance(ledger.source)):
         run["versionControlProvenance"] = [provenance]
     return run
+
+
+def _run_without_ledger(left: Sequence[several.Unaudited]) -> dict[str, Any]:
+    """What could not be audited: notifications of one more run (section 3.20.21)."""
+    kinds = dict.fromkeys(_id("unaudited", result.kind) for result in left)
+    has_failed = any(result.kind in several.FAILURES for result in left)
+    return {
+        "tool": {
+            "driver": {
+                "name": summary.TOOL,
+                "version": summary.tool_version(),
+                "notifications": [{"id": kind} for kind in kinds],
+            }
+        },
+        "automationDetails": {"id": f"{summary.TOOL}/unaudited/"},
+        "invocations": [
+            {
+                "executionSuccessful": not has_failed,
+                "toolExecutionNotifications": [
+                    {
+                        "descriptor": {"id": _id("unaudited", result.kind)},
+                        "level": _UNAUDITED_LEVEL.get(result.kind, "note"),
+                        "message": _message(f"{name(result.target)}: {result.reason}"),
+                    }
+                    for result in left
+                ],
+            }
+        ],
+        "results": [],
+    }
 
 
 def _driver(results: Sequence[dict[str, Any]], ledger: Ledger) -> dict[str, Any]:

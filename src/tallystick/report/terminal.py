@@ -13,12 +13,13 @@ from rich.table import Table
 from rich.text import Text
 
 from tallystick.model import Finding, Grade, Ledger, LedgerLine, Reason, VerdictValue
-from tallystick.report import summary
+from tallystick.report import several, summary
 from tallystick.report.text import counted, pieces, share, shortened
 
 _WIDTH_OF_A_FILE: Final = 80
 _NAME_LENGTH: Final = 240
 _PROSE_LENGTH: Final = 600
+_WHY_LENGTH: Final = 120
 _DELTA_LINES: Final = 12
 _GROUPS: Final = 30
 _PATHS: Final = 5
@@ -38,27 +39,34 @@ _DELTA_STYLE: Final = {"+": "green", "-": "red", "@": "cyan"}
 _ESCAPED: Final = "reverse"
 
 
-def render(ledgers: Sequence[Ledger]) -> str:
+def render(results: Sequence[several.Result]) -> str:
     """The report as plain text of 80 columns (or ``COLUMNS``), for ``-o``."""
     columns = os.environ.get("COLUMNS", "")
     width = int(columns) if columns.isascii() and columns.isdigit() else _WIDTH_OF_A_FILE
     file = StringIO()
     console = Console(file=file, width=max(width, 40), no_color=True, force_terminal=False)
-    print_ledgers(ledgers, console)
+    print_results(results, console)
     # rich fills its columns with spaces; in a file they would only be noise in a diff.
     return "".join(f"{line.rstrip(' ')}\n" for line in file.getvalue().split("\n")[:-1])
 
 
-def print_ledgers(ledgers: Sequence[Ledger], console: Console) -> None:
+def print_results(results: Sequence[several.Result], console: Console) -> None:
     """Print one ledger whole; of several an overview, then those that were not accepted."""
-    if len(ledgers) == 1:
-        _print_ledger(ledgers[0], console)
+    if several.is_single(results):
+        _print_ledger(several.ledgers(results)[0], console)
         return
-    _print_overview(ledgers, console)
-    for ledger in ledgers:
-        if summary.verdict(ledger).value is not VerdictValue.ACCEPTED:
-            _print(console, Text())
-            _print_ledger(ledger, console)
+    _print_overview(results, console)
+    details = [
+        result
+        for result in results
+        if isinstance(result, Ledger) and summary.verdict(result).value is not VerdictValue.ACCEPTED
+    ]
+    for ledger in details:
+        _print(console, Text())
+        _print_ledger(ledger, console)
+    if details:
+        # The overview has left the screen by now.
+        _print(console, Text(), Text(several.totals_in_words(results), style="bold"))
 
 
 def _print(console: Console, *renderables: RenderableType) -> None:
@@ -67,21 +75,25 @@ def _print(console: Console, *renderables: RenderableType) -> None:
         console.print(renderable, markup=False, emoji=False, highlight=False, overflow="fold")
 
 
-def _print_overview(ledgers: Sequence[Ledger], console: Console) -> None:
-    _print(console, Text(f"{counted(len(ledgers), 'artifact')} audited", style="bold"))
-    if not ledgers:
-        return
-    table = _table("verdict", "artifact", numbers=("files", "proven"))
-    for ledger in ledgers:
-        value = summary.verdict(ledger).value
-        files = summary.total(ledger.lines).files
-        table.add_row(
-            Text(value, style=_VERDICT_STYLE[value]),
-            _name(ledger.artifact.name),
-            f"{files:,}",
-            share(summary.proven(ledger).files, files),
-        )
-    _print(console, table)
+def _print_overview(results: Sequence[several.Result], console: Console) -> None:
+    _print(console, Text(several.totals_in_words(results), style="bold"))
+    if rows := several.rows(results):
+        table = _table("verdict", "artifact", numbers=("proven",), last="first to look at")
+        for row in rows:
+            table.add_row(*_overview_row(row))
+        _print(console, table)
+    for remark in several.remarks(results):
+        _print(console, Text(remark, style="dim"))
+
+
+def _overview_row(row: several.Row | several.Unaudited) -> tuple[Text, ...]:
+    if isinstance(row, several.Row):
+        proven = Text(share(row.proven, row.files))
+        verdict = Text(row.verdict, style=_VERDICT_STYLE[row.verdict])
+        why = _prose(row.why, _WHY_LENGTH) if row.why else Text()
+        return verdict, _name(row.name), proven, why
+    style = "bold red" if row.kind in several.FAILURES else "yellow"
+    return Text(row.kind, style=style), _name(row.target), Text("-"), _prose(row.reason)
 
 
 def _print_ledger(ledger: Ledger, console: Console) -> None:
@@ -245,12 +257,14 @@ def _notes(ledger: Ledger) -> list[RenderableType]:
     )
 
 
-def _table(*words: str, numbers: Iterable[str]) -> Table:
+def _table(*words: str, numbers: Iterable[str], last: str | None = None) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
     for word in words:
         table.add_column(word, overflow="fold")
     for number in numbers:
         table.add_column(number, justify="right", no_wrap=True)
+    if last is not None:
+        table.add_column(last, overflow="fold")
     return table
 
 

@@ -21,6 +21,8 @@ import re
 import signal
 import subprocess
 import tempfile
+import threading
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -215,6 +217,24 @@ def network(
 
 Process = subprocess.Popen[bytes]
 
+_RUNNING: weakref.WeakSet[Process] = weakref.WeakSet()
+_COUNTING = threading.Lock()
+_STOPPED = threading.Event()
+
+
+def stop_all() -> None:
+    """End every git that runs, with what it started, and start none anymore: the program is ending.
+
+    git runs in sessions of its own (see :func:`_start`), so that a terminal's Ctrl-C does not reach it;
+    and only the main thread gets a KeyboardInterrupt, not the one that waits for git.
+    """
+    _STOPPED.set()
+    with _COUNTING:
+        running = list(_RUNNING)
+    for process in running:
+        if process.poll() is None:
+            _kill(process)
+
 
 def _start(
     arguments: Sequence[str],
@@ -223,9 +243,11 @@ def _start(
     *,
     limits: Limits | None = None,
 ) -> Process:
+    if _STOPPED.is_set():
+        raise SourceError("git is not started anymore: interrupted")
     command = ["git", *arguments]
     try:
-        return subprocess.Popen(
+        process = subprocess.Popen(
             # The user's PATH says which git is theirs.
             command if limits is None else confined(command, limits),
             env=environment,
@@ -240,6 +262,11 @@ def _start(
         raise SourceError("git is not installed, or not on PATH") from error
     except OSError as error:
         raise SourceError(f"git cannot be started: {error.strerror}") from error
+    with _COUNTING:
+        _RUNNING.add(process)
+    if _STOPPED.is_set():  # between the look and the start
+        _kill(process)
+    return process
 
 
 def pipes(process: Process) -> tuple[IO[bytes], IO[bytes]]:

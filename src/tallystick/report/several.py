@@ -1,0 +1,171 @@
+"""What every format says of several artifacts at once: a row each, what was not audited, and sums."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from tallystick.errors import UsageError
+from tallystick.model import Ledger, VerdictValue
+from tallystick.report import summary
+from tallystick.report.text import counted
+
+
+class Kind(StrEnum):
+    """Why there is no ledger of something that was asked for."""
+
+    MISMATCH = "mismatch"
+    """Another file is served than the user's own lock file or URL pins."""
+
+    FAILED = "failed"
+    """It could not be audited; the reason is what a single TARGET would have failed with."""
+
+    NO_RELEASE = "no-release"
+    """It is no release that an index serves: a commit, a file on somebody's disk."""
+
+    LOCAL = "local"
+    """It is a folder of the project that the lock file belongs to."""
+
+    OTHER_PLATFORM = "other-platform"
+    """Wheels of other platforms, which ``--all-files`` audits."""
+
+
+FAILURES: Final = frozenset({Kind.MISMATCH, Kind.FAILED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unaudited:
+    """Something that was asked for and of which there is no ledger.
+
+    Attributes:
+        target: what it is called, without credentials.
+        kind: what keeps it from being audited.
+        reason: one line for a person.
+        files: how many files it stands for.
+    """
+
+    target: str
+    kind: Kind
+    reason: str
+    files: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What an overview says of an artifact; all that is kept of an accepted one where no more is shown.
+
+    Attributes:
+        name: the artifact's.
+        verdict: of the policy.
+        files: entries of its ledger.
+        proven: those of them that are accounted for.
+        why: "" if accepted, else the first thing to look at.
+    """
+
+    name: str
+    verdict: VerdictValue
+    files: int
+    proven: int
+    why: str
+
+
+Result = Ledger | Row | Unaudited
+"""What became of one file that was asked for."""
+
+
+def row(ledger: Ledger) -> Row:
+    """The overview's row for ``ledger``."""
+    return Row(
+        name=ledger.artifact.name,
+        verdict=summary.verdict(ledger).value,
+        files=len(ledger.lines),
+        proven=summary.proven(ledger).files,
+        why=_why(ledger),
+    )
+
+
+def _why(ledger: Ledger) -> str:
+    verdict = summary.verdict(ledger)
+    if verdict.value is VerdictValue.ACCEPTED:
+        return ""
+    if ledger.source is None and ledger.skips:
+        return ledger.skips[0].reason
+    if residue := summary.residue(ledger):
+        more = f" and {len(residue) - 1:,} more" if len(residue) > 1 else ""
+        return f"{residue[0].grade}: {residue[0].path}{more}"
+    if verdict.reasons:
+        return verdict.reasons[0].message
+    return ledger.skips[0].reason if ledger.skips else ""
+
+
+def rows(results: Sequence[Result]) -> list[Row | Unaudited]:
+    """A row for each result in its order, without what is only counted (see :func:`remarks`)."""
+    counted_only = {Kind.LOCAL, Kind.OTHER_PLATFORM}
+    shown = [result for result in results if not _is(result, counted_only)]
+    return [row(result) if isinstance(result, Ledger) else result for result in shown]
+
+
+def _is(result: Result, kinds: set[Kind] | frozenset[Kind]) -> bool:
+    return isinstance(result, Unaudited) and result.kind in kinds
+
+
+def ledgers(results: Sequence[Result]) -> list[Ledger]:
+    """The ledgers among ``results``.
+
+    Raises:
+        UsageError: of one only its row was kept.
+    """
+    if any(isinstance(result, Row) for result in results):
+        raise UsageError("a ledger that was reduced to its row cannot be written in this format")
+    return [result for result in results if isinstance(result, Ledger)]
+
+
+def failures(results: Sequence[Result]) -> list[Unaudited]:
+    """What was asked for and could not be audited."""
+    return [r for r in results if isinstance(r, Unaudited) and r.kind in FAILURES]
+
+
+def not_audited(results: Sequence[Result]) -> list[Unaudited]:
+    """What was left out for a reason that is no failure."""
+    return [r for r in results if isinstance(r, Unaudited) and r.kind not in FAILURES]
+
+
+def is_single(results: Sequence[Result]) -> bool:
+    """Whether there is one ledger and nothing else, so that no overview is needed."""
+    return len(results) == 1 and isinstance(results[0], Ledger)
+
+
+def totals_in_words(results: Sequence[Result]) -> str:
+    """``30 artifacts audited: 27 accepted, 2 inconclusive, 1 rejected; 1 failed``."""
+    verdicts = Counter(row.verdict for row in rows(results) if isinstance(row, Row))
+    kinds = Counter(r.kind for r in results if isinstance(r, Unaudited))
+    order = (VerdictValue.REJECTED, VerdictValue.INCONCLUSIVE, VerdictValue.ACCEPTED)
+    parts = [f"{verdicts[value]:,} {value}" for value in order if verdicts[value]]
+    said = f"{counted(sum(verdicts.values()), 'artifact')} audited"
+    said += f": {', '.join(parts)}" if parts else ""
+    words = {
+        Kind.MISMATCH: "not what the lock pins",
+        Kind.FAILED: "failed",
+        Kind.NO_RELEASE: "without a release",
+    }
+    rest = [f"{kinds[kind]:,} {word}" for kind, word in words.items() if kinds[kind]]
+    return "; ".join([said, *rest])
+
+
+def remarks(results: Sequence[Result]) -> list[str]:
+    """What was left out on purpose, a sentence for each reason."""
+    said = []
+    others = [r for r in results if _is(r, {Kind.OTHER_PLATFORM}) and isinstance(r, Unaudited)]
+    if others:
+        wheels = counted(sum(other.files for other in others), "wheel")
+        where = counted(len(others), "release")
+        said.append(
+            f"{wheels} of other platforms in {where} not audited; --all-files audits them too"
+        )
+    local = [r for r in results if _is(r, {Kind.LOCAL}) and isinstance(r, Unaudited)]
+    if local:
+        said.append(f"{counted(len(local), 'entry', 'entries')} of the project's own, no release")
+    return said
