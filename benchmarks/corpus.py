@@ -18,10 +18,12 @@ import subprocess
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from without_repository import close_all, report
 
 from tallystick import __version__
 from tallystick.cache import Cache
@@ -148,6 +150,14 @@ def summary(outcomes: list[Outcome]) -> Iterator[str]:
     )
 
 
+def without_repository(releases: Sequence[Mapping[str, Any]], folder: Path | None) -> Iterator[str]:
+    """The wheels once more, each against its own sdist: what closure makes of honest releases."""
+    if folder is not None:
+        yield "\n## Without a repository\n"
+        yield "`python benchmarks/without_repository.py CORPUS.toml --artifacts DIR` prints this alone.\n"
+        yield from report(list(close_all(releases, folder)))
+
+
 def main() -> int:
     """Audit, print, and say whether anything honest was rejected."""
     parser = argparse.ArgumentParser(
@@ -165,11 +175,9 @@ def main() -> int:
     mirrors_file = options.repositories / "mirrors.json"
     mirrors = json.loads(mirrors_file.read_text()) if mirrors_file.exists() else {}
     releases = tomllib.loads(options.corpus.read_text())["release"]
+    wanted = [r for r in releases if not options.only or r["name"] in options.only]
     outcomes = [
-        outcome
-        for release in releases
-        if not options.only or release["name"] in options.only
-        for outcome in audit_release(release, options, mirrors)
+        outcome for release in wanted for outcome in audit_release(release, options, mirrors)
     ]
     git = subprocess.run(
         ["git", "--version"], capture_output=True, text=True, check=True
@@ -184,6 +192,7 @@ def main() -> int:
             *table(outcomes),
             "\n## Residue",
             *residue(outcomes, options.most),
+            *without_repository(wanted, options.artifacts),
             "",
         ]
     )

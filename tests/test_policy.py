@@ -27,6 +27,9 @@ from trees import artifact, entry, source, tree
 
 ACCEPTED, INCONCLUSIVE = VerdictValue.ACCEPTED, VerdictValue.INCONCLUSIVE
 REJECTED = VerdictValue.REJECTED
+STAND_IN = Evidence(kind="closure", value="the sdist stands in", agrees=None)
+HELD_BACK = {"closure"}
+"""Rules that no policy can allow."""
 FINDING = Finding(id="zip-gap", offset=7, message="bytes", paths=("a",))
 
 
@@ -47,6 +50,7 @@ FIRING = {
     "absent": replace(PROVEN, omitted=(Omitted(path="a", reason="gone", expected=True),)),
     "unproven": ledger(line("a", Grade.UNPROVEN)),
     "no-source": replace(PROVEN, source=None),
+    "closure": replace(PROVEN, source=replace(source(tree({})), evidence=(STAND_IN,))),
     "source-evidence": replace(
         PROVEN,
         source=replace(
@@ -70,11 +74,20 @@ def test_a_rule_fires_by_itself_with_its_consequence(rule: str) -> None:
     assert [reason.rule for reason in verdict.reasons] == [rule]
     assert verdict.value is DEFAULT_CONSEQUENCES[rule] is not ACCEPTED
     assert verdict.reasons[0].message
-    about_entries = rule not in {"no-source", "source-evidence", "empty", "skips"}
+    about_entries = rule not in {"no-source", "closure", "source-evidence", "empty", "skips"}
     assert verdict.reasons[0].paths == (("a",) if about_entries else ())
 
 
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", sorted(HELD_BACK))
+def test_a_rule_that_cannot_be_allowed_fires_under_every_policy(rule: str) -> None:
+    with pytest.raises(UsageError, match=f"{rule} cannot be allowed, only inconclusive or worse"):
+        read_policy(f'[rules]\n{rule} = "allow"\n')
+    others = {other: ACCEPTED for other in RULES if other not in HELD_BACK | {"container"}}
+    for consequences in (others | {"container": REJECTED}, {"container": REJECTED}):
+        assert Policy(consequences=consequences).judge(FIRING[rule]).value is INCONCLUSIVE
+
+
+@pytest.mark.parametrize("rule", sorted(RULES.keys() - HELD_BACK))
 def test_a_rule_that_is_allowed_does_not_fire(rule: str) -> None:
     assert read_policy(f'[rules]\n{rule} = "allow"\n').judge(FIRING[rule]).value is ACCEPTED
 
@@ -161,7 +174,10 @@ def test_the_worst_of_several_verdicts() -> None:
 def test_another_line_never_makes_a_verdict_better(
     lines: list[LedgerLine], consequences: dict[str, VerdictValue]
 ) -> None:
-    policy = Policy(consequences={**consequences, "empty": ACCEPTED, "contradicted": REJECTED})
+    held = dict.fromkeys(HELD_BACK, INCONCLUSIVE)
+    policy = Policy(
+        consequences={**consequences, **held, "empty": ACCEPTED, "contradicted": REJECTED}
+    )
     order = [ACCEPTED, INCONCLUSIVE, REJECTED]
     values = [policy.judge(ledger(*lines[:count])).value for count in range(len(lines) + 1)]
     assert values == sorted(values, key=order.index)

@@ -230,6 +230,10 @@ class Evidence:
     agrees: bool | None
 
 
+CLOSURE = "closure"
+"""The kind of evidence of a source that stands in for a repository, and the rule that holds it back."""
+
+
 class HintKind(StrEnum):
     """What a hint is about."""
 
@@ -310,6 +314,11 @@ class Source:
     skips: tuple[Skip, ...] = ()
     submodules: Mapping[str, str] = field(default_factory=dict)
     history: History | None = None
+
+    @property
+    def stands_in(self) -> bool:
+        """Whether this is another artifact in the repository's place: it can contradict, never prove."""
+        return any(evidence.kind == CLOSURE for evidence in self.evidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,12 +6,13 @@ import argparse
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tallystick.cache import Cache
 from tallystick.cli.audit_one import Request, audit_one
+from tallystick.cli.closure import Beside
 from tallystick.cli.output import console, write_whole
 from tallystick.cli.targets import resolve
 from tallystick.errors import UsageError
@@ -66,6 +67,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="read the repository at URL from a local clone; may be repeated",
     )
     add("--index", default=DEFAULT_INDEX, help="Simple API of the index (default: %(default)s)")
+    add(
+        "--other-index",
+        metavar="URL",
+        help="where no repository can be used, lay an sdist against the same one of this index",
+    )
     add("--policy", type=Path, metavar="FILE", help="rules of the verdict (TOML)")
     add("--bytes", action="store_true", help="compare contents where blob ids agree, too")
     add("--offline", action="store_true", help="use the cache alone")
@@ -86,17 +92,20 @@ def run(options: argparse.Namespace) -> int:
         cache=Cache.default(),
         limits=DEFAULT,
     )
-    ledgers: list[Ledger] = []
+    files = [
+        file
+        for target in options.targets
+        for file in resolve(
+            target,
+            index=options.index,
+            cache=request.cache,
+            limits=DEFAULT,
+            offline=options.offline,
+        )
+    ]
+    request = replace(request, beside=Beside(targets=files, index=options.other_index))
     with _progress() as progress:
-        for target in options.targets:
-            for file in resolve(
-                target,
-                index=options.index,
-                cache=request.cache,
-                limits=DEFAULT,
-                offline=options.offline,
-            ):
-                ledgers.append(audit_one(file, request, progress))  # noqa: PERF401 - shown as it goes
+        ledgers = [audit_one(file, request, progress) for file in files]
     _write(ledgers, _Output(format=_format(options.format, options.output), path=options.output))
     return EXIT_CODES[worst([led.verdict.value for led in ledgers if led.verdict is not None])]
 

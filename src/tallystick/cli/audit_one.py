@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tallystick.artifact import OpenArtifact, open_artifact
 from tallystick.audit import Clock, audit
 from tallystick.cache import Cache
+from tallystick.cli.closure import Beside
 from tallystick.cli.targets import Target
 from tallystick.errors import LimitExceeded, SourceError, StorageError, UsageError
 from tallystick.limits import Limits
@@ -34,6 +35,7 @@ class Request:
     offline: bool
     cache: Cache
     limits: Limits
+    beside: Beside = field(default_factory=Beside)
 
 
 def audit_one(target: Target, request: Request, progress: Progress | None = None) -> Ledger:
@@ -52,6 +54,14 @@ def audit_one(target: Target, request: Request, progress: Progress | None = None
         if source is None:
             with clock.step("locate"):
                 source, skips = _locate(artifact, request)
+                if source is None:
+                    source, more = request.beside.stand_in(
+                        artifact,
+                        cache=request.cache,
+                        limits=request.limits,
+                        offline=request.offline,
+                    )
+                    skips += more
         return audit(
             artifact,
             source,
