@@ -17,6 +17,9 @@ from tallystick.model import (
     Grade,
     Ledger,
     LedgerLine,
+    News,
+    NewsAbout,
+    NewsItem,
     Omitted,
     Reach,
     Skip,
@@ -30,6 +33,7 @@ REJECTED = VerdictValue.REJECTED
 STAND_IN = Evidence(kind="closure", value="the sdist stands in", agrees=None)
 HELD_BACK = {"closure"}
 """Rules that no policy can allow."""
+NEW = NewsItem(about=NewsAbout.RESIDUE, message="in 1.0 no file was; now one is", paths=("a",))
 FINDING = Finding(id="zip-gap", offset=7, message="bytes", paths=("a",))
 
 
@@ -57,6 +61,7 @@ FIRING = {
             source(tree({})), evidence=(Evidence(kind="reachable", value="no", agrees=False),)
         ),
     ),
+    "new-residue": replace(PROVEN, news=News(since=(), items=(NEW,))),
     "empty": ledger(),
     "skips": replace(PROVEN, skips=(Skip(check="source", reason="no network"),)),
 }
@@ -102,6 +107,12 @@ def test_a_rule_has_the_consequence_that_a_policy_names(
 
 def test_every_rule_has_a_consequence_by_default() -> None:
     assert DEFAULT_CONSEQUENCES.keys() == RULES.keys()
+
+
+@pytest.mark.parametrize("about", [about for about in NewsAbout if about is not NewsAbout.RESIDUE])
+def test_news_of_what_is_no_residue_decide_nothing(about: NewsAbout) -> None:
+    told = replace(PROVEN, news=News(since=(), items=(replace(NEW, about=about),)))
+    assert Policy().judge(told).value is ACCEPTED
 
 
 def test_a_finding_that_the_source_settles_does_not_fire() -> None:

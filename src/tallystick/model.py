@@ -420,6 +420,48 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline:
+    """An artifact of an earlier release that a ledger was compared with, and what became of it."""
+
+    name: str
+    version: str | None
+    sha256: Sha256
+    verdict: VerdictValue
+
+
+class NewsAbout(StrEnum):
+    """What news are about."""
+
+    RESIDUE = "residue"
+    FILES = "files"
+    CONTAINER = "container"
+    SKIPS = "skips"
+    SOURCE = "source"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsItem:
+    """Something that no baseline had: what it is about, a sentence, and the paths."""
+
+    about: NewsAbout
+    message: str
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What is new since earlier releases.
+
+    Attributes:
+        since: the artifacts that were compared; never empty when there is anything to say.
+        items: what none of them had; empty when nothing is new.
+    """
+
+    since: tuple[Baseline, ...]
+    items: tuple[NewsItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
     """The result of an audit: one line per entry of the artifact, nothing left out."""
 
@@ -430,4 +472,5 @@ class Ledger:
     findings: tuple[Finding, ...] = ()
     skips: tuple[Skip, ...] = ()
     timings: Mapping[str, float] = field(default_factory=dict)
+    news: News | None = None
     verdict: Verdict | None = None

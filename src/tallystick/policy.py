@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from tallystick.errors import UsageError
-from tallystick.model import CLOSURE, Grade, Ledger, Reach, Reason, Verdict, VerdictValue
+from tallystick.model import CLOSURE, Grade, Ledger, NewsAbout, Reach, Reason, Verdict, VerdictValue
 
 QUIET = frozenset({Reach.DATA, Reach.DOCS})
 """Reaches of entries that do not run."""
@@ -125,6 +125,14 @@ def _source_evidence(ledger: Ledger) -> Fired | None:
     return f"what is known of the source speaks against it: {said}", ()
 
 
+def _new_residue(ledger: Ledger) -> Fired | None:
+    items = ledger.news.items if ledger.news is not None else ()
+    new = [item for item in items if item.about is NewsAbout.RESIDUE]
+    if not new:
+        return None
+    return "; ".join(item.message for item in new), tuple(p for item in new for p in item.paths)
+
+
 def _empty(ledger: Ledger) -> Fired | None:
     """An artifact that holds nothing is not proven: there was nothing to prove."""
     return None if ledger.lines else ("the artifact holds no entry", ())
@@ -150,6 +158,7 @@ RULES: Mapping[str, Rule] = {
         at_least=VerdictValue.INCONCLUSIVE,
     ),
     "source-evidence": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_source_evidence),
+    "new-residue": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_new_residue),
     "empty": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_empty),
     "skips": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_skips),
 }

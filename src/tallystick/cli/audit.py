@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tallystick.cache import Cache
 from tallystick.cli.audit_one import Request, audit_one
+from tallystick.cli.baseline import read_baselines
 from tallystick.cli.closure import Beside
 from tallystick.cli.output import console, write_whole
 from tallystick.cli.targets import resolve
@@ -72,6 +73,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="URL",
         help="where no repository can be used, lay an sdist against the same one of this index",
     )
+    add(
+        "--baseline",
+        action="append",
+        default=[],
+        metavar="VERSION|LEDGER",
+        help="say what is new since this version, or since the release of this JSON report; "
+        "may be repeated",
+    )
     add("--policy", type=Path, metavar="FILE", help="rules of the verdict (TOML)")
     add("--bytes", action="store_true", help="compare contents where blob ids agree, too")
     add("--offline", action="store_true", help="use the cache alone")
@@ -92,6 +101,7 @@ def run(options: argparse.Namespace) -> int:
         cache=Cache.default(),
         limits=DEFAULT,
     )
+    baselines = read_baselines(options.baseline, options.index, DEFAULT)
     files = [
         file
         for target in options.targets
@@ -106,6 +116,7 @@ def run(options: argparse.Namespace) -> int:
     request = replace(request, beside=Beside(targets=files, index=options.other_index))
     with _progress() as progress:
         ledgers = [audit_one(file, request, progress) for file in files]
+        ledgers = baselines.compare(ledgers, request, progress)
     _write(ledgers, _Output(format=_format(options.format, options.output), path=options.output))
     return EXIT_CODES[worst([led.verdict.value for led in ledgers if led.verdict is not None])]
 
