@@ -194,6 +194,21 @@ def test_another_line_never_makes_a_verdict_better(
     assert values == sorted(values, key=order.index)
 
 
+@given(
+    st.dictionaries(st.sampled_from(sorted(RULES)), st.sampled_from(VerdictValue)),
+    st.lists(st.builds(line, st.just("a"), st.sampled_from(Grade), st.sampled_from(Reach))),
+)
+def test_no_policy_that_can_be_written_accepts_a_source_that_stands_in(
+    consequences: dict[str, VerdictValue], lines: list[LedgerLine]
+) -> None:
+    try:
+        policy = Policy(consequences=consequences)
+    except UsageError:
+        return
+    closed = replace(ledger(*lines), source=FIRING["closure"].source)
+    assert policy.judge(closed).value is not ACCEPTED
+
+
 def test_every_rule_has_a_heading_in_the_docs() -> None:
     docs = (Path(__file__).parents[1] / "docs" / "policy.md").read_text()
     assert [rule for rule in RULES if f"\n## {rule}\n" not in docs] == []
