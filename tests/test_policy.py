@@ -25,7 +25,7 @@ from tallystick.model import (
     Skip,
     VerdictValue,
 )
-from tallystick.policy import DEFAULT_CONSEQUENCES, RULES, Policy, read_policy, worst
+from tallystick.policy import DEFAULT_CONSEQUENCES, RULES, SOMETIMES, Policy, read_policy, worst
 from trees import artifact, entry, source, tree
 
 ACCEPTED, INCONCLUSIVE = VerdictValue.ACCEPTED, VerdictValue.INCONCLUSIVE
@@ -141,7 +141,14 @@ def test_messages_count() -> None:
     assert Policy().judge(ledger(one, two)).reasons[0].message.startswith("2 entries are not")
 
 
-@pytest.mark.parametrize("consequences", [{}, dict.fromkeys(RULES, ACCEPTED)])
+@pytest.mark.parametrize(
+    "consequences",
+    [
+        {},
+        dict.fromkeys(RULES, ACCEPTED),
+        {rule: REJECTED if rule in SOMETIMES else ACCEPTED for rule in RULES},
+    ],
+)
 def test_a_policy_that_checks_nothing_is_an_error(consequences: dict[str, VerdictValue]) -> None:
     with pytest.raises(UsageError, match="it checks nothing"):
         Policy(consequences=consequences)

@@ -164,6 +164,9 @@ RULES: Mapping[str, Rule] = {
 }
 """Every rule by its id, most serious first; ``docs/policy.md`` has a heading for each."""
 
+SOMETIMES = frozenset({CLOSURE, "new-residue"})
+"""Rules about what most audits do not have; a policy with no other checks nothing."""
+
 DEFAULT_CONSEQUENCES: Mapping[str, VerdictValue] = {
     identifier: rule.consequence for identifier, rule in RULES.items()
 }
@@ -188,7 +191,11 @@ class Policy:
             raise UsageError(
                 f"policy: no such rule: {', '.join(unknown)} (known: {', '.join(RULES)})"
             )
-        if all(value is VerdictValue.ACCEPTED for value in self.consequences.values()):
+        if all(
+            value is VerdictValue.ACCEPTED
+            for identifier, value in self.consequences.items()
+            if identifier not in SOMETIMES
+        ):
             raise UsageError("policy: it checks nothing, so it would accept everything")
         for identifier, consequence in self.consequences.items():
             least = RULES[identifier].at_least
