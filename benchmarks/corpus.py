@@ -18,10 +18,12 @@ import subprocess
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from without_repository import close_all, report
 
 from tallystick import __version__
 from tallystick.cache import Cache
@@ -33,6 +35,7 @@ from tallystick.limits import DEFAULT
 from tallystick.model import Grade, Ledger, Reach, VerdictValue
 from tallystick.policy import Policy
 from tallystick.report.text import name, prose, share
+from tallystick.source import views
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,16 +73,18 @@ def audit_release(
 ) -> Iterator[Outcome]:
     """Audit each artifact of ``release`` against its listed commit."""
     clone = options.repositories / f"{release['name'].lower()}.git"
+    offered = {**mirrors, release["repository"]: str(clone)}
     request = Request(
         source=release["repository"],
         ref=release["commit"],
         subdir=release.get("subdir", ""),
-        mirrors={**mirrors, release["repository"]: str(clone)},
+        mirrors=offered,
         policy=Policy(),
         compare_bytes=False,
         offline=True,
         cache=Cache.default(),
         limits=DEFAULT,
+        views=views(cache=Cache.default(), limits=DEFAULT, offline=True, mirrors=offered),
     )
     label = f"{release['name']} {release['version']}"
     for target in artifacts(release, options.artifacts):
@@ -150,6 +155,14 @@ def summary(outcomes: list[Outcome]) -> Iterator[str]:
     )
 
 
+def without_repository(releases: Sequence[Mapping[str, Any]], folder: Path | None) -> Iterator[str]:
+    """The wheels once more, each against its own sdist: what closure makes of honest releases."""
+    if folder is not None:
+        yield "\n## Without a repository\n"
+        yield "`python benchmarks/without_repository.py CORPUS.toml --artifacts DIR` prints this alone.\n"
+        yield from report(list(close_all(releases, folder)))
+
+
 def main() -> int:
     """Audit, print, and say whether anything honest was rejected."""
     parser = argparse.ArgumentParser(
@@ -167,11 +180,9 @@ def main() -> int:
     mirrors_file = options.repositories / "mirrors.json"
     mirrors = json.loads(mirrors_file.read_text()) if mirrors_file.exists() else {}
     releases = tomllib.loads(options.corpus.read_text())["release"]
+    wanted = [r for r in releases if not options.only or r["name"] in options.only]
     outcomes = [
-        outcome
-        for release in releases
-        if not options.only or release["name"] in options.only
-        for outcome in audit_release(release, options, mirrors)
+        outcome for release in wanted for outcome in audit_release(release, options, mirrors)
     ]
     git = subprocess.run(
         ["git", "--version"], capture_output=True, text=True, check=True
@@ -186,6 +197,7 @@ def main() -> int:
             *table(outcomes),
             "\n## Residue",
             *residue(outcomes, options.most),
+            *without_repository(wanted, options.artifacts),
             "",
         ]
     )

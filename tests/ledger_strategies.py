@@ -10,12 +10,16 @@ from ledgers import HOSTILE, NOTHING, entry
 from tallystick.model import (
     Artifact,
     ArtifactKind,
+    Baseline,
     BlobId,
     Evidence,
     Finding,
     Grade,
     Ledger,
     LedgerLine,
+    News,
+    NewsAbout,
+    NewsItem,
     Omitted,
     Reach,
     Reason,
@@ -95,6 +99,23 @@ sources = st.builds(
         st.builds(Evidence, kind=texts, value=texts, agrees=st.none() | st.booleans()), max_size=2
     ).map(tuple),
 )
+news = st.builds(
+    News,
+    since=st.lists(
+        st.builds(
+            Baseline,
+            name=texts,
+            version=maybe,
+            sha256=st.just(Sha256("1" * 64)),
+            verdict=st.sampled_from(VerdictValue),
+        ),
+        max_size=6,
+    ).map(tuple),
+    items=st.lists(
+        st.builds(NewsItem, about=st.sampled_from(NewsAbout), message=texts, paths=tuples),
+        max_size=2,
+    ).map(tuple),
+)
 ledgers = st.builds(
     Ledger,
     artifact=artifacts,
@@ -107,6 +128,7 @@ ledgers = st.builds(
     ).map(tuple),
     skips=st.lists(st.builds(Skip, check=texts, reason=texts), max_size=2).map(tuple),
     timings=st.dictionaries(texts, st.floats(0, 1e6), max_size=2),
+    news=st.none() | news,
     verdict=st.builds(
         Verdict,
         value=st.sampled_from(VerdictValue),

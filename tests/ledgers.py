@@ -12,6 +12,7 @@ from tallystick.model import (
     MODE_FILE,
     Artifact,
     ArtifactKind,
+    Baseline,
     BlobId,
     Entry,
     Evidence,
@@ -19,6 +20,9 @@ from tallystick.model import (
     Grade,
     Ledger,
     LedgerLine,
+    News,
+    NewsAbout,
+    NewsItem,
     Omitted,
     Reach,
     Reason,
@@ -374,7 +378,30 @@ def many(count: int = 8_000) -> Ledger:
     )
 
 
+def news() -> Ledger:
+    """A release with a macro that none before it had."""
+    macro = line("m4/build-to-host.m4", Grade.UNEXPLAINED, Reach.BUILD)
+    item = NewsItem(
+        about=NewsAbout.RESIDUE,
+        message="for 2 releases no file under m4/ was unexplained; now one is",
+        paths=(macro.path,),
+    )
+    since = tuple(
+        Baseline(
+            name=f"liblike-{version}.tar.gz",
+            version=version,
+            sha256=Sha256(version[-1] * 64),
+            verdict=VerdictValue.ACCEPTED,
+        )
+        for version in ("1.0", "1.1")
+    )
+    reason = Reason(rule="new-residue", message=item.message, paths=item.paths)
+    found = ledger("liblike-1.2.tar.gz", [macro], VerdictValue.REJECTED, reasons=(reason,))
+    return replace(found, news=News(since=since, items=(item,)))
+
+
 SAMPLES: Final = {
+    "news": news(),
     "accepted": accepted(),
     "rejected": rejected(),
     "inconclusive": inconclusive(),

@@ -17,16 +17,23 @@ from tallystick.model import (
     Grade,
     Ledger,
     LedgerLine,
+    News,
+    NewsAbout,
+    NewsItem,
     Omitted,
     Reach,
     Skip,
     VerdictValue,
 )
-from tallystick.policy import DEFAULT_CONSEQUENCES, RULES, Policy, read_policy, worst
+from tallystick.policy import DEFAULT_CONSEQUENCES, RULES, SOMETIMES, Policy, read_policy, worst
 from trees import artifact, entry, source, tree
 
 ACCEPTED, INCONCLUSIVE = VerdictValue.ACCEPTED, VerdictValue.INCONCLUSIVE
 REJECTED = VerdictValue.REJECTED
+STAND_IN = Evidence(kind="closure", value="the sdist stands in", agrees=None)
+HELD_BACK = {"closure"}
+"""Rules that no policy can allow."""
+NEW = NewsItem(about=NewsAbout.RESIDUE, message="in 1.0 no file was; now one is", paths=("a",))
 FINDING = Finding(id="zip-gap", offset=7, message="bytes", paths=("a",))
 
 
@@ -47,12 +54,14 @@ FIRING = {
     "absent": replace(PROVEN, omitted=(Omitted(path="a", reason="gone", expected=True),)),
     "unproven": ledger(line("a", Grade.UNPROVEN)),
     "no-source": replace(PROVEN, source=None),
+    "closure": replace(PROVEN, source=replace(source(tree({})), evidence=(STAND_IN,))),
     "source-evidence": replace(
         PROVEN,
         source=replace(
             source(tree({})), evidence=(Evidence(kind="reachable", value="no", agrees=False),)
         ),
     ),
+    "new-residue": replace(PROVEN, news=News(since=(), items=(NEW,))),
     "empty": ledger(),
     "skips": replace(PROVEN, skips=(Skip(check="source", reason="no network"),)),
 }
@@ -70,11 +79,20 @@ def test_a_rule_fires_by_itself_with_its_consequence(rule: str) -> None:
     assert [reason.rule for reason in verdict.reasons] == [rule]
     assert verdict.value is DEFAULT_CONSEQUENCES[rule] is not ACCEPTED
     assert verdict.reasons[0].message
-    about_entries = rule not in {"no-source", "source-evidence", "empty", "skips"}
+    about_entries = rule not in {"no-source", "closure", "source-evidence", "empty", "skips"}
     assert verdict.reasons[0].paths == (("a",) if about_entries else ())
 
 
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", sorted(HELD_BACK))
+def test_a_rule_that_cannot_be_allowed_fires_under_every_policy(rule: str) -> None:
+    with pytest.raises(UsageError, match=f"{rule} cannot be allowed, only inconclusive or worse"):
+        read_policy(f'[rules]\n{rule} = "allow"\n')
+    others = {other: ACCEPTED for other in RULES if other not in HELD_BACK | {"container"}}
+    for consequences in (others | {"container": REJECTED}, {"container": REJECTED}):
+        assert Policy(consequences=consequences).judge(FIRING[rule]).value is INCONCLUSIVE
+
+
+@pytest.mark.parametrize("rule", sorted(RULES.keys() - HELD_BACK))
 def test_a_rule_that_is_allowed_does_not_fire(rule: str) -> None:
     assert read_policy(f'[rules]\n{rule} = "allow"\n').judge(FIRING[rule]).value is ACCEPTED
 
@@ -89,6 +107,12 @@ def test_a_rule_has_the_consequence_that_a_policy_names(
 
 def test_every_rule_has_a_consequence_by_default() -> None:
     assert DEFAULT_CONSEQUENCES.keys() == RULES.keys()
+
+
+@pytest.mark.parametrize("about", [about for about in NewsAbout if about is not NewsAbout.RESIDUE])
+def test_news_of_what_is_no_residue_decide_nothing(about: NewsAbout) -> None:
+    told = replace(PROVEN, news=News(since=(), items=(replace(NEW, about=about),)))
+    assert Policy().judge(told).value is ACCEPTED
 
 
 def test_a_finding_that_the_source_settles_does_not_fire() -> None:
@@ -117,7 +141,14 @@ def test_messages_count() -> None:
     assert Policy().judge(ledger(one, two)).reasons[0].message.startswith("2 entries are not")
 
 
-@pytest.mark.parametrize("consequences", [{}, dict.fromkeys(RULES, ACCEPTED)])
+@pytest.mark.parametrize(
+    "consequences",
+    [
+        {},
+        dict.fromkeys(RULES, ACCEPTED),
+        {rule: REJECTED if rule in SOMETIMES else ACCEPTED for rule in RULES},
+    ],
+)
 def test_a_policy_that_checks_nothing_is_an_error(consequences: dict[str, VerdictValue]) -> None:
     with pytest.raises(UsageError, match="it checks nothing"):
         Policy(consequences=consequences)
@@ -161,10 +192,28 @@ def test_the_worst_of_several_verdicts() -> None:
 def test_another_line_never_makes_a_verdict_better(
     lines: list[LedgerLine], consequences: dict[str, VerdictValue]
 ) -> None:
-    policy = Policy(consequences={**consequences, "empty": ACCEPTED, "contradicted": REJECTED})
+    held = dict.fromkeys(HELD_BACK, INCONCLUSIVE)
+    policy = Policy(
+        consequences={**consequences, **held, "empty": ACCEPTED, "contradicted": REJECTED}
+    )
     order = [ACCEPTED, INCONCLUSIVE, REJECTED]
     values = [policy.judge(ledger(*lines[:count])).value for count in range(len(lines) + 1)]
     assert values == sorted(values, key=order.index)
+
+
+@given(
+    st.dictionaries(st.sampled_from(sorted(RULES)), st.sampled_from(VerdictValue)),
+    st.lists(st.builds(line, st.just("a"), st.sampled_from(Grade), st.sampled_from(Reach))),
+)
+def test_no_policy_that_can_be_written_accepts_a_source_that_stands_in(
+    consequences: dict[str, VerdictValue], lines: list[LedgerLine]
+) -> None:
+    try:
+        policy = Policy(consequences=consequences)
+    except UsageError:
+        return
+    closed = replace(ledger(*lines), source=FIRING["closure"].source)
+    assert policy.judge(closed).value is not ACCEPTED
 
 
 def test_every_rule_has_a_heading_in_the_docs() -> None:

@@ -52,6 +52,9 @@ class Limits:
     listing: int = 512 * MIB
     """Bytes of a tree listing: two million lines of 256 bytes."""
 
+    ledger: int = 256 * MIB
+    """Bytes of a ledger in JSON that is read back: linux's 90,000 entries, at 700 bytes each, are 60 MiB."""
+
     syntax: int = 1 * MIB
     """Bytes of Python source handed to the compiler's parser, whose memory is ~100 times its input."""
 

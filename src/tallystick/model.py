@@ -230,6 +230,10 @@ class Evidence:
     agrees: bool | None
 
 
+CLOSURE = "closure"
+"""The kind of evidence of a source that stands in for a repository, and the rule that holds it back."""
+
+
 class HintKind(StrEnum):
     """What a hint is about."""
 
@@ -310,6 +314,11 @@ class Source:
     skips: tuple[Skip, ...] = ()
     submodules: Mapping[str, str] = field(default_factory=dict)
     history: History | None = None
+
+    @property
+    def stands_in(self) -> bool:
+        """Whether this is another artifact in the repository's place: it can contradict, never prove."""
+        return any(evidence.kind == CLOSURE for evidence in self.evidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -411,6 +420,48 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline:
+    """An artifact of an earlier release that a ledger was compared with, and what became of it."""
+
+    name: str
+    version: str | None
+    sha256: Sha256
+    verdict: VerdictValue
+
+
+class NewsAbout(StrEnum):
+    """What news are about."""
+
+    RESIDUE = "residue"
+    FILES = "files"
+    CONTAINER = "container"
+    SKIPS = "skips"
+    SOURCE = "source"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsItem:
+    """Something that no baseline had: what it is about, a sentence, and the paths."""
+
+    about: NewsAbout
+    message: str
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What is new since earlier releases.
+
+    Attributes:
+        since: the artifacts that were compared; never empty when there is anything to say.
+        items: what none of them had; empty when nothing is new.
+    """
+
+    since: tuple[Baseline, ...]
+    items: tuple[NewsItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
     """The result of an audit: one line per entry of the artifact, nothing left out."""
 
@@ -421,4 +472,5 @@ class Ledger:
     findings: tuple[Finding, ...] = ()
     skips: tuple[Skip, ...] = ()
     timings: Mapping[str, float] = field(default_factory=dict)
+    news: News | None = None
     verdict: Verdict | None = None

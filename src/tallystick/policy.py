@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from tallystick.errors import UsageError
-from tallystick.model import Grade, Ledger, Reach, Reason, Verdict, VerdictValue
+from tallystick.model import CLOSURE, Grade, Ledger, NewsAbout, Reach, Reason, Verdict, VerdictValue
 
 QUIET = frozenset({Reach.DATA, Reach.DOCS})
 """Reaches of entries that do not run."""
@@ -28,10 +28,13 @@ class Rule:
     Attributes:
         consequence: the verdict where it fires, by default.
         check: what it says of a ledger; None where it does not fire.
+        at_least: the mildest consequence that a policy can give it; the rule is applied even by a
+            policy that does not name it, unless that is ``accepted``.
     """
 
     consequence: VerdictValue
     check: Callable[[Ledger], Fired | None]
+    at_least: VerdictValue = VerdictValue.ACCEPTED
 
 
 def _lines(ledger: Ledger, grade: Grade, *, runs: bool | None = None) -> tuple[str, ...]:
@@ -104,6 +107,14 @@ def _no_source(ledger: Ledger) -> Fired | None:
     return "there was no source to lay the artifact against", ()
 
 
+def _closure(ledger: Ledger) -> Fired | None:
+    """Artifacts that agree with each other agree, too, when one hand has tampered with them all."""
+    if ledger.source is None or not ledger.source.stands_in:
+        return None
+    said = "; ".join(e.value for e in ledger.source.evidence if e.kind == CLOSURE)
+    return f"no repository was looked at: {said}", ()
+
+
 def _source_evidence(ledger: Ledger) -> Fired | None:
     """A source that is contradicted itself proves nothing: a commit under a pull request's ref alone."""
     source = ledger.source
@@ -112,6 +123,14 @@ def _source_evidence(ledger: Ledger) -> Fired | None:
         return None
     said = ", ".join(f"{evidence.kind} ({evidence.value})" for evidence in against)
     return f"what is known of the source speaks against it: {said}", ()
+
+
+def _new_residue(ledger: Ledger) -> Fired | None:
+    items = ledger.news.items if ledger.news is not None else ()
+    new = [item for item in items if item.about is NewsAbout.RESIDUE]
+    if not new:
+        return None
+    return "; ".join(item.message for item in new), tuple(p for item in new for p in item.paths)
 
 
 def _empty(ledger: Ledger) -> Fired | None:
@@ -133,11 +152,20 @@ RULES: Mapping[str, Rule] = {
     "absent": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_absent),
     "unproven": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_unproven),
     "no-source": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_no_source),
+    CLOSURE: Rule(
+        consequence=VerdictValue.INCONCLUSIVE,
+        check=_closure,
+        at_least=VerdictValue.INCONCLUSIVE,
+    ),
     "source-evidence": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_source_evidence),
+    "new-residue": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_new_residue),
     "empty": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_empty),
     "skips": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_skips),
 }
 """Every rule by its id, most serious first; ``docs/policy.md`` has a heading for each."""
+
+SOMETIMES = frozenset({CLOSURE, "new-residue"})
+"""Rules about what most audits do not have; a policy with no other checks nothing."""
 
 DEFAULT_CONSEQUENCES: Mapping[str, VerdictValue] = {
     identifier: rule.consequence for identifier, rule in RULES.items()
@@ -163,14 +191,22 @@ class Policy:
             raise UsageError(
                 f"policy: no such rule: {', '.join(unknown)} (known: {', '.join(RULES)})"
             )
-        if all(value is VerdictValue.ACCEPTED for value in self.consequences.values()):
+        if all(
+            value is VerdictValue.ACCEPTED
+            for identifier, value in self.consequences.items()
+            if identifier not in SOMETIMES
+        ):
             raise UsageError("policy: it checks nothing, so it would accept everything")
+        for identifier, consequence in self.consequences.items():
+            least = RULES[identifier].at_least
+            if _SEVERITY[consequence] < _SEVERITY[least]:
+                raise UsageError(f"policy: {identifier} cannot be allowed, only {least} or worse")
 
     def judge(self, ledger: Ledger) -> Verdict:
         """The verdict on ``ledger``: the worst consequence of the rules that fired."""
         fired = []
         for identifier, rule in RULES.items():
-            consequence = self.consequences.get(identifier, VerdictValue.ACCEPTED)
+            consequence = self.consequences.get(identifier, rule.at_least)
             if consequence is VerdictValue.ACCEPTED:
                 continue
             said = rule.check(ledger)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ledgers import SAMPLES
-from tallystick.model import Grade, Reach, VerdictValue
+from tallystick.model import Grade, NewsAbout, Reach, VerdictValue
 from tallystick.report import FORMATS, render
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -45,6 +45,7 @@ def definitions() -> dict[str, Any]:
         ("`reasons`", "reason"),
         ("`entries`", "entry"),
         ("`container`", "finding"),
+        ("`baseline`", "baseline"),
     ],
 )
 def test_each_table_lists_the_fields_of_the_schema(
@@ -65,7 +66,7 @@ def test_every_field_anywhere_in_the_schema_is_in_the_docs(definitions: dict[str
     assert {name for name in walk(definitions) if f"`{name}`" not in LEDGER} == set()
 
 
-@pytest.mark.parametrize("word", [*Grade, *Reach, *VerdictValue])
+@pytest.mark.parametrize("word", [*Grade, *Reach, *VerdictValue, *NewsAbout])
 def test_every_word_of_the_model_is_in_the_docs(word: str) -> None:
     assert f"`{word}`" in LEDGER
 
@@ -88,3 +89,15 @@ def test_the_terminal_example_is_what_is_printed(monkeypatch: pytest.MonkeyPatch
     monkeypatch.delenv("COLUMNS", raising=False)
     shown = str(render([SAMPLES["rejected"]], format="terminal"))
     assert f"```text\n{shown}```\n" in REPORTS
+
+
+def test_the_example_of_a_baseline_is_what_is_printed() -> None:
+    page = (DOCS / "baseline.md").read_text(encoding="utf-8")
+    example = page.partition("```text\n")[2].partition("```")[0]
+    assert example in str(render([SAMPLES["news"]], format="terminal"))
+
+
+@pytest.mark.parametrize("about", NewsAbout)
+def test_whatever_is_news_is_explained(about: NewsAbout) -> None:
+    page = (DOCS / "baseline.md").read_text(encoding="utf-8")
+    assert f"\n`{about}`\n:   " in page

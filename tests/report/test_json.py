@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator, ValidationError
 
 import ledger_strategies
 from ledgers import SAMPLES, entry
-from tallystick.model import Grade, Ledger, Reach
+from tallystick.model import Grade, Ledger, NewsAbout, Reach
 from tallystick.report import render
 from tallystick.report.text import parse_name
 
@@ -97,6 +97,8 @@ def test_enums_are_those_of_the_model() -> None:
     entry_schema = SCHEMA["$defs"]["entry"]["properties"]
     assert entry_schema["grade"]["enum"] == list(Grade)
     assert entry_schema["reach"]["enum"] == list(Reach)
+    news_schema = SCHEMA["$defs"]["baseline"]["properties"]["news"]["items"]["properties"]
+    assert news_schema["about"]["enum"] == list(NewsAbout)
     assert list(SCHEMA["$defs"]["ledger"]["properties"]["totals"]["properties"]) == list(Grade)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -13,20 +13,22 @@ from tallystick.cache import Cache
 from tallystick.cli import EXIT_FAILED
 from tallystick.cli.audit_all import Job, Plan, audit_all
 from tallystick.cli.audit_one import Request
+from tallystick.cli.baseline import Baselines, read_baselines
+from tallystick.cli.closure import Beside
 from tallystick.cli.indexes import Asking
 from tallystick.cli.locked import read_lock_file
 from tallystick.cli.output import console, write_whole
 from tallystick.cli.progress import progress_bar
-from tallystick.cli.targets import resolve
+from tallystick.cli.targets import Pending, resolve
 from tallystick.errors import UsageError
 from tallystick.index.default import DEFAULT_INDEX, DEFAULT_NPM
 from tallystick.limits import DEFAULT
 from tallystick.lock import public
-from tallystick.model import VerdictValue
+from tallystick.model import Ledger, VerdictValue
 from tallystick.policy import Policy, read_policy, worst
 from tallystick.report import FORMATS, print_report, render
 from tallystick.report.several import Kind, Result, Row, Unaudited, rows
-from tallystick.source import normal_url
+from tallystick.source import looks_like_url, normal_url, views
 
 EXIT_CODES: Mapping[VerdictValue, int] = {
     VerdictValue.ACCEPTED: 0,
@@ -111,6 +113,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"Simple API of the index (default: the one that a lock names, else {DEFAULT_INDEX})",
     )
     add("--npm-index", metavar="URL", help=f"npm registry (default: {DEFAULT_NPM})")
+    add(
+        "--other-index",
+        metavar="URL",
+        help="where no repository can be used, lay an sdist against the same one of this index",
+    )
+    add(
+        "--baseline",
+        action="append",
+        default=[],
+        metavar="VERSION|LEDGER",
+        help="say what is new since this version, or since the release of this JSON report; "
+        "may be repeated",
+    )
     add("--policy", type=Path, metavar="FILE", help="rules of the verdict (TOML)")
     add("--bytes", action="store_true", help="compare contents where blob ids agree, too")
     add("--offline", action="store_true", help="use the cache alone")
@@ -120,17 +135,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Audit what was asked for and report it; the exit code."""
+    cache, mirrors = Cache.default(), _mirrors(options.mirror)
     request = Request(
         source=options.source,
         ref=options.ref,
         subdir=None if options.subdir is None else options.subdir.strip("/"),
         hosts=frozenset(options.allow_host),
-        mirrors=_mirrors(options.mirror),
+        mirrors=mirrors,
         policy=_policy(options.policy),
         compare_bytes=options.bytes,
         offline=options.offline,
-        cache=Cache.default(),
+        cache=cache,
         limits=DEFAULT,
+        views=views(cache=cache, limits=DEFAULT, offline=options.offline, mirrors=mirrors),
     )
     output = _Output(format=_format(options.format, options.output), path=options.output)
     asking = Asking(
@@ -141,8 +158,15 @@ def run(options: argparse.Namespace) -> int:
         offline=options.offline,
         all_files=options.all_files,
     )
+    if options.source is not None and not (
+        looks_like_url(options.source) or Path(options.source).exists()
+    ):
+        raise UsageError(f"--source {options.source}: there is no such file or folder")
+    baselines = read_baselines(options.baseline, options.index or DEFAULT_INDEX, DEFAULT)
+    request = replace(request, beside=Beside(index=options.other_index))
     with asking:
         results = _audit(options, request, asking, output)
+        results = _compared(results, baselines, request)
     _write(results, output)
     return exit_code(results)
 
@@ -156,11 +180,27 @@ def _audit(
     plan = Plan(
         request=request,
         jobs=1 if is_local else options.jobs,
-        rows_suffice=output.format == "terminal",
+        rows_suffice=output.format == "terminal" and not options.baseline,
         is_alone=is_alone,
+        local=tuple(_local(options.targets, asking)),
     )
     with progress_bar() as progress:
         return list(audit_all(jobs, plan, progress))
+
+
+def _local(targets: Sequence[str], asking: Asking) -> Iterator[Pending]:
+    """The files of this disk among the TARGETs, which may stand in for one another's source."""
+    for target in targets:
+        if Path(target).is_file():
+            yield from (one for one in resolve(target, asking) if isinstance(one, Pending))
+
+
+def _compared(results: Sequence[Result], baselines: Baselines, request: Request) -> list[Result]:
+    """The results, with what is new since the baselines on each ledger."""
+    ledgers = [result for result in results if isinstance(result, Ledger)]
+    with progress_bar() as progress:
+        judged = iter(baselines.compare(ledgers, request, progress))
+    return [next(judged) if isinstance(result, Ledger) else result for result in results]
 
 
 def exit_code(results: Sequence[Result]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -34,12 +34,14 @@ class Plan:
         jobs: how many at once.
         rows_suffice: of accepted artifacts only the overview will be shown, where there are several.
         is_alone: there is one TARGET and no lock file, so its failure is the failure of the call.
+        local: the files of this disk among the TARGETs.
     """
 
     request: Request
     jobs: int
     rows_suffice: bool
     is_alone: bool
+    local: tuple[Pending, ...] = ()
 
 
 def audit_all(jobs: Sequence[Job], plan: Plan, progress: Progress | None) -> list[Result]:
@@ -69,19 +71,22 @@ class _Run:
         pending = [item for item in found if isinstance(item, Pending)]
         self.board.expect(len(pending))
         is_alone = self.plan.is_alone and len(found) == 1
+        request = self.plan.request
+        beside = replace(request.beside, pending=(*pending, *self.plan.local))
+        request = replace(request, beside=beside)
         return [
             (item.target, item)
             if isinstance(item, Unaudited)
-            else (item.name, self.workers.submit(partial(self.audit, item, is_alone)))
+            else (item.name, self.workers.submit(partial(self.audit, item, request, is_alone)))
             for item in found
         ]
 
-    def audit(self, pending: Pending, is_alone: bool) -> Result:  # noqa: FBT001 - from one place
+    def audit(self, pending: Pending, request: Request, is_alone: bool) -> Result:  # noqa: FBT001
         """Fetch and audit one file; runs on a thread of the pool."""
         with self.board.at_work(pending.name):
             target = pending.fetch()
             bar = self.board.progress if is_alone else None
-            ledger: Ledger = audit_one(target, self.plan.request, bar)
+            ledger: Ledger = audit_one(target, request, bar)
         accepted = verdict(ledger).value is VerdictValue.ACCEPTED
         return row(ledger) if accepted and self.plan.rows_suffice and not is_alone else ledger
 

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from tallystick.artifact import OpenArtifact, open_artifact
 from tallystick.audit import Clock, audit
 from tallystick.cache import Cache
+from tallystick.cli.closure import Beside
 from tallystick.cli.targets import Target
 from tallystick.errors import IndexFailure, SourceError, StorageError
 from tallystick.limits import Limits
 from tallystick.locate import Located, Question, locate, project_folder_of
 from tallystick.model import Artifact, Evidence, Ledger, Skip, Source
 from tallystick.policy import Policy
-from tallystick.source import Views, open_source, views
+from tallystick.source import Views, open_source
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -35,6 +36,7 @@ class Request:
         subdir: the project's folder in the source; None: find it.
         mirrors: local clones to read instead of URLs.
         hosts: hosts to ask for a repository besides the known forges.
+        beside: what may stand in for a repository that cannot be had.
         views: the repositories that are open already.
     """
 
@@ -47,15 +49,9 @@ class Request:
     offline: bool
     cache: Cache
     limits: Limits
+    views: Views
     hosts: frozenset[str] = frozenset()
-    views: Views = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Share opened repositories between the files of one call."""
-        opened = views(
-            cache=self.cache, limits=self.limits, offline=self.offline, mirrors=self.mirrors
-        )
-        object.__setattr__(self, "views", opened)
+    beside: Beside = field(default_factory=Beside)
 
 
 def audit_one(target: Target, request: Request, progress: Progress | None = None) -> Ledger:
@@ -78,6 +74,14 @@ def _audit_one(
             located, skips = _locate(opened.artifact, target, request)
         with clock.step("source"):
             source, skips = _source(located, skips, request)
+            if source is None:
+                source, more = request.beside.stand_in(
+                    opened.artifact,
+                    cache=request.cache,
+                    limits=request.limits,
+                    offline=request.offline,
+                )
+                skips += more
         if source is not None and target.notes:
             notes = (Evidence(kind="index", value=note, agrees=None) for note in target.notes)
             source = replace(source, evidence=(*source.evidence, *notes))

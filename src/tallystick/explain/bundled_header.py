@@ -1,9 +1,9 @@
 """A header of a library that the wheel was compiled against, shipped beside the modules that need it.
 
 Such headers come from the build machine, as grafted libraries do. The source must expect them: git ignores
-their folder, and a build file that speaks of ``include_dirs`` and ``package_data`` (setuptools, "Building
-Extension Modules" and "Data Files Support") names it. With them goes the empty ``__init__.py`` that makes
-the folder a package.
+their folder (or an sdist without any ``.gitignore`` stands in, which cannot say), and a build file that
+speaks of ``include_dirs`` and ``package_data`` (setuptools, "Building Extension Modules" and "Data Files
+Support") names it. With them goes the empty ``__init__.py`` that makes the folder a package.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 
 from tallystick.explain.build_files import build_texts, says
 from tallystick.explain.context import Context
-from tallystick.explain.git_ignored import is_git_ignored
+from tallystick.explain.git_ignored import may_be_git_ignored
 from tallystick.explain.places import base_name, folder_of, own_bytes, places
 from tallystick.model import Difference, Explanation, Grade
 
@@ -31,15 +31,16 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     content = own_bytes(difference, context)
     if content is None or not _is_header(base_name(difference.path), content):
         return None
+    ignores = "may ignore" if context.source.stands_in else "ignores"
     for place in places(difference, context):
         build_file = _build_file(base_name(folder_of(place).rstrip("/")), context)
-        if build_file is not None and is_git_ignored(place, context):
+        if build_file is not None and may_be_git_ignored(place, context):
             return Explanation(
                 grade=Grade.UNPROVEN,
                 explainer=ID,
                 claim="a header of a library that the wheel was compiled against",
                 evidence=(
-                    f"git ignores {folder_of(place)}, and {build_file} names it: not from this source; "
+                    f"git {ignores} {folder_of(place)}, and {build_file} names it: not from this source; "
                     "rebuild the wheel, or find the package it came from"
                 ),
             )

@@ -33,6 +33,15 @@ def is_git_ignored(path: str, context: Context) -> bool:
         folder = folder_of(folder.rstrip("/"))
 
 
+def may_be_git_ignored(path: str, context: Context) -> bool:
+    """:func:`is_git_ignored`, or nobody can tell: an sdist stands in that left every ``.gitignore`` out.
+
+    Only for claims, never for a proof: it answers what could not be checked with a yes.
+    """
+    untold = context.source.stands_in and not context.once("git ignored", lambda: _specs(context))
+    return untold or is_git_ignored(path, context)
+
+
 def _specs(context: Context) -> Mapping[str, GitIgnoreSpec]:
     found: dict[str, GitIgnoreSpec] = {}
     for path, entry in context.source.tree.entries.items():

@@ -168,6 +168,7 @@ def _view(ledger: Ledger) -> dict[str, object]:
         "without_explainer": summary.WITHOUT_EXPLAINER,
         "lines": _lines_by_grade(ledger.lines),
         "notes": summary.notes(ledger),
+        "since": summary.since_in_words(ledger.news) if ledger.news else "",
     }
 
 

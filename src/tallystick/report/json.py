@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
-from tallystick.model import Artifact, Finding, Ledger, LedgerLine, Source
+from tallystick.model import Artifact, Finding, Ledger, LedgerLine, News, Source
 from tallystick.report import several, summary
 from tallystick.report.text import json_name, json_prose
 
@@ -80,6 +80,7 @@ def document(ledger: Ledger) -> dict[str, Any]:
             for skip in ledger.skips
         ],
         "timings": {json_prose(step): seconds for step, seconds in ledger.timings.items()},
+        "baseline": None if ledger.news is None else _news(ledger.news),
     }
 
 
@@ -139,6 +140,28 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "message": json_prose(finding.message),
         "paths": [json_name(path) for path in finding.paths],
         "ambiguous": finding.ambiguous,
+    }
+
+
+def _news(news: News) -> dict[str, Any]:
+    return {
+        "since": [
+            {
+                "name": json_name(old.name),
+                "version": _prose_or_null(old.version),
+                "sha256": old.sha256,
+                "verdict": old.verdict.value,
+            }
+            for old in news.since
+        ],
+        "news": [
+            {
+                "about": item.about.value,
+                "message": json_prose(item.message),
+                "paths": [json_name(path) for path in item.paths],
+            }
+            for item in news.items
+        ],
     }
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from tallystick.model import Ledger, LedgerLine, Reason, Source, VerdictValue
+from tallystick.model import Ledger, LedgerLine, News, Reason, Source, VerdictValue
 from tallystick.report import several, summary
 from tallystick.report.text import counted, name, prose, share, shortened
 
@@ -66,6 +66,7 @@ def _ledger(ledger: Ledger) -> list[str]:
         f"It {summary.in_words(ledger)}",
         _facts(ledger),
         _section("Why", [_reason(reason) for reason in verdict.reasons]),
+        _news(ledger.news),
         _residue(residue),
         *_differences(residue),
         _section(
@@ -123,6 +124,15 @@ def _source(source: Source | None) -> list[str]:
 
 def _reason(reason: Reason) -> str:
     return f"{_bold(reason.rule)}: {_prose(reason.message)}{_paths(reason.paths)}"
+
+
+def _news(news: News | None) -> str:
+    if news is None:
+        return ""
+    items = [
+        f"{_bold(item.about)}: {_prose(item.message)}{_paths(item.paths)}" for item in news.items
+    ]
+    return _section(f"New since {_prose(summary.since_in_words(news))}", items or ["nothing"])
 
 
 def _residue(lines: Sequence[LedgerLine]) -> str:

@@ -14,7 +14,17 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
-from tallystick.model import Finding, Grade, Ledger, LedgerLine, Reach, Reason, Source, VerdictValue
+from tallystick.model import (
+    Finding,
+    Grade,
+    Ledger,
+    LedgerLine,
+    News,
+    Reach,
+    Reason,
+    Source,
+    VerdictValue,
+)
 from tallystick.report import several, summary
 from tallystick.report.text import name, prose
 
@@ -79,6 +89,8 @@ def _run(ledger: Ledger) -> dict[str, Any]:
             "sha256": ledger.artifact.sha256,
         },
     }
+    if ledger.news is not None:
+        run["properties"]["baseline"] = _news(ledger.news)
     if ledger.source is not None and (provenance := _provenance(ledger.source)):
         run["versionControlProvenance"] = [provenance]
     return run
@@ -111,6 +123,21 @@ def _run_without_ledger(left: Sequence[several.Unaudited]) -> dict[str, Any]:
             }
         ],
         "results": [],
+    }
+
+
+def _news(news: News) -> dict[str, Any]:
+    """A property (section 3.8): SARIF's own baselineState speaks of results, and kinds are none."""
+    return {
+        "since": [prose(old.version or old.name) for old in news.since],
+        "news": [
+            {
+                "about": item.about.value,
+                "message": prose(item.message),
+                "paths": [name(path) for path in item.paths],
+            }
+            for item in news.items
+        ],
     }
 
 

@@ -14,6 +14,7 @@ from tallystick.model import (
     Grade,
     Ledger,
     LedgerLine,
+    News,
     Reach,
     Source,
     Verdict,
@@ -25,6 +26,9 @@ TOOL: Final = "tallystick"
 
 RESIDUE_ORDER: Final = (Grade.CONTRADICTED, Grade.UNEXPLAINED, Grade.UNPROVEN)
 """Most serious first: a false claim, then no claim, then a claim that nobody checked."""
+
+_LISTED: Final = 4
+"""Baselines that are named one by one."""
 
 _REACH_RANK: Final = {reach: rank for rank, reach in enumerate(Reach)}
 
@@ -231,6 +235,14 @@ def found_by(source: Source) -> str:
 def undecided(source: Source) -> tuple[Evidence, ...]:
     """The facts that speak neither for this source nor against it, and that a person should know."""
     return tuple(fact for fact in source.evidence if fact.agrees is None and fact.kind in TELLING)
+
+
+def since_in_words(news: News) -> str:
+    """Which releases were compared (not escaped): ``1.2.3``, ``12 releases, 1.0 to 1.11``."""
+    versions = [old.version or old.name for old in news.since]
+    if len(versions) > _LISTED:
+        return f"{len(versions)} releases, {versions[0]} to {versions[-1]}"
+    return ", ".join(versions)
 
 
 def notes(ledger: Ledger) -> dict[str, tuple[LedgerLine, ...]]:

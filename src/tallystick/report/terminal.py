@@ -12,9 +12,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from tallystick.model import Finding, Grade, Ledger, LedgerLine, Reason, VerdictValue
+from tallystick.model import Finding, Grade, Ledger, LedgerLine, News, Reason, VerdictValue
 from tallystick.report import several, summary
-from tallystick.report.text import counted, pieces, share, shortened
+from tallystick.report.text import counted, pieces, prose, share, shortened
 
 _WIDTH_OF_A_FILE: Final = 80
 _NAME_LENGTH: Final = 240
@@ -100,6 +100,9 @@ def _print_ledger(ledger: Ledger, console: Console) -> None:
     residue = summary.residue(ledger)
     _print(console, _headline(ledger), _facts(ledger))
     _section(console, "Why", _reasons(summary.verdict(ledger).reasons))
+    if ledger.news is not None:
+        since = shortened(prose(summary.since_in_words(ledger.news)), _NAME_LENGTH)
+        _section(console, f"New since {since}", _news(ledger.news))
     _section(console, f"Residue: {counted(len(residue), 'file')}", _residue(residue))
     _section(
         console,
@@ -165,6 +168,18 @@ def _reasons(reasons: Sequence[Reason]) -> list[RenderableType]:
             for reason in reasons
         ],
         "reason",
+    )
+
+
+def _news(news: News) -> list[RenderableType]:
+    if not news.items:
+        return [Text("nothing")]
+    return _capped(
+        [
+            Group(_said(item.about, item.message), *_paths(item.paths, indent=2))
+            for item in news.items
+        ],
+        "item",
     )
 
 

@@ -28,6 +28,7 @@ __all__ = [
     "PathAttributes",
     "Views",
     "lfs_pointer",
+    "looks_like_url",
     "normal_url",
     "open_source",
     "views",

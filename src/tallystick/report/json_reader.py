@@ -1,0 +1,291 @@
+"""The ledger, read back from JSON: what :mod:`tallystick.report.json` writes, from anybody's hands.
+
+Names come back exact (``parse_name``). Prose does not, and need not: it is only read. Contents are not in
+a ledger, so the tree of such an artifact or source cannot be read from.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any, NoReturn, TypeVar
+
+from tallystick.errors import ContentUnavailable, UsageError
+from tallystick.limits import Limits
+from tallystick.model import (
+    Artifact,
+    ArtifactKind,
+    Baseline,
+    BlobId,
+    Entry,
+    Evidence,
+    Finding,
+    Grade,
+    Ledger,
+    LedgerLine,
+    News,
+    NewsAbout,
+    NewsItem,
+    Omitted,
+    Reach,
+    Reason,
+    Sha256,
+    Skip,
+    Source,
+    SourceKind,
+    Tree,
+    Verdict,
+    VerdictValue,
+)
+from tallystick.report.json import SCHEMA, SCHEMA_OF_SEVERAL
+from tallystick.report.text import parse_name
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_OBJECT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_MODE = re.compile(r"[0-7]{6}")
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def read_ledgers(content: bytes, limits: Limits) -> tuple[Ledger, ...]:
+    """The ledgers in a report of ours; fields that are not known are passed over.
+
+    Raises:
+        UsageError: it is no such report, or larger than ``limits.ledger``.
+    """
+    if len(content) > limits.ledger:
+        raise UsageError(f"{len(content)} bytes; a ledger has at most {limits.ledger}")
+    try:
+        document = json.loads(content.decode("utf-8"), parse_constant=_refuse)
+    except (ValueError, RecursionError):  # UnicodeDecodeError and JSONDecodeError are ValueErrors
+        raise UsageError("not JSON") from None
+    whole = _Fields(document, "the report")
+    schema = whole.text("schema")
+    if schema == SCHEMA_OF_SEVERAL:
+        return tuple(_ledger(one) for one in whole.objects("ledgers"))
+    return (_ledger(whole),)
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(constant)
+
+
+class _NoContent:
+    """The reader of a tree that only a ledger is left of."""
+
+    def read(self, path: str) -> bytes:
+        raise ContentUnavailable(f"{path!r}: a ledger holds no contents")
+
+    def prefetch(self, paths: frozenset[str]) -> None:
+        """Nothing to get."""
+
+
+class _Fields:
+    """An object of the report; each method is a field of the type that the schema says, or an error."""
+
+    def __init__(self, value: object, where: str) -> None:
+        if not isinstance(value, dict):
+            raise UsageError(f"{where} is not an object")
+        self._value: dict[str, Any] = value
+        self._where = where
+
+    def _wrong(self, key: str) -> UsageError:
+        return UsageError(f"{self._where}: {key} is not as {SCHEMA} says")
+
+    def text(self, key: str, pattern: re.Pattern[str] | None = None) -> str:
+        value = self._value.get(key)
+        if not isinstance(value, str) or (pattern is not None and not pattern.fullmatch(value)):
+            raise self._wrong(key)
+        return value
+
+    def maybe_text(self, key: str, pattern: re.Pattern[str] | None = None) -> str | None:
+        return None if self._value.get(key) is None else self.text(key, pattern)
+
+    def name(self, key: str) -> str:
+        return self._parsed(key, self.text(key))
+
+    def maybe_name(self, key: str) -> str | None:
+        return None if self._value.get(key) is None else self.name(key)
+
+    def word(self, key: str, words: type[Word]) -> Word:
+        value = self.text(key)
+        if value not in list(words):
+            raise self._wrong(key)
+        return words(value)
+
+    def number(self, key: str) -> int:
+        value = self._value.get(key)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            raise self._wrong(key)
+        return value
+
+    def flag(self, key: str) -> bool:
+        value = self._value.get(key)
+        if not isinstance(value, bool):
+            raise self._wrong(key)
+        return value
+
+    def maybe_number(self, key: str) -> int | None:
+        return None if self._value.get(key) is None else self.number(key)
+
+    def maybe_flag(self, key: str) -> bool | None:
+        return None if self._value.get(key) is None else self.flag(key)
+
+    def _items(self, key: str) -> list[object]:
+        value = self._value.get(key)
+        if not isinstance(value, list):
+            raise self._wrong(key)
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        items = self._items(key)
+        found = tuple(item for item in items if isinstance(item, str))
+        if len(found) != len(items):
+            raise self._wrong(key)
+        return found
+
+    def names(self, key: str) -> tuple[str, ...]:
+        return tuple(self._parsed(key, shown) for shown in self.texts(key))
+
+    def _parsed(self, key: str, shown: str) -> str:
+        try:
+            return parse_name(shown)
+        except UsageError:  # which would quote all of it
+            raise self._wrong(key) from None
+
+    def object(self, key: str) -> _Fields:
+        return _Fields(self._value.get(key), f"{self._where}: {key}")
+
+    def maybe_object(self, key: str) -> _Fields | None:
+        return None if self._value.get(key) is None else self.object(key)
+
+    def objects(self, key: str) -> Iterator[_Fields]:
+        return (_Fields(item, f"{self._where}: {key}") for item in self._items(key))
+
+    def seconds(self, key: str) -> dict[str, float]:
+        value = self._value.get(key)
+        if not isinstance(value, dict):
+            raise self._wrong(key)
+        for number in value.values():
+            if not isinstance(number, int | float) or isinstance(number, bool) or number < 0:
+                raise self._wrong(key)
+        return dict(value)
+
+
+def _ledger(fields: _Fields) -> Ledger:
+    if fields.text("schema") != SCHEMA:
+        raise UsageError(f"not a ledger: its schema is not {SCHEMA}")
+    lines = tuple(_line(one) for one in fields.objects("entries"))
+    source, news = fields.maybe_object("source"), fields.maybe_object("baseline")
+    findings = tuple(_finding(one) for one in fields.objects("container"))
+    entries = {line.path: line.entry for line in lines}
+    return Ledger(
+        artifact=_artifact(fields.object("artifact"), Tree(entries=entries, reader=_NoContent())),
+        source=None if source is None else _source(source),
+        lines=lines,
+        omitted=tuple(
+            Omitted(path=one.name("path"), reason=one.text("reason"), expected=one.flag("expected"))
+            for one in fields.objects("omitted")
+        ),
+        findings=findings,
+        skips=tuple(
+            Skip(check=one.text("check"), reason=one.text("reason"))
+            for one in fields.objects("skips")
+        ),
+        timings=fields.seconds("timings"),
+        news=None if news is None else _news(news),
+        verdict=Verdict(
+            value=fields.word("verdict", VerdictValue),
+            reasons=tuple(
+                Reason(rule=one.text("rule"), message=one.text("message"), paths=one.names("paths"))
+                for one in fields.objects("reasons")
+            ),
+        ),
+    )
+
+
+def _artifact(fields: _Fields, tree: Tree) -> Artifact:
+    return Artifact(
+        name=fields.name("name"),
+        kind=fields.word("kind", ArtifactKind),
+        project=fields.maybe_text("project"),
+        version=fields.maybe_text("version"),
+        sha256=Sha256(fields.text("sha256", _SHA256)),
+        size=fields.number("size"),
+        top="",
+        tree=tree,
+    )
+
+
+def _source(fields: _Fields) -> Source:
+    return Source(
+        kind=fields.word("kind", SourceKind),
+        url=fields.text("url"),
+        tree=Tree(entries={}, reader=_NoContent()),
+        commit=fields.maybe_text("commit", _OBJECT_ID),
+        ref=fields.maybe_text("ref"),
+        subdir=fields.name("subdir"),
+        evidence=tuple(
+            Evidence(
+                kind=one.text("kind"), value=one.text("value"), agrees=one.maybe_flag("agrees")
+            )
+            for one in fields.objects("evidence")
+        ),
+    )
+
+
+def _line(fields: _Fields) -> LedgerLine:
+    sha256 = fields.maybe_text("sha256", _SHA256)
+    entry = Entry(
+        path=fields.name("path"),
+        mode=int(fields.text("mode", _MODE), 8),
+        size=fields.maybe_number("size"),
+        blob=BlobId(fields.text("blob", _OBJECT_ID)),
+        sha256=None if sha256 is None else Sha256(sha256),
+    )
+    return LedgerLine(
+        entry=entry,
+        grade=fields.word("grade", Grade),
+        reach=fields.word("reach", Reach),
+        explainer=fields.maybe_text("explainer"),
+        source_path=fields.maybe_name("source_path"),
+        claim=fields.maybe_text("claim"),
+        evidence=fields.maybe_text("evidence"),
+        normalisations=fields.texts("normalisations"),
+        notes=fields.texts("notes"),
+        delta=fields.maybe_text("delta"),
+    )
+
+
+def _finding(fields: _Fields) -> Finding:
+    return Finding(
+        id=fields.text("id"),
+        offset=fields.number("offset"),
+        message=fields.text("message"),
+        paths=fields.names("paths"),
+        ambiguous=fields.flag("ambiguous"),
+    )
+
+
+def _news(fields: _Fields) -> News:
+    return News(
+        since=tuple(
+            Baseline(
+                name=one.name("name"),
+                version=one.maybe_text("version"),
+                sha256=Sha256(one.text("sha256", _SHA256)),
+                verdict=one.word("verdict", VerdictValue),
+            )
+            for one in fields.objects("since")
+        ),
+        items=tuple(
+            NewsItem(
+                about=one.word("about", NewsAbout),
+                message=one.text("message"),
+                paths=one.names("paths"),
+            )
+            for one in fields.objects("news")
+        ),
+    )
