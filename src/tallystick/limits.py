@@ -58,6 +58,16 @@ class Limits:
     nesting: int = 64
     """Depth of brackets in TOML, JSON or Python that is parsed: real configuration stays under 20."""
 
+    binary_rows: int = 4_000_000
+    """Rows of all tables of one ELF, PE or Mach-O image: the largest libraries in wheels have 300,000
+    relocations and as many symbols; four million are read in about two seconds."""
+
+    binary_names: int = 64 * MIB
+    """Bytes of all symbol names that are taken out of one image: names may overlap without end."""
+
+    binary_name: int = 64 * KIB
+    """Bytes of one symbol's name: C++ writes whole types into them, up to some 20 kB."""
+
     submodule_depth: int = 8
     """Submodules inside submodules; the deepest seen in the corpus is 3."""
 
