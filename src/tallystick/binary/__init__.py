@@ -1,6 +1,6 @@
 """What compiled files say of themselves: ELF, PE and Mach-O, read strictly and never run.
 
-Only what a loader reads is believed. Sections of ELF, which no loader looks at, name the compiler and no more.
+Only what a loader reads is believed. Sections of ELF, which no loader looks at, name the compiler only.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""ELF: the header, the program headers, and what the dynamic segment leads to (System V gABI, chapters 4, 5)."""
+"""ELF: the header, the program headers, and what the dynamic segment leads to (gABI, chapters 4 and 5)."""
 
 from __future__ import annotations
 
