@@ -58,12 +58,13 @@ class Limits:
     nesting: int = 64
     """Depth of brackets in TOML, JSON or Python that is parsed: real configuration stays under 20."""
 
-    binary_rows: int = 4_000_000
-    """Rows of all tables of one ELF, PE or Mach-O image: the largest libraries in wheels have 300,000
-    relocations and as many symbols; four million are read in about two seconds."""
+    binary_rows: int = 1_000_000
+    """Rows of all tables of one ELF, PE or Mach-O file: the largest of 454 in wheels (67 MB) needs 112,581,
+    and a million are read in about three seconds at worst."""
 
-    binary_names: int = 64 * MIB
-    """Bytes of all symbol names that are taken out of one image: names may overlap without end."""
+    binary_names: int = 16 * MIB
+    """Bytes of all names that are taken out of one image, which may overlap without end: at most 26 kB
+    are needed by those 454."""
 
     binary_name: int = 64 * KIB
     """Bytes of one symbol's name: C++ writes whole types into them, up to some 20 kB."""

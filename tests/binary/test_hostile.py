@@ -161,6 +161,13 @@ def test_more_rows_than_the_cap_are_not_read() -> None:
             read_binary(content, few)
 
 
+def test_the_images_of_a_fat_file_share_one_cap() -> None:
+    many = fat(*[(ARM64, MACHO)] * 40)
+    assert len(read_binary(many, DEFAULT)) == 40
+    with pytest.raises(BeyondCap, match="rows"):
+        read_binary(many, replace(DEFAULT, binary_rows=400))
+
+
 def attempt(content: bytes) -> None:
     """Read it: a value or a refusal, and nothing else."""
     with contextlib.suppress(MalformedBinary):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tallystick.binary.macho_linking import bound_names, chained_names, exported_modules
 from tallystick.binary.values import Binary, Kind, python_module
@@ -65,12 +65,13 @@ def read_macho(content: bytes, limits: Limits) -> tuple[Binary, ...]:
         end = offset + size
     if not parts:
         raise MalformedBinary("fat header: no image")
+    share = replace(limits, binary_rows=limits.binary_rows // len(parts))
     images = []
     for offset, size in parts:
         part = window.part(offset, size, "an image of a fat file")
         if part[:4] not in _ORDERS:
             raise MalformedBinary("fat header: an image is no Mach-O file")
-        images.append(_image(part, limits))
+        images.append(_image(part, share))
     return tuple(images)
 
 
