@@ -61,6 +61,17 @@ class Limits:
     nesting: int = 64
     """Depth of brackets in TOML, JSON or Python that is parsed: real configuration stays under 20."""
 
+    binary_rows: int = 1_000_000
+    """Rows of all tables of one ELF, PE or Mach-O file: the largest of 454 in wheels (67 MB) needs 112,581,
+    and a million are read in about three seconds at worst."""
+
+    binary_names: int = 16 * MIB
+    """Bytes of all names that are taken out of one image, which may overlap without end: at most 26 kB
+    are needed by those 454."""
+
+    binary_name: int = 64 * KIB
+    """Bytes of one symbol's name: C++ writes whole types into them, up to some 20 kB."""
+
     submodule_depth: int = 8
     """Submodules inside submodules; the deepest seen in the corpus is 3."""
 

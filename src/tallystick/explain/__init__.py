@@ -75,7 +75,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="vendored-crate", kinds=SDIST),
     Explainer(id="cargo-config", kinds=SDIST, names=_CARGO_CONFIG),
     Explainer(id="pyc", suffixes=frozenset({".pyc", ".pyo"})),
-    Explainer(id="compiled-binary", kinds=WHEEL),
+    Explainer(id="compiled-binary", kinds=PYTHON),
     Explainer(id="bundled-header", kinds=WHEEL, names=_INIT, suffixes=_HEADERS),
     Explainer(id="bundled-asset", kinds=PYTHON, suffixes=_WEB),
     # nobody else has anything to say
@@ -90,7 +90,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     for explainer in EXPLAINERS:
         if not explainer.concerns(difference, context.artifact.kind):
             continue
-        if explainer.last_resort and found:
+        if explainer.last_resort and any(e.grade is not Grade.UNEXPLAINED for e in found):
             continue
         try:
             explanation = explainer.check(difference, context)

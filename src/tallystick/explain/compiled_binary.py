@@ -1,19 +1,38 @@
-"""A compiled file in a wheel: an extension module, a program, a library grafted beside them.
+"""A compiled file: an extension module, a program, a library grafted beside them.
 
 What a compiler made is proven by compiling again or by an attestation. Here only the claim is
-checked, from both sides: the wheel says that it is built for a platform, the format is that
-platform's, and the source has something to compile that bears this name.
+checked, from both sides: what the wheel's tag and the file's name say is what its own tables say,
+and the source has something to compile that bears this name. What nobody claims is described all
+the same, and stays unexplained.
 """
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 
+from tallystick.explain.binary_notes import notes
 from tallystick.explain.build_files import naming
 from tallystick.explain.context import Context
+from tallystick.explain.extension_module import described, module_notes, wrong_module
+from tallystick.explain.grafted_library import grafted_notes, is_grafted
 from tallystick.explain.places import base_name, own_bytes, places, source_file, stem
+from tallystick.explain.platform_tag import (
+    ALL_FORMATS,
+    ANYWHERE,
+    platforms,
+    wrong_format,
+    wrong_library,
+    wrong_machine,
+)
 from tallystick.explain.shipped_binary import shipped
-from tallystick.model import Difference, Explanation, Grade
+from tallystick.explain.wheel_binaries import (
+    Reading,
+    is_library_name,
+    loading,
+    looks_compiled,
+    reading,
+)
+from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 
 ID = "compiled-binary"
 
@@ -23,83 +42,122 @@ COMPILED = frozenset({
 })  # fmt: skip
 """Endings of what compilers read."""
 
-_FORMATS: tuple[tuple[str, tuple[bytes, ...]], ...] = (
-    ("linux", (b"\x7fELF", b"!<arch>\n")),
-    ("android", (b"\x7fELF", b"!<arch>\n")),
-    ("macosx", (b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"!<arch>\n")),
-    ("ios", (b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"!<arch>\n")),
-    ("win", (b"MZ", b"!<arch>\n")),
-    ("emscripten", (b"\0asm",)),
-    ("pyodide", (b"\0asm",)),
-)
-"""First bytes by a word in the platform tag: ELF, Mach-O (64, 32, fat), PE, ar, WebAssembly."""
-
-_ALL_FORMATS = tuple({magic for _, magics in _FORMATS for magic in magics})
-
-ANYWHERE = "the wheel's tag says that it runs anywhere, so nothing in it was compiled"
-
 _PROGRAMS = (b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"MZ")
 """What begins so is compiled whatever its name: a program in ``.data/scripts`` has no ending."""
-
-_GRAFTED = re.compile(r"(?:^|/)(?:[\w.+-]+\.libs|\.dylibs|\.libs)/[^/]+$")
-"""Where auditwheel, delvewheel and delocate put libraries."""
-
-_ENDING = re.compile(rb"\.(?:so(?:\.[0-9.]{1,40})?|dylib|dll)", re.IGNORECASE)
-_NOT_NAME = re.compile(rb"[^\w.+-]")
-
-LONGEST_NAME = 200
-"""Bytes of a library's name that are looked for before its ending."""
 
 
 def explain(difference: Difference, context: Context) -> Explanation | None:
     """See :class:`tallystick.explain.context.Check`."""
+    if difference.source is not None:
+        return None
+    is_wheel = context.artifact.kind is ArtifactKind.WHEEL
+    if (difference.entry.size or 0) > context.limits.content:
+        return _too_large(difference, context) if is_wheel else None
     content = own_bytes(difference, context)
-    if content is None or difference.source is not None:
+    if content is None:
         return None
-    if not _looks_compiled(difference.path) and not _is_program(content):
+    if not _is_program(content) and not (is_wheel and looks_compiled(difference.path)):
         return None
-    problem = _wrong_platform(content, context)
-    if problem is ANYWHERE and content.startswith(_ALL_FORMATS):
+    line = Line(difference=difference, read=reading(difference.path, context), context=context)
+    if not is_wheel:
+        return line.unclaimed()
+    problem = wrong_format(content, context)
+    claim, evidence = None, ""
+    if problem is ANYWHERE and content.startswith(ALL_FORMATS):
         said = shipped(difference, COMPILED, _names(context), context)
         if said is not None:
+            problem = None
+            claim = f"compiled from the source: {said}"
             evidence = (
-                f"{problem}; yet git ignores it, and the source builds it: compile it to prove it"
+                f"{ANYWHERE}; yet git ignores it, and the source builds it: compile it to prove it"
             )
-            return _explanation(Grade.UNPROVEN, f"compiled from the source: {said}", evidence)
+    problem = problem or line.lie()
     if problem is not None:
-        return _explanation(Grade.CONTRADICTED, "a compiled file", problem)
-    if _GRAFTED.search(difference.path):
-        return _grafted(difference, context)
+        return line.explanation(Grade.CONTRADICTED, claim, problem)
+    if claim is not None:
+        return line.explanation(Grade.UNPROVEN, claim, evidence)
+    return _by_source(line) or line.unclaimed()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One compiled file, what it says of itself, and the audit that it is a part of."""
+
+    difference: Difference
+    read: Reading
+    context: Context
+
+    def lie(self) -> str | None:
+        """How its own tables disagree with what the wheel's tag and its name say; None if they fit."""
+        path, images = self.difference.path, self.read.images
+        if self.read.is_malformed and is_library_name(path):
+            return f"cannot be read: {self.read.problem}"
+        return (
+            wrong_machine(path, images, self.context)
+            or wrong_module(path, images, self.context)
+            or wrong_library(images, self.context)
+        )
+
+    def unclaimed(self) -> Explanation:
+        """Nobody says that it is built: its tables are shown, and prove nothing."""
+        evidence = "nothing in the source says that a binary of this name is built"
+        return self.explanation(Grade.UNEXPLAINED, None, evidence)
+
+    def explanation(
+        self, grade: Grade, claim: str | None, evidence: str, about: tuple[str, ...] = ()
+    ) -> Explanation:
+        """What is said of it, with what its tables say besides."""
+        path, images = self.difference.path, self.read.images
+        what = described(path, images)
+        if self.read.problem is not None and grade is not Grade.CONTRADICTED:
+            evidence = f"{evidence}; it cannot be read: {self.read.problem}"
+        return Explanation(
+            grade=grade,
+            explainer=ID,
+            claim=what if claim is None else f"{claim}; {what}",
+            evidence=evidence,
+            notes=(
+                *about,
+                *module_notes(path, images),
+                *notes(images, self.context, ours=not is_grafted(path)),
+            ),
+        )
+
+
+def _by_source(line: Line) -> Explanation | None:
+    """The claim that the source, or another file of the wheel, makes for this one; None if nobody does."""
+    difference, context = line.difference, line.context
+    path = difference.path
+    if is_grafted(path):
+        user = loading(path, context)
+        if user is None:
+            return None
+        claim = f"a library of the build machine, copied in because {user[0]} {user[1]} it"
+        evidence = "not made from this source: rebuild the wheel, or find the package it came from"
+        about = grafted_notes(path, line.read.images, context)
+        return line.explanation(Grade.UNPROVEN, claim, evidence, tuple(about))
     named = _named(difference, context)
     if named is None:
         return None
     claim = f"compiled from the source: {named}"
     evidence = "a compiler's output: rebuild the wheel or verify an attestation of it"
-    return _explanation(Grade.UNPROVEN, claim, evidence)
+    return line.explanation(Grade.UNPROVEN, claim, evidence)
 
 
-def _wrong_platform(content: bytes, context: Context) -> str | None:
-    """How the format disagrees with the platform tag of the wheel's file name; None if it fits."""
-    platform = context.artifact.name.removesuffix(".whl").rsplit("-", 1)[-1]
-    if platform == "any":
-        return ANYWHERE
-    formats = [magic for word, magics in _FORMATS if word in platform for magic in magics]
-    if not content.startswith(tuple(formats)):
-        return f"its first bytes {content[:4].hex()} are no format of {platform}"
-    return None
+def _too_large(difference: Difference, context: Context) -> Explanation | None:
+    """A library beyond the cap on contents, by its name alone, where that is a claim of both sides.
+
+    Reading it would prove nothing either: to be padded beyond the cap gains an attacker no grade.
+    """
+    if not is_library_name(difference.path) or "any" in platforms(context):
+        return None
+    problem = f"larger than {context.limits.content} bytes"
+    line = Line(difference=difference, read=Reading(problem=problem), context=context)
+    return _by_source(line) or line.unclaimed()
 
 
 def _is_program(content: bytes) -> bool:
     return content.startswith(_PROGRAMS) and b"\0" in content[:512]
-
-
-def _explanation(grade: Grade, claim: str, evidence: str) -> Explanation:
-    return Explanation(grade=grade, explainer=ID, claim=claim, evidence=evidence)
-
-
-def _looks_compiled(path: str) -> bool:
-    name = base_name(path)
-    return name.endswith((".so", ".pyd", ".dll", ".dylib", ".exe", ".a", ".lib")) or ".so." in name
 
 
 def _named(difference: Difference, context: Context) -> str | None:
@@ -145,37 +203,3 @@ def _names(context: Context) -> frozenset[str]:
             if name[name.rfind(".") :] in COMPILED
         ),
     )
-
-
-def _grafted(difference: Difference, context: Context) -> Explanation | None:
-    """A library copied in from the build machine, because another file of the wheel loads it."""
-    loaded = context.once("loaded libraries", lambda: _loaded(context))
-    name = base_name(difference.path).encode("utf-8", "surrogateescape")
-    users = loaded.get(name.lower(), set()) - {difference.path}
-    if not users:
-        return None
-    user = min(users)
-    claim = f"a library of the build machine, copied in because {user} loads it"
-    evidence = "not made from this source: rebuild the wheel, or find the package it came from"
-    return _explanation(Grade.UNPROVEN, claim, evidence)
-
-
-def _loaded(context: Context) -> dict[bytes, set[str]]:
-    """Names of libraries that stand in the wheel's compiled files, with the files that hold them."""
-    found: dict[bytes, set[str]] = {}
-    for path, entry in context.artifact.tree.entries.items():
-        too_large = (entry.size or 0) > context.limits.content
-        if entry.is_link or too_large or not _looks_compiled(path):
-            continue
-        for name in _library_names(context.artifact_bytes(path)):
-            found.setdefault(name, set()).add(path)
-    return found
-
-
-def _library_names(content: bytes) -> set[bytes]:
-    """Names of libraries in ``content``, in lower case; looked for from their ending backwards."""
-    names = set()
-    for ending in _ENDING.finditer(content):
-        before = content[max(0, ending.start() - LONGEST_NAME) : ending.start()]
-        names.add((_NOT_NAME.split(before)[-1] + ending[0]).lower())
-    return names

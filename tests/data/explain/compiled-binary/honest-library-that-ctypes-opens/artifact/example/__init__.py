@@ -1,0 +1,3 @@
+import ctypes
+
+SPEED = ctypes.CDLL("_speed")
