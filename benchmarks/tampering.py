@@ -123,9 +123,9 @@ def open_release(release: Mapping[str, Any], repositories: Path) -> tuple[Source
 
 
 def try_release(release: Mapping[str, Any], options: argparse.Namespace) -> list[Trial]:
-    """Every kind on the sdist and the wheel of one release."""
+    """Every kind on each artifact of one release."""
     source, clone = open_release(release, options.repositories)
-    kinds = [kind for kind in ("sdist", "wheel") if kind in release]
+    kinds = [kind for kind in ("sdist", "wheel", "npm") if kind in release]
     return [
         trial
         for kind in kinds

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tallystick.explain.context import (
+    NPM,
     PYTHON,
     SDIST,
     WHEEL,
@@ -21,6 +22,7 @@ _EGG_INFO = frozenset({
     "SOURCES.txt", "requires.txt", "dependency_links.txt", "namespace_packages.txt", "zip-safe",
     "not-zip-safe",
 })  # fmt: skip
+_JS = frozenset({".js"})
 _HEADERS = frozenset({".h", ".hh", ".hpp"})
 _INIT = frozenset({"__init__.py"})
 _MODULE = frozenset({"__init__.py", "__init__.pyi", "py.typed"})
@@ -58,6 +60,9 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="submodule-gitfile", kinds=SDIST, names=frozenset({".git"})),
     Explainer(id="digest-file", suffixes=_DIGESTS),
     Explainer(id="gettext-mo", suffixes=frozenset({".mo", ".gmo"})),
+    # npm packages
+    Explainer(id="npm-manifest", kinds=NPM, names=frozenset({"package.json"})),
+    Explainer(id="clean-publish", kinds=NPM, names=frozenset({"README.md"}), suffixes=_JS),
     # claims that only running a generator could prove
     Explainer(id="configure-file"),
     Explainer(id="from-template"),
@@ -78,6 +83,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="compiled-binary", kinds=WHEEL),
     Explainer(id="bundled-header", kinds=WHEEL, names=_INIT, suffixes=_HEADERS),
     Explainer(id="bundled-asset", kinds=PYTHON, suffixes=_WEB),
+    Explainer(id="npm-output", kinds=NPM),
     # nobody else has anything to say
     Explainer(id="later-commit", last_resort=True),
 )

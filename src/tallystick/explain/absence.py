@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from tallystick.explain.context import Context
+from tallystick.explain.npm_packed import packed_for_sure
 from tallystick.model import ArtifactKind, Omitted
 from tallystick.project import join, table
 from tallystick.project.meson import installed
@@ -65,6 +66,9 @@ def _listed(context: Context) -> frozenset[str] | None:
 def _mark(entry: Omitted, kinds: frozenset[tuple[str, str]], context: Context) -> Omitted:
     """Mark ``entry`` if the artifact holds its like: ``kinds`` are the folder and kind of all it holds."""
     folder, name = _folder(entry.path), entry.path.rpartition("/")[2]
+    if context.artifact.kind is ArtifactKind.NPM:
+        why = packed_for_sure(entry.path, context)
+        return replace(entry, reason=why, expected=True) if why is not None else entry
     if _configures_the_build(folder, name, context):
         return replace(entry, reason="every sdist of this backend has it", expected=True)
     if (folder, _kind(entry.path)) not in kinds or entry.path in context.links:
