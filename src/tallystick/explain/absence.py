@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from tallystick.explain.context import Context
-from tallystick.explain.npm_packed import packed_for_sure
+from tallystick.explain.npm_packed import not_led_to, packed_for_sure
 from tallystick.model import ArtifactKind, Omitted
 from tallystick.project import join, table
 from tallystick.project.meson import installed
@@ -120,6 +120,9 @@ def _is_test(path: str) -> bool:
 
 
 def _required(context: Context) -> Iterator[Omitted]:
+    if context.artifact.kind is ArtifactKind.NPM:
+        for path in not_led_to(context):
+            yield Omitted(path=path, reason="package.json leads to it", expected=True)
     if context.artifact.kind is not ArtifactKind.WHEEL:
         return
     held, folder = context.artifact.tree.entries, context.dist_info or "*.dist-info"

@@ -69,7 +69,8 @@ def _claim(
         problem = _wrong_manifest(content, bundlers, context)
     elif (found := map_and_place(difference, place, content, context)) is not None:
         quoted = quotes(*found, folder_of(manifest), context)
-        problem, evidence = quoted.problem, f"{why}; {quoted}"
+        problem = quoted.problem if found[1] == place else None  # a map beside it has its own line
+        evidence = f"{why}; {quoted}"
     evidence = f"{evidence}; run the build of {manifest} to prove it"
     return Explanation(
         grade=Grade.CONTRADICTED if problem else Grade.UNPROVEN,

@@ -7,7 +7,7 @@ https://github.com/shashkovdanil/clean-publish , ``core.js``. The source must as
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tallystick.explain.context import Context
 from tallystick.explain.places import own_bytes
@@ -33,8 +33,22 @@ _OWNER = re.compile(
     r"(?:github:|git\+|git:|ssh:|https:|http:|//|git@|(?:www\.)?github\.com[:/])*([\w.-]+)/([\w.-]+?)(?:\.git)?"
 )
 
+_LEFT_OUT = re.compile(
+    r"\..*|test|node_modules|(?:babel|commitlint|jest)\.config\.[cm]?js|pnpm-lock\.yaml|yarn\.lock"
+    r"|package-lock\.json|pnpm-debug\.log|yarn-error\.log|appveyor\.yml|karma\.conf\.js|README\.[\w-]+\.md"
+    r"|[cC][hH][aA][nN][gG][eE][lL][oO][gG].*"
+)
+"""``exception/ignore-files.js``: what it does not copy from the package's folder."""
+
 MAX_BYTES = 1_000_000
 """Bytes of one file that is recomputed; hand-written modules stay under 200 kB."""
+
+
+def is_left_out(relative: str, manifest: Mapping[str, object]) -> bool:
+    """Whether clean-publish would leave ``relative`` to the package out, by its list or the manifest's."""
+    first = relative.split("/", 1)[0]
+    files = table(manifest, "clean-publish").get("files")
+    return _LEFT_OUT.fullmatch(first) is not None or (isinstance(files, list) and first in files)
 
 
 def explain(difference: Difference, context: Context) -> Explanation | None:

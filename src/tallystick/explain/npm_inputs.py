@@ -47,7 +47,7 @@ def input_of(difference: Difference, place: str, content: bytes, context: Contex
     """The input of the output at ``place``, as a sentence; None where the source has none."""
     relative = _inside(place, context)
     if relative.endswith((".node", ".wasm")) or content.startswith((b"\x7fELF", b"MZ", b"\0asm")):
-        return _native(context)
+        return _native(base_name(relative), context)
     source = _of_same_name(relative, context)
     if source is not None:
         return f"{source} has its name"
@@ -64,12 +64,18 @@ def _inside(place: str, context: Context) -> str:
     return place.removeprefix(f"{context.project.subdir}/" if context.project.subdir else "")
 
 
-def _native(context: Context) -> str | None:
-    """A native addon needs what it is compiled from, and a script that compiles."""
-    scripts = table(context.project.package_json, "scripts").values()
-    compiles = any(_NATIVE.search(script) for script in scripts if isinstance(script, str))
-    inputs = [name for name in _NATIVE_INPUTS if context.project.holds(name)]
-    return f"compiled from {inputs[0]}" if compiles and inputs else None
+def _native(name: str, context: Context) -> str | None:
+    """A native addon needs what it is compiled from, which names it, and a script that compiles."""
+    project = context.project
+    scripts = table(project.package_json, "scripts").values()
+    if not any(_NATIVE.search(script) for script in scripts if isinstance(script, str)):
+        return None
+    inputs = [project.path(each) for each in _NATIVE_INPUTS if project.holds(each)]
+    stem = name.split(".", 1)[0]
+    naming = (project.path("package.json"), *inputs)
+    if inputs and any(says(stem, text) for text in texts(list(naming), context).values()):
+        return f"compiled from {inputs[0]}"
+    return None
 
 
 def _of_same_name(relative: str, context: Context) -> str | None:

@@ -59,7 +59,8 @@ def _claim(
     found = map_and_place(difference, place, context.artifact_bytes(difference.path), context)
     if found is not None:
         quoted = quotes(*found, folder_of(path), context)
-        problem, evidence = quoted.problem, f"{why}; {quoted}"
+        problem = quoted.problem if found[1] == place else None  # a map beside it has its own line
+        evidence = f"{why}; {quoted}"
     return Explanation(
         grade=Grade.CONTRADICTED if problem else Grade.UNPROVEN,
         explainer=ID,

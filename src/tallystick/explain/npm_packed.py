@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from tallystick.explain.clean_publish import is_left_out
 from tallystick.explain.context import Context
 from tallystick.explain.places import folder_of
 from tallystick.project.npm import ALWAYS_PACKED, must_be_packed, published_folder, run_files
@@ -14,8 +17,8 @@ def packed_for_sure(path: str, context: Context) -> str | None:
     relative = path.removeprefix(prefix)
     if not project.package_json or path in context.links or published_folder(project):
         return None
-    if "clean-publish" in project.package_json and relative != "package.json":
-        return None  # it leaves out what its own lists name
+    if "clean-publish" in project.package_json and is_left_out(relative, project.package_json):
+        return None
     if relative == "package.json" or ("/" not in relative and ALWAYS_PACKED.fullmatch(relative)):
         return "npm always packs it"
     if relative in context.once("npm led to", lambda: frozenset(run_files(project.package_json))):
@@ -26,6 +29,21 @@ def packed_for_sure(path: str, context: Context) -> str | None:
     return (
         "files of package.json lists it" if spec is not None and spec.match_file(relative) else None
     )
+
+
+ENDINGS = ("", ".js", ".cjs", ".mjs", ".json", ".node", "/index.js", "/package.json")
+"""What Node.js tries behind ``main`` (Node.js, "CommonJS modules", "Folders as modules")."""
+
+
+def not_led_to(context: Context) -> Iterator[str]:
+    """What ``main`` and ``bin`` of the source's manifest lead to, and neither side has."""
+    prefix = f"{context.project.subdir}/" if context.project.subdir else ""
+    for path in run_files(context.project.package_json):
+        here = {path + ending for ending in ENDINGS}
+        if here.isdisjoint(context.artifact.tree.entries) and not any(
+            context.source_has(prefix + each) for each in here
+        ):
+            yield path
 
 
 def _is_ignored_below(relative: str, context: Context) -> bool:

@@ -85,7 +85,10 @@ def _npm(artifact: Artifact, project: Project) -> Layout:
     files = {
         path: (
             Candidate(path=root.source + path),
-            *(Candidate(path=source, moved=why) for source, why in brought_up(path, project, directory)),
+            *(
+                Candidate(path=source, moved=why)
+                for source, why in brought_up(path, project, directory)
+            ),
         )
         for path in artifact.tree.entries
         if "/" not in path
