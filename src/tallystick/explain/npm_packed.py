@@ -21,8 +21,6 @@ def packed_for_sure(path: str, context: Context) -> str | None:
         return None
     if relative == "package.json" or ("/" not in relative and ALWAYS_PACKED.fullmatch(relative)):
         return "npm always packs it"
-    if relative in context.once("npm led to", lambda: frozenset(run_files(project.package_json))):
-        return "package.json leads to it"
     if _is_ignored_below(relative, context):
         return None
     spec = context.once("npm packed", lambda: must_be_packed(project))
@@ -36,13 +34,9 @@ ENDINGS = ("", ".js", ".cjs", ".mjs", ".json", ".node", "/index.js", "/package.j
 
 
 def not_led_to(context: Context) -> Iterator[str]:
-    """What ``main`` and ``bin`` of the source's manifest lead to, and neither side has."""
-    prefix = f"{context.project.subdir}/" if context.project.subdir else ""
+    """What ``main`` and ``bin`` of the source's manifest lead to, and the package does not hold."""
     for path in run_files(context.project.package_json):
-        here = {path + ending for ending in ENDINGS}
-        if here.isdisjoint(context.artifact.tree.entries) and not any(
-            context.source_has(prefix + each) for each in here
-        ):
+        if context.artifact.tree.entries.keys().isdisjoint(path + ending for ending in ENDINGS):
             yield path
 
 

@@ -29,13 +29,15 @@ MAX_SECTIONS = 1_000
 """Maps in one index map; Metro, which writes them, makes one for each module of an application."""
 
 MAX_VALUES = 500_000
-"""Values of one map, its quoted texts counted as one each: names of a large application are 50,000."""
+"""Commas and brackets outside of strings in one map: the names of a large application are 50,000."""
 
 TAIL = 16 * 1024 * 1024
 """Bytes at the end of a script in which it may name its map: maps that stand in it are that long."""
 
 _SCHEME = re.compile(r"^[a-z][a-z+.-]*://[^/]*/|^\(?[a-z]+\)?/\./")
-_STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+_STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
+"""A string, or what begins one that never ends: each character is looked at once."""
+
 _URL = re.compile(rb"[#@][ \t]*sourceMappingURL=([^\s'\"]+)")
 _DATA = re.compile(rb"data:application/json(?:;charset=[\w-]{1,20})?(?P<base64>;base64)?,")
 
@@ -135,11 +137,10 @@ def read_map(content: bytes, limits: Limits) -> Mapping[str, object]:
     if len(content) > limits.source_map:
         raise Malformed(f"{len(content)} bytes, more than {limits.source_map} are not parsed")
     text = content.decode("utf-8-sig", "replace").removeprefix(")]}'\n")
-    depth = values = 0
-    for found in re.finditer(r"[\[\]{},]", _STRING.sub("", text)):
+    depth = 0
+    for values, found in enumerate(re.finditer(r"[\[\]{},]", _STRING.sub("", text)), 1):
         mark = found[0]
         depth += (mark in "[{") - (mark in "]}")
-        values += mark == ","
         if depth > limits.nesting or values > MAX_VALUES:
             raise Malformed("nested too deep" if depth > limits.nesting else "too many values")
     try:
