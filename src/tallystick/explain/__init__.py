@@ -26,6 +26,7 @@ _JS = frozenset({".js"})
 _HEADERS = frozenset({".h", ".hh", ".hpp"})
 _INIT = frozenset({"__init__.py"})
 _MODULE = frozenset({"__init__.py", "__init__.pyi", "py.typed"})
+_README = frozenset({"README.md", "readme.md", "README"})
 _VERSION = frozenset({"VERSION", "VERSION.txt", "version.txt", ".version", "version"})
 _VERSION_SUFFIXES = _HEADERS | {".py"}
 _WEB = frozenset({
@@ -63,6 +64,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     # npm packages
     Explainer(id="npm-manifest", kinds=NPM, names=frozenset({"package.json"})),
     Explainer(id="clean-publish", kinds=NPM, names=frozenset({"README.md"}), suffixes=_JS),
+    Explainer(id="readme-template", kinds=NPM, names=_README),
     # claims that only running a generator could prove
     Explainer(id="configure-file"),
     Explainer(id="from-template"),
