@@ -21,8 +21,12 @@ _SOURCE = re.compile(
     r"(?:\.d)?\.(?:[cm]?[jt]sx?|vue|svelte|coffee|css|s[ac]ss|less|styl|json|res|re|elm|civet|grammar|pegjs|ne)$"
 )
 _OUTPUT = re.compile(
-    r"(?:\.(?:min|bundle|umd|esm?|cjs|iife|d|prod|production|development))*\.(?:[cm]?[jt]sx?|css|json|html|svg)(?:\.map)?$"
+    r"(?:\.(?:amd|browser|bundle|client|cjs|common|d|dev|development|edge|es|es20\d\d|es5|es6|esm|full|global"
+    r"|iife|legacy|legacy-esm|min|modern|module|native|node|prod|production|react-native|server|slim"
+    r"|standalone|system|umd|web|worker))*\.(?:[cm]?[jt]sx?|css|json|html|svg)(?:\.map)?$"
 )
+"""The ending of an output, with what bundlers call the variants of one bundle."""
+
 _NATIVE = re.compile(r"node-gyp|prebuild|napi|neon|cmake-js|cargo|wasm|emcc")
 _NATIVE_INPUTS = ("binding.gyp", "Cargo.toml", "CMakeLists.txt", "asconfig.json")
 _CHUNK = re.compile(r"[-._][\w-]{6,24}\.(?:[cm]?js|css|d\.[cm]?ts)(?:\.map)?$")
@@ -117,6 +121,22 @@ def _configured(relative: str, context: Context) -> str | None:
 _TOKEN = re.compile(r"[\w@./-]{1,300}")
 
 
+def ran_scripts(context: Context) -> Mapping[str, str]:
+    """The text of each file of the source that a script of its manifest runs."""
+    return context.once("npm ran", lambda: _ran(context))
+
+
+def _ran(context: Context) -> Mapping[str, str]:
+    found = []
+    for script in table(context.project.package_json, "scripts").values():
+        for token in _TOKEN.findall(script)[:200] if isinstance(script, str) else ():
+            path = join(context.project.subdir, token)
+            entry = context.source.tree.entries.get(path)
+            if entry is not None and not entry.is_link and not entry.is_gitlink:
+                found.append(path)
+    return texts(list(dict.fromkeys(found)), context)
+
+
 def _script_texts(context: Context) -> Mapping[str, str]:
     """Build files of the package, and the files of the source that its scripts run."""
     folder = context.project.subdir
@@ -126,14 +146,7 @@ def _script_texts(context: Context) -> Mapping[str, str]:
         for path, text in build_texts(context).items()
         if path.startswith(prefix) or "/" not in path or (folder and says(folder, text))
     }
-    ran = []
-    for script in table(context.project.package_json, "scripts").values():
-        for token in _TOKEN.findall(script)[:200] if isinstance(script, str) else ():
-            path = join(folder, token)
-            entry = context.source.tree.entries.get(path)
-            if entry is not None and not entry.is_link and path not in found:
-                ran.append(path)
-    return {**found, **texts(ran, context)}
+    return {**found, **ran_scripts(context)}
 
 
 def _chunk(difference: Difference, context: Context) -> str | None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from tallystick.explain.context import Context
+from tallystick.explain.npm_inputs import ran_scripts
 from tallystick.explain.npm_versions import dependency
 from tallystick.explain.places import own_bytes
 from tallystick.model import Difference, Explanation, Grade
@@ -51,6 +52,12 @@ DROPPED = frozenset({
 
 ORDERED = frozenset({"exports", "imports", "typesVersions", "browser"})
 """Tables in which the first match wins (Node.js, "Conditional exports"), so order is meaning."""
+
+WRITTEN = frozenset({
+    "exports", "files", "main", "module", "sideEffects", "source", "type", "types", "typesVersions",
+    "typings",
+})  # fmt: skip
+"""Keys that build scripts write into the manifest when they know what they built."""
 
 PLACEHOLDERS = re.compile(r"0\.0\.0(?:-.*)?")
 """Versions that release tools fill in: semantic-release asks for ``0.0.0-development``."""
@@ -138,8 +145,33 @@ def _judged(
         yield from _dependencies(key, ours, theirs, context)
     elif key not in ours and (key in DROPPED or theirs[key] in ({}, []) or key in _cleaned(theirs)):
         yield Change(state=State.TOLERATED, text=f"{key} dropped")
+    elif key in WRITTEN and key in ours and (script := _writes(key, ours[key], context)):
+        text = f"{key} is written by {script}, which names each of its values"
+        yield Change(state=State.UNCHECKED, text=text)
     else:
         yield Change(state=State.WRONG, text=_unlike(key, ours, theirs))
+
+
+def _writes(key: str, value: object, context: Context) -> str | None:
+    """The script that the source's manifest runs and that holds the key and every text in ``value``."""
+    words = {key, *_words(value)}
+    for path, text in ran_scripts(context).items():
+        if all(word in text for word in words):
+            return path
+    return None
+
+
+def _words(value: object) -> Iterator[str]:
+    """Keys and texts in ``value``, which is as deep as the parser lets through."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield key
+            yield from _words(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _words(inner)
 
 
 def _cleaned(theirs: Mapping[str, object]) -> frozenset[str]:

@@ -34,9 +34,21 @@ MAX_PATTERNS = 5_000
 
 
 def published_folder(project: Project) -> str:
-    """The folder below the project's that pnpm and lerna publish: ``publishConfig.directory``; "" if none."""
-    named = table(project.package_json, "publishConfig").get("directory")
-    return join("", named) if isinstance(named, str) and not named.startswith(("/", "..")) else ""
+    """The folder below the project's that is published; "" if none.
+
+    ``publishConfig.directory`` (pnpm, lerna), or ``pkgRoot`` of semantic-release's npm plugin.
+    """
+    named: list[object] = [table(project.package_json, "publishConfig").get("directory")]
+    plugins = table(project.package_json, "release").get("plugins")
+    named += [
+        plugin[1].get("pkgRoot")
+        for plugin in (plugins if isinstance(plugins, list) else [])
+        if isinstance(plugin, list) and len(plugin) == 2 and isinstance(plugin[1], Mapping)
+    ]
+    for directory in named:
+        if isinstance(directory, str) and not directory.startswith(("/", "..")):
+            return join("", directory)
+    return ""
 
 
 def brought_up(path: str, project: Project, directory: str) -> Iterator[tuple[str, str]]:
@@ -49,12 +61,12 @@ def brought_up(path: str, project: Project, directory: str) -> Iterator[tuple[st
     """
     if "/" in path or _BROUGHT.fullmatch(path) is None:
         if path == "package.json" and directory:
-            yield project.path(path), f"publishConfig.directory is {directory}"
+            yield project.path(path), f"package.json says that {directory} is published"
         if path == "npm-shrinkwrap.json" and _scripts_say("shrinkwrap", project):
             yield project.path("package-lock.json"), "npm shrinkwrap renames the lock file"
         return
     if directory:
-        yield project.path(path), f"copied into publishConfig.directory, {directory}"
+        yield project.path(path), f"copied into {directory}, which is published"
     if not project.subdir or project.holds(path):
         return
     above = "../" * (project.subdir.count("/") + 1) + path
