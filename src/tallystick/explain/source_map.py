@@ -86,21 +86,21 @@ def quotes(content: bytes, place: str, folder: str, context: Context) -> Quotes:
         document = read_map(content, context.limits)
     except Malformed as error:
         return Quotes(unread=str(error))
-    agreeing = quoted = 0
-    differing = None
-    for name, text in _quoted(document):
-        if "node_modules/" in name or name.startswith(("webpack/", "\0")):
-            continue
-        quoted += 1
-        path = _path(name, place, folder, context)
-        if path is None:
-            continue
+    own = [
+        (_path(name, place, folder, context), text)
+        for name, text in _quoted(document)
+        if "node_modules/" not in name and not name.startswith(("webpack/", "\0"))
+    ]
+    held = [(path, text) for path, text in own if path is not None]
+    context.source.tree.reader.prefetch(frozenset(path for path, _ in held))
+    agreeing, differing = 0, None
+    for path, text in held:
         theirs = context.source_bytes(path).decode("utf-8", "replace")
         if _plain(theirs) == _plain(text):
             agreeing += 1
         else:
             differing = differing or f"it quotes {path} with other text than the source's"
-    return Quotes(agreeing=agreeing, quoted=quoted, differing=differing)
+    return Quotes(agreeing=agreeing, quoted=len(own), differing=differing)
 
 
 def map_of(content: bytes, path: str, context: Context) -> tuple[bytes, str] | None:
