@@ -54,10 +54,13 @@ ORDERED = frozenset({"exports", "imports", "typesVersions", "browser"})
 """Tables in which the first match wins (Node.js, "Conditional exports"), so order is meaning."""
 
 WRITTEN = frozenset({
-    "exports", "files", "main", "module", "sideEffects", "source", "type", "types", "typesVersions",
+    "exports", "files", "main", "module", "sideEffects", "source", "types", "typesVersions",
     "typings",
 })  # fmt: skip
-"""Keys that build scripts write into the manifest when they know what they built."""
+"""Keys that build scripts add to the manifest when they know what they built.
+
+Not ``type``: its values are words that any script holds.
+"""
 
 PLACEHOLDERS = re.compile(r"0\.0\.0(?:-.*)?")
 """Versions that release tools fill in: semantic-release asks for ``0.0.0-development``."""
@@ -145,7 +148,7 @@ def _judged(
         yield from _dependencies(key, ours, theirs, context)
     elif key not in ours and (key in DROPPED or theirs[key] in ({}, []) or key in _cleaned(theirs)):
         yield Change(state=State.TOLERATED, text=f"{key} dropped")
-    elif key in WRITTEN and key in ours and (script := _writes(key, ours[key], context)):
+    elif key in WRITTEN - theirs.keys() and (script := _writes(key, ours[key], context)):
         text = f"{key} is written by {script}, which names each of its values"
         yield Change(state=State.UNCHECKED, text=text)
     else:
