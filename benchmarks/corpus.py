@@ -2,9 +2,10 @@
 
     python benchmarks/corpus.py CORPUS.toml --repositories DIR [--artifacts DIR] [-o docs/corpus.md]
 
-CORPUS.toml lists releases (name, version, repository, commit, subdir, sdist, wheel). ``--repositories``
-holds clones as ``<name in lower case>.git``, and may hold ``mirrors.json``, from URL to folder, for
-submodules. Artifacts that are not in ``--artifacts`` are downloaded from the index.
+CORPUS.toml lists releases (name, version, repository, commit, subdir, and as file names sdist, wheel,
+npm). ``--repositories`` holds clones as ``<name in lower case>.git``, and may hold ``mirrors.json``, from
+URL to folder, for submodules. Python artifacts that are not in ``--artifacts`` are downloaded from the
+index; npm packages must lie there (``npm pack NAME@VERSION`` fetches them).
 
 The exit code is 1 if any honest release is rejected, 0 otherwise.
 """
@@ -37,6 +38,9 @@ from tallystick.policy import Policy
 from tallystick.report.text import name, prose, share
 from tallystick.source import views
 
+KINDS = ("sdist", "wheel", "npm")
+"""The keys of a release that name an artifact."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
@@ -49,7 +53,11 @@ class Outcome:
 
 
 def artifacts(release: Mapping[str, Any], folder: Path | None) -> Iterator[Target]:
-    """The sdist and the wheel that the corpus lists for ``release``."""
+    """The sdist, the wheel and the npm package that the corpus lists for ``release``."""
+    if "npm" in release:
+        if folder is None:
+            raise SystemExit("npm packages are read from --artifacts")
+        yield Target(path=folder / release["npm"], name=release["npm"])
     names = [release[kind] for kind in ("sdist", "wheel") if kind in release]
     missing = set()
     for listed in names:
@@ -88,7 +96,7 @@ def audit_release(
     )
     label = f"{release['name']} {release['version']}"
     for target in artifacts(release, options.artifacts):
-        kind = "wheel" if target.name.endswith(".whl") else "sdist"
+        kind = next(kind for kind in KINDS if release.get(kind) == target.name)
         try:
             yield Outcome(release=label, kind=kind, ledger=audit_one(target, request))
         except TallystickError as error:

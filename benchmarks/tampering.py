@@ -2,8 +2,8 @@
 
     python benchmarks/tampering.py CORPUS.toml --repositories DIR --artifacts DIR [--only NAME]
 
-The kinds are those of ``tests/tamper/kinds.py``, and one that needs the history: the blob that the same
-path had before. The exit code is 1 if any tampered artifact is accepted.
+The kinds are those of ``tests/tamper/kinds.py`` and ``npm_kinds.py``, and one that needs the history: the
+blob that the same path had before. The exit code is 1 if any tampered artifact is accepted.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from tallystick.limits import DEFAULT  # noqa: E402
 from tallystick.model import Grade, Ledger, Reach, Source  # noqa: E402
 from tallystick.source import open_source  # noqa: E402
 from tamper.kinds import KINDS  # noqa: E402
+from tamper.npm_kinds import NPM_KINDS  # noqa: E402
 from tamper.release import Release, read_release  # noqa: E402
 
 SERIOUS = [Grade.CONTRADICTED, Grade.UNEXPLAINED, Grade.UNPROVEN]
@@ -84,7 +85,7 @@ def first_of_residue(ledger: Ledger) -> str | None:
 def trials(artifact: Path, source: Source, repository: Path) -> Iterator[Trial]:
     """Every kind on one artifact."""
     honest = read_release(artifact)
-    kinds = [(kind.id, kind.apply) for kind in KINDS]
+    kinds = [(kind.id, kind.apply) for kind in (*KINDS, *NPM_KINDS)]
     kinds.append(("older-blob", lambda release: older_blob(release, source, repository)))
     for identity, apply in kinds:
         release = honest.copy()
@@ -123,9 +124,9 @@ def open_release(release: Mapping[str, Any], repositories: Path) -> tuple[Source
 
 
 def try_release(release: Mapping[str, Any], options: argparse.Namespace) -> list[Trial]:
-    """Every kind on the sdist and the wheel of one release."""
+    """Every kind on each artifact of one release."""
     source, clone = open_release(release, options.repositories)
-    kinds = [kind for kind in ("sdist", "wheel") if kind in release]
+    kinds = [kind for kind in ("sdist", "wheel", "npm") if kind in release]
     return [
         trial
         for kind in kinds

@@ -11,6 +11,7 @@ from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.explain import Context, explain
 from tallystick.explain.absence import missed
 from tallystick.explain.delta import delta, head
+from tallystick.explain.npm_install import reach_in
 from tallystick.explain.reach import reach
 from tallystick.limits import DEFAULT, Limits
 from tallystick.match import Match, Pair, match
@@ -25,7 +26,6 @@ from tallystick.model import (
     Omitted,
     Skip,
     Source,
-    Tree,
 )
 from tallystick.policy import Policy
 from tallystick.project import CONFIGURATION_FILES, layout_of, read_project
@@ -106,9 +106,7 @@ def audit(
             else {},
         )
         with clock.step("explain"):
-            lines = [
-                _pair_line(pair, artifact, source.tree, compare_bytes) for pair in matched.pairs
-            ]
+            lines = [_pair_line(pair, context, compare_bytes) for pair in matched.pairs]
             lines += [_line(difference, context) for difference in matched.differences]
         ledger = Ledger(
             artifact=artifact,
@@ -147,12 +145,14 @@ def _without_source(artifact: Artifact, skips: tuple[Skip, ...]) -> Ledger:
     )
 
 
-def _pair_line(pair: Pair, artifact: Artifact, source: Tree, compare_bytes: bool) -> LedgerLine:  # noqa: FBT001
+def _pair_line(pair: Pair, context: Context, compare_bytes: bool) -> LedgerLine:  # noqa: FBT001
     entry = pair.entry
     grade, evidence = pair.grade, pair.reason
     if compare_bytes:
         try:
-            same = artifact.tree.read(entry.path) == source.read(pair.source.path)
+            same = context.artifact.tree.read(entry.path) == context.source.tree.read(
+                pair.source.path
+            )
             evidence = "; ".join(filter(None, (evidence, "contents compared")))
         except (ContentUnavailable, LimitExceeded) as error:
             same, grade, evidence = True, Grade.UNPROVEN, f"contents not compared: {error}"
@@ -164,7 +164,7 @@ def _pair_line(pair: Pair, artifact: Artifact, source: Tree, compare_bytes: bool
     return LedgerLine(
         entry=entry,
         grade=grade,
-        reach=reach(entry, artifact.kind),
+        reach=reach_in(entry, context),
         source_path=pair.source.path,
         evidence=evidence,
         explainer="submodule" if pair.grade is Grade.UPSTREAM else None,
@@ -182,7 +182,7 @@ def _line(difference: Difference, context: Context) -> LedgerLine:
     return LedgerLine(
         entry=entry,
         grade=explanation.grade,
-        reach=reach(entry, context.artifact.kind, head(entry, context) if unknown else b""),
+        reach=reach_in(entry, context, head(entry, context) if unknown else b""),
         explainer=explanation.explainer or None,
         source_path=explanation.source_path
         or (difference.source.path if difference.source else None),

@@ -49,6 +49,9 @@ class Limits:
     metadata: int = 4 * MIB
     """Bytes of one METADATA, PKG-INFO, RECORD line set or build configuration that is parsed."""
 
+    source_map: int = 16 * MIB
+    """Bytes of one source map that is parsed: the map of a large application, with its sources quoted."""
+
     listing: int = 512 * MIB
     """Bytes of a tree listing: two million lines of 256 bytes."""
 

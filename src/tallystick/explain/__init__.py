@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tallystick.explain.context import (
+    NPM,
     PYTHON,
     SDIST,
     WHEEL,
@@ -21,9 +22,11 @@ _EGG_INFO = frozenset({
     "SOURCES.txt", "requires.txt", "dependency_links.txt", "namespace_packages.txt", "zip-safe",
     "not-zip-safe",
 })  # fmt: skip
+_JS = frozenset({".js"})
 _HEADERS = frozenset({".h", ".hh", ".hpp"})
 _INIT = frozenset({"__init__.py"})
 _MODULE = frozenset({"__init__.py", "__init__.pyi", "py.typed"})
+_README = frozenset({"README.md", "readme.md", "README"})
 _VERSION = frozenset({"VERSION", "VERSION.txt", "version.txt", ".version", "version"})
 _VERSION_SUFFIXES = _HEADERS | {".py"}
 _WEB = frozenset({
@@ -58,6 +61,10 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="submodule-gitfile", kinds=SDIST, names=frozenset({".git"})),
     Explainer(id="digest-file", suffixes=_DIGESTS),
     Explainer(id="gettext-mo", suffixes=frozenset({".mo", ".gmo"})),
+    # npm packages
+    Explainer(id="npm-manifest", kinds=NPM, names=frozenset({"package.json"})),
+    Explainer(id="clean-publish", kinds=NPM, names=frozenset({"README.md"}), suffixes=_JS),
+    Explainer(id="readme-template", kinds=NPM, names=_README),
     # claims that only running a generator could prove
     Explainer(id="configure-file"),
     Explainer(id="from-template"),
@@ -78,6 +85,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="compiled-binary", kinds=PYTHON),
     Explainer(id="bundled-header", kinds=WHEEL, names=_INIT, suffixes=_HEADERS),
     Explainer(id="bundled-asset", kinds=PYTHON, suffixes=_WEB),
+    Explainer(id="npm-output", kinds=NPM),
     # nobody else has anything to say
     Explainer(id="later-commit", last_resort=True),
 )

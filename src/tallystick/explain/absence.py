@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from tallystick.explain.context import Context
+from tallystick.explain.npm_packed import not_led_to, packed_for_sure
 from tallystick.model import ArtifactKind, Omitted
 from tallystick.project import join, table
 from tallystick.project.meson import installed
@@ -65,6 +66,9 @@ def _listed(context: Context) -> frozenset[str] | None:
 def _mark(entry: Omitted, kinds: frozenset[tuple[str, str]], context: Context) -> Omitted:
     """Mark ``entry`` if the artifact holds its like: ``kinds`` are the folder and kind of all it holds."""
     folder, name = _folder(entry.path), entry.path.rpartition("/")[2]
+    if context.artifact.kind is ArtifactKind.NPM:
+        why = packed_for_sure(entry.path, context)
+        return replace(entry, reason=why, expected=True) if why is not None else entry
     if _configures_the_build(folder, name, context):
         return replace(entry, reason="every sdist of this backend has it", expected=True)
     if (folder, _kind(entry.path)) not in kinds or entry.path in context.links:
@@ -116,6 +120,9 @@ def _is_test(path: str) -> bool:
 
 
 def _required(context: Context) -> Iterator[Omitted]:
+    if context.artifact.kind is ArtifactKind.NPM:
+        for path in not_led_to(context):
+            yield Omitted(path=path, reason="package.json leads to it", expected=True)
     if context.artifact.kind is not ArtifactKind.WHEEL:
         return
     held, folder = context.artifact.tree.entries, context.dist_info or "*.dist-info"

@@ -15,7 +15,7 @@ from tallystick.explain.build_files import build_texts, says
 from tallystick.explain.context import Context
 from tallystick.explain.git_ignored import is_git_ignored
 from tallystick.explain.places import base_name, folder_of, own_bytes, places
-from tallystick.explain.source_map import compare
+from tallystick.explain.source_map import map_of, quotes
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 from tallystick.project import join, table
 from tallystick.project.bounded import Malformed, json_object
@@ -40,21 +40,38 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     for place in (*places(difference, context), *_shared(difference, bundlers, context)):
         why = _output(place, context)
         if why is not None and not _is_committed(folder_of(place), context):
-            return _claim(place, content, why, bundlers, context)
+            return _claim(difference, place, why, bundlers, context)
     return None
 
 
-def _claim(
-    place: str, content: bytes, why: str, bundlers: Mapping[str, str], context: Context
-) -> Explanation:
-    manifest = max(bundlers, key=lambda path: (place.startswith(folder_of(path)), len(path)))
-    problem, agreeing = None, 0
+def map_and_place(
+    difference: Difference, place: str, content: bytes, context: Context
+) -> tuple[bytes, str] | None:
+    """The entry's source map and the place of that in the source's folders; None if it has none."""
     if place.endswith(".map"):
-        problem, agreeing = compare(content, place, folder_of(manifest), context)
-    elif base_name(place) == "package.json":
+        return content, place
+    if not place.endswith(_CODE):
+        return None
+    found = map_of(content, difference.path, context)
+    if found is None:
+        return None
+    document, path = found
+    return document, join(folder_of(place), base_name(path))
+
+
+def _claim(
+    difference: Difference, place: str, why: str, bundlers: Mapping[str, str], context: Context
+) -> Explanation:
+    content = context.artifact_bytes(difference.path)
+    manifest = max(bundlers, key=lambda path: (place.startswith(folder_of(path)), len(path)))
+    problem, evidence = None, why
+    if base_name(place) == "package.json":
         problem = _wrong_manifest(content, bundlers, context)
-    quoted = f"; {agreeing} quoted sources agree" if agreeing else ""
-    evidence = f"{why}{quoted}; run the build of {manifest} to prove it"
+    elif (found := map_and_place(difference, place, content, context)) is not None:
+        quoted = quotes(*found, folder_of(manifest), context)
+        problem = quoted.problem if found[1] == place else None  # a map beside it has its own line
+        evidence = f"{why}; {quoted}"
+    evidence = f"{evidence}; run the build of {manifest} to prove it"
     return Explanation(
         grade=Grade.CONTRADICTED if problem else Grade.UNPROVEN,
         explainer=ID,

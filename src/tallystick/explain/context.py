@@ -91,6 +91,7 @@ ALL_KINDS = frozenset(ArtifactKind)
 PYTHON = frozenset({ArtifactKind.SDIST, ArtifactKind.WHEEL})
 SDIST = frozenset({ArtifactKind.SDIST})
 WHEEL = frozenset({ArtifactKind.WHEEL})
+NPM = frozenset({ArtifactKind.NPM})
 
 
 class Check(Protocol):

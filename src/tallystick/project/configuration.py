@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.limits import Limits
 from tallystick.model import Skip, Tree
-from tallystick.project.bounded import Malformed, ini, text, toml
+from tallystick.project.bounded import Malformed, ini, json_object, text, toml
 from tallystick.project.setup_py import SetupCall, read_setup_py
 
-CONFIGURATION_FILES = ("pyproject.toml", "setup.cfg", "setup.py", "Cargo.toml", "PKG-INFO")
+CONFIGURATION_FILES = (
+    "pyproject.toml", "setup.cfg", "setup.py", "Cargo.toml", "PKG-INFO", "package.json",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,7 @@ class Project:
         pyproject: ``pyproject.toml``; empty if there is none.
         setup_cfg: ``setup.cfg``; empty if there is none.
         setup_py: the ``setup()`` call; None if there is no ``setup.py``.
+        package_json: ``package.json``; empty if there is none, or it is not a JSON object.
         backend: the build backend's top-level module (PEP 517), ``setuptools`` where none is named.
         has_pyproject: whether there is a ``pyproject.toml``.
         skips: configuration that is there and could not be read.
@@ -34,6 +37,7 @@ class Project:
     pyproject: Mapping[str, object] = field(default_factory=dict)
     setup_cfg: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     setup_py: SetupCall | None = None
+    package_json: Mapping[str, object] = field(default_factory=dict)
     backend: str = "setuptools"
     has_pyproject: bool = False
     skips: tuple[Skip, ...] = ()
@@ -137,10 +141,19 @@ def read_project(tree: Tree, subdir: str, limits: Limits) -> Project:
         setup_py=read_setup_py(setup_py_bytes, limits, read)
         if setup_py_bytes is not None
         else None,
+        package_json=_package_json(read("package.json"), limits),
         backend=_backend(pyproject),
         has_pyproject=pyproject_bytes is not None,
         skips=tuple(skips),
     )
+
+
+def _package_json(content: str | None, limits: Limits) -> Mapping[str, object]:
+    """The manifest; one that cannot be parsed says nothing, and so vouches for nothing."""
+    try:
+        return json_object(content.encode(), limits) if content is not None else {}
+    except Malformed:
+        return {}
 
 
 def _backend(pyproject: Mapping[str, object]) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from tallystick.model import Artifact, ArtifactKind
 from tallystick.project.configuration import Project, join
+from tallystick.project.npm import brought_up, published_folder
 from tallystick.project.wheel_roots import wheel_files, wheel_roots
 
 LICENCE_PATTERNS = ("LICEN[CS]E*", "COPYING*", "NOTICE*", "AUTHORS*")
@@ -70,7 +71,29 @@ def layout_of(artifact: Artifact, project: Project) -> Layout:
     own = Root(artifact="", source=folder(project.subdir))
     if artifact.kind is ArtifactKind.SDIST:
         return Layout(roots=(own, *_sdist_roots(project)), files=_brought_up(project))
+    if artifact.kind is ArtifactKind.NPM:
+        return _npm(artifact, project)
     return Layout(roots=(own,))
+
+
+def _npm(artifact: Artifact, project: Project) -> Layout:
+    """An npm package is one folder of its repository; texts may be copied into it from above."""
+    directory = published_folder(project)
+    if any(path.startswith(f"{directory}/") for path in artifact.tree.entries):
+        directory = ""  # npm itself does not read it: this was published from the project's folder
+    root = Root(artifact="", source=folder(project.path(directory)))
+    files = {
+        path: (
+            Candidate(path=root.source + path),
+            *(
+                Candidate(path=source, moved=why)
+                for source, why in brought_up(path, project, directory)
+            ),
+        )
+        for path in artifact.tree.entries
+        if "/" not in path
+    }
+    return Layout(roots=(root,), files=files)
 
 
 def _sdist_roots(project: Project) -> Iterator[Root]:

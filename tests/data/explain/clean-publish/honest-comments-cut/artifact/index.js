@@ -1,0 +1,4 @@
+import { randomBytes } from 'crypto'
+export function one() {
+  return 1
+}

@@ -1,0 +1,1 @@
+pkg.types = "dist/index.d.ts"; pkg.main = "dist/index.js"; write("package.json", pkg);

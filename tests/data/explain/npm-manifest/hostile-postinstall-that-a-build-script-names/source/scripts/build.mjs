@@ -1,0 +1,1 @@
+scripts postinstall node x.js

@@ -1,0 +1,1 @@
+import './chunk-QWERTY12.js';

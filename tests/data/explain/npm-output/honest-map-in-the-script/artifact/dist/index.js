@@ -1,0 +1,2 @@
+export const one = 1;
+//# sourceMappingURL=data:application/json;charset=utf-8;base64,eyJ2ZXJzaW9uIjogMywgImZpbGUiOiAiaW5kZXguanMiLCAic291cmNlcyI6IFsiLi4vc3JjL2luZGV4LnRzIl0sICJzb3VyY2VzQ29udGVudCI6IFsiZXhwb3J0IGNvbnN0IG9uZTogbnVtYmVyID0gMTtcbiJdLCAibmFtZXMiOiBbXSwgIm1hcHBpbmdzIjogIkFBQUEifQ==
