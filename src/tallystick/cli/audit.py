@@ -159,7 +159,9 @@ def run(options: argparse.Namespace) -> int:
         all_files=options.all_files,
     )
     if options.source is not None and not (
-        looks_like_url(options.source) or Path(options.source).exists()
+        options.source.startswith("-")  # refused with its own words
+        or looks_like_url(options.source)
+        or Path(options.source).exists()
     ):
         raise UsageError(f"--source {options.source}: there is no such file or folder")
     baselines = read_baselines(options.baseline, options.index or DEFAULT_INDEX, DEFAULT)
