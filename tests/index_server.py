@@ -216,7 +216,10 @@ def serving() -> Iterator[IndexServer]:
     def not_found(request: BaseHTTPRequestHandler) -> None:
         request.send_error(404)
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Request) as server:
+    class Server(ThreadingHTTPServer):
+        request_queue_size = 128  # several processes at once; five is the default
+
+    with Server(("127.0.0.1", 0), Request) as server:
         server.daemon_threads = True
         index.port = server.server_port
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})

@@ -117,6 +117,16 @@ def test_a_release_from_an_index_then_from_the_cache(
     assert tally("audit", "other", *wanted, "--offline").failed_saying("other", "--offline")
 
 
+def test_a_yanked_release_says_so(tally: Tally, releases: Releases, index: IndexServer) -> None:
+    content = releases.honest.read_bytes()
+    index.project("example", [index.file("example-1.0.tar.gz", content, yanked="broken on x86")])
+    done = tally(
+        "audit", "example==1.0", "--index", index.url, "--source", releases.repository.path
+    )
+    assert (done.code, done.err) == (0, "")
+    assert "index: yanked: broken on x86" in done.out
+
+
 def test_two_processes_use_one_cache_at_once(
     tally: Tally, releases: Releases, index: IndexServer
 ) -> None:

@@ -37,7 +37,7 @@ class Target:
         sha256: what was announced for it; None where nobody did.
         hints: what an index says of where it comes from.
         more_hints: asks the index for more, where these and the artifact's own lead nowhere.
-        notes: what the index offers on it and could not be read.
+        notes: what else a person should know from the index: yanked, a provenance that is no such.
         kind: what the index says it is; None: what it looks like.
     """
 
@@ -137,9 +137,16 @@ def of_index(path: Path, index: Index, release: Release, file: ReleaseFile) -> T
         sha256=file.sha256,
         hints=file.hints,
         more_hints=lambda: index.described(release).hints,
-        notes=file.notes,
+        notes=(*_yanked(file), *file.notes),
         kind=ArtifactKind.NPM if isinstance(index, Npm) else None,
     )
+
+
+def _yanked(file: ReleaseFile) -> tuple[str, ...]:
+    """That an index advises against a file (PEP 592), which changes nothing about where it is from."""
+    if not file.yanked:
+        return ()
+    return (f"yanked: {file.yanked_reason}" if file.yanked_reason else "yanked, without a reason",)
 
 
 def other_platforms(release: str, count: int) -> Unaudited:
