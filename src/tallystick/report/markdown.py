@@ -45,7 +45,7 @@ def render(results: Sequence[several.Result]) -> str:
 
 def _overview(results: Sequence[several.Result]) -> str:
     return _table(
-        ("verdict", "artifact", "proven files", "first to look at"),
+        ("verdict", "artifact", "proven files", "where from, or first to look at"),
         [_overview_row(row) for row in several.rows(results)],
     )
 

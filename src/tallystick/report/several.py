@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from tallystick.errors import UsageError
-from tallystick.model import Ledger, VerdictValue
+from tallystick.model import Ledger, Source, VerdictValue
 from tallystick.report import summary
 from tallystick.report.text import counted
 
@@ -62,7 +62,7 @@ class Row:
         verdict: of the policy.
         files: entries of its ledger.
         proven: those of them that are accounted for.
-        why: "" if accepted, else the first thing to look at.
+        why: the first thing to look at; where an accepted one comes from.
     """
 
     name: str
@@ -90,7 +90,7 @@ def row(ledger: Ledger) -> Row:
 def _why(ledger: Ledger) -> str:
     verdict = summary.verdict(ledger)
     if verdict.value is VerdictValue.ACCEPTED:
-        return ""
+        return _from(ledger.source)
     if ledger.source is None and ledger.skips:
         return ledger.skips[0].reason
     if residue := summary.residue(ledger):
@@ -99,6 +99,15 @@ def _why(ledger: Ledger) -> str:
     if verdict.reasons:
         return verdict.reasons[0].message
     return ledger.skips[0].reason if ledger.skips else ""
+
+
+def _from(source: Source | None) -> str:
+    """What an accepted artifact was laid against: whose repository that is, a person has to know."""
+    if source is None:
+        return ""
+    at = source.ref or (source.commit or "")[:12]
+    url = source.url.removeprefix("https://")
+    return f"{url} at {at[:40]}" if at else url
 
 
 def rows(results: Sequence[Result]) -> list[Row | Unaudited]:
