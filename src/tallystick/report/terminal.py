@@ -78,7 +78,9 @@ def _print(console: Console, *renderables: RenderableType) -> None:
 def _print_overview(results: Sequence[several.Result], console: Console) -> None:
     _print(console, Text(several.totals_in_words(results), style="bold"))
     if rows := several.rows(results):
-        table = _table("verdict", "artifact", numbers=("proven",), last="where from, or first to look at")
+        table = _table(
+            "verdict", "artifact", numbers=("proven",), last="where from, or first to look at"
+        )
         for row in rows:
             table.add_row(*_overview_row(row))
         _print(console, table)
