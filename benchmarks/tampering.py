@@ -2,8 +2,9 @@
 
     python benchmarks/tampering.py CORPUS.toml --repositories DIR --artifacts DIR [--only NAME] [--kind ID]
 
-The kinds are those of ``tests/tamper/kinds.py`` and ``npm_kinds.py``, and one that needs the history: the
-blob that the same path had before. The exit code is 1 if any tampered artifact is accepted.
+The kinds are those of ``kinds.py``, ``quiet_kinds.py`` and ``npm_kinds.py`` in ``tests/tamper``, and one that
+needs the history: the blob that the same path had before. The exit code is 1 if any tampered artifact is
+accepted.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ from tallystick.model import Grade, Ledger, Reach, Source  # noqa: E402
 from tallystick.source import open_source  # noqa: E402
 from tamper.kinds import KINDS  # noqa: E402
 from tamper.npm_kinds import NPM_KINDS  # noqa: E402
+from tamper.quiet_kinds import QUIET_KINDS  # noqa: E402
 from tamper.release import Release, read_release  # noqa: E402
 
 SERIOUS = [Grade.CONTRADICTED, Grade.UNEXPLAINED, Grade.UNPROVEN]
@@ -86,10 +88,20 @@ def older_blob(release: Release, source: Source, repository: Path) -> str | None
 
 
 def first_of_residue(ledger: Ledger) -> str | None:
-    """The path of the first line of the residue, as the reports order it."""
+    """The path of the first line of the residue, as the reports order it.
+
+    A member that is no file has no line: the finding of the container names it, behind what is contradicted.
+    """
     lines = [line for line in ledger.lines if not line.grade.is_proof]
     reaches = list(Reach)
     lines.sort(key=lambda line: (SERIOUS.index(line.grade), reaches.index(line.reach)))
+    if lines and lines[0].grade is Grade.CONTRADICTED:
+        return lines[0].path
+    top = f"{ledger.artifact.top}/" if ledger.artifact.top else ""
+    found = (path for finding in ledger.findings if finding.ambiguous for path in finding.paths)
+    named = next(found, None)
+    if named is not None:
+        return named.removeprefix("./").removeprefix(top)
     return lines[0].path if lines else None
 
 
@@ -98,7 +110,7 @@ def trials(
 ) -> Iterator[Trial]:
     """Every kind (of ``only``, unless it is empty) on one artifact."""
     honest = read_release(artifact)
-    kinds = [(kind.id, kind.apply) for kind in (*KINDS, *NPM_KINDS)]
+    kinds = [(kind.id, kind.apply) for kind in (*KINDS, *QUIET_KINDS, *NPM_KINDS)]
     kinds.append(("older-blob", lambda release: older_blob(release, source, repository)))
     for identity, apply in kinds:
         if only and identity not in only:
