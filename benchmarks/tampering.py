@@ -1,9 +1,10 @@
 """Tamper with every artifact of a corpus, one kind at a time, and count what is accepted.
 
-    python benchmarks/tampering.py CORPUS.toml --repositories DIR --artifacts DIR [--only NAME]
+    python benchmarks/tampering.py CORPUS.toml --repositories DIR --artifacts DIR [--only NAME] [--kind ID]
 
-The kinds are those of ``tests/tamper/kinds.py`` and ``npm_kinds.py``, and one that needs the history: the
-blob that the same path had before. The exit code is 1 if any tampered artifact is accepted.
+The kinds are those of ``kinds.py``, ``quiet_kinds.py`` and ``npm_kinds.py`` in ``tests/tamper``, and one that
+needs the history: the blob that the same path had before. The exit code is 1 if any tampered artifact is
+accepted.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ import sys
 import tempfile
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ from tallystick.model import Grade, Ledger, Reach, Source  # noqa: E402
 from tallystick.source import open_source  # noqa: E402
 from tamper.kinds import KINDS  # noqa: E402
 from tamper.npm_kinds import NPM_KINDS  # noqa: E402
+from tamper.quiet_kinds import QUIET_KINDS  # noqa: E402
 from tamper.release import Release, read_release  # noqa: E402
 
 SERIOUS = [Grade.CONTRADICTED, Grade.UNEXPLAINED, Grade.UNPROVEN]
@@ -44,12 +46,23 @@ SERIOUS = [Grade.CONTRADICTED, Grade.UNEXPLAINED, Grade.UNPROVEN]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """One tampered artifact: what came of it, and whether the tampered entry led the residue."""
+    """One tampered artifact: what came of it, the entry tampered with, and the one that led the residue.
+
+    ``tampered`` is "" where no single entry was; ``first`` is ``None`` where there is no residue.
+    """
 
     artifact: str
     kind: str
     verdict: str
-    is_first: bool | None
+    tampered: str
+    first: str | None
+
+    @property
+    def is_first(self) -> bool | None:
+        """Whether the tampered entry led the residue; ``None`` where the question makes no sense."""
+        if not self.tampered or self.verdict == "refused":
+            return None
+        return self.first == self.tampered
 
 
 def older_blob(release: Release, source: Source, repository: Path) -> str | None:
@@ -75,19 +88,33 @@ def older_blob(release: Release, source: Source, repository: Path) -> str | None
 
 
 def first_of_residue(ledger: Ledger) -> str | None:
-    """The path of the first line of the residue, as the reports order it."""
+    """The path of the first line of the residue, as the reports order it.
+
+    A member that is no file has no line: the finding of the container names it, behind what is contradicted.
+    """
     lines = [line for line in ledger.lines if not line.grade.is_proof]
     reaches = list(Reach)
     lines.sort(key=lambda line: (SERIOUS.index(line.grade), reaches.index(line.reach)))
+    if lines and lines[0].grade is Grade.CONTRADICTED:
+        return lines[0].path
+    top = f"{ledger.artifact.top}/" if ledger.artifact.top else ""
+    found = (path for finding in ledger.findings if finding.ambiguous for path in finding.paths)
+    named = next(found, None)
+    if named is not None:
+        return named.removeprefix("./").removeprefix(top)
     return lines[0].path if lines else None
 
 
-def trials(artifact: Path, source: Source, repository: Path) -> Iterator[Trial]:
-    """Every kind on one artifact."""
+def trials(
+    artifact: Path, source: Source, repository: Path, only: Collection[str]
+) -> Iterator[Trial]:
+    """Every kind (of ``only``, unless it is empty) on one artifact."""
     honest = read_release(artifact)
-    kinds = [(kind.id, kind.apply) for kind in (*KINDS, *NPM_KINDS)]
+    kinds = [(kind.id, kind.apply) for kind in (*KINDS, *QUIET_KINDS, *NPM_KINDS)]
     kinds.append(("older-blob", lambda release: older_blob(release, source, repository)))
     for identity, apply in kinds:
+        if only and identity not in only:
+            continue
         release = honest.copy()
         tampered = apply(release)
         if tampered is None:
@@ -98,12 +125,13 @@ def trials(artifact: Path, source: Source, repository: Path) -> Iterator[Trial]:
                 with open_artifact(path, limits=DEFAULT) as opened:
                     ledger = audit(opened.artifact, source)
             except ArtifactError:
-                yield Trial(artifact=artifact.name, kind=identity, verdict="refused", is_first=None)
-                continue
-        assert ledger.verdict is not None  # noqa: S101 - audit() judges
-        first = first_of_residue(ledger) == tampered if tampered else None
-        verdict = ledger.verdict.value.value
-        yield Trial(artifact=artifact.name, kind=identity, verdict=verdict, is_first=first)
+                verdict, first = "refused", None
+            else:
+                assert ledger.verdict is not None  # noqa: S101 - audit() judges
+                verdict, first = ledger.verdict.value.value, first_of_residue(ledger)
+        yield Trial(
+            artifact=artifact.name, kind=identity, verdict=verdict, tampered=tampered, first=first
+        )
 
 
 def open_release(release: Mapping[str, Any], repositories: Path) -> tuple[Source, Path]:
@@ -130,8 +158,19 @@ def try_release(release: Mapping[str, Any], options: argparse.Namespace) -> list
     return [
         trial
         for kind in kinds
-        for trial in trials(options.artifacts / release[kind], source, clone)
+        for trial in trials(options.artifacts / release[kind], source, clone, options.kind)
     ]
+
+
+def written(done: Iterator[Trial], path: Path | None) -> Iterator[Trial]:
+    """Hand ``done`` on, and write each trial to ``path`` as soon as it is there."""
+    if path is None:
+        yield from done
+        return
+    with path.open("w", encoding="utf-8") as file:
+        for trial in done:
+            print(json.dumps(asdict(trial)), file=file, flush=True)
+            yield trial
 
 
 def main() -> int:
@@ -146,6 +185,8 @@ def main() -> int:
     parser.add_argument(
         "--only", action="append", default=[], help="name of a release; may be repeated"
     )
+    parser.add_argument("--kind", action="append", default=[], help="id of a kind; may be repeated")
+    parser.add_argument("--trials", type=Path, help="write each trial there, as a line of JSON")
     options = parser.parse_args()
     releases = [
         release
@@ -154,7 +195,7 @@ def main() -> int:
     ]
     with ProcessPoolExecutor(options.jobs) as pool:
         tried = pool.map(partial(try_release, options=options), releases)
-        done = [trial for several in tried for trial in several]
+        done = list(written((trial for several in tried for trial in several), options.trials))
     print(
         f"# Tampered copies of honest releases\n\nMade by `python benchmarks/tampering.py` with tallystick "
         f"{__version__}, Python {platform.python_version()}.\n"

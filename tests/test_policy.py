@@ -31,7 +31,7 @@ from trees import artifact, entry, source, tree
 ACCEPTED, INCONCLUSIVE = VerdictValue.ACCEPTED, VerdictValue.INCONCLUSIVE
 REJECTED = VerdictValue.REJECTED
 STAND_IN = Evidence(kind="closure", value="the sdist stands in", agrees=None)
-HELD_BACK = {"closure"}
+HELD_BACK = {"no-source", "closure"}
 """Rules that no policy can allow."""
 NEW = NewsItem(about=NewsAbout.RESIDUE, message="in 1.0 no file was; now one is", paths=("a",))
 FINDING = Finding(id="zip-gap", offset=7, message="bytes", paths=("a",))

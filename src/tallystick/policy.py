@@ -102,6 +102,7 @@ def _container(ledger: Ledger) -> Fired | None:
 
 
 def _no_source(ledger: Ledger) -> Fired | None:
+    """Every entry is ``unproven`` then, and a policy that allows that rule alone would let all pass."""
     if ledger.source is not None:
         return None
     return "there was no source to lay the artifact against", ()
@@ -151,7 +152,11 @@ RULES: Mapping[str, Rule] = {
     "unexplained-data": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_unexplained_data),
     "absent": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_absent),
     "unproven": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_unproven),
-    "no-source": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_no_source),
+    "no-source": Rule(
+        consequence=VerdictValue.INCONCLUSIVE,
+        check=_no_source,
+        at_least=VerdictValue.INCONCLUSIVE,
+    ),
     CLOSURE: Rule(
         consequence=VerdictValue.INCONCLUSIVE,
         check=_closure,

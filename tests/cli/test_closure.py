@@ -20,7 +20,7 @@ PYPROJECT = (
 )
 URLS = b'[project.urls]\nSource = "https://git.example/nobody/example"\n'
 MODULE = b'"""Say hello."""\n'
-LENIENT = '[rules]\nskips = "allow"\nno-source = "allow"\nunproven = "allow"\nabsent = "allow"\n'
+LENIENT = '[rules]\nskips = "allow"\nunproven = "allow"\nabsent = "allow"\n'
 
 
 def sdist(path: Path, *, metadata: bytes = METADATA, **more: bytes) -> Path:

@@ -53,6 +53,18 @@ def test_a_policy_can_allow_what_the_default_does_not(tally: Tally, releases: Re
     assert tally("audit", releases.tampered, *source, "--policy", policy).code == 1
 
 
+@pytest.mark.parametrize("word", ["allow", ""])
+def test_no_policy_accepts_what_has_no_source(word: str, tally: Tally, releases: Releases) -> None:
+    policy = tally.folder / "policy.toml"
+    lenient = '[rules]\nunproven = "allow"\nskips = "allow"\n'
+    policy.write_text(lenient + (f'no-source = "{word}"\n' if word else ""))
+    done = tally("audit", releases.tampered, "--policy", policy)
+    if word:
+        assert done.failed_saying("no-source cannot be allowed", str(policy))
+    else:
+        assert done.code == 3, done
+
+
 def test_an_artifact_that_names_no_repository_is_inconclusive(
     tally: Tally, releases: Releases
 ) -> None:

@@ -189,6 +189,21 @@ def test_an_index_that_sends_no_time_is_no_error(asked: Asked) -> None:
         assert against(asked(released(files()), hint(HintKind.UPLOADED, moment, "index"))) == []
 
 
+def test_a_tag_of_the_version_that_cannot_be_read_is_said(asked: Asked) -> None:
+    asked.repository.commit(files())
+    asked.repository.git("tag", "v1.0", asked.repository.git("rev-parse", "HEAD:setup.py"))
+    asked.repository.git("tag", "1.0")
+    (line,) = against(asked(released(files())))
+    assert line == "tag: v1.0: names version 1.0 too, and was not looked at"
+
+
+@pytest.mark.parametrize("version", ["1.0rc1", "1.0.post1", "1.0+local"])
+def test_a_tag_with_the_same_numbers_is_no_other_version(version: str, asked: Asked) -> None:
+    asked.repository.commit(files())
+    asked.repository.git("tag", "v1.0")
+    assert against(asked(released(files(), version))) == []
+
+
 # --- repositories ---------------------------------------------------------------------------------
 
 
@@ -244,6 +259,18 @@ def test_a_publisher_out_of_reach_is_not_passed_over_in_silence(asked: Asked) ->
     gone = hint(HintKind.REPOSITORY, "https://github.com/gone/example", "publisher")
     (line,) = against(asked(released(files()), gone))
     assert "https://github.com/gone/example" in line
+
+
+def test_a_publisher_whose_repository_is_empty_is_not_passed_over_in_silence(
+    asked: Asked, tmp_path: Path
+) -> None:
+    asked.repository.commit(files())
+    asked.repository.git("tag", "v1.0")
+    asked.mirrors["https://github.com/other/example"] = str(GitRepo(tmp_path / "empty").path)
+    empty = hint(HintKind.REPOSITORY, "https://github.com/other/example", "publisher")
+    assert against(asked(released(files()), empty)) == [
+        "repository: https://github.com/other/example: holds no commit"
+    ]
 
 
 def test_a_renamed_repository_is_found_among_the_mirrors(asked: Asked) -> None:

@@ -10,6 +10,7 @@ import hashlib
 import io
 import stat
 import tarfile
+import warnings
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,9 +59,9 @@ class Release:
         return copy.deepcopy(self)
 
     def find(self, suffix: str) -> Member | None:
-        """The first file whose name ends so."""
-        found = (m for m in self.members if m.kind == "file" and m.name.endswith(suffix))
-        return next(found, None)
+        """The file whose name ends so: the first of those least deep, for copies of others lie deeper."""
+        found = [m for m in self.members if m.kind == "file" and m.name.endswith(suffix)]
+        return min(found, key=lambda m: m.name.count("/"), default=None)
 
     def write(self, folder: Path) -> Path:
         """Write the archive; a wheel's RECORD is made to fit, as an attacker would."""
@@ -79,8 +80,9 @@ class Release:
         for member in self.members:
             if member is record:
                 continue
-            digest = base64.urlsafe_b64encode(hashlib.sha256(member.content).digest()).rstrip(b"=")
-            writer.writerow([member.name, f"sha256={digest.decode()}", len(member.content)])
+            held = member.link.encode() if member.kind == "symlink" else member.content
+            digest = base64.urlsafe_b64encode(hashlib.sha256(held).digest()).rstrip(b"=")
+            writer.writerow([member.name, f"sha256={digest.decode()}", len(held)])
         writer.writerow([record.name, "", ""])
         record.content = text.getvalue().encode("utf-8", "surrogateescape")
 
@@ -105,7 +107,8 @@ class Release:
 
     def _zip(self) -> bytes:
         raw = io.BytesIO()
-        with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive:
+        with warnings.catch_warnings(), zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive:
+            warnings.simplefilter("ignore", UserWarning)  # a name given twice, as some attacks do
             for member in self.members:
                 info = zipfile.ZipInfo(member.name, DATE)
                 kind = stat.S_IFLNK if member.kind == "symlink" else stat.S_IFREG

@@ -98,7 +98,8 @@ def _audit(
 ) -> Ledger:
     if source is not None and request.subdir is None and source.history is None:
         # A folder, archive or listing has no commits to choose from, but folders.
-        source = replace(source, subdir=project_folder_of(artifact, source.tree.entries))
+        folder, against = project_folder_of(artifact, source.tree)
+        source = replace(source, subdir=folder, evidence=(*source.evidence, *against))
     return audit(
         artifact,
         source,
@@ -155,6 +156,12 @@ def _source(
         if request.source is not None:
             raise
         return None, (*skips, Skip(check="source", reason=str(error)))
+    if source.commit not in {located.commit, None}:
+        # What was found out is about the other commit, and so is no reason to believe this one.
+        moved = (
+            f"{located.ref or 'HEAD'} meant {located.commit} and, a moment later, {source.commit}"
+        )
+        skips = (*skips, Skip(check="source", reason=moved))
     return replace(source, evidence=(*source.evidence, *located.evidence)), skips
 
 

@@ -6,14 +6,19 @@ the artifact itself or the build configuration makes conspicuous is *expected* h
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from tallystick.explain.context import Context
 from tallystick.explain.npm_packed import not_led_to, packed_for_sure
+from tallystick.explain.sdist_includes import included_by_name
 from tallystick.model import ArtifactKind, Omitted
 from tallystick.project import join, table
 from tallystick.project.meson import installed
+
+AROUND = 2
+"""Files of a folder that have to be there for one that is not to be missed: two are no accident."""
 
 REQUIRED = ("METADATA", "WHEEL", "RECORD")
 """Files that a wheel must have (binary distribution format, "The .dist-info directory")."""
@@ -31,11 +36,55 @@ def missed(
     """
     kinds = frozenset((_folder(path), _kind(path)) for path in shipped)
     listed = _listed(context)
+    if context.artifact.kind is ArtifactKind.SDIST:
+        named, alone = (
+            included_by_name(context),
+            frozenset(_alone_absent(omitted, shipped, context)),
+        )
+        omitted = tuple(
+            replace(entry, reason="the configuration includes it in the sdist", expected=True)
+            if entry.path in named
+            else replace(entry, reason="all around it is there", expected=True)
+            if entry.path in alone
+            else entry
+            for entry in omitted
+        )
     marked = [
-        _mark(entry, kinds, context) if listed is None or entry.path in listed else entry
+        _mark(entry, kinds, context)
+        if not entry.expected and (listed is None or entry.path in listed)
+        else entry
         for entry in omitted
     ]
     return (*_required(context), *_no_code(context), *marked)
+
+
+def _alone_absent(
+    omitted: tuple[Omitted, ...], shipped: frozenset[str], context: Context
+) -> Iterator[str]:
+    """Python files that are alone in being absent from a folder of the source (or from all below it).
+
+    Backends take folders, so one that came along but for one script was taken apart by hand; what honest
+    sdists leave out alone are files of other kinds, which run nothing.
+    """
+    below: Counter[str] = Counter()
+    absent: defaultdict[str, list[str]] = defaultdict(list)
+    for path in shipped:
+        below.update(_folders(path, context))
+    for entry in omitted:
+        if not entry.path.rpartition("/")[2].startswith("."):
+            for folder in _folders(entry.path, context):
+                absent[folder].append(entry.path)
+    for folder, paths in absent.items():
+        if len(paths) == 1 and below[folder] >= AROUND and paths[0].endswith(".py"):
+            yield paths[0]
+
+
+def _folders(path: str, context: Context) -> Iterator[str]:
+    """The folders above ``path``, down to the project's own, which is left out."""
+    folder = _folder(path)
+    while folder and folder != context.project.subdir:
+        yield folder
+        folder = _folder(folder)
 
 
 def _no_code(context: Context) -> Iterator[Omitted]:
@@ -148,4 +197,5 @@ def _declares_entry_points(context: Context) -> bool:
         table(dict(project.setup_cfg), "options.entry_points"),
     ]
     known = project.setup_py.known if project.setup_py else {}
-    return any(declared) or bool(known.get("entry_points"))
+    # pdm-backend writes it for a project without any, too (pdm.backend.wheel, ``_write_dist_info``).
+    return any(declared) or bool(known.get("entry_points")) or project.backend == "pdm"

@@ -47,14 +47,14 @@ class Candidate:
         commit: the commit.
         tag: the tag of the artifact's version that means it, the best by name; None if none does.
         named_by: who else names it.
-        other_tag: a tag that means it and names something else; None if there is none.
+        tags: all tags that mean it, whatever they name.
         overlap: what its tree holds.
     """
 
     commit: Commit
     tag: TagMatch | None
     named_by: tuple[str, ...]
-    other_tag: str | None
+    tags: tuple[str, ...]
     overlap: Overlap
 
     @property
@@ -64,7 +64,7 @@ class Candidate:
             self.overlap.matched,
             self.tag is not None,
             bool(self.named_by),
-            self.other_tag is not None,
+            bool(self.tags),
         )
 
 
@@ -76,11 +76,13 @@ class Choice:
         best: the candidate that holds most.
         others: the rest, best first.
         absent: hints of commits that the repository does not have.
+        unread: tags of the version whose commits were not looked at: too many, or they cannot be read.
     """
 
     best: Candidate
     others: tuple[Candidate, ...]
     absent: tuple[Hint, ...]
+    unread: tuple[str, ...] = ()
 
 
 def choose(
@@ -103,8 +105,12 @@ def choose(
         head: whether HEAD is a candidate: the user named this repository.
     """
     found = _Found(view, fingerprint)
-    for match in tags_of_version(view, artifact)[:TAGS]:
-        found.add(view.find(f"refs/tags/{match.tag}"), tag=match if match.is_release else None)
+    unread = []
+    for position, match in enumerate(tags_of_version(view, artifact)):
+        named = match if match.is_release else None
+        commit = view.find(f"refs/tags/{match.tag}") if position < TAGS else None
+        if not found.add(commit, tag=named) and named is not None:
+            unread.append(match.tag)
     absent = []
     for hint in [hint for hint in hints if hint.kind is HintKind.COMMIT][:NAMED]:
         commit = view.find(hint.value, fetch=True)
@@ -126,7 +132,9 @@ def choose(
         for tag in found.tags_near_best():
             found.add(view.find(f"refs/tags/{tag}"))
     best, *others = found.ranked()
-    return Choice(best=best, others=tuple(others), absent=tuple(absent))
+    return Choice(
+        best=best, others=tuple(others), absent=tuple(absent), unread=tuple(unread[:TAGS])
+    )
 
 
 def tags_of_version(view: View, artifact: Artifact) -> tuple[TagMatch, ...]:
@@ -147,21 +155,21 @@ class _Found:
 
     def add(
         self, commit: Commit | None, *, tag: TagMatch | None = None, by: str | None = None
-    ) -> None:
-        """Score ``commit``, or say of one that is known who else names it."""
+    ) -> bool:
+        """Score ``commit``, or say of one that is known who else names it; whether there is one to score."""
         if commit is None:
-            return
+            return False
         known = self.candidates.get(commit.id)
         if known is None:
             try:
                 overlap = measure(self._fingerprint, self._view.files(commit))
             except (SourceError, LimitExceeded):
-                return  # a tree that is damaged or past a cap holds nothing that could be proven
+                return False  # a tree that is damaged or past a cap holds nothing to be proven
             known = Candidate(
                 commit=commit,
                 tag=None,
                 named_by=(),
-                other_tag=self._view.tag_of(commit),
+                tags=self._view.tags_of(commit),
                 overlap=overlap,
             )
         self.candidates[commit.id] = replace(
@@ -169,6 +177,7 @@ class _Found:
             tag=known.tag or tag,
             named_by=known.named_by if by is None else (*known.named_by, by),
         )
+        return True
 
     def ranked(self) -> list[Candidate]:
         """The best first; on equal scores the one that was named first."""

@@ -5,35 +5,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from packaging.utils import canonicalize_name
 
 from tallystick.locate.commits import HEAD, Candidate, Choice
 from tallystick.locate.tag_naming import Naming
 from tallystick.locate.tag_version import Nearness
-from tallystick.locate.tags import TagMatch
+from tallystick.locate.tags import TagMatch, contests
 from tallystick.model import Evidence
 
 LATE = 86_400
 """Seconds that a commit may be younger than the upload: clocks differ, by a time zone at most."""
 
+_SHOWN = re.compile(
+    r"(?<![^/])_*(?:(?:unit|integration|functional|system|regression|e2e)[_-]?)?"
+    r"(?:tests?|testing|testdata|test[_-](?:data|packages?|projects?|suite)|tests[_-]data|specs?|__tests__"
+    r"|fixtures?|examples?|samples?|demos?|benchmarks?|mocks?|corpus)_*(?![^/])",
+    re.IGNORECASE,
+)
+"""Folders whose packages are no releases; where one is, ``--subdir`` says so."""
+
 ATTESTING = frozenset({"provenance"})
 """Whose word about the commit has to hold; an artifact's own id may be that of the commit before."""
 
 
-def about(choice: Choice, *, version: str | None, uploaded: int | None) -> Iterator[Evidence]:
+def about(
+    choice: Choice, *, version: str | None, uploaded: int | None, other_versions: Sequence[str] = ()
+) -> Iterator[Evidence]:
     """The evidence on the commit that was chosen.
 
     Args:
         choice: the candidates, scored.
         version: of the artifact; None if it claims none, or the user named the commit.
         uploaded: when, in seconds since the epoch; None if nobody says.
+        other_versions: tags of the commit that name other versions of the same project.
     """
     yield _overlap(choice)
     if version is not None:
         yield from _tags(choice, version)
+        if choice.best.tag is None and other_versions:
+            value = f"{', '.join(other_versions)} names the commit, and is not version {version}"
+            yield Evidence(kind="tag", value=value, agrees=False)
+        if choice.unread:
+            value = (
+                f"{', '.join(choice.unread)}: names version {version} too, and was not looked at"
+            )
+            yield Evidence(kind="tag", value=value, agrees=False)
     yield from _hints(choice)
     yield from _time(choice, uploaded)
     yield from _margin(choice)
+
+
+def about_folder(
+    folder: str, project: str, is_called_alike: Callable[[str], bool]
+) -> Iterator[Evidence]:
+    """What speaks against a folder that the content alone has found.
+
+    A fixture or an example was reviewed as such, and may be a package that harms, called like the project.
+
+    Args:
+        folder: of the project in its source.
+        project: the artifact's; a folder that is called like it may be called ``example`` or ``tests``.
+        is_called_alike: whether a project file of a folder says that it is called like the artifact.
+    """
+    if not folder:
+        return
+    above, _, last = folder.rpartition("/")
+    is_own = canonicalize_name(last) == canonicalize_name(project)
+    if (shown := _SHOWN.search(above if is_own else folder)) is not None:
+        value = f"{folder}: what stands below {shown[0]} is there to be tested or shown"
+        yield Evidence(kind="folder", value=value, agrees=False)
+    while True:
+        if is_called_alike(above):
+            value = f"{folder}: the project of that name is {above or 'the root'}"
+            yield Evidence(kind="folder", value=value, agrees=False)
+            return
+        if not above:
+            return
+        above = above.rpartition("/")[0]
 
 
 def _overlap(choice: Choice) -> Evidence:
@@ -53,7 +104,9 @@ def _tags(choice: Choice, version: str) -> Iterator[Evidence]:
             yield Evidence(kind="tag", value=f"{value}: {best.tag.how}", agrees=None)
         for other in tagged:
             value = f"{_name(other)} names it too, and holds {other.overlap.figure}"
-            yield Evidence(kind="tag", value=value, agrees=None)
+            less = other.overlap.matched < best.overlap.matched
+            doubtful = less and other.tag is not None and contests(other.tag, best.tag)
+            yield Evidence(kind="tag", value=value, agrees=False if doubtful else None)
     elif tagged:
         days = _days(best.commit.time - tagged[0].commit.time)
         value = (

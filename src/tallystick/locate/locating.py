@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from urllib.parse import urlsplit
 
 from packaging.utils import canonicalize_name
@@ -19,11 +20,12 @@ from tallystick.errors import (
 )
 from tallystick.limits import Limits
 from tallystick.locate.commits import HEAD, Candidate, Choice, choose, tags_of_version
-from tallystick.locate.evidence import about
+from tallystick.locate.evidence import about, about_folder
 from tallystick.locate.hints import artifact_hints
 from tallystick.locate.overlap import Fingerprint, Overlap, measure, project_folder
 from tallystick.locate.repositories import MIRROR, Repository, repositories
-from tallystick.model import Artifact, ArtifactKind, Entry, Evidence, Hint, HintKind, Skip
+from tallystick.locate.tags import of_other_versions
+from tallystick.model import Artifact, ArtifactKind, Evidence, Hint, HintKind, Skip, Tree
 from tallystick.source.view import View, Views
 
 ENOUGH = 0.1
@@ -73,6 +75,7 @@ class Located:
     Attributes:
         where: URL or folder of the repository.
         ref: the tag, or the id of the commit; None: HEAD.
+        commit: the id of the commit that it meant when it was looked at.
         subdir: the folder of the project in it.
         object_format: of the repository, ``sha1`` or ``sha256``.
         evidence: why, and what speaks against it.
@@ -80,6 +83,7 @@ class Located:
 
     where: str
     ref: str | None
+    commit: str
     subdir: str
     object_format: str
     evidence: tuple[Evidence, ...]
@@ -100,13 +104,16 @@ def locate(
     return _Locating(question, views, limits).locate()
 
 
-def project_folder_of(artifact: Artifact, files: Mapping[str, Entry]) -> str:
-    """The folder of the project in a source that is no repository; "" for its root."""
+def project_folder_of(artifact: Artifact, tree: Tree) -> tuple[str, tuple[Evidence, ...]]:
+    """The project's folder in a source that is no repository, "" for its root; what speaks against it."""
     fingerprint = Fingerprint.of(artifact)
-    overlap = measure(fingerprint, files)
+    overlap = measure(fingerprint, tree.entries)
     if not overlap.matched:
-        return ""
-    return project_folder(fingerprint, overlap, files, whole=_is_whole(artifact))
+        return "", ()
+    whole = _is_whole(artifact)
+    folder = project_folder(fingerprint, overlap, tree.entries, whole=whole)
+    said = _Said(artifact, tree.read)
+    return folder, tuple(about_folder(folder, artifact.project or "", said.by_folder))
 
 
 def _is_whole(artifact: Artifact) -> bool:
@@ -131,7 +138,7 @@ class _Locating:
             (*self._hints, *self._offered()), self._artifact.project, self._is_allowed
         )
         reasons = list(refused)
-        failed: list[Evidence] = []
+        failed: list[tuple[int, Evidence]] = []
         for repository in candidates:
             try:
                 view = self._views.open(repository.url)
@@ -139,19 +146,21 @@ class _Locating:
             except (SourceError, StorageError, UsageError) as error:
                 # What an artifact names may be no URL that git is given; that is content, no error.
                 reasons.append(str(error))
-                agrees = False if repository.vouched else None
-                failed.append(Evidence(kind="repository", value=str(error), agrees=agrees))
+                failed.append((repository.rank, _unread(str(error), repository)))
                 continue
             if view is None or choice is None:
                 reasons.append(f"{repository.url}: holds no commit")
+                failed.append((repository.rank, _unread(reasons[-1], repository)))
                 continue
             if not self._is_from(view, choice.best):
                 wrong = _wrong(repository, choice.best.overlap)
                 if repository.by != (MIRROR,):  # nobody said that it comes from there
                     reasons.append(wrong)
-                    failed.append(Evidence(kind="repository", value=wrong, agrees=False))
+                    against = Evidence(kind="repository", value=wrong, agrees=False)
+                    failed.append((repository.rank, against))
                 continue
-            said = (*self._named(repository, candidates, choice), *failed)
+            passed_over = (_passed_over(repository, *each) for each in failed)
+            said = (*self._named(repository, candidates, choice), *passed_over)
             return self._located(repository.url, view, choice, said), ()
         if not reasons:
             reasons = ["the artifact names no repository; give --source"]
@@ -194,7 +203,7 @@ class _Locating:
         if commit is None:
             return None  # opening it says why
         overlap = measure(self._fingerprint, view.files(commit))
-        best = Candidate(commit=commit, tag=None, named_by=(), other_tag=None, overlap=overlap)
+        best = Candidate(commit=commit, tag=None, named_by=(), tags=(), overlap=overlap)
         return Choice(best=best, others=(), absent=())
 
     def _is_from(self, view: View, best: Candidate) -> bool:
@@ -219,18 +228,8 @@ class _Locating:
 
     def _says_its_name(self, view: View, best: Candidate) -> bool:
         """Whether the project's folder says that it is called like the artifact."""
-        folder = self._folder(view, best)
-        name = canonicalize_name(self._artifact.project or "")
-        for file in _NAMES_A_PROJECT:
-            path = f"{folder}/{file}" if folder else file
-            try:
-                content = view.read(best.commit, path)
-            except (ContentUnavailable, LimitExceeded, SourceError):
-                continue
-            said = re.findall(r"\bname[\"']?\s*[:=]\s*[\"']?([@\w./-]+)", content.decode("latin-1"))
-            if name and name in {canonicalize_name(each) for each in said}:
-                return True
-        return False
+        said = _Said(self._artifact, partial(view.read, best.commit))
+        return said.by_folder(self._folder(view, best))
 
     def _folder(self, view: View, best: Candidate) -> str:
         if self._question.subdir is not None:
@@ -244,12 +243,26 @@ class _Locating:
         best = choice.best
         given = self._question.ref
         version = self._artifact.version if given is None else None
+        folder = self._folder(view, best)
+        others = of_other_versions(
+            best.tags,
+            self._artifact.project or "",
+            version or "",
+            subdir=folder,
+            repository=view.where.rstrip("/").rpartition("/")[2],
+        )
+        if self._question.subdir is None:
+            said = _Said(self._artifact, partial(view.read, best.commit))
+            name = self._artifact.project or ""
+            evidence = (*evidence, *about_folder(folder, name, said.by_folder))
+        known = about(choice, version=version, uploaded=self._uploaded, other_versions=others)
         return Located(
             where=where,
             ref=given or _ref(view, best),
-            subdir=self._folder(view, best),
+            commit=best.commit.id,
+            subdir=folder,
             object_format=view.object_format,
-            evidence=(*evidence, *about(choice, version=version, uploaded=self._uploaded)),
+            evidence=(*evidence, *known),
         )
 
     def _named(
@@ -257,10 +270,12 @@ class _Locating:
     ) -> Iterator[Evidence]:
         """Who names the repository, and whether a trusted publisher's and a declared one are one."""
         named = f"named by {', '.join(chosen.by)}"
-        agrees = None if chosen.by == (MIRROR,) else True
-        yield Evidence(kind="repository", value=named, agrees=agrees)
         if not chosen.vouched:
+            # Whoever made the release wrote this too, and may have named a repository of their own.
+            said = named if chosen.by == (MIRROR,) else f"{named}; nobody vouches for it"
+            yield Evidence(kind="repository", value=said, agrees=None)
             return
+        yield Evidence(kind="repository", value=named, agrees=True)
         for other in candidates:
             if other.rank != 1 or other.url == chosen.url:
                 continue
@@ -273,6 +288,41 @@ class _Locating:
                 continue
             said = "holds the same commit" if same else "does not hold the commit"
             yield Evidence(kind="repository", value=f"{named} {said}", agrees=same)
+
+
+class _Said:
+    """What the project files of a source say that the project is called."""
+
+    def __init__(self, artifact: Artifact, read: Callable[[str], bytes]) -> None:
+        """Look for the name of ``artifact`` with ``read``, which errs as :class:`Tree` does."""
+        self._name = canonicalize_name(artifact.project or "")
+        self._read = read
+
+    def by_folder(self, folder: str) -> bool:
+        """Whether a project file of ``folder`` says that it is called like the artifact."""
+        for file in _NAMES_A_PROJECT:
+            try:
+                content = self._read(f"{folder}/{file}" if folder else file)
+            except (ContentUnavailable, LimitExceeded, SourceError):
+                continue
+            said = re.findall(r"\bname[\"']?\s*[:=]\s*[\"']?([@\w./-]+)", content.decode("latin-1"))
+            if self._name and self._name in {canonicalize_name(each) for each in said}:
+                return True
+        return False
+
+
+def _unread(why: str, repository: Repository) -> Evidence:
+    """A repository that could not be looked at: never a pass if the index vouches for it."""
+    return Evidence(kind="repository", value=why, agrees=False if repository.vouched else None)
+
+
+def _passed_over(chosen: Repository, rank: int, failed: Evidence) -> Evidence:
+    """``failed``, against a repository that is worse named: a better one out of reach is no reason for it.
+
+    What the user has a clone of is another thing: a renamed repository is out of reach by its old URL.
+    """
+    worse = rank < chosen.rank and chosen.by != (MIRROR,)
+    return replace(failed, agrees=False) if worse else failed
 
 
 def _is_called_like(url: str, name: str) -> bool:

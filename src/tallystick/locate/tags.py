@@ -109,6 +109,39 @@ def rank_tags(
     return tuple(sorted(_settle(found, everything, names), key=_order))
 
 
+def contests(other: TagMatch, chosen: TagMatch) -> bool:
+    """Whether ``other`` is as good a name of the version as ``chosen``, which means another commit.
+
+    It is if it ranks before it, and if ``chosen`` is alone of its form: one tag is quickly pushed.
+    """
+    alone = chosen.followers == 1 < other.followers
+    return _order(other) < _order(chosen) or (alone and other.nearness < Nearness.VARIANT)
+
+
+def of_other_versions(
+    tags: Iterable[str], project: str, version: str, *, subdir: str, repository: str
+) -> tuple[str, ...]:
+    """Those of ``tags``, all of one commit, that say it is another version of the same project.
+
+    None of them if one says that it is this version, or differs from it only behind its numbers
+    (``1.0rc1`` and ``1.0.post1`` for ``1.0``); a tag without a name says nothing of a project in a folder.
+    Arguments as in :func:`rank_tags`.
+    """
+    wanted = read_version(version)
+    if wanted is None:
+        return ()
+    names = Names(project=project, subdir=subdir, repository=repository.removesuffix(".git"))
+    most = Naming.PROJECT if subdir else Naming.NOBODY
+    others = []
+    for tag in tags:
+        read = ((names.of(tag[:at]), read_spelling(tag, at)) for at in version_starts(tag))
+        own = [spelled for naming, spelled in read if spelled is not None and naming <= most]
+        if any(spelled.significant == wanted.significant for spelled in own):
+            return ()
+        others += [tag] if own else []
+    return tuple(others)
+
+
 def _matches(tags: Collection[str], names: Names, version: str) -> Iterator[TagMatch]:
     """Every tag that ends in the version, whoever's it is."""
     wanted = read_version(version)

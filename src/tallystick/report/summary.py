@@ -205,7 +205,7 @@ def proven_in_words(ledger: Ledger) -> str:
     )
 
 
-TELLING = frozenset({"repository", "tag", "commit", "overlap", "closure", "index"})
+TELLING = frozenset({"repository", "tag", "commit", "folder", "overlap", "closure", "index"})
 """Kinds of evidence that are shown with a source; the rest is in the JSON ledger."""
 
 

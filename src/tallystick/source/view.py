@@ -46,9 +46,9 @@ class View:
                 tags[name[10:].removesuffix("^{}")] = identity
         return tags
 
-    def tag_of(self, commit: Commit) -> str | None:
-        """A tag that means ``commit``, the first by name; None if there is none."""
-        return next(iter(self._repository.tags(commit)), None)
+    def tags_of(self, commit: Commit) -> tuple[str, ...]:
+        """The tags that mean ``commit``, by name."""
+        return self._repository.tags(commit)
 
     def tags_near(self, seconds: int, *, most: int) -> tuple[str, ...]:
         """The tags made nearest to a time, those of annotated tags by their own date."""

@@ -1,0 +1,73 @@
+"""Files that a backend is told by name to put into the sdist, so that an honest one has them.
+
+Only literal names count: which files a pattern or a folder takes is for the backend to know.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Iterator
+
+from tallystick.errors import ContentUnavailable, LimitExceeded
+from tallystick.explain.context import Context
+from tallystick.project.bounded import Malformed, text
+
+_PATTERN = frozenset("*?[{")
+
+_KEYS = {
+    "flit_core": ("tool", "flit", "sdist", "include"),
+    "hatchling": ("tool", "hatch", "build", "targets", "sdist", "include"),
+    "pdm": ("tool", "pdm", "build", "source-includes"),
+    "poetry": ("tool", "poetry", "include"),
+}
+"""Where each backend reads what to include, by its top-level module."""
+
+
+def included_by_name(context: Context) -> frozenset[str]:
+    """The files of the source that the configuration names, less those that it takes away again."""
+    project = context.project
+    named = set(_manifest_in(context) if project.backend == "setuptools" else _listed(context))
+    return frozenset(
+        path for name in named if (path := project.path(name)) in context.source.tree.entries
+    )
+
+
+def _listed(context: Context) -> Iterator[str]:
+    *tables, last = _KEYS.get(context.project.backend, ("",))
+    above = context.project.table(*tables) if tables else {}
+    if above.get("exclude"):
+        return  # which of the two wins differs from backend to backend
+    values = above.get(last)
+    for value in values if isinstance(values, list) else ():
+        if isinstance(value, str) and not set(value) & _PATTERN:
+            yield value.lstrip("/")
+
+
+def _manifest_in(context: Context) -> Iterator[str]:
+    """See setuptools, "Controlling files in the distribution"."""
+    try:
+        lines = text(
+            context.source.tree.read(context.project.path("MANIFEST.in")), context.limits
+        ).splitlines()
+    except (ContentUnavailable, LimitExceeded, Malformed):
+        return
+    commands = [line.split() for line in lines if line.strip() and not line.startswith("#")]
+    for command, *words in commands:
+        for word in words if command == "include" else ():
+            if not set(word) & _PATTERN and not any(_takes_away(each, word) for each in commands):
+                yield word
+
+
+def _takes_away(command: list[str], path: str) -> bool:
+    """Whether one command of MANIFEST.in drops ``path``, in whatever order they stand."""
+    name, *words = command
+    if name in {"prune", "recursive-exclude"}:
+        folder, patterns = words[0] if words else "", words[1:] or ["*"]
+        inside = fnmatch.fnmatchcase(path, f"{folder}/*") or folder == "*"
+        return inside and _fits(path, patterns)
+    return name in {"exclude", "global-exclude"} and _fits(path, words)
+
+
+def _fits(path: str, patterns: list[str]) -> bool:
+    base = path.rpartition("/")[2]
+    return any(fnmatch.fnmatchcase(each, pattern) for pattern in patterns for each in (path, base))

@@ -1,0 +1,83 @@
+"""A file taken away from an sdist: missed where the configuration, or all around it, says it was there."""
+
+from __future__ import annotations
+
+import pytest
+
+from tallystick.audit import audit
+from tallystick.model import ArtifactKind
+from trees import artifact, source, tree
+
+FLIT = '[build-system]\nbuild-backend = "flit_core.buildapi"\n'
+HATCH = '[build-system]\nbuild-backend = "hatchling.build"\n'
+PDM = '[build-system]\nbuild-backend = "pdm.backend"\n'
+SETUPTOOLS = '[build-system]\nbuild-backend = "setuptools.build_meta"\n'
+DOCS = {f"docs/{name}": f"the content of {name}" for name in ("conf.py", "index.rst", "api.rst")}
+
+
+def missed(
+    held: dict[str, str], gone: set[str], kind: ArtifactKind = ArtifactKind.SDIST
+) -> set[str]:
+    """The paths that are missed in an artifact that holds all of ``held`` but ``gone``."""
+    left = {path: content for path, content in held.items() if path not in gone}
+    ledger = audit(artifact(tree(left), kind), source(tree(held)))
+    return {omitted.path for omitted in ledger.omitted if omitted.expected}
+
+
+def test_a_script_taken_out_of_a_folder_that_came_along() -> None:
+    assert missed({"pyproject.toml": HATCH, **DOCS}, {"docs/conf.py"}) == {"docs/conf.py"}
+
+
+def test_the_only_test_of_its_folder() -> None:
+    tests = {f"tests/{at}/test_{at}.py": f"assert {at}" for at in range(3)}
+    held = {"pyproject.toml": HATCH, **tests}
+    assert missed(held, {"tests/1/test_1.py"}) == {"tests/1/test_1.py"}
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [
+        {"docs/conf.py", "docs/index.rst", "docs/api.rst"},
+        {"docs/conf.py", "docs/api.rst"},
+        {"docs/index.rst"},
+    ],
+)
+def test_what_a_backend_may_have_left_out_is_not_missed(gone: set[str]) -> None:
+    assert missed({"pyproject.toml": HATCH, **DOCS}, gone) == set()
+
+
+@pytest.mark.parametrize(
+    ("configuration", "manifest"),
+    [
+        (FLIT + '[tool.flit.sdist]\ninclude = ["boot.py", "tests/"]\n', ""),
+        (HATCH + '[tool.hatch.build.targets.sdist]\ninclude = ["/boot.py"]\n', ""),
+        (PDM + '[tool.pdm.build]\nsource-includes = ["boot.py"]\n', ""),
+        (SETUPTOOLS, "# all\ninclude README.md boot.py\ngraft docs\nrecursive-exclude * *.pyc\n"),
+    ],
+)
+def test_a_file_that_the_configuration_names(configuration: str, manifest: str) -> None:
+    held = {"pyproject.toml": configuration, "MANIFEST.in": manifest, "boot.py": "import x"}
+    assert "boot.py" in missed(held, {"boot.py"})
+
+
+@pytest.mark.parametrize(
+    ("configuration", "manifest"),
+    [
+        (FLIT + '[tool.flit.sdist]\ninclude = ["boot*.py"]\n', ""),
+        (FLIT + '[tool.flit.sdist]\ninclude = ["boot.py"]\nexclude = ["b*"]\n', ""),
+        (FLIT + "[tool.flit]\nsdist = 7\n", ""),
+        (SETUPTOOLS, "include boot.py\nglobal-exclude *.py\n"),
+        (SETUPTOOLS, "include ../boot.py\n\0\n" + "include " * 99),
+    ],
+)
+def test_a_file_that_the_configuration_may_take_away_again(
+    configuration: str, manifest: str
+) -> None:
+    held = {"pyproject.toml": configuration, "MANIFEST.in": manifest, "boot.py": "import x"}
+    assert "boot.py" not in missed(held, {"boot.py"})
+
+
+def test_pdm_writes_entry_points_that_hold_nothing() -> None:
+    held = {"pyproject.toml": PDM, "example/__init__.py": "the content of a module"}
+    found = missed(held, {"pyproject.toml"}, ArtifactKind.WHEEL)
+    assert "*.dist-info/entry_points.txt" in found
