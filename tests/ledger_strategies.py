@@ -12,6 +12,7 @@ from tallystick.model import (
     ArtifactKind,
     Baseline,
     BlobId,
+    Disagreement,
     Evidence,
     Finding,
     Grade,
@@ -68,6 +69,7 @@ lines = st.builds(
     entry=paths.map(entry),
     grade=st.sampled_from(Grade),
     reach=st.sampled_from(Reach),
+    reach_reason=maybe,
     explainer=maybe,
     source_path=maybe,
     claim=maybe,
@@ -129,6 +131,9 @@ ledgers = st.builds(
     skips=st.lists(st.builds(Skip, check=texts, reason=texts), max_size=2).map(tuple),
     timings=st.dictionaries(texts, st.floats(0, 1e6), max_size=2),
     news=st.none() | news,
+    disagreements=st.lists(st.builds(Disagreement, path=paths, others=tuples), max_size=2).map(
+        tuple
+    ),
     verdict=st.builds(
         Verdict,
         value=st.sampled_from(VerdictValue),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tallystick.errors import UsageError
 from tallystick.model import (
     RESIDUE,
+    Disagreement,
     Evidence,
     Finding,
     Grade,
@@ -53,6 +54,10 @@ FIRING = {
     "unexplained-data": ledger(line("a", Grade.UNEXPLAINED, Reach.DATA)),
     "absent": replace(PROVEN, omitted=(Omitted(path="a", reason="gone", expected=True),)),
     "unproven": ledger(line("a", Grade.UNPROVEN)),
+    "wheels-differ": replace(
+        ledger(line("b", Grade.IDENTICAL)),
+        disagreements=(Disagreement(path="a", others=("x.whl",)),),
+    ),
     "no-source": replace(PROVEN, source=None),
     "closure": replace(PROVEN, source=replace(source(tree({})), evidence=(STAND_IN,))),
     "source-evidence": replace(

@@ -11,8 +11,7 @@ from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.explain import Context, explain
 from tallystick.explain.absence import missed
 from tallystick.explain.delta import delta, head
-from tallystick.explain.npm_install import reach_in
-from tallystick.explain.reach import reach
+from tallystick.explain.reaches import Reaches, reaches_of
 from tallystick.limits import DEFAULT, Limits
 from tallystick.match import Match, Pair, match
 from tallystick.model import (
@@ -76,7 +75,7 @@ def audit(
     """
     clock = clock or Clock()
     if source is None:
-        ledger = _without_source(artifact, skips)
+        ledger = _without_source(artifact, reaches_of(artifact, limits), skips)
     else:
         with clock.step("configure"):
             source.tree.reader.prefetch(_configuration(source))
@@ -105,9 +104,11 @@ def audit(
             if matched.differences
             else {},
         )
+        with clock.step("reach"):
+            reaches = reaches_of(artifact, limits)
         with clock.step("explain"):
-            lines = [_pair_line(pair, context, compare_bytes) for pair in matched.pairs]
-            lines += [_line(difference, context) for difference in matched.differences]
+            lines = [_pair_line(pair, context, reaches, compare_bytes) for pair in matched.pairs]
+            lines += [_line(difference, context, reaches) for difference in matched.differences]
         ledger = Ledger(
             artifact=artifact,
             source=source,
@@ -130,23 +131,31 @@ def _configuration(source: Source) -> frozenset[str]:
     return frozenset(wanted & source.tree.entries.keys())
 
 
-def _without_source(artifact: Artifact, skips: tuple[Skip, ...]) -> Ledger:
+def _without_source(artifact: Artifact, reaches: Reaches, skips: tuple[Skip, ...]) -> Ledger:
     lines = tuple(
         LedgerLine(
             entry=entry,
             grade=Grade.UNPROVEN,
-            reach=reach(entry, artifact.kind),
+            reach=reached.reach,
+            reach_reason=reached.reason,
             evidence="there was no source to compare with",
         )
         for entry in artifact.tree.entries.values()
+        for reached in [reaches.of(entry)]
     )
     return Ledger(
         artifact=artifact, source=None, lines=lines, findings=artifact.findings, skips=skips
     )
 
 
-def _pair_line(pair: Pair, context: Context, compare_bytes: bool) -> LedgerLine:  # noqa: FBT001
+def _pair_line(
+    pair: Pair,
+    context: Context,
+    reaches: Reaches,
+    compare_bytes: bool,  # noqa: FBT001
+) -> LedgerLine:
     entry = pair.entry
+    reached = reaches.of(entry)
     grade, evidence = pair.grade, pair.reason
     if compare_bytes:
         try:
@@ -164,7 +173,8 @@ def _pair_line(pair: Pair, context: Context, compare_bytes: bool) -> LedgerLine:
     return LedgerLine(
         entry=entry,
         grade=grade,
-        reach=reach_in(entry, context),
+        reach=reached.reach,
+        reach_reason=reached.reason,
         source_path=pair.source.path,
         evidence=evidence,
         explainer="submodule" if pair.grade is Grade.UPSTREAM else None,
@@ -172,17 +182,19 @@ def _pair_line(pair: Pair, context: Context, compare_bytes: bool) -> LedgerLine:
     )
 
 
-def _line(difference: Difference, context: Context) -> LedgerLine:
+def _line(difference: Difference, context: Context, reaches: Reaches) -> LedgerLine:
     explanation = explain(difference, context)
     if explanation is None:
         explanation = _unclaimed(difference, context)
     entry = difference.entry
     residue = not explanation.grade.is_proof
     unknown = explanation.grade is Grade.UNEXPLAINED
+    reached = reaches.of(entry, head(entry, context) if unknown else b"")
     return LedgerLine(
         entry=entry,
         grade=explanation.grade,
-        reach=reach_in(entry, context, head(entry, context) if unknown else b""),
+        reach=reached.reach,
+        reach_reason=reached.reason,
         explainer=explanation.explainer or None,
         source_path=explanation.source_path
         or (difference.source.path if difference.source else None),

@@ -55,6 +55,7 @@ class Reach(StrEnum):
     STARTUP = "startup"
     BUILD = "build"
     IMPORT = "import"
+    TEST = "test"
     DATA = "data"
     DOCS = "docs"
 
@@ -380,6 +381,7 @@ class LedgerLine:
     normalisations: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     delta: str | None = None
+    reach_reason: str | None = None
 
     @property
     def path(self) -> str:
@@ -462,6 +464,14 @@ class News:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """A file that other artifacts of the same release, which were audited with it, hold with other bytes."""
+
+    path: str
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
     """The result of an audit: one line per entry of the artifact, nothing left out."""
 
@@ -473,4 +483,5 @@ class Ledger:
     skips: tuple[Skip, ...] = ()
     timings: Mapping[str, float] = field(default_factory=dict)
     news: News | None = None
+    disagreements: tuple[Disagreement, ...] = ()
     verdict: Verdict | None = None

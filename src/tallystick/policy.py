@@ -134,6 +134,16 @@ def _new_residue(ledger: Ledger) -> Fired | None:
     return "; ".join(item.message for item in new), tuple(p for item in new for p in item.paths)
 
 
+def _wheels_differ(ledger: Ledger) -> Fired | None:
+    """What the source accounts for may differ (line endings, a file written by each build)."""
+    proven = {line.path for line in ledger.lines if line.grade.is_proof}
+    return _about(
+        tuple(one.path for one in ledger.disagreements if one.path not in proven),
+        "Python file that nothing accounts for is another one elsewhere in the release",
+        "Python files that nothing accounts for are others elsewhere in the release",
+    )
+
+
 def _empty(ledger: Ledger) -> Fired | None:
     """An artifact that holds nothing is not proven: there was nothing to prove."""
     return None if ledger.lines else ("the artifact holds no entry", ())
@@ -164,12 +174,13 @@ RULES: Mapping[str, Rule] = {
     ),
     "source-evidence": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_source_evidence),
     "new-residue": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_new_residue),
+    "wheels-differ": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_wheels_differ),
     "empty": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_empty),
     "skips": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_skips),
 }
 """Every rule by its id, most serious first; ``docs/policy.md`` has a heading for each."""
 
-SOMETIMES = frozenset({CLOSURE, "new-residue"})
+SOMETIMES = frozenset({CLOSURE, "new-residue", "wheels-differ"})
 """Rules about what most audits do not have; a policy with no other checks nothing."""
 
 DEFAULT_CONSEQUENCES: Mapping[str, VerdictValue] = {

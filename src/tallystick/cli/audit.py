@@ -26,8 +26,9 @@ from tallystick.limits import DEFAULT
 from tallystick.lock import public
 from tallystick.model import Ledger, VerdictValue
 from tallystick.policy import Policy, read_policy, worst
+from tallystick.release import disagreeing
 from tallystick.report import FORMATS, print_report, render
-from tallystick.report.several import Kind, Result, Row, Unaudited, rows
+from tallystick.report.several import Kind, Result, Row, Unaudited, rows, side_by_side
 from tallystick.source import looks_like_url, normal_url, views
 
 EXIT_CODES: Mapping[VerdictValue, int] = {
@@ -169,6 +170,7 @@ def run(options: argparse.Namespace) -> int:
     with asking:
         results = _audit(options, request, asking, output)
         results = _compared(results, baselines, request)
+    results = _beside_each_other(results, request.policy)
     _write(results, output)
     return exit_code(results)
 
@@ -203,6 +205,17 @@ def _compared(results: Sequence[Result], baselines: Baselines, request: Request)
     with progress_bar() as progress:
         judged = iter(baselines.compare(ledgers, request, progress))
     return [next(judged) if isinstance(result, Ledger) else result for result in results]
+
+
+def _beside_each_other(results: Sequence[Result], policy: Policy) -> list[Result]:
+    """The results, with what other artifacts of the same release hold otherwise on each ledger."""
+    known = side_by_side(results)
+
+    def judged(ledger: Ledger) -> Ledger:
+        again = disagreeing(ledger, known)
+        return ledger if again is ledger else replace(again, verdict=policy.judge(again))
+
+    return [judged(result) if isinstance(result, Ledger) else result for result in results]
 
 
 def exit_code(results: Sequence[Result]) -> int:

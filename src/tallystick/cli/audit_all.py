@@ -16,7 +16,7 @@ from tallystick.cli.targets import Found, Pending
 from tallystick.errors import PinMismatch, TallystickError
 from tallystick.model import Ledger, VerdictValue
 from tallystick.report.several import Kind, Result, Unaudited, row
-from tallystick.report.summary import verdict
+from tallystick.report.summary import residue, verdict
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -87,8 +87,10 @@ class _Run:
             target = pending.fetch()
             bar = self.board.progress if is_alone else None
             ledger: Ledger = audit_one(target, request, bar)
-        accepted = verdict(ledger).value is VerdictValue.ACCEPTED
-        return row(ledger) if accepted and self.plan.rows_suffice and not is_alone else ledger
+        # An accepted one with residue (its policy allows that) can still be judged otherwise beside
+        # the others of its release.
+        is_done = verdict(ledger).value is VerdictValue.ACCEPTED and not residue(ledger)
+        return row(ledger) if is_done and self.plan.rows_suffice and not is_alone else ledger
 
     def collected(
         self, name: str, future: Future[list[tuple[str, Future[Result] | Unaudited]]]

@@ -38,6 +38,7 @@ def render(results: Sequence[several.Result]) -> str:
         is_single=several.is_single(results),
         totals=several.totals_in_words(results),
         remarks=several.remarks(results),
+        told=several.told(results),
         tool=f"{summary.TOOL} {summary.tool_version()}",
         style=Markup(style),  # noqa: S704 - from this package
         script=Markup(script),  # noqa: S704 - from this package

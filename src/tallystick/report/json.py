@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from tallystick.model import Artifact, Finding, Ledger, LedgerLine, News, Source
+from tallystick.release import Release
 from tallystick.report import several, summary
 from tallystick.report.text import json_name, json_prose
 
@@ -32,6 +33,7 @@ def _of_several(
         "ledgers": documents,
         "failures": [_unaudited(failure) for failure in several.failures(results)],
         "not_audited": [_unaudited(left) for left in several.not_audited(results)],
+        "releases": [_release(release) for release in several.side_by_side(results)],
     }
 
 
@@ -41,6 +43,44 @@ def _unaudited(result: several.Unaudited) -> dict[str, Any]:
         "kind": result.kind.value,
         "reason": json_prose(result.reason),
         "files": result.files,
+    }
+
+
+def _release(release: Release) -> dict[str, Any]:
+    return {
+        "project": json_prose(release.project),
+        "version": json_prose(release.version),
+        "wheels": [json_name(name) for name in release.wheels],
+        "sdists": [json_name(name) for name in release.sdists],
+        "same": release.same,
+        "differing": [
+            {
+                "path": json_name(one.path),
+                "proven": one.is_proven,
+                "variants": [
+                    {
+                        "sha256": variant.sha256,
+                        "artifacts": [json_name(name) for name in variant.artifacts],
+                    }
+                    for variant in one.variants
+                ],
+            }
+            for one in release.differing
+        ],
+        "partial": [
+            {"path": json_name(one.path), "artifacts": [json_name(name) for name in one.artifacts]}
+            for one in release.partial
+        ],
+        "wheel_only": [
+            {
+                "path": json_name(one.path),
+                "artifact": json_name(one.artifact),
+                "grade": one.grade.value,
+                "reach": one.reach.value,
+                "reach_reason": _prose_or_null(one.reach_reason),
+            }
+            for one in release.wheel_only
+        ],
     }
 
 
@@ -81,6 +121,10 @@ def document(ledger: Ledger) -> dict[str, Any]:
         ],
         "timings": {json_prose(step): seconds for step, seconds in ledger.timings.items()},
         "baseline": None if ledger.news is None else _news(ledger.news),
+        "disagreements": [
+            {"path": json_name(one.path), "others": [json_name(name) for name in one.others]}
+            for one in ledger.disagreements
+        ],
     }
 
 
@@ -123,6 +167,7 @@ def _entry(line: LedgerLine) -> dict[str, Any]:
         "sha256": entry.sha256,
         "grade": line.grade.value,
         "reach": line.reach.value,
+        "reach_reason": _prose_or_null(line.reach_reason),
         "explainer": line.explainer,
         "source_path": None if line.source_path is None else json_name(line.source_path),
         "claim": _prose_or_null(line.claim),

@@ -19,6 +19,7 @@ from tallystick.model import (
     ArtifactKind,
     Baseline,
     BlobId,
+    Disagreement,
     Entry,
     Evidence,
     Finding,
@@ -164,6 +165,10 @@ class _Fields:
     def objects(self, key: str) -> Iterator[_Fields]:
         return (_Fields(item, f"{self._where}: {key}") for item in self._items(key))
 
+    def maybe_objects(self, key: str) -> Iterator[_Fields]:
+        """The same for a list that was added to the schema later: none where it is absent."""
+        return self.objects(key) if key in self._value else iter(())
+
     def seconds(self, key: str) -> dict[str, float]:
         value = self._value.get(key)
         if not isinstance(value, dict):
@@ -196,6 +201,10 @@ def _ledger(fields: _Fields) -> Ledger:
         ),
         timings=fields.seconds("timings"),
         news=None if news is None else _news(news),
+        disagreements=tuple(
+            Disagreement(path=one.name("path"), others=one.names("others"))
+            for one in fields.maybe_objects("disagreements")
+        ),
         verdict=Verdict(
             value=fields.word("verdict", VerdictValue),
             reasons=tuple(
@@ -249,6 +258,7 @@ def _line(fields: _Fields) -> LedgerLine:
         entry=entry,
         grade=fields.word("grade", Grade),
         reach=fields.word("reach", Reach),
+        reach_reason=fields.maybe_text("reach_reason"),
         explainer=fields.maybe_text("explainer"),
         source_path=fields.maybe_name("source_path"),
         claim=fields.maybe_text("claim"),

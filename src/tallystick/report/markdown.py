@@ -37,6 +37,7 @@ def render(results: Sequence[several.Result]) -> str:
     blocks: list[str] = []
     if not several.is_single(results):
         blocks += [f"# {several.totals_in_words(results)}", _overview(results)]
+        blocks.append(_section("Side by side", [_told(one) for one in several.told(results)]))
         blocks.append(_list([*several.remarks(results)]))
     for ledger in several.ledgers(results):
         blocks += _ledger(ledger)
@@ -55,6 +56,10 @@ def _overview_row(row: several.Row | several.Unaudited) -> tuple[str, ...]:
         return row.kind.value, _name(row.target), "-", _prose(row.reason)
     why = _prose(row.why) if row.why else ""
     return row.verdict.value, _name(row.name), share(row.proven, row.files), why
+
+
+def _told(one: several.Told) -> str:
+    return f"{_bold(one.subject)}: {_prose(one.sentence)}{_paths(one.paths)}"
 
 
 def _ledger(ledger: Ledger) -> list[str]:
@@ -142,7 +147,7 @@ def _residue(lines: Sequence[LedgerLine]) -> str:
     rows = [
         (
             group.first.grade.value,
-            group.first.reach.value,
+            _reach(group.first),
             "<br>".join(_listed([line.path for line in group.lines])),
             _prose(group.first.claim or ""),
             _prose(group.first.evidence or ""),
@@ -154,6 +159,11 @@ def _residue(lines: Sequence[LedgerLine]) -> str:
         more = counted(len(groups) - _ROWS, "more entry", "more entries")
         table += f"\n\n{more}; the JSON and HTML reports hold all."
     return f"### Residue: {counted(len(lines), 'file')}\n\n{table}"
+
+
+def _reach(line: LedgerLine) -> str:
+    why = "" if line.reach_reason is None else f": {_prose(line.reach_reason)}"
+    return f"{line.reach.value}{why}"
 
 
 def _differences(lines: Iterable[LedgerLine]) -> list[str]:

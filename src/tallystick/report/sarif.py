@@ -202,7 +202,8 @@ def _of_reason(reason: Reason, level: str) -> dict[str, Any]:
 
 
 def _of_line(line: LedgerLine) -> dict[str, Any]:
-    parts = [f"{name(line.path)} is {line.grade} (reach: {line.reach})."]
+    why = "" if line.reach_reason is None else f": {line.reach_reason}"
+    parts = [f"{name(line.path)} is {line.grade} (reach: {line.reach}{why})."]
     if line.claim is not None:
         parts.append(f"Claim: {line.claim}.")
     if line.evidence is not None:
@@ -211,7 +212,12 @@ def _of_line(line: LedgerLine) -> dict[str, Any]:
     if line.entry.sha256 is not None:
         result["partialFingerprints"] = {"content/v1": line.entry.sha256}
     explainer = None if line.explainer is None else prose(line.explainer)
-    result["properties"] = {"reach": line.reach.value, "explainer": explainer}
+    reason = None if line.reach_reason is None else prose(line.reach_reason)
+    result["properties"] = {
+        "reach": line.reach.value,
+        "reachReason": reason,
+        "explainer": explainer,
+    }
     return result
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
 from tallystick.errors import UsageError
-from tallystick.model import Ledger, Source, VerdictValue
+from tallystick.model import Ledger, Reach, Source, VerdictValue
+from tallystick.release import Holding, Release, holding, releases
 from tallystick.report import summary
 from tallystick.report.text import counted
 
@@ -63,6 +64,7 @@ class Row:
         files: entries of its ledger.
         proven: those of them that are accounted for.
         why: the first thing to look at; where an accepted one comes from.
+        holding: what the other artifacts of its release are compared with.
     """
 
     name: str
@@ -70,6 +72,7 @@ class Row:
     files: int
     proven: int
     why: str
+    holding: Holding | None = None
 
 
 Result = Ledger | Row | Unaudited
@@ -77,7 +80,11 @@ Result = Ledger | Row | Unaudited
 
 
 def row(ledger: Ledger) -> Row:
-    """The overview's row for ``ledger``."""
+    """All that is kept of ``ledger`` where no more of it is shown."""
+    return replace(_row(ledger), holding=holding(ledger))
+
+
+def _row(ledger: Ledger) -> Row:
     return Row(
         name=ledger.artifact.name,
         verdict=summary.verdict(ledger).value,
@@ -114,7 +121,7 @@ def rows(results: Sequence[Result]) -> list[Row | Unaudited]:
     """A row for each result in its order, without what is only counted (see :func:`remarks`)."""
     counted_only = {Kind.LOCAL, Kind.OTHER_PLATFORM}
     shown = [result for result in results if not _is(result, counted_only)]
-    return [row(result) if isinstance(result, Ledger) else result for result in shown]
+    return [_row(result) if isinstance(result, Ledger) else result for result in shown]
 
 
 def _is(result: Result, kinds: set[Kind] | frozenset[Kind]) -> bool:
@@ -140,6 +147,61 @@ def failures(results: Sequence[Result]) -> list[Unaudited]:
 def not_audited(results: Sequence[Result]) -> list[Unaudited]:
     """What was left out for a reason that is no failure."""
     return [r for r in results if isinstance(r, Unaudited) and r.kind not in FAILURES]
+
+
+def side_by_side(results: Sequence[Result]) -> tuple[Release, ...]:
+    """The releases of which several artifacts were audited, laid side by side."""
+    if len(results) < 2:
+        return ()
+    return releases(one for result in results if (one := _held(result)) is not None)
+
+
+def _held(result: Result) -> Holding | None:
+    if isinstance(result, Ledger):
+        return holding(result)
+    return result.holding if isinstance(result, Row) else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A sentence about a release (not escaped), and the paths that it is about."""
+
+    subject: str
+    sentence: str
+    paths: tuple[str, ...] = ()
+
+
+def told(results: Sequence[Result]) -> list[Told]:
+    """What a person should know of the releases as such; nothing of one wheel that its sdist bears out."""
+    return [
+        Told(subject=f"{one.project} {one.version}", sentence=sentence, paths=paths)
+        for one in side_by_side(results)
+        for sentence, paths in _told(one)
+    ]
+
+
+def _told(release: Release) -> Iterator[tuple[str, tuple[str, ...]]]:
+    wheels = counted(len(release.wheels), "wheel")
+    compared = f"{wheels} and the sdist" if release.sdists else wheels
+    loose = tuple(one.path for one in release.differing if not one.is_proven)
+    if loose:
+        files = counted(len(loose), "Python file")
+        yield f"{files} not the same in {compared}, and not accounted for in each", loose
+    if proven := len(release.differing) - len(loose):
+        files = counted(proven, "Python file")
+        yield f"{files} not the same in {compared}, and accounted for by the source in each", ()
+    if len(release.wheels) > 1:
+        if release.partial:
+            files = counted(len(release.partial), "Python file")
+            yield f"{files} not in all of {wheels}", tuple(one.path for one in release.partial)
+        if release.same:
+            yield f"{counted(release.same, 'Python file')} the same in {wheels}", ()
+    neither = "neither in the sdist nor" if release.sdists else "not"
+    for reach in Reach:
+        paths = tuple(dict.fromkeys(o.path for o in release.wheel_only if o.reach is reach))
+        if paths:
+            files = counted(len(paths), "file")
+            yield f"{files} only in a wheel, {neither} accounted for by its source: {reach}", paths
 
 
 def is_single(results: Sequence[Result]) -> bool:

@@ -112,7 +112,7 @@ class Group:
 
 
 def grouped(lines: Iterable[LedgerLine]) -> tuple[Group, ...]:
-    """The lines in their order, those alike joined: same grade, reach, explainer, claim, evidence.
+    """The lines in their order, those alike joined: same grade, reach and why, explainer, claim, evidence.
 
     A line with a delta or notes of its own always stands alone.
     """
@@ -121,6 +121,7 @@ def grouped(lines: Iterable[LedgerLine]) -> tuple[Group, ...]:
         alike = (
             line.grade,
             line.reach,
+            line.reach_reason,
             line.explainer,
             line.claim,
             line.evidence,

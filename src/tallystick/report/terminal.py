@@ -84,6 +84,11 @@ def _print_overview(results: Sequence[several.Result], console: Console) -> None
         for row in rows:
             table.add_row(*_overview_row(row))
         _print(console, table)
+    releases = [
+        Group(_said(one.subject, one.sentence), *_paths(one.paths, indent=2))
+        for one in several.told(results)
+    ]
+    _section(console, "Side by side", _capped(releases, "remark"))
     for remark in several.remarks(results):
         _print(console, Text(remark, style="dim"))
 
@@ -210,6 +215,8 @@ def _saying(line: LedgerLine) -> RenderableType:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold")
+    if line.reach_reason is not None:
+        grid.add_row("reach", _prose(line.reach_reason))
     if line.claim is not None:
         grid.add_row("claim", _prose(line.claim))
     if line.evidence is not None:
