@@ -26,6 +26,7 @@ _JS = frozenset({".js"})
 _HEADERS = frozenset({".h", ".hh", ".hpp"})
 _INIT = frozenset({"__init__.py"})
 _MODULE = frozenset({"__init__.py", "__init__.pyi", "py.typed"})
+_PYTHON = frozenset({".py"})
 _README = frozenset({"README.md", "readme.md", "README"})
 _SIGNATURES = frozenset({"RECORD.jws", "RECORD.p7s"})
 _VERSION = frozenset({"VERSION", "VERSION.txt", "version.txt", ".version", "version"})
@@ -62,6 +63,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="cargo-toml", kinds=SDIST, names=_CARGO),
     Explainer(id="maturin-module", kinds=WHEEL, names=_MODULE),
     Explainer(id="submodule-gitfile", kinds=SDIST, names=frozenset({".git"})),
+    Explainer(id="protobuf-module", kinds=PYTHON, suffixes=_PYTHON),
     Explainer(id="digest-file", suffixes=_DIGESTS),
     Explainer(id="gettext-mo", suffixes=frozenset({".mo", ".gmo"})),
     # npm packages
@@ -75,13 +77,14 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="make-target", kinds=PYTHON),
     Explainer(id="cython", suffixes=_C),
     Explainer(id="cython-utility", suffixes=frozenset({".h"})),
-    Explainer(id="ply-tables", kinds=PYTHON, suffixes=frozenset({".py"})),
+    Explainer(id="ply-tables", kinds=PYTHON, suffixes=_PYTHON),
+    Explainer(id="grpc-module", kinds=PYTHON, suffixes=_PYTHON),
     Explainer(id="generator-script"),
     Explainer(id="script-data", kinds=PYTHON),
     Explainer(id="pth-from-build-script", kinds=WHEEL, suffixes=frozenset({".pth"})),
     Explainer(id="record-signature", kinds=WHEEL, names=_SIGNATURES),
     Explainer(id="wheel-sbom", kinds=WHEEL, suffixes=frozenset({".json"})),
-    Explainer(id="appended-by-script", kinds=PYTHON, suffixes=frozenset({".py"})),
+    Explainer(id="appended-by-script", kinds=PYTHON, suffixes=_PYTHON),
     Explainer(id="compiled-zoneinfo", kinds=PYTHON),
     Explainer(id="sphinx-output", kinds=SDIST, suffixes=_WEB | {".inv", ".buildinfo"}),
     Explainer(id="script-output", kinds=SDIST),
