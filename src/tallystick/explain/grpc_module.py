@@ -97,11 +97,12 @@ def _problem(module: ast.Module, file: File) -> str | None:
         if isinstance(node, ast.FunctionDef) and (match := _ADDS.fullmatch(node.name))
     }
     if found.keys() != wanted.keys():
-        odd = ", ".join(sorted(found.keys() ^ wanted.keys()))[:200]
-        return f"its services are not those of the source: {odd}"
+        others = ", ".join(sorted(found.keys() ^ wanted.keys()))[:200]
+        return f"its services are not those of the source: {others}"
     for node in module.body:
-        if isinstance(node, ast.ClassDef) and (why := _wrong_class(node, wanted)):
-            return why
+        wrong = _wrong_class(node, wanted) if isinstance(node, ast.ClassDef) else None
+        if wrong is not None:
+            return wrong
     odd = first_odd(module, _GRAMMAR) or next(
         filter(None, map(_odd_definition, ast.walk(module))), None
     )

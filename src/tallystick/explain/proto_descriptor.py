@@ -129,14 +129,11 @@ class _Writer:
         made = _bytes(1, name)
         made += _bytes(2, file.package) if file.package else b""
         made += b"".join(_bytes(3, path) for path, _ in file.imports)
-        for number, writer, items in (
-            (4, self._message, file.messages),
-            (5, self._enum, file.enums),
-            (6, self._service, file.services),
-        ):
-            for item in items:
-                content, inner = writer(item, self._package, "")  # type: ignore[operator]
-                made += self._placed(number, content, inner, len(made), spans)
+        parts = [(4, self._message(item, self._package, "")) for item in file.messages]
+        parts += [(5, self._enum(item, self._package, "")) for item in file.enums]
+        parts += [(6, self._service(item, self._package, "")) for item in file.services]
+        for number, (content, inner) in parts:
+            made += self._placed(number, content, inner, len(made), spans)
         made += b"".join(
             _bytes(7, self._field(item, self._package, "")) for item in file.extensions
         )

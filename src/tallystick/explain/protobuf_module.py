@@ -164,7 +164,11 @@ def protos(path: str, difference: Difference, context: Context) -> Iterator[str]
     known = context.once("proto files", lambda: _by_name(context))
     beside = [folder_of(place) for place in places(difference, context)]
     found = known.get(stem, [])
-    yield from sorted(found, key=lambda one: (folder_of(one) not in beside, one.count("/"), one))
+    tail = path.rpartition("_pb2")[0] + ".proto"
+    yield from sorted(
+        found,
+        key=lambda one: (folder_of(one) not in beside, not one.endswith(tail), one.count("/"), one),
+    )
 
 
 def _by_name(context: Context) -> dict[str, list[str]]:

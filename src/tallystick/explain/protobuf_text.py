@@ -37,18 +37,18 @@ _GRAMMAR = Grammar(
         r"|_reflection\.GeneratedProtocolMessageType|enum_type_wrapper\.EnumTypeWrapper"
         r"|_service_reflection\.GeneratedService(?:Stub)?Type|descriptor_pb2\.[A-Z]\w*Options"
         r"|_builder\.Build[A-Z]\w*|_runtime_version\.ValidateProtobufRuntimeVersion"
-        r"|[\w.]+\.RegisterExtension|b''\.decode|x\.encode|float|dict|_b\(''\)\.decode"
+        r"|[\w.]+\.RegisterExtension|b''\.decode|x\.encode|float|dict|_ResolvedFeatures|_b\(''\)\.decode"
     ),
     attributes=re.compile(
-        r"_?[A-Z]\w*|_internal_create_key|_options|_loaded_options|_serialized_(?:options|start|end)"
-        r"|\w+_by_name|message_type|enum_type|containing_(?:type|oneof)|fields|has_options|number|decode|encode"
+        r"_?[A-Z]\w*|_internal_create_key|_options|_loaded_options|_features|_serialized_(?:options|start|end)"
+        r"|\w+_by_name|message_type|enum_type|containing_(?:type|oneof)|fields|values|oneofs|has_options|number|decode|encode"
         r"|version_info|internal"
     ),
     owners=re.compile(r"\w+_pb2"),
     builtins=frozenset({"globals", "float", "dict"}),
     targets=re.compile(
         r"\w+"
-        r"|[\w.\[\]'\"]+\.(?:_options|_loaded_options|_serialized_(?:options|start|end)|has_options"
+        r"|[\w.\[\]'\"]+\.(?:_options|_loaded_options|_features|_serialized_(?:options|start|end)|has_options"
         r"|message_type|enum_type|containing_type|containing_oneof|fields)|DESCRIPTOR\.\w+\['\w+'\]"
     ),
 )
@@ -241,7 +241,34 @@ def _order_of_spans(file: File) -> list[str]:
 
 def odd_call(module: ast.Module) -> str | None:
     """Something that no generated module has, in any form; None if there is none."""
-    return first_odd(module, _GRAMMAR)
+    bare = ast.Module(body=[_without_features(node) for node in module.body], type_ignores=[])
+    return first_odd(bare, _GRAMMAR)
+
+
+_FEATURES = ast.dump(
+    ast.parse(
+        "class _ResolvedFeatures:\n"
+        "  def __init__(self, features = None, **kwargs):\n"
+        "    if features:\n"
+        "      for k, v in features.FIELDS.items():\n"
+        "        setattr(self, k, getattr(features, k))\n"
+        "    else:\n"
+        "      for k, v in kwargs.items():\n"
+        "        setattr(self, k, v)\n"
+    ).body[0]
+)
+"""The one class that a module of protoc has: in that of ``descriptor.proto``, which cannot import itself."""
+
+
+def _without_features(node: ast.stmt) -> ast.stmt:
+    if not isinstance(node, ast.If):
+        return node
+    body = [
+        item
+        for item in node.body
+        if not isinstance(item, ast.ClassDef) or ast.dump(item) != _FEATURES
+    ]
+    return ast.If(test=node.test, body=body, orelse=node.orelse)
 
 
 def without_folders(module: ast.Module) -> str:
