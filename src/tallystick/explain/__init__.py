@@ -23,6 +23,7 @@ _EGG_INFO = frozenset({
     "not-zip-safe",
 })  # fmt: skip
 _JS = frozenset({".js"})
+_GENERATED = _C | {".hh", ".hpp", ".py", ".tokens", ".interp"}
 _HEADERS = frozenset({".h", ".hh", ".hpp"})
 _INIT = frozenset({"__init__.py"})
 _MODULE = frozenset({"__init__.py", "__init__.pyi", "py.typed"})
@@ -66,6 +67,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="protobuf-module", kinds=PYTHON, suffixes=_PYTHON),
     Explainer(id="digest-file", suffixes=_DIGESTS),
     Explainer(id="gettext-mo", suffixes=frozenset({".mo", ".gmo"})),
+    Explainer(id="refreshed-po", suffixes=frozenset({".po", ".pot"})),
     # npm packages
     Explainer(id="npm-manifest", kinds=NPM, names=frozenset({"package.json"})),
     Explainer(id="clean-publish", kinds=NPM, names=frozenset({"README.md"}), suffixes=_JS),
@@ -77,6 +79,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="make-target", kinds=PYTHON),
     Explainer(id="cython", suffixes=_C),
     Explainer(id="cython-utility", suffixes=frozenset({".h"})),
+    Explainer(id="named-tool", kinds=PYTHON, suffixes=_GENERATED),
     Explainer(id="ply-tables", kinds=PYTHON, suffixes=_PYTHON),
     Explainer(id="grpc-module", kinds=PYTHON, suffixes=_PYTHON),
     Explainer(id="generator-script"),

@@ -12,7 +12,6 @@ import ast
 import re
 from collections.abc import Iterator
 
-from tallystick.explain.build_files import build_texts
 from tallystick.explain.context import Context
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
 from tallystick.explain.proto_descriptor import Descriptor, describe, name_in, types_of
@@ -130,19 +129,19 @@ def _unread(module: ast.Module, path: str, why: str) -> Explanation:
 
 def _proven(path: str, context: Context) -> Explanation:
     """A proof, if the source speaks of protoc at all: else nobody asked for such a module."""
-    asked = next(
-        (
-            build
-            for build, text in (*build_texts(context).items(), *script_texts(context).items())
-            if _RUNS_PROTOC.search(text)
-        ),
-        None,
-    )
+    asked = context.once("runs protoc", lambda: _asking(context))
     if asked is None:
         evidence = f"exactly what protoc makes of {path}, but no build file speaks of protoc"
         return _explanation(Grade.UNPROVEN, path, evidence)
     evidence = f"compiled anew from {path}: the same descriptor, and no other statement ({asked} asks for it)"
     return _explanation(Grade.DERIVED, path, evidence)
+
+
+def _asking(context: Context) -> str | None:
+    """The first build file or script that speaks of protoc."""
+    return next(
+        (path for path, text in script_texts(context).items() if _RUNS_PROTOC.search(text)), None
+    )
 
 
 def _explanation(grade: Grade, path: str, evidence: str) -> Explanation:
