@@ -22,6 +22,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import mean, median
 from typing import Any
 
 from without_repository import close_all, report
@@ -161,6 +162,41 @@ def summary(outcomes: list[Outcome]) -> Iterator[str]:
         f"{sum(line.grade is Grade.UNPROVEN for line in lines)} unproven, "
         f"{sum(line.grade is Grade.CONTRADICTED for line in lines)} contradicted."
     )
+    yield from figures(outcomes)
+
+
+def figures(outcomes: list[Outcome]) -> Iterator[str]:
+    """What the corpus is kept for, as a list: rejected releases, and how much of each is proven."""
+    read = [
+        (outcome, outcome.ledger, outcome.ledger.verdict.value)
+        for outcome in outcomes
+        if outcome.ledger and outcome.ledger.verdict
+    ]
+    releases = {outcome.release for outcome in outcomes}
+    rejected = {o.release for o, _, verdict in read if verdict is VerdictValue.REJECTED}
+    unread = {o.release for o in outcomes if not (o.ledger and o.ledger.verdict)}
+    accepted = sum(verdict is VerdictValue.ACCEPTED for _, _, verdict in read)
+    lines = [line for _, ledger, _ in read for line in ledger.lines]
+    unexplained = sum(line.grade is Grade.UNEXPLAINED for line in lines)
+    named = ", ".join(sorted(rejected | unread)) or "none"
+    yield f"\n- Releases rejected or not read: {len(rejected | unread)} of {len(releases)} ({named})."
+    yield f"- Artifacts accepted: {accepted} of {len(outcomes)}."
+    shares = [
+        sum(line.grade.is_proof for line in ledger.lines) / len(ledger.lines)
+        for outcome, ledger, _ in read
+        if outcome.kind == "sdist" and ledger.lines
+    ]
+    if shares:
+        yield (
+            f"- Files of an sdist that are proven: {median(shares):.1%} in the median release, "
+            f"{mean(shares):.1%} in the mean of {len(shares)}."
+        )
+    if lines:
+        yield f"- Unexplained: {unexplained / len(lines):.2%} of all files."
+    pure = [verdict for _, ledger, verdict in read if ledger.artifact.name.endswith("-any.whl")]
+    if pure:
+        taken = sum(verdict is VerdictValue.ACCEPTED for verdict in pure)
+        yield f"- Wheels for any platform accepted: {taken} of {len(pure)} ({taken / len(pure):.0%})."
 
 
 def without_repository(releases: Sequence[Mapping[str, Any]], folder: Path | None) -> Iterator[str]:

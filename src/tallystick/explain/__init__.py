@@ -23,10 +23,13 @@ _EGG_INFO = frozenset({
     "not-zip-safe",
 })  # fmt: skip
 _JS = frozenset({".js"})
+_GENERATED = _C | {".hh", ".hpp", ".py", ".tokens", ".interp"}
 _HEADERS = frozenset({".h", ".hh", ".hpp"})
 _INIT = frozenset({"__init__.py"})
 _MODULE = frozenset({"__init__.py", "__init__.pyi", "py.typed"})
+_PYTHON = frozenset({".py"})
 _README = frozenset({"README.md", "readme.md", "README"})
+_SIGNATURES = frozenset({"RECORD.jws", "RECORD.p7s"})
 _VERSION = frozenset({"VERSION", "VERSION.txt", "version.txt", ".version", "version"})
 _VERSION_SUFFIXES = _HEADERS | {".py"}
 _WEB = frozenset({
@@ -49,6 +52,8 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="egg-info", kinds=PYTHON, names=_EGG_INFO),
     Explainer(id="top-level", kinds=PYTHON, names=frozenset({"top_level.txt"})),
     Explainer(id="licence-file", kinds=WHEEL),
+    Explainer(id="data-script", kinds=WHEEL),
+    Explainer(id="namespace-pth", kinds=WHEEL, suffixes=frozenset({".pth"})),
     Explainer(id="wheel-record", kinds=WHEEL, names=frozenset({"RECORD"})),
     Explainer(id="wheel-file", kinds=WHEEL, names=frozenset({"WHEEL"})),
     # generated files, recomputed
@@ -59,8 +64,10 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="cargo-toml", kinds=SDIST, names=_CARGO),
     Explainer(id="maturin-module", kinds=WHEEL, names=_MODULE),
     Explainer(id="submodule-gitfile", kinds=SDIST, names=frozenset({".git"})),
+    Explainer(id="protobuf-module", kinds=PYTHON, suffixes=_PYTHON),
     Explainer(id="digest-file", suffixes=_DIGESTS),
     Explainer(id="gettext-mo", suffixes=frozenset({".mo", ".gmo"})),
+    Explainer(id="refreshed-po", suffixes=frozenset({".po", ".pot"})),
     # npm packages
     Explainer(id="npm-manifest", kinds=NPM, names=frozenset({"package.json"})),
     Explainer(id="clean-publish", kinds=NPM, names=frozenset({"README.md"}), suffixes=_JS),
@@ -72,10 +79,16 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="make-target", kinds=PYTHON),
     Explainer(id="cython", suffixes=_C),
     Explainer(id="cython-utility", suffixes=frozenset({".h"})),
-    Explainer(id="ply-tables", kinds=PYTHON, suffixes=frozenset({".py"})),
+    Explainer(id="named-tool", kinds=PYTHON, suffixes=_GENERATED),
+    Explainer(id="ply-tables", kinds=PYTHON, suffixes=_PYTHON),
+    Explainer(id="grpc-module", kinds=PYTHON, suffixes=_PYTHON),
     Explainer(id="generator-script"),
     Explainer(id="script-data", kinds=PYTHON),
     Explainer(id="pth-from-build-script", kinds=WHEEL, suffixes=frozenset({".pth"})),
+    Explainer(id="record-signature", kinds=WHEEL, names=_SIGNATURES),
+    Explainer(id="wheel-sbom", kinds=WHEEL, suffixes=frozenset({".json"})),
+    Explainer(id="appended-by-script", kinds=PYTHON, suffixes=_PYTHON),
+    Explainer(id="compiled-zoneinfo", kinds=PYTHON),
     Explainer(id="sphinx-output", kinds=SDIST, suffixes=_WEB | {".inv", ".buildinfo"}),
     Explainer(id="script-output", kinds=SDIST),
     Explainer(id="autotools-output", kinds=SDIST),
@@ -87,6 +100,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="bundled-asset", kinds=PYTHON, suffixes=_WEB),
     Explainer(id="npm-output", kinds=NPM),
     # nobody else has anything to say
+    Explainer(id="stray-file", kinds=PYTHON, last_resort=True),
     Explainer(id="later-commit", last_resort=True),
 )
 """Every explainer, in the order in which they are asked; the first proof decides."""

@@ -26,7 +26,7 @@ _NAMES = {
 }  # fmt: skip
 _NAMED_LIKE = re.compile(
     r"(?:setup|build|make|hatch|compile|cython|cffi|ffi|mypyc|pdm)\w*\.py$|\w*(?:build|ext|cffi|setup)\.py$"
-    r"|.*\.(?:cmake|mk|gyp)$|(?:webpack|vite|rollup|esbuild|rspack)[\w.-]*\.[cm]?[jt]s$"
+    r"|.*\.(?:cmake|mk|gyp|bzl)$|(?:webpack|vite|rollup|esbuild|rspack)[\w.-]*\.[cm]?[jt]s$"
 )
 _IMPORT = re.compile(r"^[ \t]*(?:from|import)[ \t]+([A-Za-z_][\w.]*)", re.MULTILINE)
 

@@ -123,7 +123,7 @@ def _keyword(keyword: str) -> Callable[[str, Context], Answer]:
         if not ours:
             return Grade.DERIVED, "empty", ()
         try:
-            wanted, certain = _declared(keyword, context)
+            wanted, certain = declared_words(keyword, context)
         except (Computed, NotReadable) as error:
             return Grade.UNPROVEN, str(error), tuple(sorted(ours))
         if ours == wanted:
@@ -135,8 +135,12 @@ def _keyword(keyword: str) -> Callable[[str, Context], Answer]:
     return check
 
 
-def _declared(keyword: str, context: Context) -> tuple[frozenset[str], bool]:
-    """The values of ``keyword``, and whether nothing that runs could have changed them."""
+def declared_words(keyword: str, context: Context) -> tuple[frozenset[str], bool]:
+    """The values of ``keyword``, and whether nothing that runs could have changed them.
+
+    Raises:
+        Computed, NotReadable: only running ``setup.py`` could tell.
+    """
     project = context.project
     listed = strings(project.table("tool", "setuptools").get(keyword.replace("_", "-")))
     if listed:

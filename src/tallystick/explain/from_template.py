@@ -1,17 +1,20 @@
 """A file that a script of the project makes from a template that stands beside it.
 
 ``configure-file`` knows placeholders; here the project's own code rewrites lines. So the claim needs
-all of these: git ignores the file, its template stands in the same folder under the same name with
-``template`` in it, most of its lines are the template's, and a build file or script speaks of both.
+all of these: git ignores the file and a build file or script speaks of it and of templates, or a build
+file names both, each with its folder; the template stands in the same folder under the same name with
+``template`` in it; most of the file's lines are the template's.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from tallystick.explain.build_files import says
+from tallystick.explain.build_files import build_texts, says
 from tallystick.explain.context import Context
 from tallystick.explain.git_ignored import is_git_ignored
+from tallystick.explain.mode import is_everywhere
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
 from tallystick.explain.scripts import TESTS, script_texts
 from tallystick.model import Difference, Explanation, Grade
@@ -27,13 +30,15 @@ SHOWN = 8
 
 def explain(difference: Difference, context: Context) -> Explanation | None:
     """See :class:`tallystick.explain.context.Check`."""
-    if difference.source is not None or difference.entry.is_executable:
+    if difference.source is not None:
+        return None
+    if difference.entry.is_executable and not is_everywhere(context):
         return None
     for place in places(difference, context):
         for template, mark in _templates(place, context):
-            if not is_git_ignored(place, context):
-                continue
-            script = _script(place, mark, context)
+            script = _naming_both(place, template, context)
+            if script is None and is_git_ignored(place, context):
+                script = _script(place, mark, context)
             content = own_bytes(difference, context)
             if script is None or content is None:
                 continue
@@ -55,6 +60,16 @@ def _templates(place: str, context: Context) -> Iterator[tuple[str, str]]:
             found = source_file(folder_of(place) + spelled, context) if dot else None
             if found is not None:
                 yield found, part
+
+
+def _naming_both(place: str, template: str, context: Context) -> str | None:
+    """A build file that names the file and its template, each whole and with the folder they share."""
+    shared = base_name(folder_of(place).rstrip("/"))
+    wanted = [f"{shared}/{base_name(path)}" for path in (place, template)] if shared else []
+    for path, text in build_texts(context).items():
+        if wanted and all(re.search(rf"(?<![\w-]){re.escape(w)}(?![\w.-])", text) for w in wanted):
+            return path
+    return None
 
 
 def _script(place: str, mark: str, context: Context) -> str | None:

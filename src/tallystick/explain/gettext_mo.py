@@ -39,7 +39,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         return _explanation(Grade.UNPROVEN, path, f"{path} is too large to be parsed")
     try:
         ours = read_catalogue(content).messages
-        problem = _problem(ours, _parse(text), fuzzy=_keeps_fuzzy(context))
+        problem = _problem(ours, parse_po(text), fuzzy=_keeps_fuzzy(context))
     except BadCatalogue as error:
         return _explanation(Grade.CONTRADICTED, path, f"as a catalogue: {error}")
     if problem is not None:
@@ -72,8 +72,12 @@ def _texts(difference: Difference, context: Context) -> Iterator[str]:
                 yield source_file(path, context) or path
 
 
-def _parse(content: bytes) -> polib.POFile:
-    """The ``.po``; the line break before it keeps polib from taking a short text for a file's name."""
+def parse_po(content: bytes) -> polib.POFile:
+    """The ``.po``; the line break before it keeps polib from taking a short text for a file's name.
+
+    Raises:
+        BadCatalogue: it cannot be parsed.
+    """
     try:
         text = content.decode(charset_of(content)).removeprefix("\ufeff")
         return polib.pofile("\n" + text)

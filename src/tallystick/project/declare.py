@@ -70,6 +70,9 @@ def _declare(project: Project, limits: Limits) -> Declared:
             entry_points=flit_entry_points(project, limits),
             backend="flit_core",
         )
+    if not (project.pyproject or project.setup_cfg or project.setup_py):
+        # Something else puts setup.py there when the release is made, and nothing here is that.
+        return _unreadable(project, "the source has no build configuration in the project's folder")
     if project.backend == "setuptools":
         return Declared(
             fields=setuptools_fields(project, limits),

@@ -1,0 +1,68 @@
+"""A script of the project in ``.data/scripts`` of a wheel, with its first line rewritten.
+
+A wheel's scripts begin with ``#!python``, which installers replace by their interpreter (binary
+distribution format, "Recommended installer features"); distutils puts it in place of any first line that
+runs a Python (``distutils.command.build_scripts``, ``shebang_pattern``).
+"""
+
+from __future__ import annotations
+
+import re
+
+from tallystick.explain.context import Context
+from tallystick.explain.places import base_name, own_bytes, places, source_file
+from tallystick.model import Difference, Explanation, Grade
+from tallystick.project.declared import strings
+
+ID = "data-script"
+
+_PLACED = re.compile(r"[^/]+\.data/scripts/[^/]+")
+_SHEBANG = re.compile(rb"#!.*python[0-9.]*w?([ \t][^\n]*)?\n")
+
+
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
+    if _PLACED.fullmatch(difference.path) is None:
+        return None
+    content = own_bytes(difference, context)
+    script = _script(difference, context)
+    if content is None or script is None:
+        return None
+    theirs = context.source_bytes(script)
+    if content == theirs:
+        return _derived(script, "the source's bytes", ("executable bit set for installers",))
+    head = _SHEBANG.match(theirs)
+    if head is None:
+        return None
+    for runs in (b"#!python", b"#!pythonw"):
+        if content == runs + (head[1] or b"") + b"\n" + theirs[head.end() :]:
+            shown = head[0].decode("utf-8", "replace").strip()
+            return _derived(
+                script, "the source's lines after the first", (f"first line {shown!r} rewritten",)
+            )
+    return None
+
+
+def _script(difference: Difference, context: Context) -> str | None:
+    """The file of the source that the layout or a list of scripts places here."""
+    for place in places(difference, context):
+        if source_file(place, context) is not None:
+            return source_file(place, context)
+    name = base_name(difference.path)
+    project = context.project
+    listed = project.setup_cfg.get("options", {}).get("scripts", "").split()
+    for path in (*listed, *strings(project.table("tool", "setuptools").get("script-files"))):
+        if base_name(path) == name and source_file(project.path(path), context) is not None:
+            return source_file(project.path(path), context)
+    return None
+
+
+def _derived(script: str, evidence: str, normalisations: tuple[str, ...]) -> Explanation:
+    return Explanation(
+        grade=Grade.DERIVED,
+        explainer=ID,
+        claim=f"the script {script} as a wheel carries it",
+        evidence=evidence,
+        source_path=script,
+        normalisations=normalisations,
+    )

@@ -1,0 +1,1 @@
+from example.lazy import Lazy

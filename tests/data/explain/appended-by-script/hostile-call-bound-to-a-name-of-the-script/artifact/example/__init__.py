@@ -1,0 +1,2 @@
+from example.lazy import Lazy
+all_names = __import__('os').listdir()

@@ -1,0 +1,2 @@
+from example.lazy import Lazy
+Lazy = ['a']

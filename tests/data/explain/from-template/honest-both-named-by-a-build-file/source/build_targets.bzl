@@ -1,0 +1,4 @@
+embed(
+    output = "example/defaults.py",
+    template = "example/defaults.py.template",
+)

@@ -1,0 +1,4 @@
+embed(
+    output = "other/defaults.py",
+    template = "example/defaults.py.template",
+)
