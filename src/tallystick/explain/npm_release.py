@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from tallystick.explain.build_files import build_texts, says
 from tallystick.explain.bundled_asset import made_here, shared_data
@@ -26,12 +27,8 @@ ID = "npm-release"
 MAX_CANDIDATES = 8
 """Packages that are looked into for one file; its name fits one or two, seldom more."""
 
-_WORD = re.compile(r"[a-z]{3,}")
-
-HEAD = 1_024
-"""Bytes at the beginning of a file in which a banner names the package and its version."""
-
-_VERSION = re.compile(r"\bv?(\d{1,6}\.\d{1,6}\.\d{1,6}(?:-[0-9A-Za-z.]{1,40})?)\b")
+LIKE = 4
+"""Letters that a file, or a folder above it, shares with the package that is looked into for it."""
 
 
 def explain(difference: Difference, context: Context) -> Explanation | None:
@@ -57,7 +54,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         for path in same_bytes(entry, files):
             if _is_called(difference.path, path, named):
                 return _found(named, path, why)
-    return _other_version(difference, candidates, context) or unseen
+    return unseen
 
 
 def _expected(difference: Difference, context: Context) -> str | None:
@@ -69,29 +66,58 @@ def _expected(difference: Difference, context: Context) -> str | None:
     return None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shelf:
+    """The packages of the locks, by what files of theirs may be called.
+
+    Attributes:
+        by_name: every version, by the name in lower case without its scope.
+        direct: those that a manifest asks for itself, with that name without punctuation.
+    """
+
+    by_name: Mapping[str, list[Named]]
+    direct: tuple[tuple[str, Named], ...]
+
+
+def _shelf(context: Context) -> _Shelf:
+    by_name: dict[str, list[Named]] = {}
+    of_manifests: list[tuple[str, Named]] = []
+    asked = direct(context)
+    for package, versions in locked(context).items():
+        last = package.rpartition("/")[2].lower()
+        by_name.setdefault(last, []).extend(versions)
+        if package in asked:
+            of_manifests += [(_plain(last), named) for named in versions]
+    return _Shelf(by_name=by_name, direct=tuple(of_manifests))
+
+
 def _candidates(path: str, context: Context) -> Iterator[Named]:
     """The packages of the locks that the file could come from, the likeliest first.
 
     This only saves downloads: what a package is worth is decided by its bytes.
     """
+    shelf = context.once("npm shelf", lambda: _shelf(context))
+    if not shelf.by_name:
+        return
     name = base_name(path).lower()
-    asked = direct(context)
-    folders = {_plain(part) for part in path.lower().split("/")[:-1]}
-    words = set(_WORD.findall(name)[:1])
-    found: list[tuple[int, Named]] = []
-    for package, versions in locked(context).items():
-        last = package.rpartition("/")[2].lower()
-        for named in versions:
-            if _is_named_after(name, named):
-                found.append((0, named))
-            elif name.split(".", 1)[0] == last or _plain(last) in folders:
-                found.append((1, named))
-            elif package in asked and (
-                _plain(name).startswith(_plain(last)) or words & set(_WORD.findall(last))
-            ):
-                found.append((2, named))
-    found.sort(key=lambda one: one[0])
-    yield from (named for _, named in found)
+    found: dict[Named, None] = {}
+    for at in [index for index, letter in enumerate(name) if letter in "@-"][:MAX_CANDIDATES]:
+        named_so = shelf.by_name.get(name[:at], ())
+        found.update(dict.fromkeys(n for n in named_so if _is_named_after(name, n)))
+    found.update(dict.fromkeys(shelf.by_name.get(name.split(".", 1)[0], ())))
+    folders = [_plain(part) for part in path.lower().split("/")[:-1]]
+    for plain, named in shelf.direct:
+        if _may_hold(plain, _plain(name), folders):
+            found[named] = None
+    yield from found
+
+
+def _may_hold(package: str, name: str, folders: list[str]) -> bool:
+    """Whether file or folder and the package begin alike: ``latobold…`` of ``latofont``."""
+    begin = package[:LIKE]
+    if len(begin) < LIKE:
+        return package in folders or name.startswith(package)
+    return name.startswith(begin) or any(folder.startswith(begin) for folder in folders)
 
 
 def _is_named_after(name: str, named: Named) -> bool:
@@ -140,33 +166,6 @@ def _unseen(named: Named, why_not: str) -> Explanation:
         claim=f"perhaps a file of {named} of npm, which {named.by} names",
         evidence=f"{why_not}; `npm pack {named.name}@{named.version}` fetches it",
         source_path=named.by,
-    )
-
-
-def _other_version(
-    difference: Difference, candidates: list[Named], context: Context
-) -> Explanation | None:
-    """A banner that names the package of the file's own name at a version that no lock names.
-
-    That it names the locked version proves nothing, and other bytes under it may be honest: bundlers
-    keep banners, and minify again what was minified.
-    """
-    own = [n for n in candidates if base_name(difference.path).lower().split(".", 1)[0] == n.name]
-    if not own or (difference.entry.size or 0) > context.limits.content:
-        return None
-    head = context.artifact_bytes(difference.path)[:HEAD].decode("utf-8", "replace").lower()
-    version = _VERSION.search(head)
-    if version is None or _plain(own[0].name) not in _plain(head[: version.start()]):
-        return None
-    versions = sorted({named.version for named in own})
-    if version[1] in versions:
-        return None
-    return Explanation(
-        grade=Grade.CONTRADICTED,
-        explainer=ID,
-        claim=f"{own[0].name:.100} {version[1]}, by its own banner",
-        evidence=f"{own[0].by} names {own[0].name:.100} {', '.join(versions)[:200]}",
-        source_path=own[0].by,
     )
 
 
