@@ -83,7 +83,7 @@ _HEAD = re.compile(r'"?(@?[^@"\s,]{1,214})@[^\n]{1,2000}:')
 _FIELD = re.compile(r'[ ]{2}(version|resolved|integrity):? "?([^"\s]{1,1000})"?')
 
 _ELSEWHERE = re.compile(
-    r"@(?:workspace|patch|link|portal|file|git[\w+]*|https?|npm:@?[^@\"\s,]+@)[:\w]"
+    r"@(?:(?:workspace|patch|link|portal|file|git[\w+]*|https?):|npm:@?[^@\"\s,]+@)"
 )
 """Ranges of what no registry released, and of an alias, which stands for another package."""
 

@@ -138,7 +138,8 @@ def _is_at(name: str, path: str) -> bool:
     if path in {name, f"src/{name}"}:
         return True
     licence = base_name(name)
-    return licence.startswith(_LICENCES) and base_name(path) == licence
+    is_text = "." not in licence or licence.endswith((".txt", ".md", ".rst"))
+    return is_text and licence.startswith(_LICENCES) and base_name(path) == licence
 
 
 def _folders(context: Context) -> Mapping[str, Vendored]:
