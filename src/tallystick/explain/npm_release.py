@@ -186,8 +186,8 @@ def _by_url(difference: Difference, context: Context) -> Explanation | None:
                 unseen = unseen or _unseen(named, files)
             elif _is_there(difference.entry, one.path, files):
                 return _found(named, one.path, f"{one.named.by} downloads it")
-            elif base_name(one.path) == name:
-                other = one
+            elif base_name(one.path) == name and one.path in files:
+                other = one  # a network may serve what it minified itself: that is in no release
     if unseen is None and other is not None and len(wanted) == 1:
         return Explanation(
             grade=Grade.CONTRADICTED,

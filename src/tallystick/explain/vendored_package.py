@@ -83,7 +83,7 @@ def _is_committed(folder: str, context: Context) -> bool:
 
 def _looked_up(
     difference: Difference, name: str, vendored: Vendored, context: Context
-) -> Explanation:
+) -> Explanation | None:
     unseen, other = None, None
     for named in sorted(vendored.packages, key=lambda one: not _is_of(name, one)):
         files = context.releases.files(named)
@@ -94,6 +94,8 @@ def _looked_up(
             if _is_at(name, path):
                 return _found(named, path)
         other = other or next((named for path in files if _is_at(name, path)), None)
+    if base_name(name) in _OF_PIP:
+        return None
     if unseen is not None:
         grade = Grade.UNPROVEN
         said = f"{unseen}; `pip download --no-deps -r {vendored.by}` fetches what it names"
