@@ -31,6 +31,7 @@ from tallystick import __version__
 from tallystick.cache import Cache
 from tallystick.cli.audit_one import Request, audit_one
 from tallystick.cli.indexes import Asking
+from tallystick.cli.releases import modest
 from tallystick.cli.targets import Pending, Target, resolve
 from tallystick.errors import TallystickError
 from tallystick.limits import DEFAULT
@@ -69,12 +70,16 @@ def artifacts(release: Mapping[str, Any], folder: Path | None) -> Iterator[Targe
             missing.add(listed)
     if missing:
         wanted = f"{release['name']}=={release['version']}"
-        asking = Asking(
-            index=None, cache=Cache.default(), limits=DEFAULT, offline=False, all_files=True
-        )
-        for found in resolve(wanted, asking):
+        for found in resolve(wanted, asking(offline=False)):
             if isinstance(found, Pending) and found.name in missing:
                 yield found.fetch()
+
+
+def asking(*, offline: bool) -> Asking:
+    """How indexes are asked: for artifacts, and for the releases that sources name."""
+    return Asking(
+        index=None, cache=Cache.default(), limits=DEFAULT, offline=offline, all_files=True
+    )
 
 
 def audit_release(
@@ -94,6 +99,7 @@ def audit_release(
         cache=Cache.default(),
         limits=DEFAULT,
         views=views(cache=Cache.default(), limits=DEFAULT, offline=True, mirrors=offered),
+        third_parties=modest(asking(offline=options.offline)),
     )
     label = f"{release['name']} {release['version']}"
     for target in artifacts(release, options.artifacts):
@@ -217,6 +223,9 @@ def main() -> int:
     parser.add_argument("--artifacts", type=Path)
     parser.add_argument(
         "--only", action="append", default=[], help="name of a release; may be repeated"
+    )
+    parser.add_argument(
+        "--offline", action="store_true", help="ask no index for releases that sources name"
     )
     parser.add_argument("--most", type=int, default=12, help="lines of residue per artifact")
     parser.add_argument("-o", "--output", type=Path)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
-from tallystick.explain import Context, explain
+from tallystick.explain import Context, NoReleases, Releases, explain
 from tallystick.explain.absence import missed
 from tallystick.explain.delta import delta, head
 from tallystick.explain.reaches import Reaches, reaches_of
@@ -61,6 +61,7 @@ def audit(
     compare_bytes: bool = False,
     clock: Clock | None = None,
     skips: tuple[Skip, ...] = (),
+    releases: Releases | None = None,
 ) -> Ledger:
     """Account for every entry of ``artifact`` against ``source`` and judge the result.
 
@@ -72,6 +73,7 @@ def audit(
         compare_bytes: compare contents where blob ids agree, too (``--bytes``).
         clock: where the seconds of each step are added up.
         skips: what could not be checked before the audit began (a repository out of reach).
+        releases: who is asked for releases of third parties that the source names; nobody if None.
     """
     clock = clock or Clock()
     if source is None:
@@ -94,6 +96,7 @@ def audit(
             layout=layout,
             limits=limits,
             attributes=attributes.get,
+            releases=releases or NoReleases(),
             links=frozenset(path for path, e in source.tree.entries.items() if e.is_link),
             gitlinks=frozenset(
                 path

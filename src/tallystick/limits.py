@@ -124,6 +124,19 @@ class Limits:
     program_output: int = 1 * MIB
     """Bytes that such a program may print: a source package of a thousand files names 200 kB."""
 
+    releases: int = 64
+    """Releases of third parties that one audit opens: orjson's sdist vendors 40 crates. A source that
+    names more leaves the rest unproven."""
+
+    release_size: int = 64 * MIB
+    """Bytes of the file of such a release: TypeScript, among the largest, has 5 MB packed."""
+
+    release_members: int = 100_000
+    """Members of such a file; the npm packages of icons, the most numerous, have some 20,000."""
+
+    release_unpacked: int = 1 * GIB
+    """Bytes of its members together; all of them are hashed."""
+
     lock: int = 16 * MIB
     """Bytes of one lock file: 1,000 packages with all their wheels are about 5 MB."""
 

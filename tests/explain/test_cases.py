@@ -11,6 +11,7 @@ and a ``case.toml``::
                               # submodules: the paths of those that were read)
     verdict = "accepted"      # of the whole; a hostile case is `rejected` and named first
 
+A folder ``releases/`` holds what third parties released, as ``<registry>/<name>@<version>/``.
 A folder ``later/`` is the tree of a later commit of the source. ``gitattributes`` is the text of both
 trees' ``.gitattributes`` where git would obey one that stands in this repository.
 """
@@ -26,6 +27,7 @@ import pytest
 from tallystick import explain as explain_package
 from tallystick.audit import audit
 from tallystick.explain import EXPLAINERS, egg_info
+from tallystick.explain.releases import Files, Named
 from tallystick.model import ArtifactKind, BlobId, Grade, Sighting, Tree, VerdictValue
 from tallystick.policy import DEFAULT_CONSEQUENCES, Policy
 from trees import COMMIT, artifact, folder_tree, source
@@ -42,6 +44,18 @@ class LaterTree:
         if held is None or held.blob != blob:
             return None
         return Sighting(commit="f" * 40, days_later=2.0)
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasesInFolders:
+    """Releases whose files lie below a folder; that they have the pinned digest is taken for granted."""
+
+    folder: Path
+
+    def files(self, named: Named) -> Files | str:
+        called = f"{named.name}@{named.version}"
+        held = {path.name: path for path in self.folder.glob(f"{named.registry}/*")}
+        return folder_tree(held[called]).entries if called in held else "not in this fixture"
 
 
 CUT_OUT = Policy(
@@ -75,7 +89,8 @@ def test_case(folder: Path) -> None:
     )
     if (folder / "later").is_dir():
         reviewed = replace(reviewed, history=LaterTree(folder_tree(folder / "later")))
-    ledger = audit(released, reviewed, policy=CUT_OUT)
+    third_parties = ReleasesInFolders(folder / "releases")
+    ledger = audit(released, reviewed, policy=CUT_OUT, releases=third_parties)
     line = next(line for line in ledger.lines if line.path == case["path"])
     assert line.grade == Grade(case["grade"]), line
     assert case.get("evidence", "") in (line.evidence or ""), line

@@ -19,6 +19,7 @@ from tallystick.cli.indexes import Asking
 from tallystick.cli.locked import read_lock_file
 from tallystick.cli.output import console, write_whole
 from tallystick.cli.progress import progress_bar
+from tallystick.cli.releases import modest
 from tallystick.cli.targets import Pending, resolve
 from tallystick.errors import UsageError
 from tallystick.index.default import DEFAULT_INDEX, DEFAULT_NPM
@@ -166,7 +167,9 @@ def run(options: argparse.Namespace) -> int:
     ):
         raise UsageError(f"--source {options.source}: there is no such file or folder")
     baselines = read_baselines(options.baseline, options.index or DEFAULT_INDEX, DEFAULT)
-    request = replace(request, beside=Beside(index=options.other_index))
+    request = replace(
+        request, beside=Beside(index=options.other_index), third_parties=modest(asking)
+    )
     with asking:
         results = _audit(options, request, asking, output)
         results = _compared(results, baselines, request)

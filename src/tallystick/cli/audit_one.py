@@ -11,6 +11,8 @@ from tallystick.artifact import OpenArtifact, open_artifact
 from tallystick.audit import Clock, audit
 from tallystick.cache import Cache
 from tallystick.cli.closure import Beside
+from tallystick.cli.indexes import Asking
+from tallystick.cli.releases import IndexReleases
 from tallystick.cli.targets import Target
 from tallystick.errors import IndexFailure, SourceError, StorageError
 from tallystick.limits import Limits
@@ -37,6 +39,7 @@ class Request:
         mirrors: local clones to read instead of URLs.
         hosts: hosts to ask for a repository besides the known forges.
         beside: what may stand in for a repository that cannot be had.
+        third_parties: how releases that the source names are asked for; None: not at all.
         views: the repositories that are open already.
     """
 
@@ -52,6 +55,7 @@ class Request:
     views: Views
     hosts: frozenset[str] = frozenset()
     beside: Beside = field(default_factory=Beside)
+    third_parties: Asking | None = None
 
 
 def audit_one(target: Target, request: Request, progress: Progress | None = None) -> Ledger:
@@ -108,6 +112,7 @@ def _audit(
         compare_bytes=request.compare_bytes,
         clock=clock,
         skips=skips,
+        releases=IndexReleases(asking=request.third_parties) if request.third_parties else None,
     )
 
 

@@ -12,6 +12,7 @@ from tallystick.explain.context import (
     Unreadable,
     strongest,
 )
+from tallystick.explain.releases import NoReleases, Releases
 from tallystick.model import Difference, Explanation, Grade
 
 _C = frozenset({".c", ".cpp", ".cc", ".cxx", ".h"})
@@ -32,10 +33,11 @@ _README = frozenset({"README.md", "readme.md", "README"})
 _SIGNATURES = frozenset({"RECORD.jws", "RECORD.p7s"})
 _VERSION = frozenset({"VERSION", "VERSION.txt", "version.txt", ".version", "version"})
 _VERSION_SUFFIXES = _HEADERS | {".py"}
-_WEB = frozenset({
+_ASSETS = frozenset({
     ".js", ".mjs", ".cjs", ".css", ".map", ".woff", ".woff2", ".ttf", ".eot", ".otf", ".svg", ".png",
-    ".gif", ".jpg", ".ico", ".html", ".json", ".txt", ".wasm",
+    ".gif", ".jpg", ".ico", ".wasm",
 })  # fmt: skip
+_WEB = _ASSETS | {".html", ".json", ".txt"}
 
 EXPLAINERS: tuple[Explainer, ...] = (
     # the source's bytes, changed by git, tar or a file system
@@ -93,11 +95,13 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="script-output", kinds=SDIST),
     Explainer(id="autotools-output", kinds=SDIST),
     Explainer(id="vendored-crate", kinds=SDIST),
+    Explainer(id="vendored-package", kinds=PYTHON),
     Explainer(id="cargo-config", kinds=SDIST, names=_CARGO_CONFIG),
     Explainer(id="pyc", suffixes=frozenset({".pyc", ".pyo"})),
     Explainer(id="compiled-binary", kinds=PYTHON),
     Explainer(id="bundled-header", kinds=WHEEL, names=_INIT, suffixes=_HEADERS),
     Explainer(id="bundled-asset", kinds=PYTHON, suffixes=_WEB),
+    Explainer(id="npm-release", kinds=PYTHON, suffixes=_ASSETS),
     Explainer(id="npm-output", kinds=NPM),
     # nobody else has anything to say
     Explainer(id="stray-file", kinds=PYTHON, last_resort=True),
@@ -131,4 +135,4 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     return strongest(found)
 
 
-__all__ = ["EXPLAINERS", "Context", "Explainer", "explain"]
+__all__ = ["EXPLAINERS", "Context", "Explainer", "NoReleases", "Releases", "explain"]

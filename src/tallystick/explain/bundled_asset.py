@@ -38,7 +38,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     if not bundlers:
         return None
     for place in (*places(difference, context), *_shared(difference, bundlers, context)):
-        why = _output(place, context)
+        why = made_here(place, context)
         if why is not None and not _is_committed(folder_of(place), context):
             return _claim(difference, place, why, bundlers, context)
     return None
@@ -97,7 +97,7 @@ def _bundlers(context: Context) -> Iterator[tuple[str, str]]:
             yield path, found[0]
 
 
-def _output(place: str, context: Context) -> str | None:
+def made_here(place: str, context: Context) -> str | None:
     """Why the folder of ``place`` is one that the build fills; None if nothing says so."""
     if is_git_ignored(place, context):
         return "git ignores this path"
@@ -121,18 +121,30 @@ def _is_committed(folder: str, context: Context) -> bool:
 
 def _shared(difference: Difference, bundlers: Mapping[str, str], context: Context) -> Iterator[str]:
     """Where a file of the wheel's ``.data/data`` lies before it is installed as shared data."""
+    path = _installed(difference, context)
+    if path is None:
+        return
+    yield from shared_data(difference, context)
+    for manifest in bundlers:
+        yield from _labextension(path, manifest, context)
+
+
+def _installed(difference: Difference, context: Context) -> str | None:
     parts = difference.path.split("/")
     is_data = len(parts) > 2 and parts[0].endswith(".data") and parts[1] == "data"
     if context.artifact.kind is not ArtifactKind.WHEEL or not is_data:
-        return
-    path = "/".join(parts[2:])
+        return None
+    return "/".join(parts[2:])
+
+
+def shared_data(difference: Difference, context: Context) -> Iterator[str]:
+    """The places that hatch's ``shared-data`` installs as this file of the wheel's ``.data/data``."""
+    path = _installed(difference, context)
     build = ("tool", "hatch", "build")
     for keys in ((*build, "shared-data"), (*build, "targets", "wheel", "shared-data")):
-        for source, placed in context.project.table(*keys).items():
-            if isinstance(placed, str) and path.startswith(placed.strip("/") + "/"):
+        for source, placed in context.project.table(*keys).items() if path is not None else ():
+            if isinstance(placed, str) and path and path.startswith(placed.strip("/") + "/"):
                 yield context.project.path(source + path[len(placed.strip("/")) :])
-    for manifest in bundlers:
-        yield from _labextension(path, manifest, context)
 
 
 def _labextension(path: str, manifest: str, context: Context) -> Iterator[str]:

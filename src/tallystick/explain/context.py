@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import Protocol, TypeVar, cast
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
+from tallystick.explain.releases import NoReleases, Releases
 from tallystick.limits import Limits
 from tallystick.model import Artifact, ArtifactKind, Difference, Explanation, Grade, Source
 from tallystick.project import Layout, Project
@@ -34,6 +35,7 @@ class Context:
         gitlinks: paths of the source's gitlinks whose repository could not be read.
         by_blob: a path of the source for each of its blob ids.
         attributes: ``.gitattributes`` of the source: ``(path, name)`` to value, True, False or None.
+        releases: who is asked for releases of third parties that the source names.
         kept: what :meth:`once` has worked out already.
     """
 
@@ -46,6 +48,7 @@ class Context:
     gitlinks: frozenset[str] = frozenset()
     by_blob: Mapping[str, str] = field(default_factory=dict)
     attributes: Callable[[str, str], str | bool | None] = field(default=lambda _path, _name: None)
+    releases: Releases = field(default_factory=NoReleases)
     kept: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
 
     def artifact_bytes(self, path: str) -> bytes:

@@ -4,7 +4,8 @@ Two-sided: a ``Cargo.lock`` of the source names the crate, its version and the S
 and the source expects the folder (git ignores it, or a build file names it). ``.cargo-checksum.json``
 (The Cargo Book, "Source Replacement", "Directory Sources") must repeat that checksum in ``package`` and
 list each file with its digest. That list is the artifact's own word, so it never proves a file: only
-the crate's archive, whose digest is in the lock, would.
+the crate's archive, whose digest is in the lock, does. Where it is at hand, each file is the same bytes at
+the same path of it, and the list is what cargo writes of those that are there.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from tallystick.explain.build_files import naming
 from tallystick.explain.context import Context, Unreadable
 from tallystick.explain.git_ignored import is_git_ignored
 from tallystick.explain.places import base_name, folder_of
+from tallystick.explain.releases import Files, Named, Registry
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project import table
 from tallystick.project.bounded import Malformed, json_object, toml
@@ -38,8 +40,10 @@ class Crate:
     problem: str | None = None
     lock: str | None = None
     name: str = ""
+    named: Named | None = None
     files: Mapping[str, object] = field(default_factory=dict)
     missing: str | None = None
+    more: tuple[str, ...] = ()
 
 
 def explain(difference: Difference, context: Context) -> Explanation | None:
@@ -51,15 +55,65 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         return None
     crate = context.once(f"crate {folder}", lambda: _crate(folder, context))
     problem = crate.problem or _wrong_file(difference, folder, crate)
+    if problem or crate.named is None:
+        return _explanation(Grade.CONTRADICTED, problem or f"{folder} names no crate", crate)
+    files = context.releases.files(crate.named)
+    if isinstance(files, str):
+        return _explanation(
+            Grade.UNPROVEN,
+            f"{crate.lock} names {crate.name} with this checksum, and {CHECKSUMS} this file; "
+            f"{files}: run `cargo fetch --locked` in the source to have its archive compared",
+            crate,
+        )
+    if base_name(difference.path) == CHECKSUMS and folder_of(difference.path) == folder:
+        return _explanation(*_checksums(crate, files), crate)
+    return _explanation(*_archived(difference, folder, files, crate), crate)
+
+
+def _explanation(grade: Grade, evidence: str, crate: Crate) -> Explanation:
     return Explanation(
-        grade=Grade.CONTRADICTED if problem else Grade.UNPROVEN,
+        grade=grade,
         explainer=ID,
         claim=f"a file of {crate.name or 'a crate'}, vendored by cargo",
-        evidence=problem
-        or f"{crate.lock} names {crate.name} with this checksum, and {CHECKSUMS} this file; the "
-        "crate's own archive is not at hand: unpack it to prove the file",
+        evidence=evidence,
         source_path=crate.lock,
     )
+
+
+def _archived(difference: Difference, folder: str, files: Files, crate: Crate) -> tuple[Grade, str]:
+    """The same bytes at the same path of the archive, or not."""
+    name, entry = difference.path.removeprefix(folder), difference.entry
+    theirs = files.get(name)
+    if theirs is None or theirs.is_link or theirs.sha256 != entry.sha256:
+        what = "has other bytes there" if theirs else "has no such file"
+        return Grade.CONTRADICTED, f"the archive of {crate.name}, which {crate.lock} pins, {what}"
+    if entry.is_executable and not theirs.is_executable:
+        return Grade.UNPROVEN, f"the archive of {crate.name} has these bytes, not executable"
+    return Grade.UPSTREAM, f"the archive of {crate.name}, whose checksum is in {crate.lock}, has it"
+
+
+def _checksums(crate: Crate, files: Files) -> tuple[Grade, str]:
+    """The list of files: of files of the archive, with their digests, and with nothing else beside it."""
+    if crate.more:
+        return (
+            Grade.CONTRADICTED,
+            f"it holds {', '.join(crate.more)[:200]}, which cargo never writes",
+        )
+    for name, digest in crate.files.items():
+        theirs = files.get(name)
+        if theirs is None or theirs.sha256 != digest:
+            # The file itself is contradicted; it shall be the one that is named first.
+            return Grade.UNPROVEN, f"the archive of {crate.name} has no {name} with that digest"
+    out = sorted(name for name in files if name not in crate.files and _is_built(name))
+    if out:
+        said = f"it leaves out {', '.join(out)[:200]} of the archive of {crate.name}"
+        return Grade.UNPROVEN, said
+    return Grade.DERIVED, f"it lists files of the archive of {crate.name}, with their digests"
+
+
+def _is_built(name: str) -> bool:
+    """Whether a build would miss the file; cargo itself leaves out what git and packagers keep there."""
+    return name.endswith(".rs") and name.split("/", 1)[0] in {"src", "build.rs"}
 
 
 def crate_folder(path: str, context: Context) -> str | None:
@@ -146,7 +200,7 @@ def _crate(folder: str, context: Context) -> Crate:
     if base_name(folder.rstrip("/")) not in {name, f"{name}-{version}"}:
         return Crate(problem=f"{folder} holds {label}", name=label)
     lock, checksum = locks(context).get((name, version), (None, None))
-    if lock is None:
+    if lock is None or checksum is None:
         return Crate(problem=f"no Cargo.lock of the source names {label} of crates.io", name=label)
     if listed.get("package") != checksum:
         return Crate(problem=f"{lock} has another checksum for {label}", name=label, lock=lock)
@@ -154,7 +208,20 @@ def _crate(folder: str, context: Context) -> Crate:
     missing = next(
         (file for file in files if folder + file not in context.artifact.tree.entries), None
     )
-    return Crate(name=label, lock=lock, files=files, missing=missing)
+    return Crate(
+        name=label,
+        lock=lock,
+        named=Named(
+            registry=Registry.CARGO,
+            name=name,
+            version=version,
+            digests=frozenset({("sha256", checksum)}),
+            by=lock,
+        ),
+        files=files,
+        missing=missing,
+        more=tuple(sorted(listed.keys() - {"files", "package"})),
+    )
 
 
 def _manifest(folder: str, context: Context) -> bytes:

@@ -1,0 +1,2 @@
+pub fn one() -> u8 { 1 }
+// as it was released

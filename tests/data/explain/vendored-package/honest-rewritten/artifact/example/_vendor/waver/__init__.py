@@ -1,0 +1,3 @@
+def wave():
+    return "hello"
+from example._vendor import other

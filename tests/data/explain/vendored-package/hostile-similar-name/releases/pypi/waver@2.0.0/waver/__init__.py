@@ -1,0 +1,2 @@
+def wave():
+    return "hello"
