@@ -38,6 +38,8 @@ def many(path: Path, members: int) -> None:
             info = tarfile.TarInfo(f"many-1.0/d{number // 1000}/f{number}.py")
             info.size = len(content)
             archive.addfile(info, io.BytesIO(content))
+            # Linux counts what a process held when it started a child to the peak of that child.
+            archive.members.clear()
 
 
 def huge(path: Path, size: int) -> None:
@@ -72,7 +74,7 @@ def main() -> None:
     parser.add_argument("--members", type=int, nargs="*", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--huge-gib", type=int, default=2)
     options = parser.parse_args()
-    print(machine().replace("medians of 5", "one run each") + "\n")
+    print(machine(1) + "\n")
     print("| | wall s | cpu s | peak MiB | µs a piece |\n|---|--:|--:|--:|--:|")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "many-1.0.tar.gz"
