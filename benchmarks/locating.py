@@ -51,7 +51,10 @@ def make(folder: Path, commits: int, tags: int) -> Path:
     repository = folder / "example.git"
     subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(repository)], check=True)
     importing = ["git", "-C", str(repository), "fast-import", "--quiet"]
-    subprocess.run(importing, input=b"".join(stream(commits, tags)), check=True)
+    with tempfile.TemporaryFile() as given:
+        given.writelines(stream(commits, tags))
+        given.seek(0)
+        subprocess.run(importing, stdin=given, check=True)
     return repository
 
 

@@ -5,7 +5,7 @@ own ``git http-backend``, that of the tests) are real servers on loopback that w
 distant ones do. Caches are empty, so every repository is cloned. Seconds of processor are those of the
 command and the gits that it runs; what the servers use is not among them, but on the same machine.
 
-    python benchmarks/lockfile.py [--packages 100] [--delay 0.2]
+    python benchmarks/lockfile.py [--packages 100] [--delays 0 0.2] [--jobs 1 8]
 """
 
 from __future__ import annotations
@@ -209,7 +209,10 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--packages", type=int, default=100)
-    parser.add_argument("--delay", type=float, default=0.2, help="seconds before each answer")
+    parser.add_argument(
+        "--delays", type=float, nargs="*", default=[0.0, 0.2], help="seconds before each answer"
+    )
+    parser.add_argument("--jobs", type=int, nargs="*", default=[1, 8])
     options = parser.parse_args()
     print(machine(1))
     with tempfile.TemporaryDirectory() as name, serving_git(Path(name) / "git") as git:
@@ -218,8 +221,8 @@ def main() -> None:
             "| delay | jobs | wall s | own cpu s | git cpu s | cpu ms a package | git requests | |"
         )
         print("|--:|--:|--:|--:|--:|--:|--:|---|")
-        for delay in (0.0, options.delay):
-            for jobs in (1, 8):
+        for delay in options.delays:
+            for jobs in options.jobs:
                 print(run(packages, git, Path(name), jobs, delay), flush=True)
 
 

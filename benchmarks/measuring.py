@@ -73,11 +73,17 @@ def compare(sides: Sequence[Side], runs: int = RUNS) -> dict[str, Figure]:
 
 
 def table(figures: Mapping[str, Figure], floor: str | None = None) -> Iterator[str]:
-    """Rows of Markdown; with ``floor``, a column of ratios to that side."""
-    yield "| | wall s | cpu s | peak MiB |" + (f" x {floor} |" if floor else "")
-    yield "|---|--:|--:|--:|" + ("--:|" if floor else "")
+    """Rows of Markdown; with ``floor``, columns of ratios to that side.
+
+    On a machine that is busy with other work, the ratio of processor seconds is the one that means something.
+    """
+    yield "| | wall s | cpu s | peak MiB |" + (f" x {floor}, wall | cpu |" if floor else "")
+    yield "|---|--:|--:|--:|" + ("--:|--:|" if floor else "")
     for name, figure in figures.items():
-        ratio = f" {figure.wall / figures[floor].wall:.2f} |" if floor else ""
+        ratio = ""
+        if floor:
+            least = figures[floor]
+            ratio = f" {figure.wall / least.wall:.2f} | {figure.cpu / least.cpu:.2f} |"
         yield f"| {name} | {figure.wall:.3f} | {figure.cpu:.3f} | {figure.peak:.0f} |{ratio}"
 
 
