@@ -92,7 +92,6 @@ def audit_release(
         source=release["repository"],
         ref=release["commit"],
         subdir=release.get("subdir", ""),
-        mirrors=offered,
         policy=Policy(),
         compare_bytes=False,
         offline=True,

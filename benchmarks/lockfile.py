@@ -1,10 +1,11 @@
-"""A lock file of 100 packages against a local index and local repositories: what the time is spent on.
+"""A lock file of 100 packages against a local index and a local git server: what the time is spent on.
 
-Each package is an sdist and a wheel, with a git repository of its own. The index is a real server on
-loopback that waits before each answer, as a distant one does. The repositories are bare ones behind
-``--mirror`` for the https URL that each package names, since git is given no URL of http; they add no delay.
+Each package is an sdist and a wheel, with a git repository of its own. The index and the git server (git's
+own ``git http-backend``, that of the tests) are real servers on loopback that wait before each answer, as
+distant ones do. Caches are empty, so every repository is cloned. Seconds of processor are those of the
+command and the gits that it runs; what the servers use is not among them, but on the same machine.
 
-    python benchmarks/lockfile.py [--packages 100] [--delay 0.2]
+    python benchmarks/lockfile.py [--packages 100] [--delays 0 0.2] [--jobs 1 8]
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ import hashlib
 import io
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tarfile
@@ -26,11 +26,15 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from measuring import ANY_VERDICT, machine
+from measuring import ANY_VERDICT, TESTS, machine
+
+sys.path.append(str(TESTS))
+from git_server import GitServer, Server, serving_git  # noqa: E402 - found only now
+from gitrepo import Content, GitRepo  # noqa: E402
 
 DATE = 1_700_000_000
 MODULES = 12
@@ -51,22 +55,16 @@ BACKEND = '[build-system]\nrequires = ["flit_core"]\nbuild-backend = "flit_core.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """One project: its name, its files by name, and where its repository is."""
+    """One project: its name, and its released files by name."""
 
     name: str
     files: dict[str, bytes]
-    repository: Path
-
-    @property
-    def url(self) -> str:
-        """The repository as the package's metadata name it."""
-        return f"https://git.example/{self.name}"
 
 
-def make(name: str, folder: Path) -> Package:
+def make(name: str, server: GitServer) -> Package:
     """A pure project at 1.0, released honestly."""
     module = name.replace("-", "_")
-    url = f"https://git.example/{name}"
+    url = server.url(name)
     project = (
         f'[project]\nname = "{name}"\nversion = "1.0"\ndescription = "A benchmark"\n'
         f'[project.urls]\nSource = "{url}"\n'
@@ -80,8 +78,12 @@ def make(name: str, folder: Path) -> Package:
         f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\nSummary: A benchmark\n"
         f"Project-URL: Source, {url}\n"
     ).encode()
-    repository = folder / f"{name}.git"
-    _commit(source, repository)
+    repository = GitRepo(server.root / name)
+    files: dict[str | bytes, Content] = {}
+    files.update(source.items())
+    repository.commit(files)
+    repository.git("tag", "v1.0")
+    repository.serve_partially()
     sdist = {f"{module}-1.0/{path}": content for path, content in source.items()}
     sdist[f"{module}-1.0/PKG-INFO"] = metadata
     wheel = {path: content for path, content in source.items() if path.startswith(module)}
@@ -91,20 +93,7 @@ def make(name: str, folder: Path) -> Package:
             f"{module}-1.0.tar.gz": _tar(sdist),
             f"{module}-1.0-py3-none-any.whl": _wheel(wheel, f"{module}-1.0.dist-info", metadata),
         },
-        repository=repository,
     )
-
-
-def _commit(files: dict[str, bytes], repository: Path) -> None:
-    work = repository.with_suffix(".work")
-    for path, content in files.items():
-        (work / path).parent.mkdir(parents=True, exist_ok=True)
-        (work / path).write_bytes(content)
-    people = ("-c", "user.name=B", "-c", "user.email=b@example.org")
-    for arguments in (("init", "-q"), ("add", "."), ("commit", "-qm", "Release"), ("tag", "v1.0")):
-        subprocess.run(["git", *people, *arguments], cwd=work, check=True)
-    subprocess.run(["git", "clone", "-q", "--bare", str(work), str(repository)], check=True)
-    shutil.rmtree(work)
 
 
 def _tar(files: dict[str, bytes]) -> bytes:
@@ -170,10 +159,6 @@ def index(packages: list[Package], delay: float) -> Iterator[str]:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             """Nothing on standard error."""
 
-    class Server(ThreadingHTTPServer):
-        # Of more than five connections that wait, the default drops some, which then cost a second each.
-        request_queue_size = 128
-
     with Server(("127.0.0.1", 0), Request) as server:
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -192,44 +177,53 @@ def requirements(packages: list[Package]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def run(packages: list[Package], folder: Path, jobs: int, delay: float) -> str:
+def run(packages: list[Package], git: GitServer, folder: Path, jobs: int, delay: float) -> str:
     """Audit all with an empty cache; a row of the table."""
-    cache = folder / f"cache-{jobs}-{delay}"
-    lock = folder / "requirements.txt"
+    lock, report = folder / "requirements.txt", folder / "report.txt"
     lock.write_text(requirements(packages))
-    mirrors = [f"--mirror={package.url}={package.repository}" for package in packages]
-    report = folder / "report.txt"
+    git.delay = delay
+    git.since()
     with index(packages, delay) as url:
         begun = time.perf_counter()
         command = ["audit", "-r", str(lock), "--index", url, "--jobs", str(jobs)]
+        command += ["--allow-host", f"127.0.0.1:{git.port}", "-o", str(report)]
         process = subprocess.run(
-            [sys.executable, "-c", MEASURED, *command, *mirrors, "-o", str(report)],
-            env={**os.environ, "TALLYSTICK_CACHE": str(cache)},
+            [sys.executable, "-c", MEASURED, *command],
+            env={**os.environ, "TALLYSTICK_CACHE": str(folder / f"cache-{jobs}-{delay}")},
             stderr=subprocess.PIPE,
             check=False,
         )
         wall = time.perf_counter() - begun
     if process.returncode not in ANY_VERDICT:
         raise SystemExit(process.stderr.decode())
-    own, children = map(float, process.stderr.split())
+    own, gits = map(float, process.stderr.split())
+    each = 1000 * (own + gits) / len(packages)
     said = report.read_text().splitlines()[0]
-    return f"| {delay * 1000:g} ms | {jobs} | {wall:.1f} | {own:.1f} | {children:.1f} | {said} |"
+    return (
+        f"| {delay * 1000:g} ms | {jobs} | {wall:.1f} | {own:.1f} | {gits:.1f} | {each:.0f} "
+        f"| {len(git.since())} | {said} |"
+    )
 
 
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--packages", type=int, default=100)
-    parser.add_argument("--delay", type=float, default=0.2, help="seconds before each answer")
+    parser.add_argument(
+        "--delays", type=float, nargs="*", default=[0.0, 0.2], help="seconds before each answer"
+    )
+    parser.add_argument("--jobs", type=int, nargs="*", default=[1, 8])
     options = parser.parse_args()
-    print(machine().replace("medians of 5", "one run each"))
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        packages = [make(f"example-{number:03}", folder) for number in range(options.packages)]
-        print("| delay | jobs | wall s | own cpu s | git cpu s | |\n|--:|--:|--:|--:|--:|---|")
-        for delay in (0.0, options.delay):
-            for jobs in (1, 8):
-                print(run(packages, folder, jobs, delay), flush=True)
+    print(machine(1))
+    with tempfile.TemporaryDirectory() as name, serving_git(Path(name) / "git") as git:
+        packages = [make(f"example-{number:03}", git) for number in range(options.packages)]
+        print(
+            "| delay | jobs | wall s | own cpu s | git cpu s | cpu ms a package | git requests | |"
+        )
+        print("|--:|--:|--:|--:|--:|--:|--:|---|")
+        for delay in options.delays:
+            for jobs in options.jobs:
+                print(run(packages, git, Path(name), jobs, delay), flush=True)
 
 
 if __name__ == "__main__":

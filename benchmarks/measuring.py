@@ -73,16 +73,22 @@ def compare(sides: Sequence[Side], runs: int = RUNS) -> dict[str, Figure]:
 
 
 def table(figures: Mapping[str, Figure], floor: str | None = None) -> Iterator[str]:
-    """Rows of Markdown; with ``floor``, a column of ratios to that side."""
-    yield "| | wall s | cpu s | peak MiB |" + (f" x {floor} |" if floor else "")
-    yield "|---|--:|--:|--:|" + ("--:|" if floor else "")
+    """Rows of Markdown; with ``floor``, columns of ratios to that side.
+
+    On a machine that is busy with other work, the ratio of processor seconds is the one that means something.
+    """
+    yield "| | wall s | cpu s | peak MiB |" + (f" x {floor}, wall | cpu |" if floor else "")
+    yield "|---|--:|--:|--:|" + ("--:|--:|" if floor else "")
     for name, figure in figures.items():
-        ratio = f" {figure.wall / figures[floor].wall:.2f} |" if floor else ""
+        ratio = ""
+        if floor:
+            least = figures[floor]
+            ratio = f" {figure.wall / least.wall:.2f} | {figure.cpu / least.cpu:.2f} |"
         yield f"| {name} | {figure.wall:.3f} | {figure.cpu:.3f} | {figure.peak:.0f} |{ratio}"
 
 
-def machine() -> str:
-    """One line about this machine and the versions that matter."""
+def machine(runs: int = RUNS) -> str:
+    """One line about this machine, how busy it is, and the versions that matter."""
     model = platform.processor() or platform.machine()
     cpuinfo = Path("/proc/cpuinfo")
     if cpuinfo.exists():
@@ -91,12 +97,16 @@ def machine() -> str:
     git = subprocess.run(["git", "--version"], capture_output=True, text=True, check=True).stdout
     return (
         f"{os.cpu_count()} x {model}, {platform.system()} {platform.release()}, "
-        f"Python {platform.python_version()}, {git.strip()}; medians of {RUNS}"
+        f"Python {platform.python_version()}, {git.strip()}; "
+        f"{'one run each' if runs == 1 else f'medians of {runs}'}; load {os.getloadavg()[0]:.1f}"
     )
 
 
 TALLYSTICK = str(Path(sys.executable).with_name("tallystick"))
 """The program as users start it, beside this interpreter."""
+
+TESTS = Path(__file__).parents[1] / "tests"
+"""Where the servers are that tests and benchmarks talk to."""
 
 ANY_VERDICT = frozenset({0, 1, 3})
 """Exit codes of an audit that came to a verdict."""

@@ -59,6 +59,7 @@ class GitServer:
         answers: what is done instead for each path of a repository, whatever is asked there.
         changes: what becomes of each answer to a fetch from a repository, before it is sent.
         passwords: repositories that want ``user:password``.
+        delay: seconds before each answer, as of a server that is far away.
         asked: each request so far.
         arrived: set when a request for a path of :meth:`hang` is there.
         released: what such requests wait for.
@@ -69,6 +70,7 @@ class GitServer:
     answers: dict[str, Handler] = field(default_factory=dict)
     changes: dict[str, Change] = field(default_factory=dict)
     passwords: dict[str, str] = field(default_factory=dict)
+    delay: float = 0.0
     asked: list[Asked] = field(default_factory=list)
     arrived: threading.Event = field(default_factory=threading.Event)
     released: threading.Event = field(default_factory=threading.Event)
@@ -165,6 +167,7 @@ class _Request(BaseHTTPRequestHandler):
             authorization=self.headers.get("Authorization"),
         )
         here.asked.append(asked)
+        time.sleep(here.delay)
         try:
             self._dispatch(here, asked, body)
         except (BrokenPipeError, ConnectionResetError):
@@ -252,12 +255,19 @@ class _Request(BaseHTTPRequestHandler):
         """Nothing on standard error."""
 
 
+class Server(ThreadingHTTPServer):
+    """One that many may connect to at once."""
+
+    request_queue_size = 128
+    """Of more than the default's five that wait, some are dropped, which then costs a second each."""
+
+
 @contextmanager
 def serving_git(root: Path) -> Iterator[GitServer]:
     """A server of the repositories below ``root``, for the time of one test."""
     here = GitServer(root=root)
     request = type("Request", (_Request,), {"server_is": here})
-    with ThreadingHTTPServer(("127.0.0.1", 0), request) as server:
+    with Server(("127.0.0.1", 0), request) as server:
         server.daemon_threads = True
         here.port = server.server_port
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})

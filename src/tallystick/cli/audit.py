@@ -143,7 +143,6 @@ def run(options: argparse.Namespace) -> int:
         ref=options.ref,
         subdir=None if options.subdir is None else options.subdir.strip("/"),
         hosts=frozenset(options.allow_host),
-        mirrors=mirrors,
         policy=_policy(options.policy),
         compare_bytes=options.bytes,
         offline=options.offline,

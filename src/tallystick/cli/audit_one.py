@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from tallystick.limits import Limits
 from tallystick.locate import Located, Question, locate, project_folder_of
 from tallystick.model import Artifact, Evidence, Ledger, Skip, Source
 from tallystick.policy import Policy
-from tallystick.source import Views, open_source
+from tallystick.source import Views, open_in
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -36,17 +36,15 @@ class Request:
         source: the repository, folder, archive or listing; None: find the repository.
         ref: tag, branch or commit; None: find it.
         subdir: the project's folder in the source; None: find it.
-        mirrors: local clones to read instead of URLs.
         hosts: hosts to ask for a repository besides the known forges.
         beside: what may stand in for a repository that cannot be had.
         third_parties: how releases that the source names are asked for; None: not at all.
-        views: the repositories that are open already.
+        views: how repositories are reached, and those that are open already.
     """
 
     source: str | None
     ref: str | None
     subdir: str | None
-    mirrors: Mapping[str, str]
     policy: Policy
     compare_bytes: bool
     offline: bool
@@ -154,9 +152,11 @@ def _source(
     if located is None:
         if request.source is None:
             return None, skips
-        return _open_source(request.source, request.ref, request.subdir or "", request), skips
+        return open_in(
+            request.views, request.source, ref=request.ref, subdir=request.subdir or ""
+        ), skips
     try:
-        source = _open_source(located.where, located.ref, located.subdir, request)
+        source = open_in(request.views, located.where, ref=located.ref, subdir=located.subdir)
     except (SourceError, StorageError) as error:
         if request.source is not None:
             raise
@@ -168,18 +168,6 @@ def _source(
         )
         skips = (*skips, Skip(check="source", reason=moved))
     return replace(source, evidence=(*source.evidence, *located.evidence)), skips
-
-
-def _open_source(where: str, ref: str | None, subdir: str, request: Request) -> Source:
-    return open_source(
-        where,
-        ref=ref,
-        subdir=subdir,
-        cache=request.cache,
-        limits=request.limits,
-        offline=request.offline,
-        mirrors=request.mirrors,
-    )
 
 
 def _open(

@@ -191,8 +191,12 @@ class _Found:
         """Score commits that bring what the best candidates lack, until nothing new is brought.
 
         The commit that brings what one candidate lacks may lack as much itself, until the commit
-        that brings *that* is looked at: so it is not enough to go on from better ones.
+        that brings *that* is looked at: so it is not enough to go on from better ones. Where a commit
+        that somebody names holds everything, no other can be better.
         """
+        best = self.ranked()[0]
+        if best.overlap.matched == best.overlap.of and (best.tag or best.named_by):
+            return
         asked: set[str] = set()
         for _ in range(ROUNDS):
             start = next((each for each in self.ranked() if each.commit.id not in asked), None)

@@ -104,6 +104,9 @@ class Pair:
         return f"{self.source}/{rest}" if self.source else rest
 
 
+_ROOTS = Pair(artifact="", source="")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overlap:
     """What one tree holds of an artifact.
@@ -179,14 +182,15 @@ def _pairs(fingerprint: Fingerprint, files: Mapping[str, Entry]) -> tuple[Pair, 
     votes: Counter[Pair] = Counter()
     for path, blob in fingerprint.blobs.items():
         if len(places[blob]) <= SAME_BLOB:
-            found = (_pair(path, place) for place in places[blob])
-            votes.update({pair for pair in found if pair is not None and not pair.is_vendored})
+            found = {_pair(path, place) for place in places[blob]}
+            votes.update(pair for pair in found if pair is not None)
+    votes = Counter({pair: count for pair, count in votes.items() if not pair.is_vendored})
     if not votes:
         # Nothing is alike, as where every line ending was rewritten; names are all that is left.
         votes = _votes_by_name(fingerprint, files)
     # Equal votes: the pair that says less (the longer common end), then by name, for the same result.
     ranked = sorted(votes.items(), key=lambda item: (-item[1], _length(item[0]), item[0]))
-    return tuple(pair for pair, _ in ranked[:PAIRS]) or (Pair(artifact="", source=""),)
+    return tuple(pair for pair, _ in ranked[:PAIRS]) or (_ROOTS,)
 
 
 def _votes_by_name(fingerprint: Fingerprint, files: Mapping[str, Entry]) -> Counter[Pair]:
@@ -214,6 +218,8 @@ def _length(pair: Pair) -> int:
 
 def _pair(path: str, place: str) -> Pair | None:
     """What is left of both paths without their common end; None if not even the name is common."""
+    if path == place:
+        return _ROOTS
     ours, theirs = path.split("/"), place.split("/")
     common = 0
     while common < min(len(ours), len(theirs)) and ours[-1 - common] == theirs[-1 - common]:

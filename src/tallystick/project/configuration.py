@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.limits import Limits
@@ -14,6 +15,8 @@ from tallystick.project.setup_py import SetupCall, read_setup_py
 CONFIGURATION_FILES = (
     "pyproject.toml", "setup.cfg", "setup.py", "Cargo.toml", "PKG-INFO", "package.json",
 )  # fmt: skip
+
+Worked = TypeVar("Worked")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,7 @@ class Project:
         backend: the build backend's top-level module (PEP 517), ``setuptools`` where none is named.
         has_pyproject: whether there is a ``pyproject.toml``.
         skips: configuration that is there and could not be read.
+        kept: what :meth:`once` has worked out already.
     """
 
     tree: Tree
@@ -41,6 +45,16 @@ class Project:
     backend: str = "setuptools"
     has_pyproject: bool = False
     skips: tuple[Skip, ...] = ()
+    kept: dict[object, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, name: object, work: Callable[[], Worked]) -> Worked:
+        """What ``work`` returns for ``name``, worked out once: many explainers ask the same of a project.
+
+        An error is not kept; who asks again gets it again.
+        """
+        if name not in self.kept:
+            self.kept[name] = work()
+        return cast("Worked", self.kept[name])
 
     def path(self, relative: str) -> str:
         """``relative`` to the project folder, as a path of the tree; ``..`` components resolved."""

@@ -45,6 +45,10 @@ REWRITING = frozenset({"poetry", "maturin", "uv_build"})
 
 def declare(project: Project, limits: Limits) -> Declared:
     """Everything that ``project`` declares about itself, without running any of it."""
+    return project.once("declared", lambda: _declared(project, limits))
+
+
+def _declared(project: Project, limits: Limits) -> Declared:
     declared = _declare(project, limits)
     described = declared.fields.get("description")
     if project.wraps_backend and isinstance(described, Known):

@@ -13,13 +13,12 @@ from tallystick.project.configuration import Project, table
 from tallystick.project.declared import Field, Known, Unknown
 from tallystick.project.reading import (
     NotReadable,
+    module_constants,
     module_files,
     read_attribute,
     read_bytes,
-    read_module,
     read_text,
 )
-from tallystick.project.setup_py import constants
 
 _TAG = re.compile(r"(?:^|[^0-9])((?:[vV])?[0-9].*)$")
 """The first digit that follows a non-digit begins the version; what stands before is a prefix."""
@@ -70,7 +69,7 @@ def version_of(value: object) -> str | None:
 
 
 def _bound(project: Project, path: str, names: tuple[str, ...], limits: Limits) -> Known:
-    bound = constants(read_module(project, path, limits))
+    bound = module_constants(project, path, limits)
     for name in names:
         version = version_of(bound.get(name))
         if version is not None:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-
-from pathspec import GitIgnoreSpec
+from typing import TYPE_CHECKING
 
 from tallystick.project.configuration import Project, join, table
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 ALWAYS_PACKED = re.compile(r"(?:readme|copying|licen[cs]e)(?:\..*[^~$])?", re.IGNORECASE)
 """Names in the package's folder that ``files`` and ``.npmignore`` cannot leave out."""
@@ -116,6 +118,8 @@ def must_be_packed(project: Project) -> GitIgnoreSpec | None:
     files = project.package_json.get("files")
     if not isinstance(files, list):
         return None
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - Python packages need not wait for it
+
     lines = []
     for pattern in files[:MAX_PATTERNS]:
         if not isinstance(pattern, str):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.limits import Limits
@@ -57,6 +59,13 @@ def read_module(project: Project, relative: str, limits: Limits) -> ast.Module:
         raise NotReadable(f"{relative}: {error}") from None
 
 
+def module_constants(project: Project, relative: str, limits: Limits) -> Mapping[str, object]:
+    """What a module binds once to a literal (:func:`constants`); :class:`NotReadable` as above."""
+    return project.once(
+        ("constants", relative), lambda: constants(read_module(project, relative, limits))
+    )
+
+
 def read_attribute(project: Project, dotted: str, limits: Limits) -> tuple[object, str]:
     """The literal that ``package.module.name`` is bound to, and the file that binds it.
 
@@ -70,7 +79,7 @@ def read_attribute(project: Project, dotted: str, limits: Limits) -> tuple[objec
     for path in module_files(project, module):
         if not project.holds(path):
             continue
-        bound = constants(read_module(project, path, limits))
+        bound = module_constants(project, path, limits)
         if name in bound:
             return bound[name], path
         raise NotReadable(f"{path} does not bind {name} once, to a literal")
@@ -114,14 +123,16 @@ def witness(project: Project, expression: str, limits: Limits) -> tuple[object, 
 def bound_near_root(project: Project, name: str, limits: Limits) -> tuple[object, str] | None:
     """The one literal that modules near the project's root bind to ``name``, and its file."""
     found: dict[str, tuple[object, str]] = {}
-    for path in _metadata_modules(project):
-        try:
-            bound = constants(read_module(project, path, limits))
-        except NotReadable:
-            continue
+    for path, bound in project.once("near root", lambda: list(_near_root(project, limits))):
         if name in bound:
             found.setdefault(repr(bound[name]), (bound[name], path))
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _near_root(project: Project, limits: Limits) -> Iterator[tuple[str, Mapping[str, object]]]:
+    for path in _metadata_modules(project):
+        with suppress(NotReadable):
+            yield path, module_constants(project, path, limits)
 
 
 def _wanted(expression: str) -> str | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from tallystick.model import Artifact, Finding, Ledger, LedgerLine, News, Source
+from tallystick.model import Artifact, Finding, Ledger, LedgerLine, News, Omitted, Source
 from tallystick.release import Release
 from tallystick.report import several, summary
 from tallystick.report.text import json_name, json_prose
@@ -14,19 +14,47 @@ from tallystick.report.text import json_name, json_prose
 SCHEMA: Final = "tallystick.ledger/1"
 SCHEMA_OF_SEVERAL: Final = "tallystick.ledgers/1"
 
+_compact: Final = json.JSONEncoder(allow_nan=False).encode
+
 
 def render(results: Sequence[several.Result]) -> str:
     """One ledger as an object; several, or what could not be audited, as an object with lists.
 
-    The text is ASCII, so that printing it on a terminal does nothing to the terminal.
+    The text is ASCII, so that printing it on a terminal does nothing to the terminal. Each entry has a
+    line, and is turned into values when that is written: a ledger may have a million.
     """
-    documents = [document(ledger) for ledger in several.ledgers(results)]
-    whole = documents[0] if several.is_single(results) else _of_several(documents, results)
-    return json.dumps(whole, indent=1, allow_nan=False) + "\n"
+    documents = map(document, several.ledgers(results))
+    whole = next(documents) if several.is_single(results) else _of_several(documents, results)
+    return "".join(_object(whole, "")) + "\n"
+
+
+def _object(members: Mapping[str, Any], indent: str) -> Iterator[str]:
+    """An object with a line for each member, and for each item of those that are a ``map``."""
+    before = "{"
+    for key, value in members.items():
+        yield f"{before}\n{indent} {_compact(key)}: "
+        before = ","
+        if isinstance(value, map):
+            yield from _list(value, f"{indent} ")
+        else:
+            yield _compact(value)
+    yield f"\n{indent}}}"
+
+
+def _list(items: Iterator[Mapping[str, Any]], indent: str) -> Iterator[str]:
+    before = "["
+    for item in items:
+        if isinstance(item.get("entries"), map):
+            yield f"{before}\n{indent} "
+            yield from _object(item, f"{indent} ")
+        else:
+            yield f"{before}\n{indent} {_compact(item)}"
+        before = ","
+    yield "[]" if before == "[" else f"\n{indent}]"
 
 
 def _of_several(
-    documents: list[dict[str, Any]], results: Sequence[several.Result]
+    documents: Iterator[dict[str, Any]], results: Sequence[several.Result]
 ) -> dict[str, Any]:
     return {
         "schema": SCHEMA_OF_SEVERAL,
@@ -85,7 +113,7 @@ def _release(release: Release) -> dict[str, Any]:
 
 
 def document(ledger: Ledger) -> dict[str, Any]:
-    """A ledger in values that JSON knows."""
+    """A ledger in values that JSON knows, and a ``map`` to them where there may be many."""
     verdict = summary.verdict(ledger)
     return {
         "schema": SCHEMA,
@@ -105,16 +133,9 @@ def document(ledger: Ledger) -> dict[str, Any]:
             grade.value: {"files": total.files, "bytes": total.bytes}
             for grade, total in summary.totals(ledger.lines).items()
         },
-        "entries": [_entry(line) for line in ledger.lines],
-        "omitted": [
-            {
-                "path": json_name(omitted.path),
-                "reason": json_prose(omitted.reason),
-                "expected": omitted.expected,
-            }
-            for omitted in ledger.omitted
-        ],
-        "container": [_finding(finding) for finding in ledger.findings],
+        "entries": map(_entry, ledger.lines),
+        "omitted": map(_omitted, ledger.omitted),
+        "container": map(_finding, ledger.findings),
         "skips": [
             {"check": json_prose(skip.check), "reason": json_prose(skip.reason)}
             for skip in ledger.skips
@@ -175,6 +196,14 @@ def _entry(line: LedgerLine) -> dict[str, Any]:
         "normalisations": [json_prose(text) for text in line.normalisations],
         "notes": [json_prose(text) for text in dict.fromkeys((*entry.notes, *line.notes))],
         "delta": _prose_or_null(line.delta),
+    }
+
+
+def _omitted(omitted: Omitted) -> dict[str, Any]:
+    return {
+        "path": json_name(omitted.path),
+        "reason": json_prose(omitted.reason),
+        "expected": omitted.expected,
     }
 
 

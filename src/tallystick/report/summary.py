@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import Final
 
+from tallystick import __version__
 from tallystick.errors import UsageError
 from tallystick.model import (
     Evidence,
@@ -35,7 +35,7 @@ _REACH_RANK: Final = {reach: rank for rank, reach in enumerate(Reach)}
 
 def tool_version() -> str:
     """The version of tallystick that is installed."""
-    return version(TOOL)
+    return __version__
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

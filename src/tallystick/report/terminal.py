@@ -44,7 +44,9 @@ def render(results: Sequence[several.Result]) -> str:
     columns = os.environ.get("COLUMNS", "")
     width = int(columns) if columns.isascii() and columns.isdigit() else _WIDTH_OF_A_FILE
     file = StringIO()
-    console = Console(file=file, width=max(width, 40), no_color=True, force_terminal=False)
+    console = Console(
+        file=file, width=max(width, 40), no_color=True, force_terminal=False, emoji=False
+    )
     print_results(results, console)
     # rich fills its columns with spaces; in a file they would only be noise in a diff.
     return "".join(f"{line.rstrip(' ')}\n" for line in file.getvalue().split("\n")[:-1])

@@ -30,6 +30,7 @@ __all__ = [
     "lfs_pointer",
     "looks_like_url",
     "normal_url",
+    "open_in",
     "open_source",
     "views",
 ]
@@ -69,10 +70,21 @@ def open_source(
         LimitExceeded: reading it would pass a cap.
         StorageError: the disk or the cache failed.
     """
+    origins = _origins(cache, limits, mirrors, offline=offline)
+    return _open(where, ref, subdir, origins, submodules=submodules)
+
+
+def open_in(views: Views, where: str, *, ref: str | None, subdir: str) -> Source:
+    """As :func:`open_source`, with the repositories that ``views`` has open already."""
+    return _open(where, ref, subdir, views.origins, submodules=True)
+
+
+def _open(
+    where: str, ref: str | None, subdir: str, origins: Origins, *, submodules: bool
+) -> Source:
     path = Path(where)
     if where.startswith("-") or "\0" in where:
         raise UsageError(f"{where!r}: neither a URL nor a path")
-    origins = Origins(cache=cache, limits=limits, offline=offline, mirrors=by_normal_url(mirrors))
     if _is_on_disk(where):
         source = _on_disk(path.absolute(), ref, origins, submodules=submodules)
     elif looks_like_url(where):
@@ -90,8 +102,11 @@ def views(
     mirrors: Mapping[str, str] = _NO_MIRRORS,
 ) -> Views:
     """Looks at repositories for locating, each opened once; arguments as in :func:`open_source`."""
-    origins = Origins(cache=cache, limits=limits, offline=offline, mirrors=by_normal_url(mirrors))
-    return Views(origins=origins)
+    return Views(origins=_origins(cache, limits, mirrors, offline=offline))
+
+
+def _origins(cache: Cache, limits: Limits, mirrors: Mapping[str, str], *, offline: bool) -> Origins:
+    return Origins(cache=cache, limits=limits, offline=offline, mirrors=by_normal_url(mirrors))
 
 
 def _is_on_disk(where: str) -> bool:

@@ -40,12 +40,19 @@ _QUIET = ("--quiet", "--no-tags", "--no-write-fetch-head", "--recurse-submodules
 
 
 def open_clone(
-    url: RemoteUrl, ref: str | None, *, cache: Cache, limits: Limits, offline: bool
+    url: RemoteUrl,
+    ref: str | None,
+    *,
+    cache: Cache,
+    limits: Limits,
+    offline: bool,
+    known: Repository | None = None,
 ) -> tuple[Repository, Commit]:
     """The clone of ``url``, and the commit that ``ref`` (None: HEAD) means there today.
 
     The server is asked for what may have changed since: a branch, what is not here yet, and a tag if
-    it was last asked more than FRESH_SECONDS ago. What a commit's id means does not change.
+    it was last asked more than FRESH_SECONDS ago. What a commit's id means does not change. ``known``
+    is the same clone, opened before: it does, unless the server has to be asked.
 
     Raises:
         SourceError: no such repository or ref, no network, or not in the cache when ``offline``.
@@ -55,7 +62,7 @@ def open_clone(
     head = ref in {None, "HEAD"}
     made = clone.make()
     asked = clone.remembered.asked
-    repository = clone.repository()
+    repository = known or clone.repository()
     found = repository.find(ref)
     if not (made or offline or (found is not None and _is_known(found, clone.remembered))):
         clone.update(head=head, asked=asked)

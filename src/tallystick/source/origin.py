@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tallystick.cache import Cache
@@ -20,12 +20,17 @@ class Origins:
 
     Attributes:
         mirrors: folders to read instead of URLs (their keys, see ``RemoteUrl``).
+        opened: the repositories that are open already, by their place: who locates a commit and
+            who reads it then talk to the same git, and read each tree once.
     """
 
     cache: Cache
     limits: Limits
     offline: bool
     mirrors: Mapping[str, str]
+    opened: dict[Path | str, Repository] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def remote(self, url: RemoteUrl, ref: str | None) -> tuple[Repository, Commit]:
         """The repository at ``url``, or at its mirror, and the commit that ``ref`` means there.
@@ -37,7 +42,16 @@ class Origins:
         mirror = self.mirrors.get(url.key)
         if mirror is not None:
             return self.local(Path(mirror), ref)
-        return open_clone(url, ref, cache=self.cache, limits=self.limits, offline=self.offline)
+        repository, found = open_clone(
+            url,
+            ref,
+            cache=self.cache,
+            limits=self.limits,
+            offline=self.offline,
+            known=self.opened.get(url.public),
+        )
+        self.opened[url.public] = repository
+        return repository, found
 
     def all_names(self, url: RemoteUrl, *, again: bool = False) -> Repository:
         """The repository at ``url``, with the branches and tags of today; errors as in :meth:`remote`.
@@ -47,9 +61,11 @@ class Origins:
         mirror = self.mirrors.get(url.key)
         if mirror is not None:
             return self.local_repository(Path(mirror))
-        return open_tags(
+        repository = open_tags(
             url, cache=self.cache, limits=self.limits, offline=self.offline, again=again
         )
+        self.opened[url.public] = repository
+        return repository
 
     def local(self, folder: Path, ref: str | None) -> tuple[Repository, Commit]:
         """The repository in ``folder``, never fetched into, and the commit that ``ref`` means.
@@ -75,4 +91,5 @@ class Origins:
             raise SourceError(f"{folder}: cannot be read: {error.strerror}") from error
         if git_dir is None:
             raise SourceError(f"{folder}: not a git repository")
-        return Repository(git_dir, name=str(folder), limits=self.limits)
+        name = str(folder)
+        return self.opened.setdefault(git_dir, Repository(git_dir, name=name, limits=self.limits))

@@ -7,7 +7,7 @@ import re
 import threading
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Protocol
 
@@ -25,6 +25,9 @@ _NOT_A_NAME = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|^[-/.]|^@$|//|[/.]$
 
 REMOTE_HEAD = "refs/tallystick/HEAD"
 """Where a clone in the cache keeps what HEAD was at the server, when it was last asked."""
+
+TREES = 8
+"""Listings kept: the candidates of one release are looked at twice at most."""
 
 NEAR = 5
 """Names to suggest for one that is not there."""
@@ -65,12 +68,12 @@ class Commit:
 
 
 class Blobs:
-    """The contents of the blobs of one commit."""
+    """The contents of the blobs of one tree."""
 
-    def __init__(self, repository: Repository, commit: Commit, fetch: Fetch | None) -> None:
+    def __init__(self, repository: Repository, tree: str, fetch: Fetch | None) -> None:
         """Read from ``repository``; get with ``fetch`` what is not there, if asked to beforehand."""
         self._repository = repository
-        self._tree = commit.tree
+        self._tree = tree
         self._fetch = fetch
         self._lock = threading.Lock()
         self._failure = "it was not fetched beforehand, or the clone is incomplete"
@@ -108,21 +111,13 @@ class Blobs:
             else:
                 self._missing.difference_update(wanted)
 
-    @cached_property
+    @property
     def _missing(self) -> set[str]:
         """Blobs of the tree that a partial clone lacks.
 
         Without this list, git would ask the server for each of them alone, when it is read.
         """
-        if not self._repository.is_partial:
-            return set()
-        found = self._repository.run(
-            ["rev-list", "--objects", "--no-object-names", "--missing=print", self._tree]
-        )
-        if found.status != 0:
-            raise SourceError(f"{self._repository.name}: {found.complaint}")
-        lines = found.output.decode("ascii", "replace").splitlines()
-        return {line[1:] for line in lines if line.startswith("?")}
+        return self._repository.missing(self._tree) if self._repository.is_partial else set()
 
 
 class Repository:
@@ -138,6 +133,11 @@ class Repository:
         self._limits = limits
         self._fetch = fetch
         self._remembered = Remembered(git_dir) if fetch is not None else None
+        # Of the parts and not of self: what holds itself would keep its git running when forgotten.
+        self._listing = lru_cache(maxsize=TREES)(
+            partial(read_tree, self.objects, name=name, limits=limits)
+        )
+        self.missing = lru_cache(maxsize=TREES)(partial(_missing, git_dir, name, limits))
 
     def run(self, arguments: list[str], *, given: bytes = b"") -> git.Outcome:
         """Run one reading command of git here."""
@@ -275,8 +275,7 @@ class Repository:
 
     def snapshot(self, commit: Commit) -> tuple[Listing, Blobs]:
         """All files of ``commit``, and the means to read them; errors as in trees.read_tree."""
-        listing = read_tree(self.objects, commit.tree, name=self.name, limits=self._limits)
-        return listing, Blobs(self, commit, self._fetch)
+        return self._listing(commit.tree), Blobs(self, commit.tree, self._fetch)
 
     def no_such(self, ref: str | None) -> SourceError:
         """The error for a ``ref`` that :meth:`find` did not find, with names that come close."""
@@ -306,6 +305,19 @@ class Repository:
         """Whether blobs may be left at a server: git marks packs of such clones (partial-clone)."""
         packs = common_dir(self.git_dir) / "objects" / "pack"
         return any(packs.glob("*.promisor"))
+
+
+def _missing(git_dir: Path, name: str, limits: Limits, tree: str) -> set[str]:
+    """Blobs of ``tree`` that are not in the repository."""
+    found = git.reading(
+        git_dir,
+        ["rev-list", "--objects", "--no-object-names", "--missing=print", tree],
+        seconds=limits.git_seconds,
+    )
+    if found.status != 0:
+        raise SourceError(f"{name}: {found.complaint}")
+    lines = found.output.decode("ascii", "replace").splitlines()
+    return {line[1:] for line in lines if line.startswith("?")}
 
 
 def find_git_dir(folder: Path) -> Path | None:

@@ -10,7 +10,7 @@ import itertools
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from tallystick.errors import ContentUnavailable, LimitExceeded, SourceError, UsageError
@@ -18,9 +18,6 @@ from tallystick.model import Entry
 from tallystick.source.origin import Origins
 from tallystick.source.repository import FULL_ID, Commit, Repository, find_git_dir
 from tallystick.source.url import looks_like_url, parse_url
-
-TREES = 8
-"""Listings kept: the candidates of one release are looked at twice at most."""
 
 PATHS = 400
 """Paths that one walk through the history follows; a release that differs in more is another one's."""
@@ -34,7 +31,6 @@ class View:
         self.where = where
         self._repository = repository
         self._origins = origins
-        self._files = lru_cache(maxsize=TREES)(self._read)
 
     @cached_property
     def tags(self) -> Mapping[str, str]:
@@ -88,9 +84,6 @@ class View:
 
     def files(self, commit: Commit) -> Mapping[str, Entry]:
         """Every entry of ``commit`` by path, submodules as gitlinks; errors as in ``read_tree``."""
-        return self._files(commit)
-
-    def _read(self, commit: Commit) -> Mapping[str, Entry]:
         listing, _ = self._repository.snapshot(commit)
         return listing.entries
 
@@ -102,7 +95,7 @@ class View:
             LimitExceeded: it is larger than ``limits.content``.
             SourceError: it is damaged.
         """
-        entry = self._files(commit).get(path)
+        entry = self.files(commit).get(path)
         if entry is None or entry.is_gitlink:
             raise ContentUnavailable(f"{path!r}: not in this commit")
         _, blobs = self._repository.snapshot(commit)
