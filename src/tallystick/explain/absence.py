@@ -61,22 +61,29 @@ def missed(
 def _alone_absent(
     omitted: tuple[Omitted, ...], shipped: frozenset[str], context: Context
 ) -> Iterator[str]:
-    """Python files that are alone in being absent from a folder of the source (or from all below it).
+    """Python files that are alone in being absent from a folder; tests also from all that is below one.
 
     Backends take folders, so one that came along but for one script was taken apart by hand; what honest
     sdists leave out alone are files of other kinds, which run nothing.
     """
-    below: Counter[str] = Counter()
-    absent: defaultdict[str, list[str]] = defaultdict(list)
+    beside, below = Counter(map(_folder, shipped)), Counter[str]()
+    gone_beside: defaultdict[str, list[str]] = defaultdict(list)
+    gone_below: defaultdict[str, list[str]] = defaultdict(list)
     for path in shipped:
         below.update(_folders(path, context))
     for entry in omitted:
         if not entry.path.rpartition("/")[2].startswith("."):
-            for folder in _folders(entry.path, context):
-                absent[folder].append(entry.path)
-    for folder, paths in absent.items():
-        if len(paths) == 1 and below[folder] >= AROUND and paths[0].endswith(".py"):
-            yield paths[0]
+            above = list(_folders(entry.path, context))
+            for folder in above:
+                gone_below[folder].append(entry.path)
+            if above:
+                gone_beside[above[0]].append(entry.path)
+    for folder, (path, *more) in gone_beside.items():
+        if not more and path.endswith(".py") and beside[folder] >= AROUND:
+            yield path
+    for folder, (path, *more) in gone_below.items():
+        if not more and _is_test(path) and below[folder] >= AROUND:
+            yield path
 
 
 def _folders(path: str, context: Context) -> Iterator[str]:
