@@ -73,6 +73,7 @@ def main(orders: Mapping[str, Any]) -> NoReturn:
     _checked(libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), "prctl")
     os.write(orders["info"], json.dumps({"child-pid": int(os.readlink("/proc/self"))}).encode())
     os.close(orders["info"])
+    socket.sethostname("build")
     _loopback_up()
     _new_root()
     for kind, values in orders["mounts"]:

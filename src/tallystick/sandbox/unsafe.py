@@ -13,6 +13,7 @@ import signal
 import subprocess
 import tempfile
 import time
+import weakref
 from contextlib import suppress
 from pathlib import Path
 
@@ -42,9 +43,12 @@ def run(command: Command, tree: Tree, caps: Caps) -> Outcome:
         folder = places[TREE] / Path(command.folder()).relative_to(TREE)
         ended = _watched(command.argv, folder, variables, caps)
         after, refused = written.read(root, caps)
-        return outcome(before, after, refused, ended)
-    finally:
+    except BaseException:
         shutil.rmtree(base, ignore_errors=True)
+        raise
+    # What was written is on a disk here, and goes with whoever reads it.
+    weakref.finalize(after.reader, shutil.rmtree, base, ignore_errors=True)
+    return outcome(before, after, refused, ended)
 
 
 def _watched(argv: tuple[str, ...], folder: Path, variables: dict[str, str], caps: Caps) -> Ended:
