@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from trees import tree
 
 from tallystick.limits import MIB, Caps
 from tallystick.model import Skip, Tree
@@ -26,6 +25,7 @@ from tallystick.sandbox.finding import LAUNCHERS
 from tallystick.sandbox.holding import Launcher
 from tallystick.sandbox.plan import Plan
 from tallystick.sandbox.seccomp import ALLOW, RETURN
+from trees import tree
 
 INTERPRETER = Path(sys.executable).resolve()
 READS = () if INTERPRETER.is_relative_to("/usr") else (Path(sys.base_prefix).resolve(),)
@@ -65,7 +65,7 @@ def python(
     return sandbox.run(command, tree(files or {}) if source is None else source, caps)
 
 
-def said(outcome: Outcome) -> Any:
+def said(outcome: Outcome) -> Any:  # noqa: ANN401 - JSON, as each test knows its own
     """What a script told with ``tell``."""
     assert outcome.status == 0, outcome.output.decode()
     return json.loads(outcome.output)

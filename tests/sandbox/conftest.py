@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from sandboxes import NAMES, working
 
+from sandboxes import NAMES, working
 from tallystick.sandbox import Sandbox
 
 

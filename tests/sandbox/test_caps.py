@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from sandboxes import CAPS, python, said
 
+from sandboxes import CAPS, python, said
 from tallystick.limits import KIB, MIB
 from tallystick.sandbox import Sandbox
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sandboxes import UNSAFE, python, replaced, said
 
+from sandboxes import UNSAFE, python, replaced, said
 from tallystick.cache import Cache
 from tallystick.errors import UsageError
 from tallystick.sandbox import Sandbox
@@ -39,7 +39,14 @@ def test_keys_and_homes_are_not_there(sandbox: Sandbox, tmp_path: Path) -> None:
     key = tmp_path / ".ssh" / "id_ed25519"
     key.parent.mkdir()
     key.write_text("PRIVATE KEY")
-    paths = [key, Path.home() / ".ssh", Path.home() / ".gnupg", "/etc/shadow", "/etc/ssh", "/var"]
+    paths: list[Path | str] = [
+        key,
+        Path.home() / ".ssh",
+        Path.home() / ".gnupg",
+        "/etc/shadow",
+        "/etc/ssh",
+        "/var",
+    ]
     paths += [
         "/home",
         "/run",
@@ -72,7 +79,16 @@ def test_nothing_outside_can_be_written(sandbox: Sandbox, open_folder: Path) -> 
     shared = open_folder / "shared"
     shared.write_text("")
     shared.chmod(0o666)
-    paths = ["/x", "/etc/x", "/usr/x", "/usr/local/x", "/dev/x", "/home", "/etc/passwd", shared]
+    paths: list[Path | str] = [
+        "/x",
+        "/etc/x",
+        "/usr/x",
+        "/usr/local/x",
+        "/dev/x",
+        "/home",
+        "/etc/passwd",
+        shared,
+    ]
     paths += [open_folder / "new", "/proc/sys/kernel/hostname", "/proc/sysrq-trigger"]
     found = said(python(sandbox, WRITE, *paths, reads=(open_folder,)))
     assert set(found.values()) <= {"EROFS", "EACCES", "EPERM", "ENOENT"}, found

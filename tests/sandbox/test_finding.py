@@ -10,13 +10,13 @@ import threading
 from pathlib import Path
 
 import pytest
-from sandboxes import CAPS, NAMES, UNSAFE, python, said, working
-from trees import tree
 
+from sandboxes import CAPS, NAMES, UNSAFE, python, said, working
 from tallystick.errors import SandboxError, UsageError
 from tallystick.model import Skip
 from tallystick.sandbox import Command, Outcome, Sandbox, UnsafeSandboxWarning, finding
 from tallystick.sandbox.seccomp import ABSENT, ARCHITECTURES, REFUSED, program
+from trees import tree
 
 
 def test_bubblewrap_is_the_first_choice() -> None:

@@ -9,8 +9,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from sandboxes import ALLOW_ALL, python, replanned, said, without
 
+from sandboxes import ALLOW_ALL, python, replanned, said, without
 from tallystick.sandbox import Sandbox
 from tallystick.sandbox.seccomp import FAMILIES
 
@@ -23,7 +23,7 @@ tell(attempt(connection.connect, address))
 """
 
 
-def listening(family: int, address: object, closing: ExitStack) -> socket.socket:
+def listening(family: int, address: tuple[str, int] | str, closing: ExitStack) -> socket.socket:
     server = closing.enter_context(socket.socket(family))
     server.bind(address)
     server.listen()

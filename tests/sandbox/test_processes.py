@@ -13,8 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from sandboxes import ALLOW_ALL, CAPS, INTERPRETER, python, replanned, said, without
 
+from sandboxes import ALLOW_ALL, CAPS, INTERPRETER, python, replanned, said, without
 from tallystick.sandbox import Sandbox
 from tallystick.sandbox.plan import Plan
 from tallystick.sandbox.seccomp import ABSENT, ARCHITECTURES, REFUSED

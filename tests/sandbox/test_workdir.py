@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from trees import COMMIT, blob_id, tree
 
 from tallystick.errors import ContentUnavailable, LimitExceeded, SourceError
 from tallystick.limits import Caps
 from tallystick.model import MODE_EXECUTABLE, MODE_FILE, MODE_GITLINK, MODE_SYMLINK, Tree
 from tallystick.sandbox.workdir import FOLDER, Written, write
+from trees import COMMIT, blob_id, tree
 
 
 @pytest.fixture

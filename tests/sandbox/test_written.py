@@ -6,13 +6,13 @@ import hashlib
 import os
 
 import pytest
-from sandboxes import CAPS, python, said
-from trees import blob_id, tree
 
+from sandboxes import CAPS, python, said
 from tallystick.errors import ContentUnavailable
 from tallystick.model import MODE_EXECUTABLE, MODE_FILE, MODE_SYMLINK
 from tallystick.sandbox import Refused, Sandbox
 from tallystick.sandbox.written import WrittenReader
+from trees import blob_id, tree
 
 
 def test_what_is_new_changed_and_gone(sandbox: Sandbox) -> None:
@@ -21,7 +21,7 @@ open("new", "w").write("n"); open("changed", "a").write("c"); os.remove("gone")
 os.chmod("run", 0o755); os.makedirs("empty/folder"); os.mkdir("d"); open("d/x", "w").write("x")
 os.utime("same", (1, 1))
 """
-    files = {name: b"b" for name in ("changed", "gone", "run", "same")}
+    files = dict.fromkeys(("changed", "gone", "run", "same"), b"b")
     outcome = python(sandbox, script, files=files)
     assert outcome.succeeded, outcome.output
     assert list(outcome.tree.entries) == ["changed", "d/x", "new", "run", "same"]
@@ -142,7 +142,10 @@ tell([before.st_ctime_ns == after.st_ctime_ns, before.st_mtime_ns == after.st_mt
 
 
 def test_a_tree_that_was_moved_away_is_not_looked_for(sandbox: Sandbox) -> None:
-    script = 'print(attempt(os.rename, "/build/tree", "/build/x")); attempt(os.symlink, "/etc", "/build/tree")'
+    script = """
+attempt(os.rename, "/build/tree", "/build/x")
+attempt(os.symlink, "/etc", "/build/tree")
+"""
     outcome = python(sandbox, script, files={"a": b"a"})
     assert list(outcome.tree.entries) == ["a"]
     assert outcome.wrote.entries == {}

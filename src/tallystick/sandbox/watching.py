@@ -31,13 +31,16 @@ def watch(held: Held, caps: Caps) -> Ended:
     while killed_by is None and not _has_ended(held, INTERVAL):
         _collect(held.output, output, caps)
         killed_by = _passed(held, caps, len(output), time.monotonic() - start)
+    # What a short command did between two looks counts as well.
+    _collect(held.output, output, caps)
+    killed_by = killed_by or _passed(held, caps, len(output), 0)
     if killed_by is not None:
         end_all(held.first)
+        # It would tell of the end, and wait for ever where what is printed is no longer read.
+        held.process.kill()
     status = _status(held)
     seconds = time.monotonic() - start
     _collect(held.output, output, caps)
-    # What a short command did between two looks counts as well.
-    killed_by = killed_by or _passed(held, caps, len(output), 0)
     if killed_by is None and status == CPU_STATUS:
         killed_by = "cpu"
     return Ended(
