@@ -48,7 +48,10 @@ def test_other_processes_are_not_seen(sandbox: Sandbox) -> None:
 
 
 def test_without_the_namespace_they_are_seen(bubblewrap: Sandbox) -> None:
-    assert os.getpid() in said(python(without(bubblewrap, "--unshare-pid"), SEE))
+    # Whose memory then counts as well.
+    caps = dataclasses.replace(CAPS, memory=1 << 40, address_space=1 << 41)
+    found = said(python(without(bubblewrap, "--unshare-pid"), SEE, caps=caps))
+    assert os.getpid() in found
 
 
 def test_a_signal_to_everybody_reaches_nobody_outside(sandbox: Sandbox) -> None:
