@@ -12,6 +12,7 @@ import subprocess
 
 PACKAGES = {
     "bsdtar": "libarchive-tools",
+    "bwrap": "bubblewrap",
     "bzip2": "bzip2",
     "git": "git",
     "npm": "npm",

@@ -11,6 +11,7 @@
     ├── SourceError           the source cannot be read at all
     │   └── ContentUnavailable  its tree names a blob whose bytes are not to be had here
     ├── IndexFailure          the package index did not answer as its specification says
+    ├── SandboxError          the sandbox could not be set up, or failed by itself
     └── StorageError          the disk or the cache failed (full, read-only, unreadable)
 
 The library raises; only ``tallystick.cli`` turns an error into a line and an exit code (2).
@@ -63,6 +64,10 @@ class ContentUnavailable(SourceError):  # noqa: N818 - a state of the source, no
 
 class IndexFailure(TallystickError):  # noqa: N818 - ``IndexError`` is taken
     """The package index is out of reach, or did not answer as its specification says."""
+
+
+class SandboxError(TallystickError):
+    """The sandbox could not be set up, or failed by itself; nothing is known of the command."""
 
 
 class StorageError(TallystickError):

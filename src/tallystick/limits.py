@@ -162,4 +162,38 @@ class Limits:
     """Changes of tags that are remembered of one clone: more tags than most repositories have."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caps:
+    """Caps on one command in the sandbox; sizes in bytes."""
+
+    seconds: int = 1_800
+    """From start to end: the slowest of 16 autotools projects takes 37 s, a large extension module ten
+    minutes on two cores."""
+
+    cpu_seconds: int = 3_600
+    """Of one process: two cores for all of ``seconds``."""
+
+    memory: int = 4 * GIB
+    """Resident in all processes together, and written to by one: a C++ compiler takes under 2 GiB."""
+
+    address_space: int = 64 * GIB
+    """Reserved by one process: Node.js and Go reserve tens of GiB that they never touch."""
+
+    processes: int = 512
+    """Processes and threads: ``make -j2`` stays under 50, Node.js takes 11 threads each."""
+
+    open_files: int = 1_024
+    """Of one process: the usual default."""
+
+    disk: int = 4 * GIB
+    """In the build's folder, which is in memory: a source, its objects and an artifact; also the largest
+    file. /tmp may hold a quarter of it besides."""
+
+    files: int = 500_000
+    """Files, folders and links there: more than five times linux."""
+
+    output: int = 16 * MIB
+    """Printed on both streams: the log of a large C++ build with all warnings has 5 MB."""
+
+
 DEFAULT = Limits()

@@ -301,6 +301,12 @@ def test_the_doctor_says_what_is_lost_without_git(tally: Tally) -> None:
     assert "no git source can be read" in done.out
 
 
+def test_the_doctor_says_why_there_is_no_sandbox(tally: Tally) -> None:
+    done = tally("doctor", PATH="/nowhere")
+    assert "missing  sandbox    no sandbox works here: bubblewrap: no bwrap" in done.out
+    assert "install bubblewrap" in done.out
+
+
 def test_the_doctor_says_that_a_file_is_no_cache(tally: Tally) -> None:
     (tally.folder / "file").write_text("")
     for cache in ("file", "file/below"):

@@ -15,6 +15,8 @@ from importlib import metadata
 from tallystick import __version__
 from tallystick.cache import Cache
 from tallystick.errors import StorageError
+from tallystick.model import Skip
+from tallystick.sandbox import Sandbox
 
 GIT_OLDEST = (2, 30)
 """Debian 11's git; `--end-of-options` and partial clones work as used here."""
@@ -90,6 +92,14 @@ def _cache() -> Health:
     return Health(name="cache", is_well=writable, found=found, without=without)
 
 
+def _sandbox() -> Health:
+    without = "nothing can be built or generated again; install bubblewrap"
+    found = Sandbox.find()
+    if isinstance(found, Skip):
+        return Health(name="sandbox", is_well=False, found=found.reason, without=without)
+    return Health(name="sandbox", is_well=True, found=found.name, without=without)
+
+
 LOOKS: tuple[Callable[[], Health], ...] = (
     _python,
     _git,
@@ -97,5 +107,6 @@ LOOKS: tuple[Callable[[], Health], ...] = (
     _library("httpx", "no index can be asked; files on disk can be audited"),
     _library("jinja2", "no HTML report"),
     _cache,
+    _sandbox,
 )
 """Everything that is looked at, in order."""
