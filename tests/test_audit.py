@@ -104,6 +104,20 @@ def test_an_executable_bit_that_only_the_source_sets_is_noted_on_the_line() -> N
     assert line.notes == ("executable in the source, not in the artifact",)
 
 
+def test_a_proof_of_bytes_is_none_of_an_executable_bit() -> None:
+    """A manifest that cargo rewrote is proven from the source's, which is not executable."""
+    before = '[package]\nname = "x"\nversion = "1.0.0"\n'
+    after = f"# written by cargo\n{before}"
+    reviewed = source(tree({"Cargo.toml": before, "a": "1"}))
+    plain = audit(artifact(tree({"Cargo.toml": after, "a": "1"})), reviewed)
+    assert grades(plain)["Cargo.toml"] is Grade.DERIVED
+    tampered = tree({"Cargo.toml": after, "a": "1"}, modes={"Cargo.toml": MODE_EXECUTABLE})
+    ledger = audit(artifact(tampered), reviewed)
+    assert grades(ledger)["Cargo.toml"] is Grade.UNPROVEN
+    assert "executable bit" in (ledger.lines[0].evidence or "")
+    assert verdict(ledger) is VerdictValue.INCONCLUSIVE
+
+
 def test_a_file_of_a_submodule_is_upstream_by_its_explainer() -> None:
     reviewed = replace(source(tree({"z/a.c": "x"})), submodules={"z": COMMIT})
     (line,) = audit(artifact(tree({"z/a.c": "x"}), TARBALL), reviewed).lines

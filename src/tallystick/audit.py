@@ -11,12 +11,14 @@ from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.explain import Context, NoReleases, Releases, explain
 from tallystick.explain.absence import missed
 from tallystick.explain.delta import delta, head
+from tallystick.explain.mode import is_everywhere
 from tallystick.explain.reaches import Reaches, reaches_of
 from tallystick.limits import DEFAULT, Limits
 from tallystick.match import Match, Pair, match
 from tallystick.model import (
     Artifact,
     Difference,
+    Entry,
     Explanation,
     Finding,
     Grade,
@@ -190,6 +192,7 @@ def _line(difference: Difference, context: Context, reaches: Reaches) -> LedgerL
     if explanation is None:
         explanation = _unclaimed(difference, context)
     entry = difference.entry
+    explanation = _with_its_mode(explanation, entry, context)
     residue = not explanation.grade.is_proof
     unknown = explanation.grade is Grade.UNEXPLAINED
     reached = reaches.of(entry, head(entry, context) if unknown else b"")
@@ -207,6 +210,23 @@ def _line(difference: Difference, context: Context, reaches: Reaches) -> LedgerL
         notes=(*entry.notes, *explanation.notes),
         delta=delta(difference, explanation.grade, context) if residue else None,
     )
+
+
+def _with_its_mode(explanation: Explanation, entry: Entry, context: Context) -> Explanation:
+    """A proof of bytes from one entry of the source is none of an executable bit that it lacks."""
+    held = context.source.tree.entries.get(explanation.source_path or "")
+    if (
+        explanation.grade is not Grade.DERIVED
+        or not entry.is_executable
+        or held is None
+        or held.is_link
+        or held.is_executable
+        or any("executable" in each for each in explanation.normalisations)
+        or is_everywhere(context)
+    ):
+        return explanation
+    evidence = f"{explanation.evidence}; nothing here says who set the executable bit"
+    return replace(explanation, grade=Grade.UNPROVEN, evidence=evidence)
 
 
 def _unclaimed(difference: Difference, context: Context) -> Explanation:
