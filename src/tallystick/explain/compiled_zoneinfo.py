@@ -15,6 +15,7 @@ from tallystick.explain.build_files import naming
 from tallystick.explain.context import Context
 from tallystick.explain.places import own_bytes
 from tallystick.model import Difference, Explanation, Grade
+from tallystick.project import join
 
 ID = "compiled-zoneinfo"
 
@@ -26,6 +27,9 @@ _REGIONS = frozenset({
     "northamerica", "southamerica", "systemv", "pacificnew",
 })  # fmt: skip
 """The files of the tz database that name zones (its ``Makefile``, ``TDATA``)."""
+
+_TABLES = frozenset({"iso3166.tab", "zone.tab", "zone1970.tab", "zonenow.tab"})
+"""What is installed with them as it is (its ``Makefile``, ``TABDATA``)."""
 
 _NAMES = re.compile(r"^(?:Zone\s+|Link\s+\S{1,100}\s+)([\w+/-]{1,100})", re.MULTILINE)
 _SIX = struct.Struct(">6I")
@@ -39,6 +43,8 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     if "zoneinfo/" not in difference.path:
         return None
     name = difference.path.rpartition("zoneinfo/")[2]
+    if name in _TABLES:
+        return _table(name, difference, context)
     rules = context.once("time zones", lambda: _zones(context)).get(name)
     content = own_bytes(difference, context) if rules is not None else None
     build = naming("zoneinfo", context) if content is not None else None
@@ -52,6 +58,29 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         evidence=problem or f"read whole as TZif; run the build of {build} with zic to prove it",
         source_path=rules,
     )
+
+
+def _table(name: str, difference: Difference, context: Context) -> Explanation | None:
+    """A table that ``make install`` of the tz database puts beside the zones: the source's own bytes."""
+    zones = context.once("time zones", lambda: _zones(context))
+    folders = sorted({path.rpartition("/")[0] for path in zones.values()})
+    for folder in folders:
+        path = join(folder, name)
+        held = context.source.tree.entries.get(path)
+        build = naming("zoneinfo", context)
+        if held is None or build is None:
+            continue
+        same = held.blob == difference.entry.blob
+        return Explanation(
+            grade=Grade.UNPROVEN if same else Grade.CONTRADICTED,
+            explainer=ID,
+            claim=f"{path} installed beside the time zones",
+            evidence=f"the same bytes; run the build of {build} to prove that it puts them here"
+            if same
+            else f"{path} has other bytes",
+            source_path=path,
+        )
+    return None
 
 
 def _zones(context: Context) -> Mapping[str, str]:
