@@ -6,6 +6,7 @@ from tallystick.explain.context import (
     NPM,
     PYTHON,
     SDIST,
+    SOURCES,
     WHEEL,
     Context,
     Explainer,
@@ -65,6 +66,8 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="npm-manifest", kinds=NPM, names=frozenset({"package.json"})),
     Explainer(id="clean-publish", kinds=NPM, names=frozenset({"README.md"}), suffixes=_JS),
     Explainer(id="readme-template", kinds=NPM, names=_README),
+    # files that others published
+    Explainer(id="known-toolchain-file", kinds=SOURCES),
     # claims that only running a generator could prove
     Explainer(id="configure-file"),
     Explainer(id="from-template"),
@@ -78,7 +81,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="pth-from-build-script", kinds=WHEEL, suffixes=frozenset({".pth"})),
     Explainer(id="sphinx-output", kinds=SDIST, suffixes=_WEB | {".inv", ".buildinfo"}),
     Explainer(id="script-output", kinds=SDIST),
-    Explainer(id="autotools-output", kinds=SDIST),
+    Explainer(id="autotools-output", kinds=SOURCES),
     Explainer(id="vendored-crate", kinds=SDIST),
     Explainer(id="cargo-config", kinds=SDIST, names=_CARGO_CONFIG),
     Explainer(id="pyc", suffixes=frozenset({".pyc", ".pyo"})),

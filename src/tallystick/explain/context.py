@@ -12,6 +12,7 @@ from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.limits import Limits
 from tallystick.model import Artifact, ArtifactKind, Difference, Explanation, Grade, Source
 from tallystick.project import Layout, Project
+from tallystick.upstreams import KnownFiles
 
 Worked = TypeVar("Worked")
 
@@ -34,6 +35,7 @@ class Context:
         gitlinks: paths of the source's gitlinks whose repository could not be read.
         by_blob: a path of the source for each of its blob ids.
         attributes: ``.gitattributes`` of the source: ``(path, name)`` to value, True, False or None.
+        known: the database of known toolchain files; None where it cannot be read.
         kept: what :meth:`once` has worked out already.
     """
 
@@ -46,6 +48,7 @@ class Context:
     gitlinks: frozenset[str] = frozenset()
     by_blob: Mapping[str, str] = field(default_factory=dict)
     attributes: Callable[[str, str], str | bool | None] = field(default=lambda _path, _name: None)
+    known: KnownFiles | None = None
     kept: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
 
     def artifact_bytes(self, path: str) -> bytes:
@@ -91,6 +94,7 @@ ALL_KINDS = frozenset(ArtifactKind)
 PYTHON = frozenset({ArtifactKind.SDIST, ArtifactKind.WHEEL})
 SDIST = frozenset({ArtifactKind.SDIST})
 WHEEL = frozenset({ArtifactKind.WHEEL})
+SOURCES = frozenset({ArtifactKind.SDIST, ArtifactKind.TARBALL, ArtifactKind.DEBIAN})
 NPM = frozenset({ArtifactKind.NPM})
 
 
