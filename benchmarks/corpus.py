@@ -4,8 +4,9 @@
 
 CORPUS.toml lists releases (name, version, repository, commit, subdir, and as file names sdist, wheel,
 npm, tarball). ``--repositories`` holds clones as ``<name in lower case>.git``, and may hold
-``mirrors.json``, from URL to folder, for submodules. Python artifacts that are not in ``--artifacts`` are downloaded from the
-index; npm packages and tarballs must lie there (``npm pack NAME@VERSION``, ``apt-get source --tar-only NAME``).
+``mirrors.json``, from URL to folder, for submodules. Python artifacts that are not in ``--artifacts`` are
+downloaded from the index; npm packages and tarballs must lie there (``npm pack NAME@VERSION``,
+``apt-get source --tar-only NAME``).
 
 The exit code is 1 if any honest release is rejected, 0 otherwise.
 """

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from tallystick.errors import ContentUnavailable, LimitExceeded, StorageError
 from tallystick.explain import Context, explain
 from tallystick.explain.absence import missed
+from tallystick.explain.context import SOURCES
 from tallystick.explain.delta import delta, head
 from tallystick.explain.npm_install import reach_in
 from tallystick.explain.reach import reach
@@ -89,7 +90,7 @@ def audit(
             differing = (d.source.path for d in matched.differences if d.source is not None)
             source.tree.reader.prefetch(frozenset(differing))
             attributes = Attributes.of(source.tree)
-        known, unread = _known_files()
+        known, unread = _known_files(matched, artifact)
         context = Context(
             artifact=artifact,
             source=source,
@@ -127,8 +128,10 @@ def audit(
     return replace(ledger, verdict=verdict, timings=dict(clock.seconds))
 
 
-def _known_files() -> tuple[KnownFiles | None, tuple[Skip, ...]]:
-    """The shipped database of known toolchain files, or why there is none."""
+def _known_files(matched: Match, artifact: Artifact) -> tuple[KnownFiles | None, tuple[Skip, ...]]:
+    """The shipped database of known toolchain files, or why there is none; not opened for nothing."""
+    if not matched.differences or artifact.kind not in SOURCES:
+        return None, ()
     try:
         return shipped(), ()
     except StorageError as error:
