@@ -3,9 +3,10 @@
     python benchmarks/corpus.py CORPUS.toml --repositories DIR [--artifacts DIR] [-o docs/corpus.md]
 
 CORPUS.toml lists releases (name, version, repository, commit, subdir, and as file names sdist, wheel,
-npm). ``--repositories`` holds clones as ``<name in lower case>.git``, and may hold ``mirrors.json``, from
-URL to folder, for submodules. Python artifacts that are not in ``--artifacts`` are downloaded from the
-index; npm packages must lie there (``npm pack NAME@VERSION`` fetches them).
+npm, tarball). ``--repositories`` holds clones as ``<name in lower case>.git``, and may hold
+``mirrors.json``, from URL to folder, for submodules. Python artifacts that are not in ``--artifacts`` are
+downloaded from the index; npm packages and tarballs must lie there (``npm pack NAME@VERSION``,
+``apt-get source --tar-only NAME``).
 
 The exit code is 1 if any honest release is rejected, 0 otherwise.
 """
@@ -40,7 +41,7 @@ from tallystick.policy import Policy
 from tallystick.report.text import name, prose, share
 from tallystick.source import views
 
-KINDS = ("sdist", "wheel", "npm")
+KINDS = ("sdist", "wheel", "npm", "tarball")
 """The keys of a release that name an artifact."""
 
 
@@ -55,11 +56,13 @@ class Outcome:
 
 
 def artifacts(release: Mapping[str, Any], folder: Path | None) -> Iterator[Target]:
-    """The sdist, the wheel and the npm package that the corpus lists for ``release``."""
-    if "npm" in release:
+    """The sdist, the wheel, the npm package and the tarball that the corpus lists for ``release``."""
+    for kind in ("npm", "tarball"):
+        if kind not in release:
+            continue
         if folder is None:
-            raise SystemExit("npm packages are read from --artifacts")
-        yield Target(path=folder / release["npm"], name=release["npm"])
+            raise SystemExit(f"a {kind} is read from --artifacts")
+        yield Target(path=folder / release[kind], name=release[kind])
     names = [release[kind] for kind in ("sdist", "wheel") if kind in release]
     missing = set()
     for listed in names:

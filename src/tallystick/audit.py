@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from tallystick.errors import ContentUnavailable, LimitExceeded
+from tallystick.errors import ContentUnavailable, LimitExceeded, StorageError
 from tallystick.explain import Context, NoReleases, Releases, explain
 from tallystick.explain.absence import missed
+from tallystick.explain.context import SOURCES
 from tallystick.explain.delta import delta, head
 from tallystick.explain.mode import is_everywhere
 from tallystick.explain.reaches import Reaches, reaches_of
@@ -31,6 +32,7 @@ from tallystick.model import (
 from tallystick.policy import Policy
 from tallystick.project import CONFIGURATION_FILES, layout_of, read_project
 from tallystick.source import Attributes
+from tallystick.upstreams import KnownFiles, shipped
 
 NAME_FINDINGS = frozenset(
     {"name-collision", "name-invisible", "name-control", "name-backslash", "name-encoding"}
@@ -91,6 +93,7 @@ def audit(
             differing = (d.source.path for d in matched.differences if d.source is not None)
             source.tree.reader.prefetch(frozenset(differing))
             attributes = Attributes.of(source.tree)
+        known, unread = _known_files(matched, artifact)
         context = Context(
             artifact=artifact,
             source=source,
@@ -108,6 +111,7 @@ def audit(
             by_blob={entry.blob: path for path, entry in source.tree.entries.items()}
             if matched.differences
             else {},
+            known=known,
         )
         with clock.step("reach"):
             reaches = reaches_of(artifact, limits)
@@ -124,10 +128,20 @@ def audit(
                 context,
             ),
             findings=_settled(artifact.findings, artifact, matched),
-            skips=(*skips, *source.skips, *project.skips, *attributes.skips),
+            skips=(*skips, *source.skips, *project.skips, *attributes.skips, *unread),
         )
     verdict = (policy or Policy()).judge(ledger)
     return replace(ledger, verdict=verdict, timings=dict(clock.seconds))
+
+
+def _known_files(matched: Match, artifact: Artifact) -> tuple[KnownFiles | None, tuple[Skip, ...]]:
+    """The shipped database of known toolchain files, or why there is none; not opened for nothing."""
+    if not matched.differences or artifact.kind not in SOURCES:
+        return None, ()
+    try:
+        return shipped(), ()
+    except StorageError as error:
+        return None, (Skip(check="known-toolchain-file", reason=str(error)),)
 
 
 def _configuration(source: Source) -> frozenset[str]:

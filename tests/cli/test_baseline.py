@@ -14,7 +14,7 @@ from index_server import IndexServer
 from packing import Files, write_tar, write_zip
 from tallystick.report import FORMATS
 
-MACRO: Files = {"m4/build-to-host.m4": b"# serial 30\n"}
+MACRO: Files = {"m4/host-to-build.m4": b"# serial 30\n"}
 METADATA = "Metadata-Version: 2.1\nName: example\nVersion: {}\nProject-URL: Source, https://git.example/x\n"
 PYPROJECT = (
     b'[build-system]\nrequires = ["flit_core"]\nbuild-backend = "flit_core.buildapi"\n'

@@ -6,6 +6,7 @@ from tallystick.explain.context import (
     NPM,
     PYTHON,
     SDIST,
+    SOURCES,
     WHEEL,
     Context,
     Explainer,
@@ -74,6 +75,8 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="npm-manifest", kinds=NPM, names=frozenset({"package.json"})),
     Explainer(id="clean-publish", kinds=NPM, names=frozenset({"README.md"}), suffixes=_JS),
     Explainer(id="readme-template", kinds=NPM, names=_README),
+    # files that others published
+    Explainer(id="known-toolchain-file", kinds=SOURCES),
     # claims that only running a generator could prove
     Explainer(id="configure-file"),
     Explainer(id="from-template"),
@@ -93,7 +96,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="compiled-zoneinfo", kinds=PYTHON),
     Explainer(id="sphinx-output", kinds=SDIST, suffixes=_WEB | {".inv", ".buildinfo"}),
     Explainer(id="script-output", kinds=SDIST),
-    Explainer(id="autotools-output", kinds=SDIST),
+    Explainer(id="autotools-output", kinds=SOURCES),
     Explainer(id="vendored-crate", kinds=SDIST),
     Explainer(id="vendored-package", kinds=PYTHON),
     Explainer(id="cargo-config", kinds=SDIST, names=_CARGO_CONFIG),

@@ -15,6 +15,7 @@ from functools import partial
 from tallystick.explain.autotools_files import FILES, ONLY_REQUESTS, REQUESTS, Known, versions
 from tallystick.explain.context import Context
 from tallystick.explain.git_ignored import is_git_ignored
+from tallystick.explain.macro_parts import is_accounted_for
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project import join
@@ -180,14 +181,18 @@ def _is_header(place: str, configured: Configured) -> bool:
 def _includes_only_the_sources(
     text: str, known: Known, configured: Configured, context: Context
 ) -> bool:
-    """Whether each macro file that ``aclocal.m4`` includes is in the source, or is libtool's own."""
+    """Whether each macro file that ``aclocal.m4`` includes is in the source, known, or libtool's own."""
     if known.tool != "aclocal":
         return True
     for name in _INCLUDED.findall(text):
         path = join(configured.folder, name)
         own = FILES.get(base_name(path))
         is_own = own is not None and own.where == "macros" and folder_of(path) in configured.macros
-        if not is_own and source_file(path, context) is None:
+        if (
+            not is_own
+            and not is_accounted_for(path, context)
+            and source_file(path, context) is None
+        ):
             return False
     return True
 

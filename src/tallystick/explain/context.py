@@ -13,6 +13,7 @@ from tallystick.explain.releases import NoReleases, Releases
 from tallystick.limits import Limits
 from tallystick.model import Artifact, ArtifactKind, Difference, Explanation, Grade, Source
 from tallystick.project import Layout, Project
+from tallystick.upstreams import KnownFiles
 
 Worked = TypeVar("Worked")
 
@@ -36,6 +37,7 @@ class Context:
         by_blob: a path of the source for each of its blob ids.
         attributes: ``.gitattributes`` of the source: ``(path, name)`` to value, True, False or None.
         releases: who is asked for releases of third parties that the source names.
+        known: the database of known toolchain files; None where it cannot be read.
         kept: what :meth:`once` has worked out already.
     """
 
@@ -49,6 +51,7 @@ class Context:
     by_blob: Mapping[str, str] = field(default_factory=dict)
     attributes: Callable[[str, str], str | bool | None] = field(default=lambda _path, _name: None)
     releases: Releases = field(default_factory=NoReleases)
+    known: KnownFiles | None = None
     kept: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
 
     def artifact_bytes(self, path: str) -> bytes:
@@ -94,6 +97,7 @@ ALL_KINDS = frozenset(ArtifactKind)
 PYTHON = frozenset({ArtifactKind.SDIST, ArtifactKind.WHEEL})
 SDIST = frozenset({ArtifactKind.SDIST})
 WHEEL = frozenset({ArtifactKind.WHEEL})
+SOURCES = frozenset({ArtifactKind.SDIST, ArtifactKind.TARBALL, ArtifactKind.DEBIAN})
 NPM = frozenset({ArtifactKind.NPM})
 
 

@@ -2,6 +2,6 @@
 #
 # This file is free software
 
-# serial 58 LT_INIT
+# serial 0 LT_INIT
 
 AC_DEFUN([LT_INIT], [])

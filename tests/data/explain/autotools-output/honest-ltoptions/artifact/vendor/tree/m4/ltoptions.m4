@@ -1,3 +1,3 @@
 # Helper functions for option handling.                    -*- Autoconf -*-
 #
-# serial 8 ltoptions.m4
+# serial 0 ltoptions.m4

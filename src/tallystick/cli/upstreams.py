@@ -1,0 +1,160 @@
+"""``tallystick upstreams``: build, update and compare databases of known toolchain files."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from datetime import date, timedelta
+from importlib import resources
+from pathlib import Path
+
+from tallystick.errors import SourceError, StorageError, UsageError
+from tallystick.limits import DEFAULT
+from tallystick.source.blob_history import blob_history, history_head
+from tallystick.upstreams import (
+    Builder,
+    Catalogue,
+    Head,
+    KnownFiles,
+    Package,
+    Repository,
+    Version,
+    is_among,
+    package_versions,
+    parse_catalogue,
+    shipped,
+)
+
+DESCRIPTION = """\
+  build    make a database from the histories and packages of a catalogue (-o FILE)
+  update   the same, and keep what a database already knows (--base FILE; the shipped one if not given)
+  diff     what NEW knows that OLD does not, and the other way round
+  list     where the shipped database, or that of FILE, comes from
+
+A catalogue names git histories and files; --clones holds the histories as NAME.git (git clone --bare),
+--packages holds the files. Nothing is downloaded.
+
+Exit codes: 0 done, 2 usage error or crash."""
+
+DIFFERENCES = 40
+"""Rows that ``diff`` shows of each side; all are counted."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The actions and their options."""
+    parser.add_argument("action", choices=("build", "update", "diff", "list"), help="see above")
+    parser.add_argument("files", metavar="FILE", nargs="*", type=Path, help="of diff: OLD NEW")
+    parser.add_argument("--catalogue", type=Path, help="another than the shipped one (TOML)")
+    parser.add_argument("--clones", type=Path, help="folder of bare clones, each UPSTREAM.git")
+    parser.add_argument("--packages", type=Path, help="folder of release tarballs and packages")
+    parser.add_argument("--base", type=Path, help="of update: what is known already")
+    parser.add_argument("-o", "--output", type=Path, help="of build and update: where to write")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do what was asked for; the exit code."""
+    if options.action == "diff":
+        if len(options.files) != 2:
+            raise UsageError("diff takes two databases: OLD NEW")
+        _diff(*(KnownFiles.open(path) for path in options.files))
+    elif options.action == "list":
+        for path in options.files or [None]:
+            _list(KnownFiles.open(path) if path else shipped())
+    else:
+        _build(options)
+    return 0
+
+
+def _build(options: argparse.Namespace) -> None:
+    if options.output is None:
+        raise UsageError(f"{options.action} needs -o FILE")
+    if options.files:
+        raise UsageError(f"{options.action} takes no files; see --clones and --packages")
+    base = None
+    if options.action == "update":
+        base = KnownFiles.open(options.base) if options.base else shipped()
+    catalogue = _catalogue(options.catalogue)
+    builder = Builder(base)
+    if options.clones is not None:
+        for repository in catalogue.repositories:
+            _add_history(builder, repository, options.clones)
+    if options.packages is not None:
+        for package in catalogue.packages:
+            _add_package(builder, package, options.packages)
+    if options.clones is None and options.packages is None:
+        raise UsageError(f"{options.action} needs --clones, --packages or both")
+    content = builder.packed()
+    try:
+        options.output.write_bytes(content)
+    except OSError as error:
+        raise StorageError(f"{options.output}: {error.strerror}") from None
+    sys.stdout.write(f"{options.output}: {len(content)} bytes\n")
+
+
+def _catalogue(path: Path | None) -> Catalogue:
+    if path is None:
+        text = resources.files("tallystick.upstreams").joinpath("upstreams.toml").read_text("utf-8")
+        return parse_catalogue(text, "the shipped catalogue")
+    try:
+        return parse_catalogue(path.read_text("utf-8"), str(path))
+    except UnicodeDecodeError:
+        raise UsageError(f"{path}: no catalogue of upstreams: not UTF-8") from None
+
+
+def _add_history(builder: Builder, repository: Repository, clones: Path) -> None:
+    """Add one history. The command brings it along: the database's own code starts no process."""
+    git_dir = clones / f"{repository.upstream}.git"
+    if not git_dir.is_dir():
+        raise SourceError(f"{git_dir}: not there (git clone --bare {repository.url} {git_dir})")
+    known = (*repository.paths, *repository.reworded)
+    history = blob_history(git_dir.resolve(), lambda path: is_among(path, known), DEFAULT)
+    for found in history:
+        builder.add(
+            repository.upstream,
+            Version(path=found.path, content=found.content, first=found.first, last=found.last),
+            is_reworded=is_among(found.path, repository.reworded),
+        )
+    head = history_head(git_dir.resolve(), DEFAULT)
+    builder.head(
+        Head(
+            upstream=repository.upstream,
+            place=repository.url,
+            commit=head.commit,
+            day=head.day,
+        )
+    )
+
+
+def _add_package(builder: Builder, package: Package, folder: Path) -> None:
+    for version in package_versions(package, folder / package.file, DEFAULT):
+        builder.add(package.upstream, version)
+    builder.head(
+        Head(upstream=package.upstream, place=package.file, commit=package.sha256, day=package.day)
+    )
+
+
+def _list(known: KnownFiles) -> None:
+    counts = Counter(row.upstream for row in known.rows())
+    for head in known.heads:
+        sys.stdout.write(f"{head.upstream:16} {_day(head.day)} {head.commit[:16]} {head.place}\n")
+    listed = ", ".join(f"{upstream} {count}" for upstream, count in sorted(counts.items()))
+    sys.stdout.write(f"{known.count} rows: {listed}\n")
+
+
+def _diff(old: KnownFiles, new: KnownFiles) -> None:
+    before, after = set(old.rows()), set(new.rows())
+    for sign, rows in (("-", sorted(before - after)), ("+", sorted(after - before))):
+        for row in rows[:DIFFERENCES]:
+            said = f" ({row.stamp})" if row.stamp else ""
+            sys.stdout.write(
+                f"{sign} {row.upstream}: {row.name}{said} {_day(row.first)} to {_day(row.last)} "
+                f"{row.digest.hex()}\n"
+            )
+        if len(rows) > DIFFERENCES:
+            sys.stdout.write(f"{sign} … {len(rows) - DIFFERENCES} more\n")
+    sys.stdout.write(f"{len(before - after)} gone, {len(after - before)} new\n")
+
+
+def _day(day: int) -> str:
+    return str(date(1970, 1, 1) + timedelta(days=day))

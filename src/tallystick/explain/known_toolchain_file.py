@@ -1,0 +1,189 @@
+"""Files that a toolchain upstream published: gnulib's, Automake's, Libtool's, gettext's and others'.
+
+Looked up by content in the shipped database, and bound to the base name and to the day of the release:
+the same bytes under another name, or bytes that nobody had published yet, are no match. An m4 file whose
+every definition was published is known by its parts; so is what ``aclocal`` puts together. A file that
+carries a published name and states a published version, and has other bytes, contradicts itself: that is
+how the loader of CVE-2024-3094 (``build-to-host.m4``, serial 30, when 6 was the newest) reads here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tallystick.explain.context import Context
+from tallystick.explain.macro_parts import Looked, look_up
+from tallystick.explain.places import base_name, own_bytes
+from tallystick.explain.reach import reach
+from tallystick.explain.toolchain_generation import never_together, outlier
+from tallystick.model import Difference, Explanation, Grade, Reach
+from tallystick.upstreams import KnownFiles, Row, digest_of, reworded, stamp
+from tallystick.upstreams.table import REWORDED
+from tallystick.upstreams.wording import NORMALISATION
+
+ID = "known-toolchain-file"
+
+DAY = 86_400
+SLACK = 30
+"""Days by which a file may be younger than the release's commit: a tarball is rolled after its commit, and a
+distribution's package of a tool is dated later than the upstream's release that it holds."""
+
+SHOWN = 3
+"""Definitions that the evidence names."""
+
+BY_PARTS = "each definition looked up by itself; comments between them are not compared"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What is asked of the database: an entry's content under its name, on the day of the release."""
+
+    known: KnownFiles
+    path: str
+    name: str
+    content: bytes
+    sha256: str
+    day: int | None
+
+
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
+    entry = difference.entry
+    if context.known is None or entry.is_link or difference.source is not None or not entry.size:
+        return None
+    content = own_bytes(difference, context)
+    if content is None:
+        return None
+    time = context.source.commit_time
+    asked = _Asked(
+        known=context.known,
+        path=entry.path,
+        name=base_name(entry.path),
+        content=content,
+        sha256=entry.sha256 or hashlib.sha256(content).hexdigest(),
+        day=None if time is None else time // DAY,
+    )
+    return _whole(asked, context) or _by_parts(asked, context) or _other_bytes(asked, context)
+
+
+def _whole(asked: _Asked, context: Context) -> Explanation | None:
+    """A file whose bytes are known, or are but for gnulib-tool's rewriting of the licence."""
+    rows = _bound(asked.known.find(bytes.fromhex(asked.sha256)), asked)
+    normalisations: tuple[str, ...] = ()
+    if not rows:
+        rows = _bound(asked.known.find(digest_of(reworded(asked.content), REWORDED)), asked)
+        normalisations = (NORMALISATION,)
+    if not rows:
+        return None
+    row = rows[0]
+    said = f"{row.name} of {row.upstream}" + (f", {row.stamp}" if row.stamp else "")
+    seen = f"published there from {_date(row.first)} to {_date(row.last)}"
+    if _is_newer(row, asked):
+        return _said(Grade.UNPROVEN, said, f"{seen}, and not yet when this was released")
+    runs = reach(context.artifact.tree.entries[asked.path], context.artifact.kind) is not Reach.DOCS
+    odd = outlier(rows, asked.known, context) if runs and not normalisations else None
+    if odd is not None:
+        return _said(Grade.CONTRADICTED, said, f"{seen}; {odd}")
+    return _said(Grade.UPSTREAM, said, seen, normalisations)
+
+
+def _by_parts(asked: _Asked, context: Context) -> Explanation | None:
+    """An m4 file each of whose definitions is known: a file of its upstream, or what aclocal collects."""
+    if not asked.name.endswith(".m4"):
+        return None
+    looked = look_up(asked.path, asked.content, asked.known, context)
+    if looked.unknown or not looked.definitions:
+        return None
+    if asked.name != "aclocal.m4" and not asked.known.named(asked.name):
+        return None  # a file of their own could bring old definitions along
+    said = f"{len(looked.definitions)} definitions of {', '.join(looked.upstreams)}"
+    for upstream in looked.upstreams:
+        if (odd := never_together(looked.definitions, upstream)) is not None:
+            return _said(Grade.CONTRADICTED, said, odd)
+    newest = max((min(rows, key=_first) for _, rows in looked.definitions), key=_first)
+    seen = f"the newest was published on {_date(newest.first)}"
+    if _is_newer(newest, asked):
+        return _said(Grade.UNPROVEN, said, f"{seen}, after this was released")
+    return _said(Grade.UPSTREAM, said, seen, (BY_PARTS,))
+
+
+def _other_bytes(asked: _Asked, context: Context) -> Explanation | None:
+    """A file with a published name and bytes that nobody published: how it differs from those."""
+    if asked.name == "aclocal.m4":
+        parts = _parts_said(look_up(asked.path, asked.content, asked.known, context))
+        return _said(Grade.UNEXPLAINED, "", f"it is more than published definitions{parts}")
+    rows = asked.known.named(asked.name)
+    says = stamp(asked.name, asked.content)
+    if not any(
+        row.stamp for row in rows
+    ):  # nothing tells its versions apart, or every project has one
+        return None
+    same = [row for row in rows if says and row.stamp == says]
+    newest = max((row for row in rows if row.stamp), key=lambda row: row.last, default=rows[-1])
+    claim = f"{asked.name} of {newest.upstream}"
+    parts = ""
+    if asked.name.endswith(".m4"):
+        parts = _parts_said(look_up(asked.path, asked.content, asked.known, context))
+    if same:
+        times = f"{len(same)} file{'s' if len(same) > 1 else ''} with {says}"
+        evidence = f"{same[-1].upstream} published {times}, last on {_date(same[-1].last)}: not these bytes"
+        return _said(Grade.CONTRADICTED, f"{claim}, {says}", evidence + parts)
+    highest = max(map(_serial, rows))
+    if highest < _serial_of(says) and _is_covered(newest.upstream, asked):
+        evidence = f"it says {says}, and {newest.upstream} never went beyond serial {highest}"
+        return _said(Grade.CONTRADICTED, f"{claim}, {says}", evidence + parts)
+    known = f"none of {len(rows)} published versions of {asked.name} has these bytes"
+    unknown = f" or says {says}" if says else ""
+    return _said(Grade.UNEXPLAINED, claim, f"{known}{unknown}{parts}")
+
+
+def _parts_said(looked: Looked) -> str:
+    count = len(looked.definitions) + len(looked.unknown)
+    named = [f"{part.name or 'text'} (line {part.line})" for part in looked.unknown[:SHOWN]]
+    more = len(looked.unknown) - len(named)
+    others = f" and {more} more" if more else ""
+    return f"; unknown are {len(looked.unknown)} of its {count} parts: {', '.join(named)}{others}"
+
+
+def _bound(rows: tuple[Row, ...], asked: _Asked) -> tuple[Row, ...]:
+    """The rows of the entry's own base name, the earliest first."""
+    return tuple(sorted((row for row in rows if row.name == asked.name), key=lambda r: r.first))
+
+
+def _is_newer(row: Row, asked: _Asked) -> bool:
+    return asked.day is not None and row.first > asked.day + SLACK
+
+
+def _is_covered(upstream: str, asked: _Asked) -> bool:
+    """Whether the database goes on beyond the release: what it does not have was not published."""
+    return asked.day is not None and asked.known.newest(upstream) >= asked.day
+
+
+def _first(row: Row) -> int:
+    return row.first
+
+
+def _serial(row: Row) -> int:
+    return _serial_of(row.stamp)
+
+
+def _serial_of(said: str) -> int:
+    return int(said.removeprefix("serial ")) if said.startswith("serial ") else 0
+
+
+def _said(
+    grade: Grade, claim: str, evidence: str, normalisations: tuple[str, ...] = ()
+) -> Explanation:
+    return Explanation(
+        grade=grade,
+        explainer=ID,
+        claim=claim,
+        evidence=evidence,
+        normalisations=normalisations,
+    )
+
+
+def _date(day: int) -> str:
+    return str(date(1970, 1, 1) + timedelta(days=day))

@@ -1,0 +1,121 @@
+"""Every version that a repository's branches and tags ever had of some files, with its days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from tallystick.errors import SourceError
+from tallystick.limits import Limits
+from tallystick.model import BlobId
+from tallystick.source import git
+from tallystick.source.objects import Objects
+
+DAY = 86_400
+
+_CHANGE = re.compile(
+    r":\d{6} (?P<mode>\d{6}) (?P<old>[0-9a-f]{40,64}) (?P<new>[0-9a-f]{40,64}) [A-Z]\d*\t(?P<path>.*)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlobVersion:
+    """A blob that stood at ``path`` from the day ``first`` to the day ``last`` (since 1970-01-01)."""
+
+    path: str
+    blob: BlobId
+    content: bytes
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryHead:
+    """The commit that HEAD names, and its day."""
+
+    commit: str
+    day: int
+
+
+def history_head(git_dir: Path, limits: Limits) -> HistoryHead:
+    """Where the history at ``git_dir`` ends; :class:`SourceError` if it has none."""
+    said = _ask(git_dir, ["log", "-1", "--format=%H %ct", "HEAD"], limits).split()
+    return HistoryHead(commit=said[0], day=int(said[1]) // DAY)
+
+
+def blob_history(
+    git_dir: Path, wanted: Callable[[str], bool], limits: Limits
+) -> Iterator[BlobVersion]:
+    """Every version of the files that ``wanted`` names, in the order of their ids.
+
+    Only branches and tags count: whoever opens a pull request writes into ``refs/pull``. A day is that
+    of the committer's clock. Versions of more than ``limits.metadata`` bytes are left out.
+
+    Raises:
+        SourceError: git failed, or the repository is damaged.
+    """
+    first: dict[tuple[str, str], int] = {}
+    last: dict[tuple[str, str], int] = {}
+    wanted = cache(wanted)  # a path changes many times
+    day = 0
+    listing = [
+        "log",
+        "--branches",
+        "--tags",
+        "--raw",
+        "--no-abbrev",
+        "--no-renames",
+        "-m",
+        "--root",
+    ]
+    for line in _ask(git_dir, [*listing, "--format=C %ct"], limits).split("\n"):
+        if line.startswith("C "):
+            day = int(line[2:]) // DAY
+            continue
+        change = _CHANGE.fullmatch(line)
+        if change is None or not wanted(change["path"]):
+            continue
+        old, new = (change["old"], change["path"]), (change["new"], change["path"])
+        last[old] = max(last.get(old, 0), day)
+        if change["mode"] in {"100644", "100755"}:
+            first[new] = min(first.get(new, day), day)
+            last[new] = max(last.get(new, 0), day)
+    newest = history_head(git_dir, limits).day
+    for line in _ask(git_dir, ["ls-tree", "-r", "HEAD"], limits).split("\n"):
+        _, _, rest = line.partition(" blob ")
+        blob, _, path = rest.partition("\t")
+        if (blob, path) in first:
+            last[blob, path] = newest
+    yield from _read(git_dir, first, last, limits)
+
+
+def _read(
+    git_dir: Path,
+    first: dict[tuple[str, str], int],
+    last: dict[tuple[str, str], int],
+    limits: Limits,
+) -> Iterator[BlobVersion]:
+    keys = sorted(first)
+    blobs = Objects(git_dir, str(git_dir))
+    read = blobs.read_all([blob for blob, _ in keys], cap=limits.content)
+    for (blob, path), found in zip(keys, read, strict=True):
+        if found is not None:
+            yield BlobVersion(
+                path=path,
+                blob=BlobId(blob),
+                content=found.content,
+                first=first[blob, path],
+                last=last[blob, path],
+            )
+
+
+def _ask(git_dir: Path, arguments: list[str], limits: Limits) -> str:
+    outcome = git.reading(
+        git_dir, ["-c", "core.quotePath=false", *arguments], seconds=limits.git_seconds
+    )
+    if outcome.status != 0:
+        raise SourceError(f"{git_dir}: {outcome.complaint}")
+    return outcome.output.decode("utf-8", "surrogateescape")

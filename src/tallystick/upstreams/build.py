@@ -1,0 +1,77 @@
+"""From versions of files to a database: pure, and the same bytes for the same versions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tallystick.limits import MIB
+from tallystick.upstreams.macros import PartKind, parts
+from tallystick.upstreams.stamps import stamp
+from tallystick.upstreams.table import FILE, MACRO, REWORDED, Head, KnownFiles, Row, digest_of, pack
+from tallystick.upstreams.wording import reworded
+
+MOST_BYTES = 2 * MIB
+"""Of one toolchain file: texinfo.tex, the largest, has 470 kB."""
+
+LAST_DAY = 0xFFFF
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One version of one file: its path upstream, its content, and the days it was current."""
+
+    path: str
+    content: bytes
+    first: int
+    last: int
+
+
+class Builder:
+    """Collects versions of files, and packs them."""
+
+    def __init__(self, base: KnownFiles | None = None) -> None:
+        """Begin with nothing, or with what ``base`` knows."""
+        self._days: dict[tuple[bytes, str, str, str], tuple[int, int]] = {}
+        self._heads: dict[tuple[str, str], Head] = {}
+        if base is not None:
+            for head in base.heads:
+                self.head(head)
+            for row in base.rows():
+                self._keep((row.digest, row.name, row.stamp, row.upstream), row.first, row.last)
+
+    def head(self, head: Head) -> None:
+        """Write down that ``head`` is what the database was built from."""
+        self._heads[head.upstream, head.place] = head
+
+    def add(self, upstream: str, version: Version, *, is_reworded: bool = False) -> None:
+        """Make ``version`` known: by its bytes, or as gnulib-tool's rewriting leaves it; and its macros."""
+        name = version.path.rpartition("/")[2]
+        content = version.content
+        if not content or len(content) > MOST_BYTES:
+            return
+        days = version.first, version.last
+        if is_reworded:
+            self._keep((digest_of(reworded(content), REWORDED), name, "", upstream), *days)
+            return
+        self._keep((digest_of(content, FILE), name, stamp(name, content), upstream), *days)
+        if not name.endswith(".m4"):
+            return
+        for part in parts(content.decode("utf-8", "surrogateescape")):
+            if part.kind is PartKind.DEFINITION:
+                text = part.text.encode("utf-8", "surrogateescape")
+                self._keep((digest_of(text, MACRO), part.name, "", upstream), *days)
+
+    def _keep(self, key: tuple[bytes, str, str, str], first: int, last: int) -> None:
+        first, last = max(0, min(first, LAST_DAY)), max(0, min(last, LAST_DAY))
+        known = self._days.get(key)
+        if known is not None:
+            first, last = min(first, known[0]), max(last, known[1])
+        self._days[key] = first, last
+
+    def packed(self) -> bytes:
+        """The database; :class:`StorageError` as in :func:`tallystick.upstreams.table.pack`."""
+        rows = [
+            Row(digest=digest, name=name, stamp=said, upstream=upstream, first=first, last=last)
+            for (digest, name, said, upstream), (first, last) in self._days.items()
+        ]
+        return pack(rows, tuple(self._heads.values()))

@@ -1,0 +1,111 @@
+"""Which upstreams a database is built from: a TOML file, the shipped one beside this module.
+
+``[[repository]]`` has ``upstream``, ``url`` and ``paths`` (patterns of :mod:`fnmatch`, whose ``*`` passes
+slashes), and ``reworded`` for those whose licence gnulib-tool rewrites. ``[[package]]`` is a file: a release
+tarball, or a package of a distribution that holds the tool: ``upstream``, ``file``, ``sha256``, ``paths``,
+and the ``day`` of the upstream release.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fnmatch import fnmatchcase
+
+from tallystick.errors import UsageError
+
+EPOCH = date(1970, 1, 1).toordinal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repository:
+    """A git history, and which of its files are known by it."""
+
+    upstream: str
+    url: str
+    paths: tuple[str, ...]
+    reworded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """A tarball or a distribution's package, which of its files are known by it, and since which day."""
+
+    upstream: str
+    file: str
+    sha256: str
+    day: int
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """All that a database is built from."""
+
+    repositories: tuple[Repository, ...]
+    packages: tuple[Package, ...]
+
+
+def parse_catalogue(text: str, where: str) -> Catalogue:
+    """The catalogue that ``text`` writes down; ``where`` is what errors call it.
+
+    Raises:
+        UsageError: it is none.
+    """
+    try:
+        document = tomllib.loads(text)
+        repositories = tuple(_repository(table) for table in document.get("repository", []))
+        packages = tuple(_package(table) for table in document.get("package", []))
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise UsageError(f"{where}: no catalogue of upstreams: {error}") from None
+    if not repositories and not packages:
+        raise UsageError(f"{where}: no catalogue of upstreams: it names none")
+    return Catalogue(repositories=repositories, packages=packages)
+
+
+def _repository(table: Mapping[str, object]) -> Repository:
+    return Repository(
+        upstream=_text(table, "upstream"),
+        url=_text(table, "url"),
+        paths=_texts(table, "paths"),
+        reworded=_texts(table, "reworded") if "reworded" in table else (),
+    )
+
+
+def _package(table: Mapping[str, object]) -> Package:
+    return Package(
+        upstream=_text(table, "upstream"),
+        file=_text(table, "file"),
+        sha256=_text(table, "sha256"),
+        day=_day(table),
+        paths=_texts(table, "paths"),
+    )
+
+
+def _text(table: Mapping[str, object], key: str) -> str:
+    value = table[key]
+    if not isinstance(value, str) or not value:
+        raise TypeError(f"{key} is no text")
+    return value
+
+
+def _day(table: Mapping[str, object]) -> int:
+    """``day``, a date in TOML, as days since 1970-01-01."""
+    value = table["day"]
+    if type(value) is not date:
+        raise TypeError("day is no date")
+    return value.toordinal() - EPOCH
+
+
+def _texts(table: Mapping[str, object], key: str) -> tuple[str, ...]:
+    value = table[key]
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise TypeError(f"{key} is no list of texts")
+    return tuple(value)
+
+
+def is_among(path: str, patterns: tuple[str, ...]) -> bool:
+    """Whether ``path`` is one that ``patterns`` name."""
+    return any(fnmatchcase(path, pattern) for pattern in patterns)

@@ -1,0 +1,112 @@
+"""An m4 file cut into its top-level definitions, so that each can be looked up by itself.
+
+``aclocal.m4`` is whole macro files one after the other, without their lines that begin with ``##``
+(aclocal.in, ``scan_file``), so a definition in it is byte for byte the one of the file that it came from.
+Quotes are ``[`` and ``]`` (Autoconf manual, "M4 Quotation"); a ``#`` outside of them begins a comment,
+and ``dnl`` drops a line. Only definitions are cut out: a call that could run something while the file
+is read (``m4_esyscmd``) or change how m4 reads (``changequote``) is part of no known file here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+_DEFINES = re.compile(
+    r"(?:A[CUMX]_DEFUN(?:_ONCE)?|AU_ALIAS|AC_DEFUN_ONCE|m4_(?:re)?define|m4_define_default|m4_defun"
+    r"|m4_defun_once|m4_defun_init|m4_ifn?def|m4_pattern_(?:forbid|allow)|m4_copy(?:_force)?"
+    r"|m4_provide|define|ifdef)\(\s*(?:\[+([^][(),$\n]{1,100})\]+)?"
+)
+_INERT = re.compile(r"[ \t]*(?:#.*|dnl(?![\w(]).*)?")
+_HARMLESS = re.compile(r"AC_PREREQ\(\[?\d[\d.]{0,20}[a-z]?\]?\)|AC_SUBST\(\[am__quote\]\)\]\)")
+"""A version that Autoconf must have, and a line that Automake 1.16 left behind in make.m4."""
+_INCLUDE = re.compile(r"m4_include\(\[([^][(),\n]+)\]\)[ \t]*")
+_TOKEN = re.compile(r"[][()#]|\bdnl\b(?!\()")
+_REST = re.compile(r"[ \t]*(?:dnl(?![\w(])[^\n]*|#[^\n]*)?(?:\n|\Z)")
+
+
+class PartKind(Enum):
+    """What a part of an m4 file is."""
+
+    DEFINITION = "definition"
+    INCLUDE = "include"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A piece of an m4 file; comments and empty lines between pieces are none.
+
+    Attributes:
+        kind: a definition, a call of ``m4_include``, or anything else.
+        name: what it defines or includes, if it says so plainly.
+        text: its whole lines.
+        line: the number of its first line, from 1.
+    """
+
+    kind: PartKind
+    name: str
+    text: str
+    line: int
+
+
+def parts(text: str) -> tuple[Part, ...]:
+    """The parts of an m4 file in order; linear in its length."""
+    found: list[Part] = []
+    at, line = 0, 1
+    while at < len(text):
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end + 1
+        first = text[at:end].rstrip("\n")
+        if _INERT.fullmatch(first) is None and _HARMLESS.fullmatch(first) is None:
+            part, end = _part(text, at, end, line)
+            found.append(part)
+        line += text.count("\n", at, end)
+        at = end
+    return tuple(found)
+
+
+def _part(text: str, at: int, end: int, line: int) -> tuple[Part, int]:
+    """The part that begins at ``at``, where it ends; a line by itself where it is no definition."""
+    included = _INCLUDE.fullmatch(text[at:end].rstrip("\n"))
+    if included is not None:
+        return Part(kind=PartKind.INCLUDE, name=included[1], text=text[at:end], line=line), end
+    defines = _DEFINES.match(text, at)
+    closed = _closed(text, text.index("(", at)) if defines is not None else None
+    if defines is None or closed is None:
+        return Part(kind=PartKind.OTHER, name="", text=text[at:end], line=line), end
+    body = "".join(
+        row for row in text[at:closed].splitlines(keepends=True) if not row.startswith("##")
+    )
+    name = defines[1] or ""
+    return Part(kind=PartKind.DEFINITION, name=name, text=body, line=line), closed
+
+
+def _closed(text: str, opening: int) -> int | None:
+    """Where the call whose parenthesis stands at ``opening`` ends, with the rest of its last line."""
+    quotes = brackets = 0
+    at = opening
+    while (found := _TOKEN.search(text, at)) is not None:
+        letter, at = found[0], found.end()
+        if letter == "[":
+            quotes += 1
+        elif letter == "]":
+            quotes -= 1
+            if quotes < 0:
+                return None
+        elif quotes:
+            continue
+        elif letter == "(":
+            brackets += 1
+        elif letter == ")":
+            brackets -= 1
+            if brackets == 0:
+                rest = _REST.match(text, at)
+                return rest.end() if rest is not None else None
+        else:
+            end = text.find("\n", at)
+            if end < 0:
+                return None
+            at = end
+    return None

@@ -1,0 +1,97 @@
+"""Old versions of published files among new ones, and what holds a definition together."""
+
+from __future__ import annotations
+
+import pytest
+
+from tallystick.audit import audit
+from tallystick.explain.toolchain_generation import ENOUGH, never_together
+from tallystick.model import ArtifactKind, Grade
+from tallystick.upstreams import Builder, KnownFiles, Part, PartKind, Row, Version, parts, stamp
+from trees import artifact, source, tree
+
+DAY = 19_000
+
+
+@pytest.fixture
+def published(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+    """A gnulib of its own: files that were current together, and what stood at one of them before."""
+    builder = Builder()
+    files = {f"m4/part-{n}.m4": b"AC_DEFUN([PART_%d], [new])\n" % n for n in range(ENOUGH + 1)}
+    for path, content in files.items():
+        builder.add("gnulib", Version(path=path, content=content, first=DAY, last=DAY + 100))
+    old = Version(path="m4/part-0.m4", content=OLD, first=DAY - 900, last=DAY - 1)
+    builder.add("gnulib", old)
+    known = KnownFiles(builder.packed(), "this test")
+    monkeypatch.setattr("tallystick.audit.shipped", lambda: known)
+    return files
+
+
+OLD = b"AC_DEFUN([PART_0], [old])\n"
+
+
+def grades(files: dict[str, bytes]) -> dict[str, Grade]:
+    released = artifact(tree(files), ArtifactKind.TARBALL)
+    ledger = audit(released, source(tree({"configure.ac": b"AC_INIT\n"})))
+    return {line.path: line.grade for line in ledger.lines}
+
+
+def test_files_of_one_generation_are_upstreams(published: dict[str, bytes]) -> None:
+    assert set(grades(published).values()) == {Grade.UPSTREAM}
+
+
+def test_an_old_known_version_among_new_files_is_contradicted(published: dict[str, bytes]) -> None:
+    found = grades({**published, "m4/part-0.m4": OLD})
+    assert found.pop("m4/part-0.m4") is Grade.CONTRADICTED
+    assert set(found.values()) == {Grade.UPSTREAM}
+
+
+def test_definitions_that_were_never_current_together_are_named() -> None:
+    def known(name: str, line: int, first: int, last: int) -> tuple[Part, tuple[Row, ...]]:
+        row = Row(digest=b"", name=name, stamp="", upstream="a", first=first, last=last)
+        return Part(kind=PartKind.DEFINITION, name=name, text="", line=line), (row,)
+
+    assert never_together([known("NEW", 1, 20, 30), known("OTHER", 9, 10, 20)], "a") is None
+    said = never_together([known("NEW", 1, 20, 30), known("OLD", 9, 10, 19)], "a")
+    assert said is not None
+    assert "OLD (line 9)" in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "m4_esyscmd([true])\n",
+        "changequote(<<, >>)\n",
+        "AC_DEFUN([A], [b]) m4_esyscmd([true])\n",
+        "AC_DEFUN([A], [b])\n]m4_esyscmd([true])\n",
+        "dnl(m4_esyscmd([true]))\n",
+        "AC_DEFUN([A], [b\n",
+        "AC_DEFUN([A], ]b)\n",
+        "include([m4/other.m4])\n",
+        "AC_SUBST([am__quote])]) m4_esyscmd([true])\n",
+    ],
+)
+def test_what_is_more_than_a_definition_is_a_part_of_another_kind(text: str) -> None:
+    assert any(part.kind is PartKind.OTHER for part in parts(text))
+
+
+def test_a_definition_ends_at_its_own_parenthesis() -> None:
+    text = (
+        "# a\nAC_DEFUN([A],\n[case x in (b) echo ')' ;; # c\nesac])dnl d\n\nAC_DEFUN([B], [[)]])\n"
+    )
+    assert [(part.name, part.line) for part in parts(text)] == [("A", 2), ("B", 6)]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("a.m4", "# a.m4 serial 30\n", "serial 30"),
+        ("a.m4", "# serial 58 LT_INIT\n", "serial 58"),
+        ("install-sh", "scriptversion=2020-11-14.01; # UTC\n", "2020-11-14.01"),
+        ("config.sub", "timestamp='2022-01-03'\n", "2022-01-03"),
+        ("ltversion.m4", "m4_define([LT_PACKAGE_VERSION], [2.4.7-dirty])\n", "2.4.7-dirty"),
+        ("a.m4", "serial 3\n", ""),
+    ],
+)
+def test_what_version_a_file_states(name: str, text: str, said: str) -> None:
+    assert stamp(name, text.encode()) == said
