@@ -199,7 +199,7 @@ def test_lines_that_are_no_files_are_not_read() -> None:
     weak = line("b.dsc", digest="MD5Sum:" + "0" * 32)
     short = line("c.dsc", digest="SHA256:" + "0" * 63)
     strong = line("d.dsc", digest="SHA512:" + "0" * 128, url="http://user:s3cret@h/d")
-    (file,) = announced(f"{noise}\nhttps://salsa.debian.org/x.git\n{weak}\n{short}\n{strong}")
+    (file,) = announced(f"{noise}\nhttps://git.example/x.git\n{weak}\n{short}\n{strong}")
     assert (file.name, file.url, file.sha256, file.sha512) == (
         "d.dsc",
         "http://h/d",

@@ -362,7 +362,7 @@ def test_a_redirect_in_a_circle_ends(index: IndexServer, tmp_path: Path) -> None
             "http://index.example/simple/: an index is asked over https",
         ),
         ("file:///srv/index/", "an index is asked over https only"),
-        ("pypi.org/simple", "an index is asked over https only"),
+        ("index.example/simple", "an index is asked over https only"),
         ("", "an index is asked over https only"),
         ("https://[::1/", "--index: not a URL"),
         ("https://host:port/", "--index: not a URL"),

@@ -40,7 +40,7 @@ def test_uv_writes_files_with_urls_and_one_digest_each(path: str) -> None:
     assert click.filename == "click-8.1.8.tar.gz"
     assert click.url is not None
     assert click.url.endswith("/click-8.1.8.tar.gz")
-    assert click.index == "https://pypi.org/simple"
+    assert click.index == "https://index.example/simple"
     known = "ed53c9d8990d83c2a27deae68e4ee337473f6330c040a31d4225c9574d16096a"
     assert click.digests == {("sha256", known)}
     assert not click.is_direct
@@ -67,7 +67,7 @@ def test_poetry_lists_files_without_urls() -> None:
     found = pins("poetry/poetry.lock")
     assert audited(found) == {"click 8.1.8": 2, "colorama 0.4.6": 2, "markupsafe 3.0.2": 5}
     assert found[0].filename == "click-8.1.8-py3-none-any.whl"
-    assert found[0].index == "https://pypi.org/simple"
+    assert found[0].index == "https://index.example/simple"
 
 
 @pytest.mark.parametrize("version", [1, 2, 3])

@@ -26,7 +26,7 @@ PUBLISHER = "publisher"
 PROVENANCE = "provenance"
 
 _FORGES = {"GitHub": "https://github.com/", "GitLab": "https://gitlab.com/"}
-"""Kinds of trusted publishers that name a repository (docs.pypi.org/trusted-publishers)."""
+"""Kinds of trusted publishers that name a repository (PyPI's documentation, "Trusted publishers")."""
 
 _REPOSITORY = re.compile(r"[A-Za-z0-9_.-]{1,100}(?:/[A-Za-z0-9_.-]{1,100}){1,20}")
 _URL = re.compile(r"https://[A-Za-z0-9.-]{1,253}/[A-Za-z0-9_./~-]{1,1000}")

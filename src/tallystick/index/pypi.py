@@ -182,7 +182,7 @@ class PyPI:
 
 
 def described(answer: dict[str, Any], version: Version | None) -> Described:
-    """What PyPI's JSON API says of one version (docs.pypi.org/api/json); pure.
+    """What PyPI's JSON API says of one version (PyPI's documentation, "JSON API"); pure.
 
     An answer on another version than ``version`` describes nothing.
     """
