@@ -30,6 +30,9 @@ SLACK = 30
 """Days by which a file may be younger than the release's commit: a tarball is rolled after its commit, and a
 distribution's package of a tool is dated later than the upstream's release that it holds."""
 
+PATCHED = frozenset({"libtool.m4", "ltmain.sh"})
+"""Files that distributions' packages of Libtool change without another version in them."""
+
 SHOWN = 3
 """Definitions that the evidence names."""
 
@@ -129,6 +132,9 @@ def _other_bytes(asked: _Asked, context: Context) -> Explanation | None:
     if same:
         times = f"{len(same)} file{'s' if len(same) > 1 else ''} with {says}"
         evidence = f"{same[-1].upstream} published {times}, last on {_date(same[-1].last)}: not these bytes"
+        if asked.name in PATCHED:
+            evidence += "; distributions patch it and leave its version: run libtoolize to prove it"
+            return _said(Grade.UNPROVEN, f"{claim}, {says}", evidence + parts)
         return _said(Grade.CONTRADICTED, f"{claim}, {says}", evidence + parts)
     highest = max(map(_serial, rows))
     if highest < _serial_of(says) and _is_covered(newest.upstream, asked):
