@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -70,7 +71,14 @@ class Tally:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
+            # A test run that a shell put into the background ignores Ctrl-C, and hands that down.
+            preexec_fn=hear_interrupts,  # noqa: PLW1509 - this process starts no threads beside it
         )
+
+
+def hear_interrupts() -> None:
+    """Let SIGINT do what it does by default."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @dataclass(frozen=True, slots=True)
