@@ -118,6 +118,21 @@ def test_a_proof_of_bytes_is_none_of_an_executable_bit() -> None:
     assert verdict(ledger) is VerdictValue.INCONCLUSIVE
 
 
+def test_a_key_called_executable_does_not_speak_for_the_executable_bit() -> None:
+    before = '{"name": "x", "version": "1.0", "scripts": {"executable": "node a.js"}}'
+    after = '{"name": "x", "version": "1.0"}'
+    reviewed = source(tree({"package.json": before, "a.js": "1"}))
+    files = {"package.json": after, "a.js": "1"}
+    plain = audit(artifact(tree(files), ArtifactKind.NPM), reviewed)
+    (line,) = (line for line in plain.lines if line.path == "package.json")
+    assert line.grade is Grade.DERIVED
+    assert any("executable" in each for each in line.normalisations)
+    tampered = tree(files, modes={"package.json": MODE_EXECUTABLE})
+    ledger = audit(artifact(tampered, ArtifactKind.NPM), reviewed)
+    assert grades(ledger)["package.json"] is Grade.UNPROVEN
+    assert verdict(ledger) is VerdictValue.INCONCLUSIVE
+
+
 def test_a_file_of_a_submodule_is_upstream_by_its_explainer() -> None:
     reviewed = replace(source(tree({"z/a.c": "x"})), submodules={"z": COMMIT})
     (line,) = audit(artifact(tree({"z/a.c": "x"}), TARBALL), reviewed).lines

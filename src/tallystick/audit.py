@@ -12,7 +12,7 @@ from tallystick.explain import Context, NoReleases, Releases, explain
 from tallystick.explain.absence import missed
 from tallystick.explain.context import SOURCES
 from tallystick.explain.delta import delta, head
-from tallystick.explain.mode import is_everywhere
+from tallystick.explain.mode import SAID, is_everywhere
 from tallystick.explain.reaches import Reaches, reaches_of
 from tallystick.limits import DEFAULT, Limits
 from tallystick.match import Match, Pair, match
@@ -235,7 +235,7 @@ def _with_its_mode(explanation: Explanation, entry: Entry, context: Context) -> 
         or held is None
         or held.is_link
         or held.is_executable
-        or any("executable" in each for each in explanation.normalisations)
+        or not SAID.isdisjoint(explanation.normalisations)
         or is_everywhere(context)
     ):
         return explanation

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from tallystick.explain.context import Context
+from tallystick.explain.mode import FOR_INSTALLERS
 from tallystick.explain.places import base_name, own_bytes, places, source_file
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project.declared import strings
@@ -30,7 +31,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         return None
     theirs = context.source_bytes(script)
     if content == theirs:
-        return _derived(script, "the source's bytes", ("executable bit set for installers",))
+        return _derived(script, "the source's bytes", (FOR_INSTALLERS,))
     head = _SHEBANG.match(theirs)
     if head is None:
         return None

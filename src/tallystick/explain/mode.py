@@ -11,6 +11,11 @@ from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 
 ID = "mode"
 
+NOT_COMPARED = "executable bit not compared"
+FOR_INSTALLERS = "executable bit set for installers"
+SAID = frozenset({NOT_COMPARED, FOR_INSTALLERS})
+"""How a proof says that it looked at the bit; by these words exactly, since others may quote a stranger."""
+
 
 def explain(difference: Difference, context: Context) -> Explanation | None:
     """See :class:`tallystick.explain.context.Check`."""
@@ -30,7 +35,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
             claim="the source's bytes; only the executable bit was added",
             evidence=f"same blob; {why}",
             source_path=difference.source.path,
-            normalisations=("executable bit not compared",),
+            normalisations=(NOT_COMPARED,),
         )
     return Explanation(
         grade=Grade.UNPROVEN,

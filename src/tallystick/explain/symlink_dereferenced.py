@@ -7,7 +7,7 @@ blob that the link leads to inside the source; a target outside the tree proves 
 from __future__ import annotations
 
 from tallystick.explain.context import Context
-from tallystick.explain.mode import is_everywhere
+from tallystick.explain.mode import NOT_COMPARED, is_everywhere
 from tallystick.model import Difference, Entry, Explanation, Grade
 from tallystick.project import join
 
@@ -37,7 +37,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
 def _copy(difference: Difference, link: str, target: Entry, context: Context) -> Explanation:
     """The bytes agree; for an executable bit that the target lacks the rules are those of ``mode``."""
     added = difference.entry.is_executable and not target.is_executable
-    bit = ("executable bit not compared",) if added else ()
+    bit = (NOT_COMPARED,) if added else ()
     proven = not added or is_everywhere(context)
     why = "every file of the artifact is executable" if proven else "nothing says who set the bit"
     return Explanation(
