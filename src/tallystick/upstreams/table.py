@@ -139,6 +139,9 @@ class KnownFiles:
 
     def named(self, name: str) -> tuple[Row, ...]:
         """Every row of ``name``, the oldest first."""
+        # The index costs a quarter of a second, and most names of most releases are in no row.
+        if name not in self._known_strings:
+            return ()
         return tuple(map(self._row, self._numbers.get(name, ())))
 
     def rows(self) -> Iterator[Row]:
@@ -148,6 +151,10 @@ class KnownFiles:
     def newest(self, upstream: str) -> int:
         """The day of the newest head of ``upstream``."""
         return max((head.day for head in self.heads if head.upstream == upstream), default=0)
+
+    @cached_property
+    def _known_strings(self) -> frozenset[str]:
+        return frozenset(self._strings)
 
     @cached_property
     def _numbers(self) -> Mapping[str, Sequence[int]]:
