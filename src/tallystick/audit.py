@@ -13,7 +13,6 @@ from tallystick.explain.absence import missed
 from tallystick.explain.context import SOURCES
 from tallystick.explain.delta import delta, head
 from tallystick.explain.mode import SAID, is_everywhere
-from tallystick.explain.reaches import Reaches, reaches_of
 from tallystick.limits import DEFAULT, Limits
 from tallystick.match import Match, Pair, match
 from tallystick.model import (
@@ -31,6 +30,7 @@ from tallystick.model import (
 )
 from tallystick.policy import Policy
 from tallystick.project import CONFIGURATION_FILES, layout_of, read_project
+from tallystick.reach.reaches import Reaches, reaches_of
 from tallystick.source import Attributes
 from tallystick.upstreams import KnownFiles, shipped
 

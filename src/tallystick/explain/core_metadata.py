@@ -16,8 +16,8 @@ from packaging.utils import canonicalize_name, parse_wheel_filename
 from packaging.version import Version
 
 from tallystick.explain.context import Context
-from tallystick.explain.description import composed
-from tallystick.explain.field_values import (
+from tallystick.explain.metadata.description import composed
+from tallystick.explain.metadata.field_values import (
     MULTIPLE,
     SINGLE,
     TEXTS,
@@ -27,7 +27,7 @@ from tallystick.explain.field_values import (
     plain_text,
     words,
 )
-from tallystick.explain.licence_text import appended_words
+from tallystick.explain.metadata.licence_text import appended_words
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, NotText, TooLarge
 from tallystick.project.declare import declare

@@ -9,8 +9,7 @@ copies (``_sources``, ``_images``, ``html_static_path``) is proven by the same b
 from __future__ import annotations
 
 from tallystick.explain.context import Context
-from tallystick.explain.places import own_bytes
-from tallystick.explain.sphinx_build import (
+from tallystick.explain.formats.sphinx_build import (
     INDEX,
     TOPS,
     Build,
@@ -21,6 +20,7 @@ from tallystick.explain.sphinx_build import (
     page_source,
     references,
 )
+from tallystick.explain.places import own_bytes
 from tallystick.model import Difference, Entry, Explanation, Grade
 
 ID = "sphinx-output"

@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 
 from tallystick.explain.context import Context
 from tallystick.explain.egg_info import in_own_metadata
-from tallystick.explain.git_ignored import is_git_ignored
+from tallystick.explain.evidence.git_ignored import is_git_ignored
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, text
 from tallystick.project.declared import strings
