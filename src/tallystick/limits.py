@@ -158,6 +158,9 @@ class Limits:
     git_refs: int = 64 * MIB
     """Bytes of a server's list of branches and tags: more than half a million of them."""
 
+    toolchain_seconds: int = 600
+    """Seconds for uv to resolve or to fetch one environment: numpy's takes ten on a slow line."""
+
     moved_tags: int = 10_000
     """Changes of tags that are remembered of one clone: more tags than most repositories have."""
 

@@ -70,6 +70,7 @@ class TarReader:
         self._files: dict[str, Member] = {}
         self.members: list[Member] = []
         self.commit: str | None = None
+        self.newest = 0
 
     def read(self) -> None:
         """Read the whole tar.
@@ -90,6 +91,7 @@ class TarReader:
                 self._global(header, offset)
             else:
                 self._member(header, offset)
+                self.newest = max(self.newest, header.time)
                 self._extensions.clear()
         self._orphans(offset)
 
