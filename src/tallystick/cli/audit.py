@@ -89,6 +89,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="how many files at once (default: %(default)s)",
     )
+    add_source_arguments(parser)
+    add(
+        "--baseline",
+        action="append",
+        default=[],
+        metavar="VERSION|LEDGER",
+        help="say what is new since this version, or since the release of this JSON report; "
+        "may be repeated",
+    )
+    add("--bytes", action="store_true", help="compare contents where blob ids agree, too")
+    add("--format", choices=[known.id for known in FORMATS], help="how to report")
+    add("-o", "--output", type=Path, metavar="FILE", help="write the report to this file")
+
+
+def add_source_arguments(parser: argparse.ArgumentParser) -> None:
+    """What every command that audits takes: the source, the index, the policy, the depth."""
+    add = parser.add_argument
     add(
         "--source",
         metavar="URL|DIR|ARCHIVE|LISTING",
@@ -122,32 +139,60 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="URL",
         help="where no repository can be used, lay an sdist against the same one of this index",
     )
-    add(
-        "--baseline",
-        action="append",
-        default=[],
-        metavar="VERSION|LEDGER",
-        help="say what is new since this version, or since the release of this JSON report; "
-        "may be repeated",
-    )
     add("--policy", type=Path, metavar="FILE", help="rules of the verdict (TOML)")
     add_depth(parser)
-    add("--bytes", action="store_true", help="compare contents where blob ids agree, too")
     add("--offline", action="store_true", help="use the cache alone")
-    add("--format", choices=[known.id for known in FORMATS], help="how to report")
-    add("-o", "--output", type=Path, metavar="FILE", help="write the report to this file")
 
 
 def run(options: argparse.Namespace) -> int:
     """Audit what was asked for and report it; the exit code."""
-    cache, mirrors = Cache.default(), _mirrors(options.mirror)
-    request = Request(
+    output = _Output(format=_format(options.format, options.output), path=options.output)
+    asking = asking_of(options, all_files=options.all_files)
+    request = request_of(options, asking, compare_bytes=options.bytes)
+    baselines = read_baselines(options.baseline, options.index or DEFAULT_INDEX, DEFAULT)
+    with asking:
+        results = _audit(options, request, asking, output)
+        results = _compared(results, baselines, request)
+    results = _beside_each_other(results, request.policy)
+    _write(results, output)
+    return exit_code(results)
+
+
+def asking_of(options: argparse.Namespace, *, all_files: bool = False) -> Asking:
+    """Who is asked for the TARGETs of a command with :func:`add_source_arguments`."""
+    return Asking(
+        index=options.index,
+        npm_index=options.npm_index,
+        cache=Cache.default(),
+        limits=DEFAULT,
+        offline=options.offline,
+        all_files=all_files,
+    )
+
+
+def request_of(
+    options: argparse.Namespace, asking: Asking, *, compare_bytes: bool = False
+) -> Request:
+    """What was asked for with :func:`add_source_arguments`.
+
+    Raises:
+        UsageError: it cannot be meant.
+    """
+    if options.source is not None and not (
+        options.source.startswith("-")  # refused with its own words
+        or looks_like_url(options.source)
+        or Path(options.source).exists()
+    ):
+        raise UsageError(f"--source {options.source}: there is no such file or folder")
+    cache = asking.cache
+    mirrors = _mirrors(options.mirror)
+    return Request(
         source=options.source,
         ref=options.ref,
         subdir=None if options.subdir is None else options.subdir.strip("/"),
         hosts=frozenset(options.allow_host),
         policy=_policy(options.policy),
-        compare_bytes=options.bytes,
+        compare_bytes=compare_bytes,
         offline=options.offline,
         cache=cache,
         limits=DEFAULT,
@@ -160,32 +205,9 @@ def run(options: argparse.Namespace) -> int:
             offline=options.offline,
             unsafe=options.unsafe_no_sandbox,
         ),
+        beside=Beside(index=options.other_index),
+        third_parties=modest(asking),
     )
-    output = _Output(format=_format(options.format, options.output), path=options.output)
-    asking = Asking(
-        index=options.index,
-        npm_index=options.npm_index,
-        cache=request.cache,
-        limits=DEFAULT,
-        offline=options.offline,
-        all_files=options.all_files,
-    )
-    if options.source is not None and not (
-        options.source.startswith("-")  # refused with its own words
-        or looks_like_url(options.source)
-        or Path(options.source).exists()
-    ):
-        raise UsageError(f"--source {options.source}: there is no such file or folder")
-    baselines = read_baselines(options.baseline, options.index or DEFAULT_INDEX, DEFAULT)
-    request = replace(
-        request, beside=Beside(index=options.other_index), third_parties=modest(asking)
-    )
-    with asking:
-        results = _audit(options, request, asking, output)
-        results = _compared(results, baselines, request)
-    results = _beside_each_other(results, request.policy)
-    _write(results, output)
-    return exit_code(results)
 
 
 def _audit(
