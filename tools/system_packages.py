@@ -16,6 +16,7 @@ PACKAGES = {
     "bzip2": "bzip2",
     "git": "git",
     "npm": "npm",
+    "ssh-keygen": "openssh-client",
     "tar": "tar",
     "unzip": "unzip",
     "xz": "xz-utils",

@@ -417,10 +417,14 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What the policy makes of a ledger, and why (most serious first; empty when accepted)."""
+    """What the policy makes of a ledger, and why (most serious first; empty when accepted).
+
+    ``policy`` is the SHA-256 of the rules that it was judged by; None where a ledger was read back.
+    """
 
     value: VerdictValue
     reasons: tuple[Reason, ...] = ()
+    policy: Sha256 | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

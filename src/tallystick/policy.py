@@ -6,12 +6,24 @@ policy without a rule would accept everything: it is refused as an error.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from tallystick.errors import UsageError
-from tallystick.model import CLOSURE, Grade, Ledger, NewsAbout, Reach, Reason, Verdict, VerdictValue
+from tallystick.model import (
+    CLOSURE,
+    Grade,
+    Ledger,
+    NewsAbout,
+    Reach,
+    Reason,
+    Sha256,
+    Verdict,
+    VerdictValue,
+)
 
 QUIET = frozenset({Reach.DATA, Reach.DOCS})
 """Reaches of entries that do not run."""
@@ -231,7 +243,16 @@ class Policy:
                 fired.append((consequence, Reason(rule=identifier, message=message, paths=paths)))
         fired.sort(key=lambda pair: -_SEVERITY[pair[0]])
         worst = fired[0][0] if fired else VerdictValue.ACCEPTED
-        return Verdict(value=worst, reasons=tuple(reason for _, reason in fired))
+        return Verdict(
+            value=worst, reasons=tuple(reason for _, reason in fired), policy=self.digest
+        )
+
+    @property
+    def digest(self) -> Sha256:
+        """SHA-256 of the rules that are applied and their consequences: JSON, sorted, no spaces."""
+        rules = {rule: self.consequences.get(rule, RULES[rule].at_least) for rule in RULES}
+        text = json.dumps(rules, sort_keys=True, separators=(",", ":"))
+        return Sha256(hashlib.sha256(text.encode()).hexdigest())
 
 
 def worst(values: list[VerdictValue]) -> VerdictValue:

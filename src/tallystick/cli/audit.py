@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from tallystick.cache import Cache
-from tallystick.cli import EXIT_FAILED
+from tallystick.cli import EXIT_FAILED, attesting
 from tallystick.cli.audit_all import Job, Plan, audit_all
 from tallystick.cli.audit_one import Request
 from tallystick.cli.baseline import Baselines, read_baselines
@@ -101,6 +101,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--bytes", action="store_true", help="compare contents where blob ids agree, too")
     add("--format", choices=[known.id for known in FORMATS], help="how to report")
     add("-o", "--output", type=Path, metavar="FILE", help="write the report to this file")
+    attesting.add_arguments(parser)
 
 
 def add_source_arguments(parser: argparse.ArgumentParser) -> None:
@@ -146,6 +147,7 @@ def add_source_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Audit what was asked for and report it; the exit code."""
+    attesting.check(options)
     output = _Output(format=_format(options.format, options.output), path=options.output)
     asking = asking_of(options, all_files=options.all_files)
     request = request_of(options, asking, compare_bytes=options.bytes)
@@ -154,6 +156,7 @@ def run(options: argparse.Namespace) -> int:
         results = _audit(options, request, asking, output)
         results = _compared(results, baselines, request)
     results = _beside_each_other(results, request.policy)
+    attesting.attest(results, options)
     _write(results, output)
     return exit_code(results)
 
@@ -191,7 +194,7 @@ def request_of(
         ref=options.ref,
         subdir=None if options.subdir is None else options.subdir.strip("/"),
         hosts=frozenset(options.allow_host),
-        policy=_policy(options.policy),
+        policy=policy_of(options.policy),
         compare_bytes=compare_bytes,
         offline=options.offline,
         cache=cache,
@@ -307,7 +310,12 @@ def _mirrors(pairs: list[str]) -> dict[str, str]:
     return found
 
 
-def _policy(path: Path | None) -> Policy:
+def policy_of(path: Path | None) -> Policy:
+    """The policy in the file of ``--policy``; the default one if there is none.
+
+    Raises:
+        UsageError: it cannot be read, or checks nothing.
+    """
     if path is None:
         return Policy()
     try:
@@ -324,8 +332,8 @@ def _format(named: str | None, output: Path | None) -> str:
     """The format asked for, else the one that the output file's suffix stands for."""
     if named:
         return named
-    suffix = output.suffix.lower() if output else ""
-    return next((known.id for known in FORMATS if known.suffix == suffix), "terminal")
+    called = output.name.lower() if output else ""
+    return next((known.id for known in FORMATS if called.endswith(known.suffix)), "terminal")
 
 
 def _write(results: Sequence[Result], output: _Output) -> None:

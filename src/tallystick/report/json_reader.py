@@ -69,6 +69,15 @@ def read_ledgers(content: bytes, limits: Limits) -> tuple[Ledger, ...]:
     return (_ledger(whole),)
 
 
+def ledger_of(document: object) -> Ledger:
+    """One ledger, as it stands in another document.
+
+    Raises:
+        UsageError: it is none.
+    """
+    return _ledger(_Fields(document, "the ledger"))
+
+
 def _refuse(constant: str) -> NoReturn:
     raise ValueError(constant)
 
