@@ -55,16 +55,17 @@ class Hook(StrEnum):
 
     METADATA = "metadata"
     SDIST = "sdist"
+    WHEEL = "wheel"
     SETUP_PY = "setup.py"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """What one run made.
+    """What one run made; of all files, those that are called like one of the artifact's residue.
 
     Attributes:
-        made: files of the ``.dist-info`` or the sdist, by path; those that are residue of the artifact.
-        written: files of the source tree that are new or changed, by path; those that are called like one.
+        made: files of the ``.dist-info``, the sdist or the wheel, by path.
+        written: files of the source tree that are new or changed, by path.
         how: what was run.
     """
 
@@ -95,7 +96,7 @@ def builds(subject: Subject, hook: Hook) -> Iterator[Built | NotMade]:
 
 def _constraints(subject: Subject, hook: Hook) -> Iterator[tuple[str, ...]]:
     """The backend as the wheel says it was, then as the day has it."""
-    stated = _generator(subject) if hook is Hook.METADATA else ()
+    stated = _generator(subject) if hook in {Hook.METADATA, Hook.WHEEL} else ()
     if stated:
         yield stated
     yield ()
@@ -168,15 +169,10 @@ def _run(
             return NotMade(paths=(), reason=reason, log=log_tail(outcome.output))
         if f"{OUT}/requires.json" in outcome.wrote.entries:
             return _asked_for(outcome.wrote.read(f"{OUT}/requires.json")[:LONGEST])
-        paths = {line.path for line in residue(subject)}
-        names = {path.rsplit("/", 1)[-1] for path in paths}
-        made = (
-            _renamed(products(outcome, OUT, names, by_name=True), subject)
-            if hook is Hook.METADATA
-            else products(outcome, OUT, paths)
-        )
+        names = {line.path.rsplit("/", 1)[-1] for line in residue(subject)}
+        made = products(outcome, OUT, names, by_name=True)
         return Built(
-            made=made,
+            made=_renamed(made, subject) if hook is Hook.METADATA else made,
             written=products(outcome, SOURCE, names, by_name=True),
             how=How(
                 command=called,
@@ -198,11 +194,17 @@ def _asked_for(content: bytes) -> tuple[str, ...] | NotMade:
     return tuple(asked)
 
 
+_NAMES = {
+    Hook.METADATA: "prepare_metadata_for_build_wheel",
+    Hook.SDIST: "build_sdist",
+    Hook.WHEEL: "build_wheel",
+}
+
+
 def _called(hook: Hook, backend: Backend) -> str:
     if hook is Hook.SETUP_PY:
         return "python setup.py sdist"
-    name = "build_sdist" if hook is Hook.SDIST else "prepare_metadata_for_build_wheel"
-    return f"{backend.name}: {name}"
+    return f"{backend.name}: {_NAMES[hook]}"
 
 
 def _renamed(made: Mapping[str, Product], subject: Subject) -> dict[str, Product]:

@@ -3,7 +3,7 @@
 One argument, JSON. ``root`` and ``out`` are folders of the tree that ``TALLYSTICK_TREE`` names: the
 source's, and one for what comes back. ``tags``: null, or make a git folder with these. ``do``:
 
-``metadata``, ``sdist``
+``metadata``, ``sdist``, ``wheel``
     what the backend makes (PEP 517): ``backend``, ``backend_path``, ``installed`` (names of projects). In
     ``out`` is ``requires.json`` when the backend wants more than is installed, else what it made.
 ``setup.py``
@@ -70,13 +70,12 @@ def ask_backend(job: Dict[str, Any], out: str) -> None:
     os.makedirs(work)
     if kind == "sdist":
         unpack_sdist(os.path.join(work, backend.build_sdist(work, {})), out)
-    elif hasattr(backend, "prepare_metadata_for_build_wheel"):
+    elif job["do"] == "metadata" and hasattr(backend, "prepare_metadata_for_build_wheel"):
         named = backend.prepare_metadata_for_build_wheel(work, {})
         shutil.copytree(os.path.join(work, named), os.path.join(out, named))
     else:
         with zipfile.ZipFile(os.path.join(work, backend.build_wheel(work, {}))) as wheel:
-            inside = [n for n in wheel.namelist() if n.split("/")[0].endswith(".dist-info")]
-            wheel.extractall(out, inside)
+            wheel.extractall(out)
 
 
 def load(named: str, path: List[str]) -> Any:
