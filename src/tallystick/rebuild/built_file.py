@@ -30,6 +30,8 @@ def regenerate(lines: Sequence[LedgerLine], subject: Subject) -> Iterator[Made |
                 return
             if isinstance(built, NotMade):
                 yield replace(built, paths=tuple(line.path for line in left))
+                if built.is_final:
+                    return
                 continue
             for line in left:
                 product = _product(line.path, built, hook, subject)

@@ -25,6 +25,8 @@ def regenerate(lines: Sequence[LedgerLine], subject: Subject) -> Iterator[Made |
                 return
             if isinstance(built, NotMade):
                 yield replace(built, paths=tuple(left))
+                if built.is_final:
+                    return
                 continue
             for path in left:
                 product = built.made.get(path)

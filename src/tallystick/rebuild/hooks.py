@@ -79,7 +79,7 @@ def builds(subject: Subject, hook: Hook) -> Iterator[Built | NotMade]:
 
     A single :class:`NotMade`, with no paths, where none of the ways led anywhere.
     """
-    first: NotMade | None = None
+    failed: list[NotMade] = []
     succeeded = False
     for constraints in _constraints(subject, hook):
         for interpreter in interpreters_for(subject)[:ATTEMPTS]:
@@ -88,10 +88,13 @@ def builds(subject: Subject, hook: Hook) -> Iterator[Built | NotMade]:
                 succeeded = True
                 yield built
                 break
-            first = first or built
+            if built.is_final:
+                yield built
+                return
+            failed.append(built)
     if not succeeded:
         absent = missing(subject.artifact, requires_python(subject))
-        yield first or NotMade(paths=(), reason=f"no {absent} on this machine")
+        yield failed[0] if failed else NotMade(paths=(), reason=f"no {absent} on this machine")
 
 
 def _constraints(subject: Subject, hook: Hook) -> Iterator[tuple[str, ...]]:
@@ -166,7 +169,12 @@ def _run(
     with run_inside(subject, environment, job) as outcome:
         if not outcome.succeeded:
             reason = f"{called} under {environment.interpreter.called}: {failure(outcome)}"
-            return NotMade(paths=(), reason=reason, log=log_tail(outcome.output))
+            return NotMade(
+                paths=(),
+                reason=reason,
+                log=log_tail(outcome.output),
+                is_final=outcome.killed_by is not None,
+            )
         if f"{OUT}/requires.json" in outcome.wrote.entries:
             return _asked_for(outcome.wrote.read(f"{OUT}/requires.json")[:LONGEST])
         names = {line.path.rsplit("/", 1)[-1] for line in residue(subject)}

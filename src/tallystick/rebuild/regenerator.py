@@ -113,11 +113,13 @@ class NotMade:
         paths: of the artifact's entries.
         reason: one sentence.
         log: the last lines that the run printed.
+        is_final: whoever tries other ways may stop here: they would end alike.
     """
 
     paths: tuple[str, ...]
     reason: str
     log: str = ""
+    is_final: bool = False
 
 
 class Regenerate(Protocol):
