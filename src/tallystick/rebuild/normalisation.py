@@ -6,6 +6,7 @@ in ``docs/regenerate.md`` that says what it hides.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -30,8 +31,48 @@ def _line_feeds(content: bytes) -> bytes:
     return content.replace(b"\r\n", b"\n")
 
 
+_MARKER = re.compile(rb'^([ \t]*/\* ")[^"\n]*/([^"/\n]+":\d+\n)', re.MULTILINE)
+_FILE_NAMES = re.compile(
+    rb"^static const char \*(?:const )?__pyx_f\[\] = \{\n(?:[^\n}]*\n)*\};", re.MULTILINE
+)
+_FILE_NAME = re.compile(rb'^([ \t]*")[^"\n]*/([^"/\n]+",?)$', re.MULTILINE)
+_METADATA = re.compile(
+    rb"^/\* BEGIN: Cython Metadata\n(?:(?!\*/)[^\n]*\n){1,2000}?END: Cython Metadata \*/\n",
+    re.MULTILINE,
+)
+
+
+def _cython_paths(content: bytes) -> bytes:
+    """File names without their folders: in the comments that quote the input, and in the table ``__pyx_f``.
+
+    That table is what a traceback shows (``Cython/Compiler/ModuleNode.py``); nothing opens what it names.
+    """
+
+    def bare(table: re.Match[bytes]) -> bytes:
+        return _FILE_NAME.sub(rb"\1\2", table[0])
+
+    return _FILE_NAMES.sub(bare, _MARKER.sub(rb"\1\2", content), count=1)
+
+
+def _cython_metadata(content: bytes) -> bytes:
+    """Without the comment in which ``cythonize`` writes down include folders and dependencies."""
+    return _METADATA.sub(b"", content, count=1)
+
+
 NORMALISATIONS: Mapping[str, Normalisation] = {
     one.id: one
-    for one in (Normalisation(id="line-feeds", says="CR LF read as LF", apply=_line_feeds),)
+    for one in (
+        Normalisation(id="line-feeds", says="CR LF read as LF", apply=_line_feeds),
+        Normalisation(
+            id="cython-paths",
+            says="folders of file names in Cython's comments and traceback table not compared",
+            apply=_cython_paths,
+        ),
+        Normalisation(
+            id="cython-metadata",
+            says="the comment 'Cython Metadata' not compared",
+            apply=_cython_metadata,
+        ),
+    )
 }
 """Every normalisation by its id."""
