@@ -14,6 +14,7 @@ PACKAGES = {
     "bsdtar": "libarchive-tools",
     "bwrap": "bubblewrap",
     "bzip2": "bzip2",
+    "gcc": "gcc",
     "git": "git",
     "npm": "npm",
     "ssh-keygen": "openssh-client",

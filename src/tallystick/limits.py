@@ -215,4 +215,7 @@ REGENERATE = Caps(seconds=300, cpu_seconds=600)
 """For one run of ``--depth regenerate``: the slowest honest one of 175 artifacts takes half a minute, and one
 that waits for a network waits until it is ended."""
 
+BUILD = Caps()
+"""For one build of ``--depth rebuild``: all that :class:`Caps` allows."""
+
 DEFAULT = Limits()

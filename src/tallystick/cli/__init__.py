@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = {
     "demo": "Show an honest release and an xz-shaped one, side by side, with no network.",
     "doctor": "Say which tools are here, and what is skipped without them.",
     "quorum": "Lay the signed statements of several rebuilders side by side: k of n.",
+    "rebuild": "Build a release again in a sandbox, and compare: audit --depth rebuild.",
     "scrub": "Write a copy that holds only proven entries, and a recipe that makes the rest.",
     "upstreams": "Build, update and compare databases of known toolchain files.",
 }
