@@ -220,17 +220,6 @@ def test_a_file_in_the_room_is_a_rule() -> None:
     assert files == {"__init__", *(rule.id.replace("-", "_") for rule in RULES)}
 
 
-@pytest.mark.parametrize("rule", [rule.id for rule in RULES])
-def test_a_rule_is_a_file_and_a_heading(rule: str) -> None:
-    assert (Path(rules.__file__).parent / f"{rule.replace('-', '_')}.py").exists()
-    assert f"\n### `{rule}`\n" in DOCS.read_text()
-
-
-def test_a_file_in_the_room_is_a_rule() -> None:
-    files = {path.stem for path in Path(rules.__file__).parent.glob("*.py")}
-    assert files == {"__init__", *(rule.id.replace("-", "_") for rule in RULES)}
-
-
 @pytest.mark.parametrize("name", ATTACKS)
 def test_an_attack_is_found_by_a_rule_that_does_not_know_it(name: str) -> None:
     files, command = ATTACKS[name]
