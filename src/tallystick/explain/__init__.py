@@ -38,6 +38,7 @@ _ASSETS = frozenset({
     ".js", ".mjs", ".cjs", ".css", ".map", ".woff", ".woff2", ".ttf", ".eot", ".otf", ".svg", ".png",
     ".gif", ".jpg", ".ico", ".wasm",
 })  # fmt: skip
+_SPHINX = frozenset({".inv", ".buildinfo", ".doctree", ".pickle"})
 _WEB = _ASSETS | {".html", ".json", ".txt"}
 
 EXPLAINERS: tuple[Explainer, ...] = (
@@ -94,7 +95,8 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="wheel-sbom", kinds=WHEEL, suffixes=frozenset({".json"})),
     Explainer(id="appended-by-script", kinds=PYTHON, suffixes=_PYTHON),
     Explainer(id="compiled-zoneinfo", kinds=PYTHON),
-    Explainer(id="sphinx-output", kinds=SDIST, suffixes=_WEB | {".inv", ".buildinfo"}),
+    Explainer(id="written-licence", kinds=PYTHON, names=frozenset({"LICENSE"})),
+    Explainer(id="sphinx-output", kinds=SDIST, suffixes=_WEB | _SPHINX),
     Explainer(id="script-output", kinds=SDIST),
     Explainer(id="autotools-output", kinds=SOURCES),
     Explainer(id="vendored-crate", kinds=SDIST),
@@ -108,7 +110,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="npm-output", kinds=NPM),
     # nobody else has anything to say
     Explainer(id="stray-file", kinds=PYTHON, last_resort=True),
-    Explainer(id="later-commit", last_resort=True),
+    Explainer(id="later-commit", last_resort=True, overrules=True),
 )
 """Every explainer, in the order in which they are asked; the first proof decides."""
 
@@ -119,7 +121,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     for explainer in EXPLAINERS:
         if not explainer.concerns(difference, context.artifact.kind):
             continue
-        if explainer.last_resort and any(e.grade is not Grade.UNEXPLAINED for e in found):
+        if explainer.last_resort and not all(_leaves_open(e, difference) for e in found):
             continue
         try:
             explanation = explainer.check(difference, context)
@@ -132,10 +134,19 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
             )
         if explanation is None:
             continue
-        if explanation.grade.is_proof or explainer.is_final:
+        if explanation.grade.is_proof or explainer.is_final or explainer.overrules:
             return explanation
         found.append(explanation)
     return strongest(found)
+
+
+def _leaves_open(explanation: Explanation, difference: Difference) -> bool:
+    """Whether a last resort may still be asked: nobody has a claim, or the source has other bytes here.
+
+    That a tool did not make them of the audited commit's bytes says nothing against another commit's.
+    """
+    contradicted = explanation.grade is Grade.CONTRADICTED and difference.source is not None
+    return contradicted or explanation.grade is Grade.UNEXPLAINED
 
 
 __all__ = ["EXPLAINERS", "Context", "Explainer", "NoReleases", "Releases", "explain"]

@@ -7,7 +7,7 @@ a lie about that package. In a wheel each name must be there; in an sdist the so
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from tallystick.explain.context import Context
@@ -145,7 +145,7 @@ def _declared(context: Context) -> frozenset[str]:
     """Top-level names that the build configuration lists one by one."""
     packages = listed(context.project, "packages") or []
     modules = listed(context.project, "py_modules", "py-modules") or []
-    names = (*packages, *modules, *_extensions(context))
+    names = (*packages, *modules, *_extensions(context), *_cffi_modules(context))
     return frozenset(name.split(".")[0] for name in names)
 
 
@@ -167,3 +167,25 @@ def _extensions(context: Context) -> list[str]:
         if called == "Extension" and isinstance(named[0] if named else None, ast.Constant):
             found += strings([getattr(named[0], "value", None)])
     return found
+
+
+def _cffi_modules(context: Context) -> Iterator[str]:
+    """Names of the modules that the scripts in ``cffi_modules`` of ``setup.py`` make.
+
+    https://cffi.readthedocs.io/en/stable/cdef.html : ``ffibuilder.set_source("package._name", …)``.
+    setuptools lists the bare name even where ``ext_package`` puts the module into a package.
+    """
+    call = context.project.setup_py
+    value = call.known.get("cffi_modules") if call is not None else None
+    scripts = (value,) if isinstance(value, str) else strings(value)
+    for script in scripts[:MAX_NAMES]:
+        try:
+            module = read_module(context.project, script.rpartition(":")[0], context.limits)
+        except NotReadable:
+            continue
+        for node in ast.walk(module):
+            match node:
+                case ast.Call(
+                    func=ast.Attribute(attr="set_source"), args=[ast.Constant(value=name), *_]
+                ):
+                    yield from strings([name])
