@@ -28,6 +28,7 @@ _JS = frozenset({".js"})
 _GENERATED = _C | {".hh", ".hpp", ".py", ".tokens", ".interp"}
 _HEADERS = frozenset({".h", ".hh", ".hpp"})
 _INIT = frozenset({"__init__.py"})
+_LEGACY = frozenset({"DESCRIPTION.rst", "metadata.json"})
 _MODULE = frozenset({"__init__.py", "__init__.pyi", "py.typed"})
 _PYTHON = frozenset({".py"})
 _README = frozenset({"README.md", "readme.md", "README"})
@@ -59,6 +60,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="data-script", kinds=WHEEL),
     Explainer(id="namespace-pth", kinds=WHEEL, suffixes=frozenset({".pth"})),
     Explainer(id="wheel-record", kinds=WHEEL, names=frozenset({"RECORD"})),
+    Explainer(id="legacy-dist-info", kinds=WHEEL, names=_LEGACY),
     Explainer(id="wheel-file", kinds=WHEEL, names=frozenset({"WHEEL"})),
     # generated files, recomputed
     Explainer(id="setup-cfg-egg-info", kinds=SDIST, names=frozenset({"setup.cfg"})),
@@ -69,6 +71,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="maturin-module", kinds=WHEEL, names=_MODULE),
     Explainer(id="submodule-gitfile", kinds=SDIST, names=frozenset({".git"})),
     Explainer(id="protobuf-module", kinds=PYTHON, suffixes=_PYTHON),
+    Explainer(id="commit-id", kinds=SOURCES),
     Explainer(id="digest-file", suffixes=_DIGESTS),
     Explainer(id="gettext-mo", suffixes=frozenset({".mo", ".gmo"})),
     Explainer(id="refreshed-po", suffixes=frozenset({".po", ".pot"})),

@@ -14,6 +14,7 @@ from tallystick.explain.context import Context
 from tallystick.explain.egg_info import in_own_metadata
 from tallystick.explain.evidence.git_ignored import is_git_ignored
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
+from tallystick.project import Project
 from tallystick.project.bounded import Malformed, text
 from tallystick.project.declared import strings
 from tallystick.project.reading import NotReadable, module_files, read_module
@@ -72,7 +73,7 @@ def _is_found_in_working_folder(name: str, context: Context) -> bool:
     https://setuptools.pypa.io/en/latest/userguide/package_discovery.html#finding-namespace-packages
     """
     project = context.project
-    find = project.table("tool", "setuptools", "packages").get("find")
+    find = project.table("tool", "setuptools", "packages").get("find") or _find_in_setup_py(project)
     if context.artifact.kind is not ArtifactKind.SDIST or not isinstance(find, Mapping):
         return False
     if find.get("namespaces") is False or not name.isidentifier() or _excluded(name, find):
@@ -85,6 +86,24 @@ def _is_found_in_working_folder(name: str, context: Context) -> bool:
         and not any(path.startswith(f"{folder}/") for path in held)
         for folder in folders
     )
+
+
+def _find_in_setup_py(project: Project) -> Mapping[str, object] | None:
+    """The arguments of ``packages=find_namespace_packages(…)`` in ``setup.py``, if all are literal."""
+    spelled = project.setup_py.unknown.get("packages", "") if project.setup_py else ""
+    try:
+        call = ast.parse(spelled, mode="eval").body
+        if not isinstance(call, ast.Call) or not ast.unparse(call.func).endswith(
+            "find_namespace_packages"
+        ):
+            return None
+        given = dict(zip(("where", "exclude", "include"), call.args, strict=False))
+        given |= {str(keyword.arg): keyword.value for keyword in call.keywords}
+        found = {name: ast.literal_eval(value) for name, value in given.items()}
+    except (SyntaxError, ValueError, TypeError, RecursionError, MemoryError):
+        return None
+    where = found.get("where")
+    return {**found, "where": [where] if isinstance(where, str) else where}
 
 
 def _excluded(name: str, find: Mapping[str, object]) -> bool:
