@@ -82,6 +82,8 @@ EXPLAINERS: tuple[Explainer, ...] = (
     # files that others published
     Explainer(id="known-toolchain-file", kinds=SOURCES),
     # claims that only running a generator could prove
+    Explainer(id="patched"),
+    Explainer(id="copied-by-script", kinds=SOURCES),
     Explainer(id="configure-file"),
     Explainer(id="from-template"),
     Explainer(id="build-output", kinds=PYTHON),
