@@ -16,6 +16,7 @@ from tallystick.project.declared_pep621 import (
     pep621_entry_points,
     pep621_fields,
     readme_fields,
+    resolved_extras,
 )
 from tallystick.project.declared_poetry import (
     added_classifiers,
@@ -30,7 +31,7 @@ from tallystick.project.declared_setuptools import (
     setuptools_fields,
 )
 from tallystick.project.declared_version import cargo, dynamic_version
-from tallystick.project.fancy_readme import Passage, fragments, readme_type
+from tallystick.project.fancy_readme import fancy_readme
 from tallystick.project.reading import NotReadable
 from tallystick.project.requirement import is_rewritten, need, optional
 
@@ -108,8 +109,10 @@ def _pep621(project: Project, limits: Limits) -> Declared:
         points = _setuptools_points(project, points, limits)
     if project.backend == "flit_core" and "description" in keys:
         fields["summary"] = summary(project, limits)
-    if project.backend == "hatchling" and "readme" in keys:
-        fields |= _fancy_readme(project, limits)
+    if project.backend == "hatchling":
+        fields |= resolved_extras(project, fields["requires-dist"])
+        if "readme" in keys:
+            fields |= fancy_readme(project, limits)
     if project.backend == "maturin":
         fields |= _from_cargo(project, limits)
     if project.backend == "poetry":
@@ -143,7 +146,7 @@ def _filled_in(project: Project, fields: Mapping[str, Field], limits: Limits) ->
     legacy = setuptools_fields(project, limits)
     dynamic = dynamic_fields(project, limits)
     for name in ELSEWHERE:  # what ``[project]`` has no key for can only be said there
-        there = legacy[name]
+        there = _tool_table(project, name) or legacy[name]
         if isinstance(there, Unknown) or there.values or is_open(project):
             found[name] = there
     for key, names in CORE_FIELDS.items():
@@ -162,6 +165,16 @@ def _filled_in(project: Project, fields: Mapping[str, Field], limits: Limits) ->
     elif "optional-dependencies" in keys or "dependencies" in keys:
         found |= _mixed_requirements(project, keys, dynamic, limits)
     return found
+
+
+def _tool_table(project: Project, name: str) -> Known | None:
+    """What ``[tool.setuptools]`` says of a field of older metadata; None where it says nothing.
+
+    https://setuptools.pypa.io/en/latest/userguide/pyproject_config.html#setuptools-specific-configuration
+    """
+    key = "platforms" if name == "platform" else name
+    stated = strings(project.table("tool", "setuptools").get(key))
+    return Known(values=stated, where=f"pyproject.toml [tool.setuptools] {key}") if stated else None
 
 
 def _dynamic_field(
@@ -236,23 +249,6 @@ def _setuptools_points(
         return points if stated or silent else legacy
     dynamic = project.table("tool", "setuptools", "dynamic").get("entry-points")
     return points if isinstance(dynamic, Mapping) else legacy
-
-
-def _fancy_readme(project: Project, limits: Limits) -> dict[str, Field]:
-    """``Description`` and its type as hatch-fancy-pypi-readme is told to put them together."""
-    fields: dict[str, Field] = {}
-    where = "pyproject.toml fancy-pypi-readme"
-    if (kind := readme_type(project)) is not None:
-        fields["description-content-type"] = Known(values=(kind,), where=where)
-    try:
-        parts = fragments(project, limits)
-    except NotReadable as error:
-        return {**fields, "description": Unknown(why=f"fancy-pypi-readme: {error}")}
-    if any(isinstance(part, Passage) for part in parts):
-        why = "fancy-pypi-readme: a fragment is cut out with the project's own pattern"
-        return {**fields, "description": Unknown(why=why)}
-    text = "".join(str(part) for part in parts)
-    return {**fields, "description": Known(values=(text,), where=f"{where} fragments")}
 
 
 def _from_cargo(project: Project, limits: Limits) -> dict[str, Field]:
