@@ -81,3 +81,23 @@ def test_pdm_writes_entry_points_that_hold_nothing() -> None:
     held = {"pyproject.toml": PDM, "example/__init__.py": "the content of a module"}
     found = missed(held, {"pyproject.toml"}, ArtifactKind.WHEEL)
     assert "*.dist-info/entry_points.txt" in found
+
+
+def test_flit_packages_one_module_and_not_what_stands_beside_it() -> None:
+    named = FLIT + '[project]\nname = "example"\nversion = "1.0"\n'
+    held = {
+        "pyproject.toml": named,
+        "src/example.py": "the module",
+        "src/helper.py": "a test's helper",
+    }
+    wheel = ArtifactKind.WHEEL
+    assert "src/helper.py" not in missed(held, {"src/helper.py", "pyproject.toml"}, wheel)
+    assert "src/example.py" in missed(held, {"src/example.py", "pyproject.toml"}, wheel)
+    package = {
+        "pyproject.toml": named,
+        "src/example/__init__.py": "one",
+        "src/example/more.py": "two",
+    }
+    assert "src/example/more.py" in missed(
+        package, {"src/example/more.py", "pyproject.toml"}, wheel
+    )
