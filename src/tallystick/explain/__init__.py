@@ -54,7 +54,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="entry-points", kinds=PYTHON, names=frozenset({"entry_points.txt"})),
     Explainer(id="egg-info", kinds=PYTHON, names=_EGG_INFO),
     Explainer(id="top-level", kinds=PYTHON, names=frozenset({"top_level.txt"})),
-    Explainer(id="licence-file", kinds=WHEEL),
+    Explainer(id="licence-file", kinds=PYTHON),
     Explainer(id="data-script", kinds=WHEEL),
     Explainer(id="namespace-pth", kinds=WHEEL, suffixes=frozenset({".pth"})),
     Explainer(id="wheel-record", kinds=WHEEL, names=frozenset({"RECORD"})),

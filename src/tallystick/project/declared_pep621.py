@@ -185,11 +185,23 @@ def licence_files(project: Project) -> Known:
     its own, so here it is enough that the source has it.
     """
     prefix = project.path("") + "/" if project.subdir else ""
-    return Known(
-        values=(),
-        optional=tuple(p[len(prefix) :] for p in project.tree.entries if p.startswith(prefix)),
-        where="files of the source",
-    )
+    held = tuple(p[len(prefix) :] for p in project.tree.entries if p.startswith(prefix))
+    made = (WRITTEN_LICENCE,) if licence_to_write(project) is not None else ()
+    return Known(values=(), optional=(*held, *made), where="files of the source")
+
+
+WRITTEN_LICENCE = "LICENSE"
+
+
+def licence_to_write(project: Project) -> str | None:
+    """The licence expression whose text a plugin of the build writes to ``LICENSE``; None if none does.
+
+    coherent.licensed, of setuptools, fetches it from the SPDX list where the source has no such file.
+    """
+    asked = {need(line).name for line in strings(project.table("build-system").get("requires"))}
+    stated = project.table("project").get("license")
+    missing = not project.holds(WRITTEN_LICENCE) and "coherent-licensed" in asked
+    return stated if missing and isinstance(stated, str) else None
 
 
 def _requirements(table: Mapping[str, object]) -> dict[str, Field]:
