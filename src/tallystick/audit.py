@@ -29,7 +29,7 @@ from tallystick.model import (
     Skip,
     Source,
 )
-from tallystick.policy import Policy
+from tallystick.policy import QUIET, Policy
 from tallystick.project import CONFIGURATION_FILES, Layout, Project, layout_of, read_project
 from tallystick.reach.reaches import Reaches, reaches_of
 from tallystick.source import Attributes
@@ -222,8 +222,9 @@ def _line(difference: Difference, context: Context, reaches: Reaches) -> LedgerL
     entry = difference.entry
     explanation = _with_its_mode(explanation, entry, context)
     residue = not explanation.grade.is_proof
-    unknown = explanation.grade is Grade.UNEXPLAINED
-    reached = reaches.of(entry, head(entry, context) if unknown else b"")
+    reached = reaches.of(entry)
+    if residue and reached.reach in QUIET:
+        reached = reaches.of(entry, head(entry, context))
     return LedgerLine(
         entry=entry,
         grade=explanation.grade,

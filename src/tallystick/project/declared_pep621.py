@@ -7,6 +7,9 @@ not hold and ``dynamic`` does not name MUST NOT be added by a backend, so its ab
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+
+from packaging.utils import canonicalize_name
 
 from tallystick.limits import Limits
 from tallystick.project.configuration import Project
@@ -21,7 +24,7 @@ from tallystick.project.declared import (
     strings,
 )
 from tallystick.project.reading import NotReadable, read_text
-from tallystick.project.requirement import optional
+from tallystick.project.requirement import need, optional
 
 WHERE = "pyproject.toml [project]"
 
@@ -182,11 +185,27 @@ def licence_files(project: Project) -> Known:
     its own, so here it is enough that the source has it.
     """
     prefix = project.path("") + "/" if project.subdir else ""
-    return Known(
-        values=(),
-        optional=tuple(p[len(prefix) :] for p in project.tree.entries if p.startswith(prefix)),
-        where="files of the source",
-    )
+    found = [p[len(prefix) :] for p in project.tree.entries if p.startswith(prefix)]
+    if writes_licence(project) is not None:
+        found.append(WRITTEN_LICENCE)
+    return Known(values=(), optional=tuple(found), where="files of the source")
+
+
+WRITTEN_LICENCE = "LICENSE"
+"""The file that ``coherent.licensed`` writes where the project's folder has none."""
+
+
+def writes_licence(project: Project) -> str | None:
+    """The SPDX expression whose text ``coherent.licensed`` writes into the project's folder.
+
+    It is a plugin of setuptools, asked for as a build requirement (https://pypi.org/project/coherent.licensed/);
+    None where the project does not ask for it, states no licence, or has the file.
+    """
+    licence = project.table("project").get("license")
+    asked = {need(line).name for line in strings(project.table("build-system").get("requires"))}
+    if project.backend != "setuptools" or "coherent-licensed" not in asked:
+        return None
+    return licence if isinstance(licence, str) and not project.holds(WRITTEN_LICENCE) else None
 
 
 def _requirements(table: Mapping[str, object]) -> dict[str, Field]:
@@ -200,6 +219,38 @@ def _requirements(table: Mapping[str, object]) -> dict[str, Field]:
             values=tuple(name for name in names if name not in empty), optional=empty, where=WHERE
         ),
     }
+
+
+def resolved_extras(project: Project, given: Field) -> dict[str, Field]:
+    """``Requires-Dist`` with the extras in place of a requirement of the project itself.
+
+    ``all = ["name[test,docs]"]`` becomes what ``test`` and ``docs`` ask for, for hatchling alone, which
+    looks at no version and no marker there (``hatchling.metadata.core``, "optional_dependencies").
+    """
+    table = project.table("project")
+    extras = table.get("optional-dependencies")
+    if not isinstance(extras, Mapping) or not isinstance(given, Known):
+        return {}
+    groups = {str(canonicalize_name(str(key))): strings(value) for key, value in extras.items()}
+    name = canonicalize_name(str(table.get("name", "")))
+    whole = {extra: _resolved(extra, groups, name) for extra in groups}
+    lines = (*strings(table.get("dependencies")), *optional(whole)[0])
+    return {"requires-dist": replace(given, also=(*given.also, lines))}
+
+
+def _resolved(extra: str, groups: Mapping[str, tuple[str, ...]], name: str) -> list[str]:
+    """The requirements of an extra and of each that it names, at any depth; of a circle each once."""
+    seen, pending = {extra}, [extra]
+    found: dict[str, None] = {}
+    while pending:
+        for line in groups.get(pending.pop(), ()):
+            wanted = need(line)
+            if wanted.name != name:
+                found[line] = None
+                continue
+            pending += sorted(wanted.extras - seen)
+            seen |= wanted.extras
+    return list(found)
 
 
 def pep621_entry_points(project: Project) -> KnownEntryPoints | Unknown:
