@@ -97,7 +97,12 @@ class Project:
 
     @classmethod
     def with_backend(
-        cls, before: str = "", *, old: str = "", new: str = "", **more: bytes
+        cls,
+        before: str = "",
+        *,
+        old: str = "",
+        new: str = "",
+        more: Mapping[str, bytes] | None = None,
     ) -> Project:
         """The project, with ``before`` at the beginning of its ``build_wheel``."""
         text = BACKEND.decode()
@@ -105,7 +110,7 @@ class Project:
         text = text.replace(old, new) if old else text
         head = "    files = contents()\n    files["
         text = text.replace(head, "".join(f"    {row}\n" for row in before.splitlines()) + head, 1)
-        return cls({**FILES, "backend.py": text.encode(), **more})
+        return cls({**FILES, "backend.py": text.encode(), **(more or {})})
 
     def publish(self, form: str, folder: Path) -> Path:
         """What its own backend builds outside of any sandbox: this backend is ours."""

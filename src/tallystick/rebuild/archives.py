@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import tempfile
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ from tallystick.rebuild.interpreter import Interpreter
 from tallystick.rebuild.regenerator import How, Subject
 from tallystick.rebuild.running import failure, log_tail
 from tallystick.rebuild.toolchain import Environment, Wanted
+from tallystick.rebuild.trees import files, together
 from tallystick.sandbox import Command, Outcome
 
 Format = Literal["sdist", "wheel", "npm"]
@@ -52,13 +53,19 @@ class Failed:
 
 @contextmanager
 def opened(archive: Archive, subject: Subject) -> Iterator[Artifact | Failed]:
-    """The artifact in an archive, as long as the block lasts; read like any stranger's."""
-    with tempfile.TemporaryDirectory(prefix="tallystick-") as folder:
-        path = Path(folder) / FILES[archive.format]
-        path.write_bytes(archive.content)
+    """The artifact in an archive, as long as the block lasts; read like any stranger's.
+
+    It stands in memory alone (memfd_create(2)): nothing is left where this process is killed.
+    """
+    with os.fdopen(os.memfd_create("rebuilt"), "wb") as file:
+        file.write(archive.content)
+        file.flush()
         try:
             held = open_artifact(
-                path, limits=subject.limits, object_format=subject.source.object_format
+                Path(f"/proc/self/fd/{file.fileno()}"),
+                name=FILES[archive.format],
+                limits=subject.limits,
+                object_format=subject.source.object_format,
             )
         except ArtifactError as error:
             yield Failed(step="read", reason=str(error), how=archive.how)
@@ -141,8 +148,6 @@ def pack(subject: Subject, tree: Tree) -> Archive | Failed:
         clock=subject.clock,
     )
     how = How(command=" ".join(argv), tools=("npm of this machine",))
-    from tallystick.rebuild.trees import files, together  # noqa: PLC0415
-
     # npm writes into a folder that is there; the file in it makes that so.
     room = together(tree, files({f"{OUT}/.keep": b""}))
     try:

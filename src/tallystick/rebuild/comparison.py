@@ -5,7 +5,7 @@ Paths, executable bits, links and ``RECORD`` are always compared; what is not st
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -23,13 +23,20 @@ TAR = (
 TEXT = ("line-feeds",)
 """What is tried on an entry that differs, if it is text on both sides."""
 
+COMPILED = (b"\x7fELF", b"MZ", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
+"""How compiled files begin: ELF, PE, Mach-O of 64 bits, and of several machines."""
+
 SAMPLES = 40
 """Entries that differ of which the bytes are looked at, to guess at causes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """How two archives compare; the fields are those of :class:`tallystick.model.Rebuild`."""
+    """How two archives compare; the fields are those of :class:`tallystick.model.Rebuild`.
+
+    ``is_only_compiled``: what differs are compiled files and what lists them, so that another version of
+    the backend would not change it.
+    """
 
     outcome: RebuildOutcome
     normalisations: tuple[str, ...] = ()
@@ -38,6 +45,8 @@ class Comparison:
     added: tuple[str, ...] = ()
     reason: str | None = None
     causes: tuple[str, ...] = ()
+
+    is_only_compiled: bool = False
 
     @property
     def distance(self) -> int:
@@ -64,6 +73,7 @@ def compare(published: Artifact, rebuilt: Artifact, limits: Limits) -> Compariso
     doubtful = [f.id for side in (published, rebuilt) for f in side.findings if f.ambiguous]
     same = not (differing or missing or added or doubtful)
     differing.sort()
+    samples = dict(_samples(differing, published, rebuilt))
     return Comparison(
         outcome=RebuildOutcome.EQUAL if same else RebuildOutcome.DIFFERS,
         normalisations=(ZIP if published.kind is ArtifactKind.WHEEL else TAR, *used),
@@ -73,13 +83,23 @@ def compare(published: Artifact, rebuilt: Artifact, limits: Limits) -> Compariso
         reason=f"a container is ambiguous: {', '.join(sorted(set(doubtful)))}"
         if doubtful
         else None,
-        causes=causes_of_difference(dict(_samples(differing, published, rebuilt)), missing, added),
+        causes=causes_of_difference(samples, missing, added),
+        is_only_compiled=bool(differing)
+        and not (missing or added)
+        and all(_follows(path, samples) for path in differing),
     )
 
 
 def is_text(content: bytes) -> bool:
     """Whether line ends mean anything in it."""
     return b"\0" not in content
+
+
+def _follows(path: str, samples: Mapping[str, tuple[bytes, bytes]]) -> bool:
+    """Whether an entry that differs is a compiled file, or lists those and what platform they are for."""
+    if path.endswith((".dist-info/RECORD", ".dist-info/WHEEL")):
+        return True
+    return all(content.startswith(COMPILED) for content in samples.get(path, (b"",)))
 
 
 def _needed(

@@ -27,7 +27,7 @@ from tallystick.project import read_project
 from tallystick.rebuild.archives import Archive, Failed, build, opened, pack
 from tallystick.rebuild.building import interpreters_for, requires_python
 from tallystick.rebuild.causes import causes_of_failure
-from tallystick.rebuild.comparison import TEXT, compare, is_text
+from tallystick.rebuild.comparison import TEXT, Comparison, compare, is_text
 from tallystick.rebuild.hooks import Hook, constraints_for
 from tallystick.rebuild.interpreter import Interpreter, missing
 from tallystick.rebuild.offer import compared
@@ -108,15 +108,15 @@ class _Rebuilding:
         failed: Rebuild | None = None
         for way in _ways(self.subject, form):
             archive = _from_commit(self.subject, form, way)
-            result, distance = self._held(route, archive)
-            if result.outcome is RebuildOutcome.FAILED:
+            result, found = self._held(route, archive)
+            if found is None:
                 failed = failed or result
                 if isinstance(archive, Failed) and archive.killed_by is not None:
                     break  # another interpreter would hang for as long
                 continue
-            if best is None or distance < best[0]:
-                best = (distance, result, way)
-            if result.is_same:
+            if best is None or found.distance < best[0]:
+                best = (found.distance, result, way)
+            if result.is_same or found.is_only_compiled:
                 break
         if best is not None:
             self.found.append(best[1])
@@ -161,19 +161,19 @@ class _Rebuilding:
         """Compare what came of a route, and write that down."""
         self.found.append(self._held(route, archive)[0])
 
-    def _held(self, route: str, archive: Archive | Failed) -> tuple[Rebuild, int]:
+    def _held(self, route: str, archive: Archive | Failed) -> tuple[Rebuild, Comparison | None]:
         if isinstance(archive, Failed):
-            return _failure(route, archive), 0
+            return _failure(route, archive), None
         with opened(archive, self.subject) as artifact:
             if isinstance(artifact, Failed):
-                return _failure(route, artifact), 0
+                return _failure(route, artifact), None
             result = self._result(route, self.subject.artifact, artifact, archive.how)
             self._prove(route, artifact, archive.how)
         return result
 
     def _result(
         self, route: str, theirs: Artifact, ours: Artifact, how: How, *, against: str = PUBLISHED
-    ) -> tuple[Rebuild, int]:
+    ) -> tuple[Rebuild, Comparison | None]:
         found = compare(theirs, ours, self.subject.limits)
         rebuild = Rebuild(
             route=route,
@@ -189,7 +189,7 @@ class _Rebuilding:
             reason=found.reason,
             causes=found.causes,
         )
-        return rebuild, found.distance
+        return rebuild, found
 
     def _prove(self, route: str, artifact: Artifact, how: How) -> None:
         """Grade the residue that came out the same; say of compiled files how they differ."""
