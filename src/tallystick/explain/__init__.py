@@ -93,6 +93,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="named-tool", kinds=PYTHON, suffixes=_GENERATED),
     Explainer(id="ply-tables", kinds=PYTHON, suffixes=_PYTHON),
     Explainer(id="grpc-module", kinds=PYTHON, suffixes=_PYTHON),
+    Explainer(id="protobuf-stub", kinds=PYTHON, suffixes=frozenset({".pyi"})),
     Explainer(id="generator-script"),
     Explainer(id="script-data", kinds=PYTHON),
     Explainer(id="pth-from-build-script", kinds=WHEEL, suffixes=frozenset({".pth"})),
