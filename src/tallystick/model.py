@@ -199,6 +199,7 @@ class Artifact:
         tree: what is inside.
         findings: what its container holds besides.
         commit: the commit id in a PAX global header, as ``git archive`` writes it.
+        stamp: the newest time that one of its members states, in seconds since 1970; None where none does.
     """
 
     name: str
@@ -211,6 +212,7 @@ class Artifact:
     tree: Tree
     findings: tuple[Finding, ...] = ()
     commit: str | None = None
+    stamp: int | None = None
 
 
 class SourceKind(StrEnum):

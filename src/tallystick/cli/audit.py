@@ -15,6 +15,8 @@ from tallystick.cli.audit_all import Job, Plan, audit_all
 from tallystick.cli.audit_one import Request
 from tallystick.cli.baseline import Baselines, read_baselines
 from tallystick.cli.closure import Beside
+from tallystick.cli.depth import add_arguments as add_depth
+from tallystick.cli.depth import deeper_of
 from tallystick.cli.indexes import Asking
 from tallystick.cli.locked import read_lock_file
 from tallystick.cli.output import console, write_whole
@@ -129,6 +131,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "may be repeated",
     )
     add("--policy", type=Path, metavar="FILE", help="rules of the verdict (TOML)")
+    add_depth(parser)
     add("--bytes", action="store_true", help="compare contents where blob ids agree, too")
     add("--offline", action="store_true", help="use the cache alone")
     add("--format", choices=[known.id for known in FORMATS], help="how to report")
@@ -149,6 +152,14 @@ def run(options: argparse.Namespace) -> int:
         cache=cache,
         limits=DEFAULT,
         views=views(cache=cache, limits=DEFAULT, offline=options.offline, mirrors=mirrors),
+        deeper=deeper_of(
+            options.depth,
+            cache=cache,
+            limits=DEFAULT,
+            index=options.index,
+            offline=options.offline,
+            unsafe=options.unsafe_no_sandbox,
+        ),
     )
     output = _Output(format=_format(options.format, options.output), path=options.output)
     asking = Asking(

@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name, parse_wheel_filename
 from packaging.version import Version
 
 from tallystick.explain.context import Context
-from tallystick.explain.metadata.description import composed
+from tallystick.explain.metadata.description import composed, written
 from tallystick.explain.metadata.dynamic_fields import dynamic_fields, static_fields
 from tallystick.explain.metadata.field_values import (
     MULTIPLE,
@@ -341,7 +341,7 @@ def _description(headers: Headers, declared: Declared, context: Context) -> Outc
     given = plain_text(inline[0]) if inline else ("" if text == "UNKNOWN" else text)
     known = declared.field("description")
     if isinstance(known, Known):
-        wanted = plain_text(known.values[0]) if known.values else ""
+        wanted = written(known, headers)
         if given == wanted:
             why = f"the text of {known.where}" if wanted else ""
             return Outcome(field="Description", state=State.PROVEN, why=why)

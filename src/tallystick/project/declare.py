@@ -16,6 +16,7 @@ from tallystick.project.declared_pep621 import (
     pep621_entry_points,
     pep621_fields,
     readme_fields,
+    resolved_extras,
 )
 from tallystick.project.declared_poetry import (
     added_classifiers,
@@ -30,7 +31,7 @@ from tallystick.project.declared_setuptools import (
     setuptools_fields,
 )
 from tallystick.project.declared_version import cargo, dynamic_version
-from tallystick.project.fancy_readme import Passage, fragments, readme_type
+from tallystick.project.fancy_readme import fancy_readme
 from tallystick.project.reading import NotReadable
 from tallystick.project.requirement import is_rewritten, need, optional
 
@@ -118,8 +119,10 @@ def _pep621(project: Project, limits: Limits) -> Declared:
         points = _setuptools_points(project, points, limits)
     if project.backend == "flit_core" and "description" in keys:
         fields["summary"] = summary(project, limits)
-    if project.backend == "hatchling" and "readme" in keys:
-        fields |= _fancy_readme(project, limits)
+    if project.backend == "hatchling":
+        fields |= resolved_extras(project, fields["requires-dist"])
+        if "readme" in keys:
+            fields |= fancy_readme(project, limits)
     if project.backend == "maturin":
         fields |= _from_cargo(project, limits)
     if project.backend == "poetry":
@@ -268,23 +271,6 @@ def _setuptools_points(
         return points if stated or silent else legacy
     dynamic = project.table("tool", "setuptools", "dynamic").get("entry-points")
     return points if isinstance(dynamic, Mapping) else legacy
-
-
-def _fancy_readme(project: Project, limits: Limits) -> dict[str, Field]:
-    """``Description`` and its type as hatch-fancy-pypi-readme is told to put them together."""
-    fields: dict[str, Field] = {}
-    where = "pyproject.toml fancy-pypi-readme"
-    if (kind := readme_type(project)) is not None:
-        fields["description-content-type"] = Known(values=(kind,), where=where)
-    try:
-        parts = fragments(project, limits)
-    except NotReadable as error:
-        return {**fields, "description": Unknown(why=f"fancy-pypi-readme: {error}")}
-    if any(isinstance(part, Passage) for part in parts):
-        why = "fancy-pypi-readme: a fragment is cut out with the project's own pattern"
-        return {**fields, "description": Unknown(why=why)}
-    text = "".join(str(part) for part in parts)
-    return {**fields, "description": Known(values=(text,), where=f"{where} fragments")}
 
 
 def _from_cargo(project: Project, limits: Limits) -> dict[str, Field]:

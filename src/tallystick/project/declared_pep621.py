@@ -7,6 +7,9 @@ not hold and ``dynamic`` does not name MUST NOT be added by a backend, so its ab
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+
+from packaging.utils import canonicalize_name
 
 from tallystick.limits import Limits
 from tallystick.project.configuration import Project
@@ -216,6 +219,38 @@ def _requirements(table: Mapping[str, object]) -> dict[str, Field]:
             values=tuple(name for name in names if name not in empty), optional=empty, where=WHERE
         ),
     }
+
+
+def resolved_extras(project: Project, given: Field) -> dict[str, Field]:
+    """``Requires-Dist`` with the extras in place of a requirement of the project itself.
+
+    ``all = ["name[test,docs]"]`` becomes what ``test`` and ``docs`` ask for, for hatchling alone, which
+    looks at no version and no marker there (``hatchling.metadata.core``, "optional_dependencies").
+    """
+    table = project.table("project")
+    extras = table.get("optional-dependencies")
+    if not isinstance(extras, Mapping) or not isinstance(given, Known):
+        return {}
+    groups = {str(canonicalize_name(str(key))): strings(value) for key, value in extras.items()}
+    name = canonicalize_name(str(table.get("name", "")))
+    whole = {extra: _resolved(extra, groups, name) for extra in groups}
+    lines = (*strings(table.get("dependencies")), *optional(whole)[0])
+    return {"requires-dist": replace(given, also=(*given.also, lines))}
+
+
+def _resolved(extra: str, groups: Mapping[str, tuple[str, ...]], name: str) -> list[str]:
+    """The requirements of an extra and of each that it names, at any depth; of a circle each once."""
+    seen, pending = {extra}, [extra]
+    found: dict[str, None] = {}
+    while pending:
+        for line in groups.get(pending.pop(), ()):
+            wanted = need(line)
+            if wanted.name != name:
+                found[line] = None
+                continue
+            pending += sorted(wanted.extras - seen)
+            seen |= wanted.extras
+    return list(found)
 
 
 def pep621_entry_points(project: Project) -> KnownEntryPoints | Unknown:
