@@ -96,6 +96,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="protobuf-stub", kinds=PYTHON, suffixes=frozenset({".pyi"})),
     Explainer(id="generator-script"),
     Explainer(id="script-data", kinds=PYTHON),
+    Explainer(id="literal-module", kinds=PYTHON, suffixes=_PYTHON),
     Explainer(id="pth-from-build-script", kinds=WHEEL, suffixes=frozenset({".pth"})),
     Explainer(id="record-signature", kinds=WHEEL, names=_SIGNATURES),
     Explainer(id="wheel-sbom", kinds=WHEEL, suffixes=frozenset({".json"})),
