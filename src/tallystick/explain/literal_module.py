@@ -24,7 +24,7 @@ ID = "literal-module"
 _OBEYED = frozenset({
     "__path__", "__spec__", "__loader__", "__builtins__", "__package__", "__all__", "__file__",
 })  # fmt: skip
-"""Names that the import system or ``import *`` obeys (language reference, "Import-related module attributes")."""
+"""Names that imports obey (language reference, "Import-related attributes on module objects")."""
 
 
 def explain(difference: Difference, context: Context) -> Explanation | None:
