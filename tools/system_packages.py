@@ -15,6 +15,7 @@ PACKAGES = {
     "bwrap": "bubblewrap",
     "bzip2": "bzip2",
     "git": "git",
+    "make": "make",
     "npm": "npm",
     "tar": "tar",
     "unzip": "unzip",
