@@ -32,7 +32,7 @@ from tallystick.rebuild.building import (
 )
 from tallystick.rebuild.interpreter import Interpreter, missing
 from tallystick.rebuild.regenerator import How, NotMade, Subject
-from tallystick.rebuild.running import failure, log_tail
+from tallystick.rebuild.running import failure, is_final, log_tail
 from tallystick.rebuild.toolchain import Environment, Wanted
 
 ATTEMPTS = 3
@@ -173,7 +173,7 @@ def _run(
                 paths=(),
                 reason=reason,
                 log=log_tail(outcome.output),
-                is_final=outcome.killed_by is not None,
+                is_final=is_final(outcome),
             )
         if f"{OUT}/requires.json" in outcome.wrote.entries:
             return _asked_for(outcome.wrote.read(f"{OUT}/requires.json")[:LONGEST])
