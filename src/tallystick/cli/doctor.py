@@ -94,6 +94,13 @@ def _cache() -> Health:
     return Health(name="cache", is_well=writable, found=found, without=without)
 
 
+def _ssh_keygen() -> Health:
+    program = shutil.which("ssh-keygen")
+    without = "no statement can be signed or verified (--attest, quorum); install openssh-client"
+    found = program or "not found"
+    return Health(name="ssh-keygen", is_well=program is not None, found=found, without=without)
+
+
 def _sandbox() -> Health:
     without = "nothing can be built or generated again; install bubblewrap"
     found = Sandbox.find()
@@ -135,6 +142,7 @@ LOOKS: tuple[Callable[[], Health], ...] = (
     _library("jinja2", "no HTML report"),
     _cache,
     _sandbox,
+    _ssh_keygen,
     _strace,
     _uv,
     _interpreters,

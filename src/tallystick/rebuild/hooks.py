@@ -81,7 +81,7 @@ def builds(subject: Subject, hook: Hook) -> Iterator[Built | NotMade]:
     """
     failed: list[NotMade] = []
     succeeded = False
-    for constraints in _constraints(subject, hook):
+    for constraints in constraints_for(subject, hook):
         for interpreter in interpreters_for(subject)[:ATTEMPTS]:
             built = _kept(subject, hook, interpreter, constraints)
             if isinstance(built, Built):
@@ -97,7 +97,7 @@ def builds(subject: Subject, hook: Hook) -> Iterator[Built | NotMade]:
         yield failed[0] if failed else NotMade(paths=(), reason=f"no {absent} on this machine")
 
 
-def _constraints(subject: Subject, hook: Hook) -> Iterator[tuple[str, ...]]:
+def constraints_for(subject: Subject, hook: Hook) -> Iterator[tuple[str, ...]]:
     """The backend as the wheel says it was, then as the day has it."""
     stated = _generator(subject) if hook in {Hook.METADATA, Hook.WHEEL} else ()
     if stated:
