@@ -338,6 +338,9 @@ def _description(headers: Headers, declared: Declared, context: Context) -> Outc
         if given == wanted:
             why = f"the text of {known.where}" if wanted else ""
             return Outcome(field="Description", state=State.PROVEN, why=why)
+        if given in {plain_text("".join(other)) for other in known.also}:
+            why = f"the text of {known.where}, as the project's own backend changes it"
+            return Outcome(field="Description", state=State.PROVEN, why=why)
         why = f"is not the text of {known.where}"
     else:
         why = known.why
@@ -391,7 +394,8 @@ def _may_be_dynamic(name: str, headers: Headers, declared: Declared, context: Co
 
 def _static_fields(context: Context) -> frozenset[str]:
     keys = context.project.table("project").keys() - dynamic_keys(context.project)
-    return frozenset(name for key in keys for name in CORE_FIELDS.get(key, ()))
+    stated = frozenset(name for key in keys for name in CORE_FIELDS.get(key, ()))
+    return stated - _dynamic_fields(context)  # requirements may be static for extras alone
 
 
 def _dynamic_fields(context: Context) -> frozenset[str]:

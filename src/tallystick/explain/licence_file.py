@@ -13,7 +13,7 @@ from tallystick.explain.context import Context
 from tallystick.explain.metadata.licence_text import MAX_SIZE, appended, is_licence
 from tallystick.explain.places import own_bytes
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
-from tallystick.project.declared_pep621 import WRITTEN_LICENCE, licence_to_write
+from tallystick.project.declared_pep621 import texts_to_write
 
 ID = "licence-file"
 
@@ -21,8 +21,8 @@ ID = "licence-file"
 def explain(difference: Difference, context: Context) -> Explanation | None:
     """See :class:`tallystick.explain.context.Check`."""
     if context.artifact.kind is ArtifactKind.SDIST:
-        at_top = difference.path == WRITTEN_LICENCE and difference.source is None
-        return _from_the_expression(difference, context) if at_top else None
+        at_top = "/" not in difference.path and difference.source is None
+        return _written(difference, difference.path, context) if at_top else None
     folder, _, inner = difference.path.partition(".dist-info/")
     if not inner or "/" in folder or difference.entry.is_link:
         return None
@@ -36,8 +36,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         return whole or _appended(difference, context)
     held = _same(difference, name, context)
     if held is None:
-        written = name == WRITTEN_LICENCE
-        return _from_the_expression(difference, context) if written else None
+        return _written(difference, name, context)
     return Explanation(
         grade=Grade.MOVED,
         explainer=ID,
@@ -47,17 +46,17 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     )
 
 
-def _from_the_expression(difference: Difference, context: Context) -> Explanation | None:
-    """The text of the licence that ``[project]`` states, because the build requires what fetches it."""
-    licence = licence_to_write(context.project)
-    content = own_bytes(difference, context)
-    if licence is None or content is None or len(content) > MAX_SIZE or _NOT_TEXT.search(content):
+def _written(difference: Difference, name: str, context: Context) -> Explanation | None:
+    """A text that a plugin of the build writes when the release is made."""
+    what = texts_to_write(context.project).get(name)
+    content = own_bytes(difference, context) if what is not None else None
+    if content is None or len(content) > MAX_SIZE or _NOT_TEXT.search(content):
         return None
     return Explanation(
         grade=Grade.UNPROVEN,
         explainer=ID,
-        claim=f"the text of {licence}, which coherent.licensed writes when the release is built",
-        evidence="fetched then, with the year filled in: compare it with the SPDX list's text",
+        claim=f"{what} when the release is made",
+        evidence="the build requires that plugin, and the source has no such file: run it",
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tallystick.limits import Limits
+from tallystick.project.backend_substitutions import substituted
 from tallystick.project.configuration import Project
 from tallystick.project.declared import Declared, Field, Known, KnownEntryPoints, Unknown, strings
 from tallystick.project.declared_flit import flit_entry_points, flit_fields, summary
@@ -53,7 +54,9 @@ def _declared(project: Project, limits: Limits) -> Declared:
     declared = _declare(project, limits)
     described = declared.fields.get("description")
     if project.wraps_backend and isinstance(described, Known):
-        return declared.with_fields({"description": replace(described, certain=False)})
+        text = "".join(described.values)
+        also = tuple((changed,) for changed, _ in substituted(text, project, limits))
+        return declared.with_fields({"description": replace(described, certain=False, also=also)})
     return declared
 
 

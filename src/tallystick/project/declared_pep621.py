@@ -186,22 +186,33 @@ def licence_files(project: Project) -> Known:
     """
     prefix = project.path("") + "/" if project.subdir else ""
     held = tuple(p[len(prefix) :] for p in project.tree.entries if p.startswith(prefix))
-    made = (WRITTEN_LICENCE,) if licence_to_write(project) is not None else ()
-    return Known(values=(), optional=(*held, *made), where="files of the source")
+    return Known(values=(), optional=(*held, *texts_to_write(project)), where="files of the source")
 
 
-WRITTEN_LICENCE = "LICENSE"
+def texts_to_write(project: Project) -> dict[str, str]:
+    """Files that a plugin of the build writes where the source has none of the name, with what they hold.
 
-
-def licence_to_write(project: Project) -> str | None:
-    """The licence expression whose text a plugin of the build writes to ``LICENSE``; None if none does.
-
-    coherent.licensed, of setuptools, fetches it from the SPDX list where the source has no such file.
+    coherent.licensed fetches the text of the licence expression from the SPDX list; pbr writes the authors
+    and subjects of all commits.
     """
     asked = {need(line).name for line in strings(project.table("build-system").get("requires"))}
-    stated = project.table("project").get("license")
-    missing = not project.holds(WRITTEN_LICENCE) and "coherent-licensed" in asked
-    return stated if missing and isinstance(stated, str) else None
+    licence = project.table("project").get("license")
+    found: dict[str, str] = {}
+    if "coherent-licensed" in asked and isinstance(licence, str):
+        found["LICENSE"] = f"the text of {licence}, which coherent.licensed fetches"
+    if uses_pbr(project):
+        found["AUTHORS"] = "the authors of all commits, which pbr writes"
+        found["ChangeLog"] = "the subjects of all commits, which pbr writes"
+    return {name: what for name, what in found.items() if not project.holds(name)}
+
+
+def uses_pbr(project: Project) -> bool:
+    """Whether pbr has a hand in the build (https://docs.openstack.org/pbr/latest/user/using.html)."""
+    system = project.table("build-system")
+    named = [need(line).name for line in strings(system.get("requires"))]
+    known = project.setup_py.known if project.setup_py is not None else {}
+    is_backend = system.get("build-backend") == "pbr.build"
+    return is_backend or known.get("pbr") is True or "pbr" in named
 
 
 def _requirements(table: Mapping[str, object]) -> dict[str, Field]:
