@@ -33,6 +33,7 @@ from tallystick.project.declared_setuptools import (
 )
 from tallystick.project.declared_version import cargo, dynamic_version
 from tallystick.project.fancy_readme import fancy_readme
+from tallystick.project.hatch_hooks import hooked_fields
 from tallystick.project.reading import NotReadable
 from tallystick.project.requirement import is_rewritten, need, optional
 
@@ -113,6 +114,7 @@ def _pep621(project: Project, limits: Limits) -> Declared:
     if project.backend == "flit_core" and "description" in keys:
         fields["summary"] = summary(project, limits)
     if project.backend == "hatchling":
+        fields |= hooked_fields(project, limits)
         fields |= resolved_extras(project, fields["requires-dist"])
         if "readme" in keys:
             fields |= fancy_readme(project, limits)

@@ -236,13 +236,19 @@ def resolved_extras(project: Project, given: Field) -> dict[str, Field]:
     """
     table = project.table("project")
     extras = table.get("optional-dependencies")
-    if not isinstance(extras, Mapping) or not isinstance(given, Known):
+    computed = dynamic_keys(project) & {"dependencies", "optional-dependencies"}
+    if computed or not isinstance(extras, Mapping) or not isinstance(given, Known):
         return {}
-    groups = {str(canonicalize_name(str(key))): strings(value) for key, value in extras.items()}
-    name = canonicalize_name(str(table.get("name", "")))
-    whole = {extra: _resolved(extra, groups, name) for extra in groups}
-    lines = (*strings(table.get("dependencies")), *optional(whole)[0])
+    groups = {str(key): strings(value) for key, value in extras.items()}
+    lines = (*strings(table.get("dependencies")), *resolved_lines(groups, project))
     return {"requires-dist": replace(given, also=(*given.also, lines))}
+
+
+def resolved_lines(extras: Mapping[str, tuple[str, ...]], project: Project) -> list[str]:
+    """``Requires-Dist`` of ``extras``, each with those of the project's own that it names."""
+    groups = {str(canonicalize_name(key)): value for key, value in extras.items()}
+    name = canonicalize_name(str(project.table("project").get("name", "")))
+    return optional({extra: _resolved(extra, groups, name) for extra in groups})[0]
 
 
 def _resolved(extra: str, groups: Mapping[str, tuple[str, ...]], name: str) -> list[str]:
