@@ -18,6 +18,7 @@ PACKAGES = {
     "git": "git",
     "make": "make",
     "npm": "npm",
+    "ssh-keygen": "openssh-client",
     "strace": "strace",
     "tar": "tar",
     "unzip": "unzip",

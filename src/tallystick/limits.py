@@ -58,6 +58,18 @@ class Limits:
     ledger: int = 256 * MIB
     """Bytes of a ledger in JSON that is read back: linux's 90,000 entries, at 700 bytes each, are 60 MiB."""
 
+    statements: int = 512 * MIB
+    """Bytes of a file of signed statements: the largest ledger that is read, in base64, with some room."""
+
+    statement_lines: int = 1_000
+    """Statements in one file: two for each artifact of a release with hundreds of wheels."""
+
+    statement_signatures: int = 16
+    """Signatures on one statement that are verified: each is two processes."""
+
+    signature_seconds: int = 60
+    """Seconds for one signature to be verified; it takes a hundredth of one."""
+
     syntax: int = 1 * MIB
     """Bytes of Python source handed to the compiler's parser, whose memory is ~100 times its input."""
 
@@ -206,5 +218,8 @@ class Caps:
 REGENERATE = Caps(seconds=300, cpu_seconds=600)
 """For one run of ``--depth regenerate``: the slowest honest one of 175 artifacts takes half a minute, and one
 that waits for a network waits until it is ended."""
+
+BUILD = Caps()
+"""For one build of ``--depth rebuild``: all that :class:`Caps` allows."""
 
 DEFAULT = Limits()

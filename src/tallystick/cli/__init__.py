@@ -28,6 +28,9 @@ COMMANDS: Mapping[str, str] = {
     "compare": "Lay the same release from several origins side by side.",
     "demo": "Show an honest release and an xz-shaped one, side by side, with no network.",
     "doctor": "Say which tools are here, and what is skipped without them.",
+    "quorum": "Lay the signed statements of several rebuilders side by side: k of n.",
+    "rebuild": "Build a release again in a sandbox, and compare: audit --depth rebuild.",
+    "scrub": "Write a copy that holds only proven entries, and a recipe that makes the rest.",
     "watch": "Run a build and account for what it read, ran, made and linked.",
     "upstreams": "Build, update and compare databases of known toolchain files.",
 }

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 STATIC = "static"
 
-DEPTHS = (STATIC, "regenerate")
+REBUILD = "rebuild"
+
+DEPTHS = (STATIC, "regenerate", REBUILD)
 """What ``--depth`` takes; each does what those before it do."""
 
 
@@ -23,7 +25,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--depth",
         choices=DEPTHS,
         default=STATIC,
-        help="regenerate: run, in a sandbox, the tools that made what reading alone cannot prove "
+        help="regenerate: run, in a sandbox, the tools that made what reading alone cannot prove; "
+        "rebuild: build the whole artifact again, too, and compare "
         "(default: %(default)s, which runs nothing)",
     )
     parser.add_argument(
@@ -48,4 +51,5 @@ def deeper_of(
         sandbox=Sandbox.find(unsafe_no_sandbox=unsafe),
         toolchains=Toolchains(cache=cache, limits=limits, index=index, offline=offline),
         limits=limits,
+        builds_whole=depth == REBUILD,
     )

@@ -18,12 +18,14 @@ _BUILT = frozenset({
 })  # fmt: skip
 """Claims that a file is written by the build; not those of what a compiler or a bundler wrote."""
 _C = frozenset({".c", ".cpp", ".cc", ".cxx", ".h"})
+_COMMANDS = frozenset({"generator-script", "make-target", "script-data", "script-output"})
 _CYTHON = frozenset({"cython", "make-target", "generator-script"})
 _METADATA = frozenset({"core-metadata", "egg-info", "entry-points", "top-level"})
 
 REGENERATORS: tuple[Regenerator, ...] = (
     Regenerator(id="core-metadata-hook", kinds=_PYTHON, explainers=_METADATA),
     Regenerator(id="built-file", kinds=_PYTHON, explainers=_BUILT),
+    Regenerator(id="declared-command", kinds=_PYTHON, explainers=_COMMANDS),
     Regenerator(id="cython-build", explainers=_CYTHON, suffixes=_C),
 )
 """Every regenerator (``--depth regenerate``), in the order in which they are offered the residue."""

@@ -32,7 +32,7 @@ from tallystick.rebuild.building import (
 )
 from tallystick.rebuild.interpreter import Interpreter, missing
 from tallystick.rebuild.regenerator import How, NotMade, Subject
-from tallystick.rebuild.running import failure, log_tail
+from tallystick.rebuild.running import failure, is_final, log_tail
 from tallystick.rebuild.toolchain import Environment, Wanted
 
 ATTEMPTS = 3
@@ -81,7 +81,7 @@ def builds(subject: Subject, hook: Hook) -> Iterator[Built | NotMade]:
     """
     failed: list[NotMade] = []
     succeeded = False
-    for constraints in _constraints(subject, hook):
+    for constraints in constraints_for(subject, hook):
         for interpreter in interpreters_for(subject)[:ATTEMPTS]:
             built = _kept(subject, hook, interpreter, constraints)
             if isinstance(built, Built):
@@ -97,7 +97,7 @@ def builds(subject: Subject, hook: Hook) -> Iterator[Built | NotMade]:
         yield failed[0] if failed else NotMade(paths=(), reason=f"no {absent} on this machine")
 
 
-def _constraints(subject: Subject, hook: Hook) -> Iterator[tuple[str, ...]]:
+def constraints_for(subject: Subject, hook: Hook) -> Iterator[tuple[str, ...]]:
     """The backend as the wheel says it was, then as the day has it."""
     stated = _generator(subject) if hook in {Hook.METADATA, Hook.WHEEL} else ()
     if stated:
@@ -173,7 +173,7 @@ def _run(
                 paths=(),
                 reason=reason,
                 log=log_tail(outcome.output),
-                is_final=outcome.killed_by is not None,
+                is_final=is_final(outcome),
             )
         if f"{OUT}/requires.json" in outcome.wrote.entries:
             return _asked_for(outcome.wrote.read(f"{OUT}/requires.json")[:LONGEST])

@@ -31,11 +31,14 @@ def _line_feeds(content: bytes) -> bytes:
     return content.replace(b"\r\n", b"\n")
 
 
-_MARKER = re.compile(rb'^([ \t]*/\* ")[^"\n]*/([^"/\n]+":\d+\n)', re.MULTILINE)
+_FOLDERS = rb"[\w.+@~ /-]*/"
+"""What is hidden of a path: nothing that could end a comment or a string, or escape a character."""
+
+_MARKER = re.compile(rb'^([ \t]*/\* ")' + _FOLDERS + rb'([^"/\n]+":\d+\n)', re.MULTILINE)
 _FILE_NAMES = re.compile(
     rb"^static const char \*(?:const )?__pyx_f\[\] = \{\n(?:[^\n}]*\n)*\};", re.MULTILINE
 )
-_FILE_NAME = re.compile(rb'^([ \t]*")[^"\n]*/([^"/\n]+",?)$', re.MULTILINE)
+_FILE_NAME = re.compile(rb'^([ \t]*")' + _FOLDERS + rb'([^"/\n]+",?)$', re.MULTILINE)
 _METADATA = re.compile(
     rb"^/\* BEGIN: Cython Metadata\n(?:(?!\*/)[^\n]*\n){1,2000}?END: Cython Metadata \*/\n",
     re.MULTILINE,

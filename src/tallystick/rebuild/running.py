@@ -22,7 +22,7 @@ LOG_LINE = 300
 
 _NO_NETWORK = re.compile(
     rb"name resolution|Network is unreachable|getaddrinfo|EAI_AGAIN|Name or service not known"
-    rb"|Could not resolve host|Failed to establish a new connection"
+    rb"|Could not resolve host|Failed to establish a new connection|ENOTCACHED|Network access is disabled"
 )
 """How resolvers, Python, Node.js and curl say that there is no network."""
 
@@ -66,6 +66,11 @@ def failure(outcome: Outcome) -> str:
         first = outcome.refused[0]
         return f"it wrote what is not read back: {first.path!r:.200}: {first.reason}"
     return f"exit status {outcome.status}{_network(outcome)}"
+
+
+def is_final(outcome: Outcome) -> bool:
+    """Whether a run that failed would fail alike with another interpreter or tool."""
+    return outcome.killed_by is not None or bool(_network(outcome))
 
 
 def _network(outcome: Outcome) -> str:
