@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from tallystick.errors import ContentUnavailable, LimitExceeded, StorageError
 from tallystick.explain import Context, NoReleases, Releases, explain
@@ -28,8 +29,8 @@ from tallystick.model import (
     Skip,
     Source,
 )
-from tallystick.policy import Policy
-from tallystick.project import CONFIGURATION_FILES, layout_of, read_project
+from tallystick.policy import QUIET, Policy
+from tallystick.project import CONFIGURATION_FILES, Layout, Project, layout_of, read_project
 from tallystick.reach.reaches import Reaches, reaches_of
 from tallystick.source import Attributes
 from tallystick.upstreams import KnownFiles, shipped
@@ -56,7 +57,15 @@ class Clock:
             self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - begun
 
 
-def audit(
+class Deepen(Protocol):
+    """A deeper look at what reading alone left unproven; :class:`tallystick.rebuild.Deeper` is one."""
+
+    def __call__(self, ledger: Ledger, project: Project, layout: Layout) -> Ledger:
+        """``ledger``, not judged yet, with more of its residue proven; proofs stay as they are."""
+        ...
+
+
+def audit(  # noqa: PLR0913 - what an audit needs, by keyword
     artifact: Artifact,
     source: Source | None,
     *,
@@ -66,6 +75,7 @@ def audit(
     clock: Clock | None = None,
     skips: tuple[Skip, ...] = (),
     releases: Releases | None = None,
+    deepen: Deepen | None = None,
 ) -> Ledger:
     """Account for every entry of ``artifact`` against ``source`` and judge the result.
 
@@ -78,6 +88,7 @@ def audit(
         clock: where the seconds of each step are added up.
         skips: what could not be checked before the audit began (a repository out of reach).
         releases: who is asked for releases of third parties that the source names; nobody if None.
+        deepen: what makes more of the ledger before it is judged, by running things; nothing if None.
     """
     clock = clock or Clock()
     if source is None:
@@ -130,6 +141,9 @@ def audit(
             findings=_settled(artifact.findings, artifact, matched),
             skips=(*skips, *source.skips, *project.skips, *attributes.skips, *unread),
         )
+        if deepen is not None:
+            with clock.step("deepen"):
+                ledger = deepen(ledger, project, layout)
     verdict = (policy or Policy()).judge(ledger)
     return replace(ledger, verdict=verdict, timings=dict(clock.seconds))
 
@@ -208,8 +222,9 @@ def _line(difference: Difference, context: Context, reaches: Reaches) -> LedgerL
     entry = difference.entry
     explanation = _with_its_mode(explanation, entry, context)
     residue = not explanation.grade.is_proof
-    unknown = explanation.grade is Grade.UNEXPLAINED
-    reached = reaches.of(entry, head(entry, context) if unknown else b"")
+    reached = reaches.of(entry)
+    if residue and reached.reach in QUIET:
+        reached = reaches.of(entry, head(entry, context))
     return LedgerLine(
         entry=entry,
         grade=explanation.grade,

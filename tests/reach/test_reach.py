@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Mapping
 
 import pytest
@@ -22,7 +23,7 @@ from tallystick.model import (
 )
 from tallystick.policy import QUIET
 from tallystick.reach.build import MAX_BYTES
-from tallystick.reach.paths import reach
+from tallystick.reach.paths import HEAD, reach
 from tallystick.reach.reaches import reaches_of
 from trees import artifact, entry, source, tree
 
@@ -297,3 +298,14 @@ def test_a_hostile_configuration_names_nothing_and_breaks_nothing(pyproject: byt
 def test_a_build_file_larger_than_its_cap_is_not_searched() -> None:
     text = b"a.dat " + b"#" * MAX_BYTES
     assert reaches({"Makefile.am": text, "a.dat": b""})["a.dat"][0] is Reach.DATA
+
+
+@pytest.mark.parametrize("protocol", [2, 3, 4, 5])
+def test_a_pickle_is_known_by_its_first_bytes_under_any_name(protocol: int) -> None:
+    pickled = pickle.dumps({"a": [1]}, protocol=protocol)
+    known = reaches_of(artifact(tree({"a": b""}), WHEEL), DEFAULT)
+    found = known.of(entry("pkg/locale.dat", pickled), pickled[:HEAD])
+    assert (found.reach, "pickle" in found.reason) == (Reach.IMPORT, True)
+    assert reach(entry("tests/locale.dat", pickled), SDIST, pickled[:HEAD]) is Reach.TEST
+    assert reach(entry("tests/locale.dat", pickled), WHEEL, pickled[:HEAD]) is Reach.IMPORT
+    assert reach(entry("pkg/locale.dat", b"text"), WHEEL, b"text") is Reach.DATA

@@ -10,19 +10,15 @@ from __future__ import annotations
 import re
 
 from tallystick.explain.context import Context
-from tallystick.explain.metadata.licence_text import MAX_SIZE, appended, is_licence
+from tallystick.explain.metadata.licence_text import appended, is_licence
 from tallystick.explain.places import own_bytes
-from tallystick.model import ArtifactKind, Difference, Explanation, Grade
-from tallystick.project.declared_pep621 import texts_to_write
+from tallystick.model import Difference, Explanation, Grade
 
 ID = "licence-file"
 
 
 def explain(difference: Difference, context: Context) -> Explanation | None:
     """See :class:`tallystick.explain.context.Check`."""
-    if context.artifact.kind is ArtifactKind.SDIST:
-        at_top = "/" not in difference.path and difference.source is None
-        return _written(difference, difference.path, context) if at_top else None
     folder, _, inner = difference.path.partition(".dist-info/")
     if not inner or "/" in folder or difference.entry.is_link:
         return None
@@ -36,27 +32,13 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         return whole or _appended(difference, context)
     held = _same(difference, name, context)
     if held is None:
-        return _written(difference, name, context)
+        return None
     return Explanation(
         grade=Grade.MOVED,
         explainer=ID,
         claim="a licence of the source, copied into the wheel's metadata",
         evidence=f"the same blob, under the same name, at {held}",
         source_path=held,
-    )
-
-
-def _written(difference: Difference, name: str, context: Context) -> Explanation | None:
-    """A text that a plugin of the build writes when the release is made."""
-    what = texts_to_write(context.project).get(name)
-    content = own_bytes(difference, context) if what is not None else None
-    if content is None or len(content) > MAX_SIZE or _NOT_TEXT.search(content):
-        return None
-    return Explanation(
-        grade=Grade.UNPROVEN,
-        explainer=ID,
-        claim=f"{what} when the release is made",
-        evidence="the build requires that plugin, and the source has no such file: run it",
     )
 
 
