@@ -80,6 +80,13 @@ def test_a_pattern_matches_as_re_matches_it(pattern: str, text: str, flags: int)
         (r"x*", 0, "-", "abxd"),
         (r"\b", 0, "|", "a bc"),
         (r"[]a-]", 0, "", "a-]b"),
+        (
+            "(?x)\n  :pr:`(?P<n>[^`]+) # a number\n  (?: \\s+ (.*) ) ?`\n",
+            0,
+            r"PR #\g<n>",
+            ":pr:`12` a",
+        ),
+        ("(?im)^ A", 0, "b", "x\n a\n A"),
         (r"{a}{,b", 0, "", "{a}{,b"),
     ],
 )
@@ -93,7 +100,7 @@ def test_what_readmes_are_changed_with_is_followed(
 @pytest.mark.parametrize(
     "pattern",
     [
-        r"(a)\1", r"(?>a)", r"a++", r"(?i)a", r"(?(1)a|b)", r"(a*)*", r"(?<=a*)b", r"\x41", r"[[a]",
+        r"(a)\1", r"(?>a)", r"a++", r"a(?i)", r"(?a)a", r"(?(1)a|b)", r"(a*)*", r"(?<=a*)b", r"\x41", r"[[a]",
         "(", ")", "a**", "*a", "{3}", "[a", "a{5000}", "(" * 100 + ")" * 100, "a" * 5_000, "\\",
         "(?P<a>x)(?P<a>y)", r"\Q", "(?P=a)", "((a{1000}){1000}){1000}",
     ],

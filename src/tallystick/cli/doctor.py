@@ -16,6 +16,8 @@ from tallystick import __version__
 from tallystick.cache import Cache
 from tallystick.errors import StorageError
 from tallystick.model import Skip
+from tallystick.rebuild.interpreter import interpreters
+from tallystick.rebuild.uv import find_uv
 from tallystick.sandbox import Sandbox
 
 GIT_OLDEST = (2, 30)
@@ -115,6 +117,23 @@ def _strace() -> Health:
     )
 
 
+def _uv() -> Health:
+    without = "no tool of a day can be had, so nothing is generated again; pip install 'tallystick[rebuild]'"
+    program = find_uv()
+    if program is None:
+        return Health(name="uv", is_well=False, found="not found", without=without)
+    answer = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+    version = answer.stdout.removeprefix("uv ").split(" ")[0].strip()
+    return Health(name="uv", is_well=answer.returncode == 0, found=version, without=without)
+
+
+def _interpreters() -> Health:
+    without = "nothing that Python made can be generated again"
+    found = interpreters()
+    versions = ", ".join(".".join(map(str, one.version)) for one in found)
+    return Health(name="pythons", is_well=bool(found), found=versions or "none", without=without)
+
+
 LOOKS: tuple[Callable[[], Health], ...] = (
     _python,
     _git,
@@ -125,5 +144,7 @@ LOOKS: tuple[Callable[[], Health], ...] = (
     _sandbox,
     _ssh_keygen,
     _strace,
+    _uv,
+    _interpreters,
 )
 """Everything that is looked at, in order."""

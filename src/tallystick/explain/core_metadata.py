@@ -29,6 +29,7 @@ from tallystick.explain.metadata.field_values import (
     words,
 )
 from tallystick.explain.metadata.licence_text import appended_words, in_unread_submodules
+from tallystick.explain.metadata.second_name import giving
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, NotText, TooLarge
 from tallystick.project.declare import declare
@@ -247,6 +248,9 @@ def field_outcome(name: str, headers: Headers, declared: Declared, context: Cont
         why = f"{files[0]}, then {files[1]}, as {files[2]} appends it"
         return Outcome(field=title, state=State.PROVEN, why=why)
     why = _delta(name, values, known)
+    if name == "name" and len(values) == 1 and (script := giving(values[0], context)):
+        why = f"{why}, and {script} gives the project this name: a second one from the same commit"
+        return Outcome(field=title, state=State.UNPROVEN, why=why)
     if name == "license-file" and in_unread_submodules(values, known.optional, context):
         why = f"{why}, and the submodule that it lies in could not be read"
         return Outcome(field=title, state=State.UNPROVEN, why=why)
@@ -340,6 +344,9 @@ def _description(headers: Headers, declared: Declared, context: Context) -> Outc
         wanted = written(known, headers)
         if given == wanted:
             why = f"the text of {known.where}" if wanted else ""
+            return Outcome(field="Description", state=State.PROVEN, why=why)
+        if given in {plain_text("".join(other)) for other in known.also}:
+            why = f"the text of {known.where}, as the project's own backend changes it"
             return Outcome(field="Description", state=State.PROVEN, why=why)
         why = f"is not the text of {known.where}"
     else:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tallystick.limits import Limits
+from tallystick.project.backend_substitutions import substituted
 from tallystick.project.configuration import Project
 from tallystick.project.declared import Declared, Field, Known, KnownEntryPoints, Unknown, strings
 from tallystick.project.declared_flit import flit_entry_points, flit_fields, summary
@@ -32,6 +33,7 @@ from tallystick.project.declared_setuptools import (
 )
 from tallystick.project.declared_version import cargo, dynamic_version
 from tallystick.project.fancy_readme import fancy_readme
+from tallystick.project.hatch_hooks import hooked_fields
 from tallystick.project.reading import NotReadable
 from tallystick.project.requirement import is_rewritten, need, optional
 
@@ -63,7 +65,9 @@ def _declared(project: Project, limits: Limits) -> Declared:
     declared = _declare(project, limits)
     described = declared.fields.get("description")
     if project.wraps_backend and isinstance(described, Known):
-        return declared.with_fields({"description": replace(described, certain=False)})
+        text = "".join(described.values)
+        also = tuple((changed,) for changed, _ in substituted(text, project, limits))
+        return declared.with_fields({"description": replace(described, certain=False, also=also)})
     return declared
 
 
@@ -120,6 +124,7 @@ def _pep621(project: Project, limits: Limits) -> Declared:
     if project.backend == "flit_core" and "description" in keys:
         fields["summary"] = summary(project, limits)
     if project.backend == "hatchling":
+        fields |= hooked_fields(project, limits)
         fields |= resolved_extras(project, fields["requires-dist"])
         if "readme" in keys:
             fields |= fancy_readme(project, limits)

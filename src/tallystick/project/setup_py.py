@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tallystick.limits import Limits
 from tallystick.project.bounded import Malformed, python
@@ -27,7 +27,8 @@ class SetupCall:
     Attributes:
         known: keywords whose value is literal.
         unknown: keywords whose value is computed, with the source text of the expression.
-        either: keywords that are a name which branches of the module bind to literals, with each of these.
+        either: keywords that are a name which branches of the module bind to literals, with each of these;
+            and literals of a ``**params`` that may be changed before the call.
         partly: keywords that are a ``dict`` with computed values, with those that are literal.
         is_open: more keywords may come from a ``**`` argument, a second call, or no call was found.
     """
@@ -65,7 +66,10 @@ def read_setup_py(content: bytes, limits: Limits, read: Read | None = None) -> S
     )
     constants(module, calls[0], followed)
     branches = {} if names.is_dynamic else _branches(module, followed)
-    return _read_call(calls[0], _spread(module, calls[0], names), followed, branches)
+    read_call = _read_call(calls[0], _spread(module, calls[0], names), followed, branches)
+    return replace(
+        read_call, either={**_before_changes(module, calls[0], followed), **read_call.either}
+    )
 
 
 def module_names(
@@ -354,6 +358,24 @@ def _spread(module: ast.Module, call: ast.Call, names: _Names) -> list[ast.keywo
             found += _entries(value) or [keyword]
         else:
             found.append(keyword)
+    return found
+
+
+def _before_changes(
+    module: ast.Module, call: ast.Call, known: Mapping[str, object]
+) -> dict[str, tuple[object, ...]]:
+    """What a ``**params`` of ``call`` is first bound to at the top, whatever becomes of it."""
+    dicts = dict(
+        reversed([(name, value) for name, value, opener in _assigned(module) if not opener])
+    )
+    found: dict[str, tuple[object, ...]] = {}
+    for keyword in call.keywords:
+        name = keyword.value.id if isinstance(keyword.value, ast.Name) else ""
+        value = dicts.get(name) if keyword.arg is None else None
+        for entry in _entries(value) if isinstance(value, ast.Call | ast.Dict) else ():
+            held = evaluate(entry.value, known)
+            if entry.arg is not None and held is not UNKNOWN and is_literal(held):
+                found[entry.arg] = (held,)
     return found
 
 

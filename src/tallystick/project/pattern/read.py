@@ -10,7 +10,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-FLAGS = re.IGNORECASE | re.MULTILINE | re.DOTALL
+FLAGS = re.IGNORECASE | re.MULTILINE | re.DOTALL | re.VERBOSE
+
+_LETTERS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
+_INLINE = re.compile(r"\(\?([imsx]{1,4})\)")
+"""Flags for the whole pattern, which stand at its beginning."""
 
 MAX_PATTERN = 2_000
 """Characters of one pattern: those of readmes stay under 200."""
@@ -98,7 +102,10 @@ def read(pattern: str, flags: int) -> Tree:
     """``pattern`` as a tree; :class:`NotFollowed` as its docstring says."""
     if flags & ~FLAGS or len(pattern) > MAX_PATTERN:
         raise NotFollowed("its flags or its length")
-    reader = _Reader(text=pattern, flags=flags)
+    inline = _INLINE.match(pattern)
+    for letter in inline[1] if inline is not None else "":
+        flags |= _LETTERS[letter]
+    reader = _Reader(text=pattern, flags=flags, at=inline.end() if inline is not None else 0)
     node = reader.choice(0)
     if reader.at < len(pattern):
         raise NotFollowed("a parenthesis without its other half")
@@ -106,6 +113,7 @@ def read(pattern: str, flags: int) -> Tree:
 
 
 _BRACES = re.compile(r"\{(?!\})([0-9]{0,6})(,?)([0-9]{0,6})\}")
+_SPACE = re.compile(r"(?:[ \t\n\r\v\f]|#[^\n]*)*")
 _NAME = re.compile(r"\?P<([A-Za-z_][A-Za-z0-9_]{0,60})>")
 _CLASS = re.compile(r"\[\^?\]?(?:[^\]\\]|\\.)*\]", re.DOTALL)
 _ODD_CLASS = re.compile(r"\[\^?\[|--|&&|~~|\|\|")
@@ -137,9 +145,17 @@ class _Reader:
 
     def _series(self, depth: int) -> Node:
         parts: list[Node] = []
+        self._skip()
         while self.at < len(self.text) and self.text[self.at] not in "|)":
             parts.append(self._repeated(self._atom(depth)))
+            self._skip()
         return parts[0] if len(parts) == 1 else Series(parts=tuple(parts))
+
+    def _skip(self) -> None:
+        """White space and comments of a verbose pattern."""
+        if self.flags & re.VERBOSE:
+            found = _SPACE.match(self.text, self.at)
+            self.at = found.end() if found is not None else self.at
 
     def _repeated(self, body: Node) -> Node:
         bounds = self._bounds()
@@ -148,11 +164,12 @@ class _Reader:
         if least_width(body) == 0:
             raise NotFollowed("a repeat of what may be nothing")
         greedy = not self._eat("?")
-        if self.text[self.at : self.at + 1] in ("*", "+", "?") or self._bounds() is not None:
+        if self._bounds() is not None:
             raise NotFollowed("a repeat of a repeat")
         return Repeat(body=body, least=bounds[0], most=bounds[1], greedy=greedy)
 
     def _bounds(self) -> tuple[int, int | None] | None:
+        self._skip()
         for mark, least, most in (("*", 0, None), ("+", 1, None), ("?", 0, 1)):
             if self._eat(mark):
                 return least, most
