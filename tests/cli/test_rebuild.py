@@ -7,6 +7,8 @@ import os
 import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -84,6 +86,45 @@ def test_a_wheel_that_does_not_come_out_is_said_to_and_signed_as_not_reproduced(
 def test_without_a_source_nothing_can_be_rebuilt(tally: Tally, tmp_path: Path) -> None:
     wheel = Project(FILES).publish("wheel", tmp_path)
     assert tally("rebuild", wheel, "--offline").code == 3
+
+
+def running(mark: bytes) -> bool:
+    """Whether any process of this machine has ``mark`` among its words."""
+    for process in Path("/proc").iterdir():
+        try:
+            if process.name.isdigit() and mark in (process / "cmdline").read_bytes().split(b"\0"):
+                return True
+        except OSError:
+            continue
+    return False
+
+
+def until(condition: Callable[[], bool]) -> bool:
+    """Wait for ``condition``, a minute at most."""
+    end = time.monotonic() + 60
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.05)
+    return condition()
+
+
+def test_a_rebuild_that_is_killed_leaves_no_process_and_no_file(
+    tally: Tally, source: GitRepo, tmp_path: Path
+) -> None:
+    mark = b"98765432"
+    project = Project.with_backend("import subprocess\nsubprocess.call(['sleep', '98765432'])")
+    source.commit({"backend.py": project.files["backend.py"]})
+    source.git("tag", "-f", "v1.0")
+    wheel = Project(FILES).publish("wheel", tmp_path)
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    inside = Tally(folder=tally.folder, environment={**tally.environment, "TMPDIR": str(temporary)})
+    process = inside.start("rebuild", wheel, "--source", source.path, "--offline")
+    assert until(lambda: running(mark) or process.poll() is not None)
+    assert process.poll() is None, process.communicate()
+    process.kill()
+    process.communicate()
+    assert until(lambda: not running(mark))
+    assert list(temporary.iterdir()) == []
 
 
 @pytest.mark.online
