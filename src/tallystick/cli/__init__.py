@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = {
     "compare": "Lay the same release from several origins side by side.",
     "demo": "Show an honest release and an xz-shaped one, side by side, with no network.",
     "doctor": "Say which tools are here, and what is skipped without them.",
+    "identity": "Say who published a release, proven how; lock that, and check it.",
     "upstreams": "Build, update and compare databases of known toolchain files.",
 }
 """Each command and its one line; the module of the same name in this package holds it."""

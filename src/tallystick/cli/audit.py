@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tallystick.cache import Cache
 from tallystick.cli import EXIT_FAILED
@@ -39,6 +40,10 @@ EXIT_CODES: Mapping[VerdictValue, int] = {
 }
 """0 accepted, 1 rejected, 3 inconclusive; 2 is for usage errors and crashes."""
 
+
+if TYPE_CHECKING:
+    from tallystick.cli.attested import Trusting
+    from tallystick.ladder import Identity
 
 DEFAULT_JOBS = 8
 """Downloads and git mostly wait; more at once than a browser opens to one host would be impolite."""
@@ -129,6 +134,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "may be repeated",
     )
     add("--policy", type=Path, metavar="FILE", help="rules of the verdict (TOML)")
+    add(
+        "--identities",
+        type=Path,
+        metavar="FILE",
+        help="who published before: tallystick.lock (tallystick identity lock) or pylock.toml",
+    )
+    add(
+        "--trust-root",
+        type=Path,
+        metavar="FILE",
+        help="what attestations are checked against (default: the pinned root of Sigstore)",
+    )
+    add(
+        "--keyring",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="OpenPGP certificates whose signatures on tags and commits count; may be repeated",
+    )
+    add(
+        "--allowed-signers",
+        type=Path,
+        metavar="FILE",
+        help="SSH keys whose signatures on tags and commits count (ssh-keygen(1))",
+    )
     add("--bytes", action="store_true", help="compare contents where blob ids agree, too")
     add("--offline", action="store_true", help="use the cache alone")
     add("--format", choices=[known.id for known in FORMATS], help="how to report")
@@ -167,7 +198,10 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(f"--source {options.source}: there is no such file or folder")
     baselines = read_baselines(options.baseline, options.index or DEFAULT_INDEX, DEFAULT)
     request = replace(
-        request, beside=Beside(index=options.other_index), third_parties=modest(asking)
+        request,
+        beside=Beside(index=options.other_index),
+        third_parties=modest(asking),
+        trusting=_trusting(options),
     )
     with asking:
         results = _audit(options, request, asking, output)
@@ -175,6 +209,21 @@ def run(options: argparse.Namespace) -> int:
     results = _beside_each_other(results, request.policy)
     _write(results, output)
     return exit_code(results)
+
+
+def _trusting(options: argparse.Namespace) -> Trusting | None:
+    """What identities are checked against, where the user says so; costs no import where not."""
+    given = (options.identities, options.trust_root, options.allowed_signers)
+    if not options.keyring and given == (None, None, None):
+        return None
+    from tallystick.cli.attested import trusting  # noqa: PLC0415
+
+    return trusting(
+        lock=options.identities,
+        root=options.trust_root,
+        keyrings=options.keyring,
+        allowed=options.allowed_signers,
+    )
 
 
 def _audit(
@@ -212,12 +261,30 @@ def _compared(results: Sequence[Result], baselines: Baselines, request: Request)
 def _beside_each_other(results: Sequence[Result], policy: Policy) -> list[Result]:
     """The results, with what other artifacts of the same release hold otherwise on each ledger."""
     known = side_by_side(results)
+    identities = _identities(results, policy)
 
     def judged(ledger: Ledger) -> Ledger:
         again = disagreeing(ledger, known)
+        if (identity := identities.get(ledger.artifact.sha256)) is not None:
+            again = replace(again, identity=identity)
         return ledger if again is ledger else replace(again, verdict=policy.judge(again))
 
     return [judged(result) if isinstance(result, Ledger) else result for result in results]
+
+
+def _identities(results: Sequence[Result], policy: Policy) -> Mapping[str, Identity]:
+    """The identities of artifacts whose release has several publishers, by SHA-256."""
+    attested = [
+        one
+        for one in results
+        if isinstance(one, Ledger) and one.identity is not None and one.identity.verified
+    ]
+    if len(attested) < 2:
+        return {}
+    from tallystick.identity.terms import Terms  # noqa: PLC0415 - only for what is attested
+    from tallystick.identity.together import beside  # noqa: PLC0415
+
+    return beside(attested, policy.identity or Terms())
 
 
 def exit_code(results: Sequence[Result]) -> int:

@@ -13,16 +13,21 @@ from tallystick.cache import Cache
 from tallystick.cli.closure import Beside
 from tallystick.cli.indexes import Asking
 from tallystick.cli.releases import IndexReleases
-from tallystick.cli.targets import Target
+from tallystick.cli.targets import Target, beside
 from tallystick.errors import IndexFailure, SourceError, StorageError
+from tallystick.index.provenance import PROVENANCE
 from tallystick.limits import Limits
 from tallystick.locate import Located, Question, locate, project_folder_of
-from tallystick.model import Artifact, Evidence, Ledger, Skip, Source
+from tallystick.model import Artifact, Evidence, Hint, HintKind, Ledger, Skip, Source
 from tallystick.policy import Policy
-from tallystick.source import Views, open_in
+from tallystick.source import Views, looks_like_url, open_in
+from tallystick.source.repository import FULL_ID
 
 if TYPE_CHECKING:
     from rich.progress import Progress
+
+    from tallystick.cli.attested import Trusting
+    from tallystick.identity.case import Known
 
 SHA1 = "sha1"
 """How blob ids are made in nearly every repository; an artifact is read again for another."""
@@ -39,6 +44,7 @@ class Request:
         hosts: hosts to ask for a repository besides the known forges.
         beside: what may stand in for a repository that cannot be had.
         third_parties: how releases that the source names are asked for; None: not at all.
+        trusting: what identities are checked against; None: what comes with the package.
         views: how repositories are reached, and those that are open already.
     """
 
@@ -54,6 +60,7 @@ class Request:
     hosts: frozenset[str] = frozenset()
     beside: Beside = field(default_factory=Beside)
     third_parties: Asking | None = None
+    trusting: Trusting | None = None
 
 
 def audit_one(target: Target, request: Request, progress: Progress | None = None) -> Ledger:
@@ -72,8 +79,10 @@ def _audit_one(
     with clock.step("artifact"), _bar(target, progress) as advance:
         opened = _open(target, object_format, request, advance)
     with opened:
+        with clock.step("identity"):
+            known = _known(target, opened.artifact, request)
         with clock.step("locate"):
-            located, skips = _locate(opened.artifact, target, request)
+            located, skips = _locate(opened.artifact, target, request, known)
         with clock.step("source"):
             source, skips = _source(located, skips, request)
             if source is None:
@@ -88,7 +97,10 @@ def _audit_one(
             notes = (Evidence(kind="index", value=note, agrees=None) for note in target.notes)
             source = replace(source, evidence=(*source.evidence, *notes))
         skips = (*_about_index(opened.artifact, target), *skips)
-        return _audit(opened.artifact, source, skips, request, clock)
+        if known is not None and request.trusting is not None:
+            with clock.step("identity"):
+                known = request.trusting.with_signatures(known, source)
+        return _audit(opened.artifact, source, skips, request, clock, known)
 
 
 def _audit(
@@ -97,6 +109,7 @@ def _audit(
     skips: tuple[Skip, ...],
     request: Request,
     clock: Clock,
+    known: Known | None,
 ) -> Ledger:
     if source is not None and request.subdir is None and source.history is None:
         # A folder, archive or listing has no commits to choose from, but folders.
@@ -111,12 +124,28 @@ def _audit(
         clock=clock,
         skips=skips,
         releases=IndexReleases(asking=request.third_parties) if request.third_parties else None,
+        published=known,
     )
 
 
+def _known(target: Target, artifact: Artifact, request: Request) -> Known | None:
+    """What is known of who published the file; None, without an import, where nobody says anything."""
+    if (
+        target.file is None
+        and request.trusting is None
+        and not any(beside(target.path, target.name))
+    ):
+        return None
+    from tallystick.cli.attested import Trusting, known  # noqa: PLC0415 - for those that need it
+
+    return known(target, artifact.project, request.trusting or Trusting(), request.limits)
+
+
 def _locate(
-    artifact: Artifact, target: Target, request: Request
+    artifact: Artifact, target: Target, request: Request, known: Known | None
 ) -> tuple[Located | None, tuple[Skip, ...]]:
+    # What lies beside a file names repository and commit, as what an index serves does.
+    target = replace(target, hints=(*dict.fromkeys((*target.hints, *_attested(known))),))
     question = Question(
         artifact=artifact,
         hints=target.hints,
@@ -135,6 +164,17 @@ def _locate(
     if not more:
         return None, skips
     return locate(replace(question, hints=(*target.hints, *more)), request.views, request.limits)
+
+
+def _attested(known: Known | None) -> Iterator[Hint]:
+    """Repository and commit that verified attestations name; tested against the contents, as ever."""
+    for one in known.attestations if known is not None else ():
+        if one.claims is None:
+            continue
+        if one.claims.commit is not None and FULL_ID.fullmatch(one.claims.commit):
+            yield Hint(kind=HintKind.COMMIT, value=one.claims.commit, by=PROVENANCE)
+        if one.claims.repository is not None and looks_like_url(one.claims.repository):
+            yield Hint(kind=HintKind.REPOSITORY, value=one.claims.repository, by=PROVENANCE)
 
 
 def _about_index(artifact: Artifact, target: Target) -> tuple[Skip, ...]:

@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command is 
     lines = [f"tallystick {__version__} on {platform.platform()}"]
     for health in examined:
         lines.append(
-            f"{'ok     ' if health.is_well else 'missing'}  {health.name:10} {health.found}"
+            f"{'ok     ' if health.is_well else 'missing'}  {health.name:11} {health.found}"
         )
         if not health.is_well:
             lines.append(f"{'':9}{health.without}")
@@ -92,6 +92,13 @@ def _cache() -> Health:
     return Health(name="cache", is_well=writable, found=found, without=without)
 
 
+def _ssh_keygen() -> Health:
+    without = "no SSH signature of a tag or commit can be checked; install openssh-client"
+    program = shutil.which("ssh-keygen")
+    found = "not found" if program is None else program
+    return Health(name="ssh-keygen", is_well=program is not None, found=found, without=without)
+
+
 def _sandbox() -> Health:
     without = "nothing can be built or generated again; install bubblewrap"
     found = Sandbox.find()
@@ -106,6 +113,9 @@ LOOKS: tuple[Callable[[], Health], ...] = (
     _library("isal", "gzip and deflate cannot be read"),
     _library("httpx", "no index can be asked; files on disk can be audited"),
     _library("jinja2", "no HTML report"),
+    _library("sigstore", "no attestation can be verified"),
+    _library("pysequoia", "no OpenPGP signature can be checked: pip install 'tallystick[openpgp]'"),
+    _ssh_keygen,
     _cache,
     _sandbox,
 )

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from tallystick.model import Artifact, Finding, Ledger, LedgerLine, News, Omitted, Source
 from tallystick.release import Release
-from tallystick.report import several, summary
+from tallystick.report import identity, several, summary
 from tallystick.report.text import json_name, json_prose
 
 SCHEMA: Final = "tallystick.ledger/1"
@@ -146,6 +146,7 @@ def document(ledger: Ledger) -> dict[str, Any]:
             {"path": json_name(one.path), "others": [json_name(name) for name in one.others]}
             for one in ledger.disagreements
         ],
+        "identity": None if ledger.identity is None else identity.document(ledger.identity),
     }
 
 
