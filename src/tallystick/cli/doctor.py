@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command is 
     lines = [f"tallystick {__version__} on {platform.platform()}"]
     for health in examined:
         lines.append(
-            f"{'ok     ' if health.is_well else 'missing'}  {health.name:11} {health.found}"
+            f"{'ok     ' if health.is_well else 'missing'}  {health.name:10} {health.found}"
         )
         if not health.is_well:
             lines.append(f"{'':9}{health.without}")
