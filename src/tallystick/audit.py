@@ -14,7 +14,6 @@ from tallystick.explain.absence import missed
 from tallystick.explain.context import SOURCES
 from tallystick.explain.delta import delta, head
 from tallystick.explain.mode import SAID, is_everywhere
-from tallystick.explain.reaches import Reaches, reaches_of
 from tallystick.ladder import Identity, Rung, State
 from tallystick.limits import DEFAULT, Limits
 from tallystick.match import Match, Pair, match
@@ -31,8 +30,9 @@ from tallystick.model import (
     Skip,
     Source,
 )
-from tallystick.policy import Policy
+from tallystick.policy import QUIET, Policy
 from tallystick.project import CONFIGURATION_FILES, layout_of, read_project
+from tallystick.reach.reaches import Reaches, reaches_of
 from tallystick.source import Attributes
 from tallystick.upstreams import KnownFiles, shipped
 
@@ -238,8 +238,9 @@ def _line(difference: Difference, context: Context, reaches: Reaches) -> LedgerL
     entry = difference.entry
     explanation = _with_its_mode(explanation, entry, context)
     residue = not explanation.grade.is_proof
-    unknown = explanation.grade is Grade.UNEXPLAINED
-    reached = reaches.of(entry, head(entry, context) if unknown else b"")
+    reached = reaches.of(entry)
+    if residue and reached.reach in QUIET:
+        reached = reaches.of(entry, head(entry, context))
     return LedgerLine(
         entry=entry,
         grade=explanation.grade,

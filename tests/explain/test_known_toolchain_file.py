@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tallystick.audit import audit
-from tallystick.explain.toolchain_generation import ENOUGH, never_together
+from tallystick.explain.toolchain.generation import ENOUGH, never_together
 from tallystick.model import ArtifactKind, Grade
 from tallystick.upstreams import Builder, KnownFiles, Part, PartKind, Row, Version, parts, stamp
 from trees import artifact, source, tree

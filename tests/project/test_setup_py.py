@@ -308,3 +308,58 @@ def test_the_literal_part_of_a_dict_and_the_text_of_a_file_are_known() -> None:
     }
     replaced = read("setup(use_scm_version={'write_to': 'v.h', **others, 'x': y})")
     assert replaced.partly["use_scm_version"] == {}
+
+
+@pytest.mark.parametrize(
+    "params", ["dict(name='x', **more)", "dict(name='x')", "{'name': 'x'}", "dict(name=NAME)"]
+)
+def test_keywords_that_stand_in_one_dict_are_read(params: str) -> None:
+    call = read(
+        "from setuptools import setup",
+        "NAME = 'x'",
+        f"params = {params}",
+        "if __name__ == '__main__':",
+        "    setup(**params)",
+    )
+    assert call.known == {"name": "x"}
+    assert call.is_open == ("more" in params)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "params['name'] = 'y'",
+        "params.update(name='y')",
+        "change(params)",
+        "alias = params",
+        "params = dict(name='y')",
+        "del params['name']",
+        "globals()['params'] = {}",
+        "for key in params: pass",
+    ],
+)
+def test_keywords_of_a_dict_that_anybody_else_has_in_their_hands_are_open(change: str) -> None:
+    call = read(
+        "from setuptools import setup", "params = dict(name='x')", change, "setup(**params)"
+    )
+    assert call == SetupCall(is_open=True)
+
+
+@pytest.mark.parametrize(
+    "params", ["{'name': 'x', **more}", "{'name': 'x', 'name': 'y'}", "{1: 2}"]
+)
+def test_a_display_whose_later_entries_may_win_is_open(params: str) -> None:
+    call = read("from setuptools import setup", f"params = {params}", "setup(**params)")
+    assert call == SetupCall(is_open=True)
+
+
+@pytest.mark.parametrize(
+    "line", ["a{i} = (a{before},)", "a{i} = [a{before}, a{before}]", "a{i} = dict(x=a{before})"]
+)
+def test_names_that_nest_or_double_without_end_come_to_one(line: str) -> None:
+    lines = [line.format(i=i, before=i - 1) for i in range(1, 3000)]
+    call = read(
+        "from setuptools import setup", "a0 = ('x',)", *lines, "setup(name='x', keyword=a2999)"
+    )
+    assert call.known == {"name": "x"}
+    assert "keyword" in call.unknown

@@ -107,6 +107,14 @@ def _sandbox() -> Health:
     return Health(name="sandbox", is_well=True, found=found.name, without=without)
 
 
+def _strace() -> Health:
+    without = "no build can be watched; install strace"
+    found = shutil.which("strace")
+    return Health(
+        name="strace", is_well=found is not None, found=found or "not found", without=without
+    )
+
+
 LOOKS: tuple[Callable[[], Health], ...] = (
     _python,
     _git,
@@ -118,5 +126,6 @@ LOOKS: tuple[Callable[[], Health], ...] = (
     _ssh_keygen,
     _cache,
     _sandbox,
+    _strace,
 )
 """Everything that is looked at, in order."""

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from tallystick.explain.context import Context
-from tallystick.explain.npm_packed import not_led_to, packed_for_sure
-from tallystick.explain.sdist_includes import included_by_name
+from tallystick.explain.evidence.sdist_includes import included_by_name
+from tallystick.explain.npm.packed import not_led_to, packed_for_sure
 from tallystick.model import ArtifactKind, Omitted
 from tallystick.project import join, table
 from tallystick.project.meson import installed

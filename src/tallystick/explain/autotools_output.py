@@ -12,11 +12,17 @@ import re
 from dataclasses import dataclass
 from functools import partial
 
-from tallystick.explain.autotools_files import FILES, ONLY_REQUESTS, REQUESTS, Known, versions
 from tallystick.explain.context import Context
-from tallystick.explain.git_ignored import is_git_ignored
-from tallystick.explain.macro_parts import is_accounted_for
+from tallystick.explain.evidence.git_ignored import is_git_ignored
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
+from tallystick.explain.toolchain.autotools_files import (
+    FILES,
+    ONLY_REQUESTS,
+    REQUESTS,
+    Known,
+    versions,
+)
+from tallystick.explain.toolchain.macro_parts import is_accounted_for
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project import join
 

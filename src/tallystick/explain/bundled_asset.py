@@ -11,11 +11,11 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from tallystick.explain.build_files import build_texts, says
 from tallystick.explain.context import Context
-from tallystick.explain.git_ignored import is_git_ignored
+from tallystick.explain.evidence.build_files import build_texts, says
+from tallystick.explain.evidence.git_ignored import is_git_ignored
+from tallystick.explain.formats.source_map import map_of, quotes
 from tallystick.explain.places import base_name, folder_of, own_bytes, places
-from tallystick.explain.source_map import map_of, quotes
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 from tallystick.project import join, table
 from tallystick.project.bounded import Malformed, json_object

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.explain.context import Context
-from tallystick.explain.reach import HEAD
 from tallystick.model import Difference, Entry, Grade
+from tallystick.reach.paths import HEAD
 
 MAX_LINES = 5_000
 """Lines of either side that are compared: difflib's cost is quadratic where lines repeat."""

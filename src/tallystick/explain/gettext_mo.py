@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 import polib
 
-from tallystick.explain.build_files import naming
 from tallystick.explain.context import Context
-from tallystick.explain.mo_catalogue import BadCatalogue, charset_of, read_catalogue
+from tallystick.explain.evidence.build_files import naming
+from tallystick.explain.formats.mo_catalogue import BadCatalogue, charset_of, read_catalogue
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
 from tallystick.model import Difference, Explanation, Grade
 

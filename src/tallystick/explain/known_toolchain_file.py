@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tallystick.explain.context import Context
-from tallystick.explain.macro_parts import Looked, look_up
 from tallystick.explain.places import base_name, own_bytes
-from tallystick.explain.reach import reach
-from tallystick.explain.toolchain_generation import never_together, outlier
+from tallystick.explain.toolchain.generation import never_together, outlier
+from tallystick.explain.toolchain.macro_parts import Looked, look_up
 from tallystick.model import Difference, Explanation, Grade, Reach
+from tallystick.reach.paths import reach
 from tallystick.upstreams import KnownFiles, Row, digest_of, reworded, stamp
 from tallystick.upstreams.table import REWORDED
 from tallystick.upstreams.wording import NORMALISATION

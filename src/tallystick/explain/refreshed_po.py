@@ -9,8 +9,8 @@ from __future__ import annotations
 import polib
 
 from tallystick.explain.context import Context
+from tallystick.explain.formats.mo_catalogue import BadCatalogue
 from tallystick.explain.gettext_mo import parse_po
-from tallystick.explain.mo_catalogue import BadCatalogue
 from tallystick.explain.places import own_bytes
 from tallystick.model import Difference, Explanation, Grade
 

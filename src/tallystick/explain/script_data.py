@@ -12,13 +12,13 @@ import fnmatch
 import re
 from collections.abc import Mapping
 
-from tallystick.explain.build_files import build_texts
 from tallystick.explain.context import Context
-from tallystick.explain.git_ignored import is_git_ignored
+from tallystick.explain.evidence.build_files import build_texts
+from tallystick.explain.evidence.git_ignored import is_git_ignored
+from tallystick.explain.evidence.scripts import OTHERS, TESTS, script_texts
 from tallystick.explain.places import base_name, folder_of, own_bytes, places
-from tallystick.explain.reach import reach
-from tallystick.explain.scripts import OTHERS, TESTS, script_texts
 from tallystick.model import Difference, Explanation, Grade, Reach
+from tallystick.reach.paths import reach
 
 ID = "script-data"
 

@@ -21,6 +21,9 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     """See :class:`tallystick.explain.context.Check`."""
     if difference.entry.is_link or not context.links:
         return None
+    held = difference.source
+    if held is not None and held.is_link and held.blob == difference.entry.blob:
+        return _target_as_text(difference, held, context)
     for candidate in context.layout.candidates(difference.path):
         if not _below_a_link(candidate.path, context):
             continue
@@ -32,6 +35,38 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
             continue
         return _copy(difference, candidate.path, target, context)
     return None
+
+
+def _target_as_text(difference: Difference, link: Entry, context: Context) -> Explanation:
+    """Where git may not make links it writes their target into a file (git-config, ``core.symlinks``).
+
+    Then there is no link anywhere; one link alone that was made a file is a question.
+    """
+    everywhere = context.once("no links checked out", lambda: _has_no_links(context))
+    proven = everywhere and not difference.entry.is_executable
+    return Explanation(
+        grade=Grade.DERIVED if proven else Grade.UNPROVEN,
+        explainer=ID,
+        claim=f"the text of the link {link.path}, checked out where there are no links",
+        evidence="so is every link of the source that the artifact has"
+        if proven
+        else "other links of the source are links or copies here, or it is executable",
+        source_path=link.path,
+        normalisations=("symbolic link replaced by a file that holds its target",)
+        if proven
+        else (),
+    )
+
+
+def _has_no_links(context: Context) -> bool:
+    """Whether each entry that is a link in the source is a file with the link's target here."""
+    entries = context.artifact.tree.entries
+    for path, entry in entries.items():
+        for candidate in context.layout.candidates(path):
+            held = context.source.tree.entries.get(candidate.path)
+            if held is not None and held.is_link and (entry.is_link or entry.blob != held.blob):
+                return False
+    return not any(path.startswith(tuple(f"{link}/" for link in context.links)) for path in entries)
 
 
 def _copy(difference: Difference, link: str, target: Entry, context: Context) -> Explanation:

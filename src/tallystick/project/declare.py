@@ -38,6 +38,16 @@ ELSEWHERE = ("platform", "requires", "provides", "obsoletes")
 """Fields of older metadata versions that setuptools takes from ``setup.py`` and ``setup.cfg`` also where
 there is a ``[project]`` table, which has no keys for them."""
 
+ADDRESSES = ("home-page", "download-url")
+"""Likewise ``url`` and ``download_url`` of ``setup.py``: ``[project] urls`` fills ``project_urls`` alone
+(``setuptools.config._apply_pyprojecttoml``), and leaves these as they are."""
+
+TOOL_KEYS = {"platform": "platforms", "provides": "provides", "obsoletes": "obsoletes"}
+"""Fields that ``[tool.setuptools]`` has keys for.
+
+https://setuptools.pypa.io/en/latest/userguide/pyproject_config.html#setuptools-specific-configuration
+"""
+
 REWRITING = frozenset({"poetry", "maturin", "uv_build"})
 """Backends that parse requirements into models of their own and write them anew: ``~=1.4`` becomes
 ``>=1.4,<2.0``, a marker that ``requires-python`` implies is dropped."""
@@ -142,10 +152,7 @@ def _filled_in(project: Project, fields: Mapping[str, Field], limits: Limits) ->
     found: dict[str, Field] = {}
     legacy = setuptools_fields(project, limits)
     dynamic = dynamic_fields(project, limits)
-    for name in ELSEWHERE:  # what ``[project]`` has no key for can only be said there
-        there = legacy[name]
-        if isinstance(there, Unknown) or there.values or is_open(project):
-            found[name] = there
+    found |= _elsewhere(project, fields, legacy)
     for key, names in CORE_FIELDS.items():
         for name in names:
             old = legacy.get(name)
@@ -174,6 +181,31 @@ def _dynamic_field(
     if isinstance(legacy, Known) and not (legacy.values or legacy.optional):
         return Known(values=(), where=legacy.where, certain=False)
     return legacy or given
+
+
+def _elsewhere(
+    project: Project, fields: Mapping[str, Field], legacy: Mapping[str, Field]
+) -> dict[str, Field]:
+    """Fields that are said beside ``[project]``, which has no key for them or leaves them as they are."""
+    found: dict[str, Field] = {}
+    for name in (*ELSEWHERE, *ADDRESSES):
+        there = legacy[name]
+        if isinstance(there, Unknown) or there.values or is_open(project):
+            found[name] = _besides(fields[name], there) if name in ADDRESSES else there
+    for name, key in TOOL_KEYS.items():
+        if values := strings(project.table("tool", "setuptools").get(key)):
+            found[name] = Known(values=values, where=f"pyproject.toml [tool.setuptools] {key}")
+    return found
+
+
+def _besides(given: Field, legacy: Field) -> Field:
+    """An address of ``setup.py`` beside those of ``[project] urls``: either may be written."""
+    if isinstance(given, Unknown):
+        return given
+    if isinstance(legacy, Unknown):
+        return replace(given, certain=False)
+    also = (*given.also, legacy.values) if legacy.values else given.also
+    return replace(given, also=also, certain=given.certain and legacy.certain)
 
 
 def _left_out(given: Field, legacy: Field) -> Field:

@@ -21,7 +21,7 @@ from tallystick.project.declared import (
     strings,
 )
 from tallystick.project.reading import NotReadable, read_text
-from tallystick.project.requirement import optional
+from tallystick.project.requirement import need, optional
 
 WHERE = "pyproject.toml [project]"
 
@@ -182,11 +182,27 @@ def licence_files(project: Project) -> Known:
     its own, so here it is enough that the source has it.
     """
     prefix = project.path("") + "/" if project.subdir else ""
-    return Known(
-        values=(),
-        optional=tuple(p[len(prefix) :] for p in project.tree.entries if p.startswith(prefix)),
-        where="files of the source",
-    )
+    found = [p[len(prefix) :] for p in project.tree.entries if p.startswith(prefix)]
+    if writes_licence(project) is not None:
+        found.append(WRITTEN_LICENCE)
+    return Known(values=(), optional=tuple(found), where="files of the source")
+
+
+WRITTEN_LICENCE = "LICENSE"
+"""The file that ``coherent.licensed`` writes where the project's folder has none."""
+
+
+def writes_licence(project: Project) -> str | None:
+    """The SPDX expression whose text ``coherent.licensed`` writes into the project's folder.
+
+    It is a plugin of setuptools, asked for as a build requirement (https://pypi.org/project/coherent.licensed/);
+    None where the project does not ask for it, states no licence, or has the file.
+    """
+    licence = project.table("project").get("license")
+    asked = {need(line).name for line in strings(project.table("build-system").get("requires"))}
+    if project.backend != "setuptools" or "coherent-licensed" not in asked:
+        return None
+    return licence if isinstance(licence, str) and not project.holds(WRITTEN_LICENCE) else None
 
 
 def _requirements(table: Mapping[str, object]) -> dict[str, Field]:

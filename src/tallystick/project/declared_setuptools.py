@@ -7,7 +7,7 @@ may fill in, what ``setup.cfg`` says is still what is compared, but a difference
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from tallystick.limits import Limits
 from tallystick.project.bounded import Malformed, entry_points, interpolated
@@ -249,10 +249,18 @@ def _requirement_lines(value: object) -> tuple[str, ...] | None:
     list of strings", each read as ``pkg_resources.yield_lines`` does.
     """
     if isinstance(value, list | tuple):
-        value = "\n".join(strings(value))
+        value = "\n".join(_flat(value))
     if not isinstance(value, str):
         return None
     return tuple(line.partition(" #")[0].strip() for line in _lines(value))
+
+
+def _flat(value: object) -> Iterator[str]:
+    """The texts of lists in lists, as ``yield_lines`` goes into them; the literal's nesting is capped."""
+    if isinstance(value, str):
+        yield value
+    for item in value if isinstance(value, list | tuple) else ():
+        yield from _flat(item)
 
 
 def _extras(project: Project, limits: Limits) -> tuple[dict[str, tuple[str, ...]], str, bool]:

@@ -17,6 +17,13 @@ UNKNOWN: Final = object()
 MAX_SIZE = 1_000_000
 """Characters or members of one value: each sum could double what came before it."""
 
+MAX_MEMBERS = 10_000
+"""Members of a value, those of its members included: a name in a name may double what it stands for,
+line by line. The longest list of an honest ``setup.py`` seen has 600."""
+
+MAX_DEPTH = 64
+"""Lists in lists, as ``limits.nesting``; names make a value deeper than any expression is."""
+
 _METHODS: Mapping[str, Callable[..., object]] = {
     "strip": str.strip,
     "rstrip": str.rstrip,
@@ -81,9 +88,28 @@ def is_literal(value: object) -> bool:
 def evaluate(node: ast.expr, names: Names) -> object:
     """The value of ``node`` where names stand for ``names``; ``UNKNOWN`` if it is not literal."""
     try:
-        return _value(node, names)
+        value = _value(node, names)
     except (RecursionError, MemoryError):
         return UNKNOWN
+    return value if _is_bounded(value) else UNKNOWN
+
+
+def _is_bounded(value: object) -> bool:
+    """Whether whoever goes through ``value``, and through what it holds, comes to an end soon."""
+    level, members = [value], 0
+    for _ in range(MAX_DEPTH):
+        inner: list[object] = []
+        for each in level:
+            held = each.values() if isinstance(each, dict) else each
+            if isinstance(each, list | tuple | set | dict):
+                members += len(each)
+                if members > MAX_MEMBERS:
+                    return False
+                inner += held  # type: ignore[arg-type]
+        if not inner:
+            return True
+        level = inner
+    return False
 
 
 def _value(node: ast.expr, names: Names) -> object:

@@ -16,6 +16,9 @@ from tallystick.project.bounded import Malformed, python
 from tallystick.project.file_text import Opened, Read, functions, with_file
 from tallystick.project.literal import TEXT_METHODS, UNKNOWN, Followed, evaluate, is_literal
 
+MAX_NAMES = 2_000
+"""Names of one module whose values are followed; the longest ``setup.py`` seen binds 150."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetupCall:
@@ -60,7 +63,7 @@ def read_setup_py(content: bytes, limits: Limits, read: Read | None = None) -> S
     )
     constants(module, calls[0], followed)
     branches = {} if names.is_dynamic else _branches(module, followed)
-    return _read_call(calls[0], followed, branches)
+    return _read_call(calls[0], _spread(module, calls[0], names), followed, branches)
 
 
 def _ends_setup(call: ast.Call) -> bool:
@@ -176,6 +179,7 @@ def constants(
     if names.is_dynamic:
         return {}
     once = [i for i in _assigned(module) if names.bound[i[0]] - names.called[i[0]] == 1]
+    del once[MAX_NAMES:]
     ours = _only_handed_on(once, names, call)
     scope = {} if followed is None else followed
     found: dict[str, object] = {}
@@ -248,21 +252,57 @@ def _is_immutable(value: object) -> bool:
 def _branches(module: ast.Module, known: Mapping[str, object]) -> dict[str, tuple[object, ...]]:
     """Names that only plain assignments at the top level and in its branches bind, with each literal."""
     found: dict[str, list[object]] = {}
-    pending = list(module.body)
+    pending, read = list(module.body), 0
     while pending:
         statement = pending.pop()
         if isinstance(statement, ast.If):
             pending += [*statement.body, *statement.orelse]
         elif isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
             found.setdefault(statement.targets[0].id, []).append(evaluate(statement.value, known))
+            read += 1
+            if read > MAX_NAMES:
+                return {}
     return {
         name: tuple(value for value in values if value is not UNKNOWN and is_literal(value))
         for name, values in found.items()
     }
 
 
+def _spread(module: ast.Module, call: ast.Call, names: _Names) -> list[ast.keyword]:
+    """The keywords of ``call``, those of a ``**params`` among them that is one ``dict(…)`` at the top.
+
+    ``params`` counts only where nothing binds it again, changes it or has it in its hands but the call. A
+    keyword that comes twice is a ``TypeError``, so nothing else can have the last word on one.
+    """
+    dicts = {name: value for name, value, opener in _assigned(module) if opener is None}
+    found: list[ast.keyword] = []
+    for keyword in call.keywords:
+        name = keyword.value.id if isinstance(keyword.value, ast.Name) else ""
+        value = dicts.get(name)
+        alone = names.bound[name] == 1 and names.loaded[name] == 1 and not names.is_dynamic
+        if keyword.arg is None and alone and isinstance(value, ast.Call | ast.Dict):
+            found += _entries(value) or [keyword]
+        else:
+            found.append(keyword)
+    return found
+
+
+def _entries(value: ast.Call | ast.Dict) -> list[ast.keyword]:
+    """The entries of ``dict(a=1)`` or ``{"a": 1}`` as keywords; none where it is put together otherwise."""
+    if isinstance(value, ast.Call):
+        is_dict = isinstance(value.func, ast.Name) and value.func.id == "dict"
+        return value.keywords if is_dict and not value.args else []
+    keys = [
+        getattr(key, "value", None) if isinstance(key, ast.Constant) else None for key in value.keys
+    ]
+    if not all(isinstance(key, str) for key in keys) or len(set(keys)) != len(keys):
+        return []
+    return [ast.keyword(arg=key, value=v) for key, v in zip(keys, value.values, strict=True)]
+
+
 def _read_call(
     node: ast.Call,
+    keywords: list[ast.keyword],
     known_names: Mapping[str, object],
     branches: Mapping[str, tuple[object, ...]],
 ) -> SetupCall:
@@ -271,7 +311,7 @@ def _read_call(
     either: dict[str, tuple[object, ...]] = {}
     partly: dict[str, Mapping[str, object]] = {}
     is_open = bool(node.args)
-    for keyword in node.keywords:
+    for keyword in keywords:
         if keyword.arg is None:
             is_open = True
             continue

@@ -1,0 +1,92 @@
+"""A ``Description`` that ``setup.py`` or a plugin puts together, proven from whole files.
+
+Whatever computes it, a text that is one document of the source, or several one after the other with
+nothing but white space between them, holds no word that was not reviewed.
+"""
+
+from __future__ import annotations
+
+from tallystick.explain.context import Context, Unreadable
+from tallystick.explain.metadata.field_values import plain_text
+from tallystick.project.fancy_readme import Passage, fragments
+from tallystick.project.reading import NotReadable
+
+SUFFIXES = (".md", ".rst", ".txt")
+MAX_DOCUMENTS = 60
+"""Documents read for one description: those at the root of the project and of the repository."""
+
+
+def composed(description: str, context: Context) -> tuple[str, ...] | None:
+    """The documents of the source that ``description`` consists of; None if it does not.
+
+    >>> # README.rst, then CHANGES.rst: ("README.rst", "CHANGES.rst")
+    """
+    rest = plain_text(description)
+    documents = _documents(context)
+    used: list[str] = []
+    while rest:
+        found = next((p for p, t in documents.items() if p not in used and _begins(rest, t)), None)
+        if found is None:
+            return assembled(description, context)
+        used.append(found)
+        rest = rest[len(documents[found]) :].strip("\n \t")
+    return tuple(used)
+
+
+def assembled(description: str, context: Context) -> tuple[str, ...] | None:
+    """What the fragments of hatch-fancy-pypi-readme make up ``description`` of; None if they do not.
+
+    A passage that a pattern cuts out is taken for whatever stands between its neighbours, where that
+    is whole lines of the named file, one after the other.
+    """
+    try:
+        parts = fragments(context.project, context.limits)
+    except NotReadable:
+        return None
+    rest, used = plain_text(description), []
+    for number, part in enumerate(parts):
+        if isinstance(part, Passage):
+            following = parts[number + 1 : number + 2]
+            cut = rest if not following else _before(rest, following[0])
+            if not cut or f"\n{cut.strip(chr(10))}\n" not in f"\n{plain_text(part.text)}\n":
+                return None
+            used.append(f"lines of {part.path}")
+            rest = rest[len(cut) :].lstrip("\n")
+        elif text := plain_text(part):
+            if not _begins(rest, text):
+                return None
+            used.append("pyproject.toml fragments" if not used else "more fragments")
+            rest = rest[len(text) :].lstrip("\n")
+    return tuple(used) if not rest else None
+
+
+def _before(rest: str, following: str | Passage) -> str:
+    """``rest`` up to the text that follows; nothing where that is not known."""
+    text = "" if isinstance(following, Passage) else plain_text(following)
+    return rest.partition(f"\n{text}")[0] if text and f"\n{text}" in rest else ""
+
+
+def _begins(rest: str, text: str) -> bool:
+    return rest.startswith(text) and (len(rest) == len(text) or rest[len(text)] == "\n")
+
+
+def _documents(context: Context) -> dict[str, str]:
+    """Texts by path, the longest first, so that a file is not mistaken for one that it begins."""
+    paths = [path for path, entry in context.source.tree.entries.items() if not entry.is_gitlink]
+    found: dict[str, str] = {}
+    for path in [path for path in paths if _is_document(path, context.source.subdir)][
+        :MAX_DOCUMENTS
+    ]:
+        try:
+            text = plain_text(context.source_bytes(path).decode("utf-8"))
+        except (Unreadable, UnicodeDecodeError):
+            continue
+        if text:
+            found[path] = text
+    return dict(sorted(found.items(), key=lambda item: -len(item[1])))
+
+
+def _is_document(path: str, subdir: str) -> bool:
+    folder, _, name = path.rpartition("/")
+    is_text = name.lower().endswith(SUFFIXES) or name.upper().startswith(("README", "CHANGE"))
+    return folder in {"", subdir} and is_text
