@@ -324,6 +324,23 @@ def test_a_machine_that_somebody_keeps_is_said(acme: Acme) -> None:
     assert acme.ledger("--policy", rules)["verdict"] == "rejected"
 
 
+def test_what_changed_in_the_workflow_since_the_release_before_is_shown(acme: Acme) -> None:
+    acme.repository.git("tag", "-d", "v1.0")
+    acme.repository.git("tag", "v0.9")
+    acme.commit = acme.repository.commit({WORKFLOW: b"on: push\nrun: curl example.org\n"})
+    acme.repository.git("tag", "v1.0")
+    files = {**RELEASED, f"example-1.0/{WORKFLOW}": b"on: push\nrun: curl example.org\n"}
+    write_tar(acme.artifact, {name: acme_bytes(content) for name, content in files.items()})
+    acme.attest()
+    ledger = acme.ledger()
+    assert (ledger["verdict"], broken(ledger)) == ("accepted", {"workflow-change": "allow"})
+    (said,) = [one for one in ledger["identity"]["findings"] if one["rule"] == "workflow-change"]
+    assert said["message"] == (
+        f"{WORKFLOW} changed since v0.9: 1 lines added, 0 taken away, first '+run: curl example.org'"
+    )
+    assert "note      workflow-change: " in acme.audit().out
+
+
 # --- what could not be checked ----------------------------------------------------------------------
 
 
@@ -674,6 +691,23 @@ def test_hostile_words_of_an_index_are_made_visible(acme: Acme) -> None:
     assert done.code == 1
     assert "\\u202eevil\\u200b" in done.out
     assert "\u202e" not in done.out
+
+
+def test_a_policy_says_what_it_comes_to(acme: Acme) -> None:
+    policy = acme.policy(
+        '[rules]\nskips = "reject"\n[identity]\nuse = "strict"\n[[identity.project]]\nmatch = "a*"\n'
+        'repository_id = "1001"\nrequire = { all_of = ["verified", { any_of = ["tag", "ref"] }] }\n'
+    )
+    done = acme.tally("policy", "check", policy)
+    assert done.code == 0
+    lines = [" ".join(line.split()) for line in done.out.splitlines()]
+    assert {"reject skips", "identity, by strict", "reject signer", "repository_id 1001"} <= set(
+        lines
+    )
+    assert "require (verified and (tag or ref))" in lines
+    policy.write_text("[identity]\nuse = 1\n")
+    assert acme.tally("policy", "check", policy).failed_saying("identity.use = 1 is none of")
+    assert acme.tally("policy", "check", "none.toml").failed_saying("No such file")
 
 
 @pytest.mark.parametrize("arguments", [("lock",), ("check",), ("--since", "x", "y")])

@@ -15,6 +15,7 @@ from tallystick.errors import UsageError
 from tallystick.identity.case import FIELDS, Case, Expected, Listed, Sibling, matches
 from tallystick.identity.changes import Word, changes
 from tallystick.identity.climbing import identify
+from tallystick.identity.earlier import changed, tag_before
 from tallystick.identity.lock import (
     Lock,
     Locked,
@@ -425,3 +426,45 @@ def test_a_pylock_whose_list_stands_on_several_lines_is_not_written() -> None:
         write_identities(document, lock, DEFAULT)
     with pytest.raises(UsageError, match="nothing in it is locked"):
         write_identities(document, Lock(projects={}), DEFAULT)
+
+
+# --- the release before -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("tags", "tag", "version", "expected"),
+    [
+        (("v0.9", "v0.10", "v1.0", "v1.1"), "v1.0", "1.0", "v0.10"),
+        (("v0.9", "v0.10rc1", "v1.0"), "v1.0", "1.0", "v0.9"),
+        (("0.9", "other-0.9", "v1.0"), "v1.0", "1.0", None),
+        (("a-0.9-final", "a-0.8", "a-1.0-final"), "a-1.0-final", "1.0", "a-0.9-final"),
+        (("v0.9", "release"), "release", "1.0", None),
+        (("v0.9", "vnext"), "vnext", "next", None),
+        (("v1.0",), "v1.0", "1.0", None),
+    ],
+)
+def test_the_tag_before_is_named_alike(
+    tags: tuple[str, ...], tag: str, version: str, expected: str | None
+) -> None:
+    assert tag_before(tags, tag, version) == expected
+
+
+def test_what_changed_is_counted_and_the_first_new_line_shown() -> None:
+    assert changed(b"on: push\n", b"on: push\n") == ""
+    assert changed(b"a\nb\n", b"a\nc\nd\n") == "2 lines added, 1 taken away, first '+c'"
+    assert changed(b"a\nb\n", b"a\n") == "0 lines added, 1 taken away, first '-b'"
+    assert changed(b"a\n", b"a").startswith("0 lines added")
+    assert len(changed(b"", b"x" * 10_000)) < 300
+
+
+@pytest.mark.parametrize(
+    ("ref", "holds"),
+    [
+        ("refs/tags/v1.0", True),
+        ("refs/tags/example-1.0", True),
+        ("refs/tags/v2.0", False),
+        ("refs/tags/nightly", None),
+    ],
+)
+def test_a_tag_that_names_no_version_tells_nothing(ref: str, holds: bool | None) -> None:
+    assert said(signed(ref=ref), "version") is holds

@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = {
     "demo": "Show an honest release and an xz-shaped one, side by side, with no network.",
     "doctor": "Say which tools are here, and what is skipped without them.",
     "identity": "Say who published a release, proven how; lock that, and check it.",
+    "policy": "Say whether a policy can be meant, and what it comes to.",
     "watch": "Run a build and account for what it read, ran, made and linked.",
     "upstreams": "Build, update and compare databases of known toolchain files.",
 }

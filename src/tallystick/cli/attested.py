@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tallystick.cli.targets import Target, beside
-from tallystick.errors import UsageError
-from tallystick.identity.case import Known, Listed, Sibling, Signature
+from tallystick.errors import ContentUnavailable, LimitExceeded, SourceError, UsageError
+from tallystick.identity.case import Earlier, Known, Listed, Sibling, Signature
+from tallystick.identity.earlier import changed, tag_before
 from tallystick.identity.lock import Lock, read_lock
 from tallystick.identity.openpgp import read_keyring
 from tallystick.identity.pylock import read_identities
@@ -22,7 +23,9 @@ from tallystick.identity.ssh import read_allowed_signers
 from tallystick.identity.trust import TrustRoot, pinned, read_trust_root
 from tallystick.ladder import Attestation, State
 from tallystick.limits import DEFAULT, Limits
-from tallystick.model import Source
+from tallystick.locate.tags import rank_tags
+from tallystick.model import Artifact, Source
+from tallystick.source import Views
 
 if TYPE_CHECKING:
     from tallystick.identity.documents import Offer
@@ -129,6 +132,32 @@ def _detached(target: Target, signers: Signers | None, limits: Limits) -> Iterat
                 signature=signature,
             )
             yield signers.check(signed)
+
+
+def with_workflow(known: Known, artifact: Artifact, source: Source | None, views: Views) -> Known:
+    """``known``, with the workflow of the release before, where the audited commit is attested."""
+    if source is None or source.commit is None or artifact.version is None:
+        return known
+    claims = [one.claims for one in known.attestations if one.claims is not None]
+    path = next((one.workflow_path for one in claims if one.commit == source.commit), None)
+    named = rank_tags(source.tags, artifact.project or "", artifact.version)
+    if path is None or path not in source.tree.entries or not named:
+        return known
+    try:
+        view = views.open(source.url)
+    except (SourceError, UsageError):
+        return known
+    tag = None if view is None else tag_before(view.tags, named[0].tag, named[0].version)
+    if view is None or tag is None:
+        return known
+    delta = None
+    try:
+        old, new = view.find(f"refs/tags/{tag}"), view.find(source.commit)
+        if old is not None and new is not None:
+            delta = changed(view.read(old, path), view.read(new, path))
+    except (ContentUnavailable, LimitExceeded, SourceError):
+        delta = None  # not there, or out of reach: nothing to tell by
+    return replace(known, earlier=Earlier(tag=tag, path=path, delta=delta))
 
 
 def _attestations(

@@ -27,7 +27,7 @@ from tallystick.index.default import DEFAULT_INDEX, DEFAULT_NPM
 from tallystick.limits import DEFAULT
 from tallystick.lock import public
 from tallystick.model import Ledger, VerdictValue
-from tallystick.policy import Policy, read_policy, worst
+from tallystick.policy import Policy, worst
 from tallystick.release import disagreeing
 from tallystick.report import FORMATS, print_report, render
 from tallystick.report.several import Kind, Result, Row, Unaudited, rows, side_by_side
@@ -344,14 +344,9 @@ def _mirrors(pairs: list[str]) -> dict[str, str]:
 def _policy(path: Path | None) -> Policy:
     if path is None:
         return Policy()
-    try:
-        return read_policy(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise UsageError(f"--policy {path}: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"--policy {path}: not UTF-8") from None
-    except UsageError as error:
-        raise UsageError(f"--policy {path}: {error}") from None
+    from tallystick.cli.policy import read_policy_at  # noqa: PLC0415 - brings all rules along
+
+    return read_policy_at(path, f"--policy {path}")
 
 
 def _format(named: str | None, output: Path | None) -> str:

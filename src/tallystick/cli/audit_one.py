@@ -97,9 +97,9 @@ def _audit_one(
             notes = (Evidence(kind="index", value=note, agrees=None) for note in target.notes)
             source = replace(source, evidence=(*source.evidence, *notes))
         skips = (*_about_index(opened.artifact, target), *skips)
-        if known is not None and request.trusting is not None:
+        if known is not None:
             with clock.step("identity"):
-                known = request.trusting.with_signatures(known, source)
+                known = _completed(known, opened.artifact, source, request)
         return _audit(opened.artifact, source, skips, request, clock, known)
 
 
@@ -164,6 +164,17 @@ def _locate(
     if not more:
         return None, skips
     return locate(replace(question, hints=(*target.hints, *more)), request.views, request.limits)
+
+
+def _completed(known: Known, artifact: Artifact, source: Source | None, request: Request) -> Known:
+    """``known``, with what only the repository can say: who signed there, and the workflow before."""
+    if request.trusting is not None:
+        known = request.trusting.with_signatures(known, source)
+    if not any(one.claims is not None for one in known.attestations):
+        return known
+    from tallystick.cli.attested import with_workflow  # noqa: PLC0415 - only for what is attested
+
+    return with_workflow(known, artifact, source, request.views)
 
 
 def _attested(known: Known | None) -> Iterator[Hint]:

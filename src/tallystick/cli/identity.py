@@ -18,6 +18,7 @@ from tallystick.cli.attested import is_pylock, known, read_lock_at, trusting
 from tallystick.cli.identity_text import as_text
 from tallystick.cli.indexes import Asking
 from tallystick.cli.output import write_whole
+from tallystick.cli.policy import read_policy_at
 from tallystick.cli.targets import Pending, Target, resolve
 from tallystick.errors import UsageError
 from tallystick.identity.case import Case, Expected
@@ -30,7 +31,6 @@ from tallystick.index.default import DEFAULT_INDEX, DEFAULT_NPM
 from tallystick.ladder import Claims, Identity, State, Weight
 from tallystick.limits import DEFAULT
 from tallystick.model import ArtifactKind
-from tallystick.policy import read_policy
 from tallystick.report.identity import document
 
 SCHEMA = "tallystick.identity/1"
@@ -125,7 +125,8 @@ class _Looking:
         self._trusting = trusting(lock=lock, root=options.trust_root)
         self._terms = Terms()
         if options.policy is not None:
-            self._terms = read_policy(_text(options.policy)).identity or self._terms
+            policy = read_policy_at(options.policy, f"--policy {options.policy}")
+            self._terms = policy.identity or self._terms
 
     def all_of(self, targets: Sequence[str]) -> list[Looked]:
         """Every file of ``targets``."""
@@ -154,13 +155,6 @@ class _Looking:
         )
         identity = identify(case, self._terms, trust_root=found.trust_root)
         return Looked(name=target.name, project=project, version=version, identity=identity)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"--policy {path}: {error}") from None
 
 
 def _show(files: Sequence[Looked], format_: str) -> int:

@@ -131,6 +131,21 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """The workflow that signed, in the release before.
+
+    Attributes:
+        tag: of that release.
+        path: of the workflow.
+        delta: what changed since, in words; "" if nothing did; None if it is not there.
+    """
+
+    tag: str
+    path: str
+    delta: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """What was found out about the identity of a file before it was audited.
 
@@ -140,6 +155,7 @@ class Known:
         locked: the publishers that the lock file has of the project.
         signatures: on the tag and the commit of the source, and on the file.
         signers: whether the user gave keys, so that a thing without signature is one.
+        earlier: the workflow in the release before; None where there is no such release.
         trust_root: which root the attestations were checked against, and its age.
         unasked: why nobody could say whether there are attestations; "" if somebody did.
         now: seconds since the epoch.
@@ -150,6 +166,7 @@ class Known:
     locked: tuple[Expected, ...] = ()
     signatures: tuple[Signature, ...] = ()
     signers: bool = False
+    earlier: Earlier | None = None
     trust_root: str = ""
     unasked: str = ""
     now: float = 0.0
@@ -177,6 +194,7 @@ class Case:
         expected: what the user says that the publisher has to be: of the policy, of the lock.
         signatures: on the tag, the commit and the file.
         signers: whether the user gave keys.
+        earlier: the workflow in the release before.
         now: seconds since the epoch.
         unasked: why nobody could say whether there are attestations; "" if somebody did.
     """
@@ -192,6 +210,7 @@ class Case:
     expected: tuple[Expected, ...] = ()
     signatures: tuple[Signature, ...] = ()
     signers: bool = False
+    earlier: Earlier | None = None
     now: float = 0.0
     unasked: str = ""
 

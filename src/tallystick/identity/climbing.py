@@ -31,6 +31,7 @@ def of_ledger(ledger: Ledger, known: Known, terms: Terms) -> Identity:
         expected=(*terms.expected(artifact.project), *known.locked),
         signatures=known.signatures,
         signers=known.signers,
+        earlier=known.earlier,
         now=known.now,
         unasked=known.unasked,
     )

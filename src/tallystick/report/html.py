@@ -147,7 +147,10 @@ def _view(ledger: Ledger) -> dict[str, object]:
         "undecided": summary.undecided(ledger.source) if ledger.source else (),
         "identity": identity.reached(ledger.identity) if ledger.identity else "",
         "who": tuple(identity.who(ledger.identity)) if ledger.identity else (),
-        "against": identity.against(ledger.identity) if ledger.identity else (),
+        "against": [
+            (identity.label(one), one)
+            for one in (identity.against(ledger.identity) if ledger.identity else ())
+        ],
         "bars": (
             ("files", _bar({grade: counts.files for grade, counts in by_grade.items()})),
             ("bytes", _bar({grade: counts.bytes for grade, counts in by_grade.items()})),

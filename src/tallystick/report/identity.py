@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from tallystick.ladder import Attestation, Claims, Identity, IdentityFinding, Publisher, Rung
+from tallystick.ladder import (
+    Attestation,
+    Claims,
+    Identity,
+    IdentityFinding,
+    Publisher,
+    Rung,
+    Weight,
+)
 from tallystick.report.text import json_prose
 
 _IN_WORDS: Final = {
@@ -63,6 +71,11 @@ def _signed(claims: Claims, signed_at: int | None, *, is_bound: bool) -> str:
 def against(identity: Identity) -> tuple[IdentityFinding, ...]:
     """The rules that do not hold; a person must see them beside the rung."""
     return tuple(one for one in identity.findings if one.holds is False)
+
+
+def label(finding: IdentityFinding) -> str:
+    """What stands before a finding: what is only said is no doubt."""
+    return "note" if finding.weight is Weight.ALLOW else "but"
 
 
 def document(identity: Identity) -> dict[str, Any]:

@@ -133,7 +133,10 @@ def _identity(said: Identity | None) -> list[str]:
     if said is None:
         return []
     who = [_prose(told) for told in identity.who(said)]
-    against = [f"but {_bold(one.rule)}: {_prose(one.message)}" for one in identity.against(said)]
+    against = [
+        f"{identity.label(one)} {_bold(one.rule)}: {_prose(one.message)}"
+        for one in identity.against(said)
+    ]
     return [f"identity: {_prose(identity.reached(said))}", *who, *against]
 
 

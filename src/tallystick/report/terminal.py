@@ -181,7 +181,8 @@ def _identity(said: Identity | None) -> Iterator[tuple[str, Text, str]]:
     for told in identity.who(said):
         yield "", _prose(told), ""
     for finding in identity.against(said):
-        yield "but", _said(finding.rule, finding.message), "yellow"
+        label = identity.label(finding)
+        yield label, _said(finding.rule, finding.message), "yellow" if label == "but" else ""
 
 
 def _reasons(reasons: Sequence[Reason]) -> list[RenderableType]:

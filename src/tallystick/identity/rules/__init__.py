@@ -54,6 +54,7 @@ RULES: tuple[IdentityRule, ...] = (
     IdentityRule(id="tag", weight=_DOUBT, strict=_REJECT, check=commit.tag),
     IdentityRule(id="version", weight=_DOUBT, strict=_REJECT, check=commit.version),
     IdentityRule(id="workflow-file", weight=_DOUBT, strict=_REJECT, check=commit.workflow_file),
+    IdentityRule(id="workflow-change", weight=_ALLOW, strict=_DOUBT, check=commit.workflow_change),
     IdentityRule(id="every-file", weight=_DOUBT, strict=_REJECT, check=attested.every_file),
     IdentityRule(id="no-downgrade", weight=_DOUBT, strict=_REJECT, check=attested.no_downgrade),
     IdentityRule(id="one-publisher", weight=_DOUBT, strict=_REJECT, check=attested.one_publisher),

@@ -6,7 +6,7 @@ from tallystick.errors import UsageError
 from tallystick.identity.case import Case
 from tallystick.identity.rules.said import Said
 from tallystick.ladder import Claims
-from tallystick.locate.tags import rank_tags
+from tallystick.locate.tags import of_other_versions, rank_tags
 from tallystick.model import Source, SourceKind
 from tallystick.source.url import looks_like_url, normal_url
 
@@ -103,10 +103,12 @@ def version(case: Case) -> Said | None:
     for claims in case.claims:
         if claims.ref is None or not claims.ref.startswith(TAG):
             continue
-        name = claims.ref.removeprefix(TAG)
-        if not rank_tags([name], case.project or "", case.version):
-            return False, f"the run was for the tag {name}, the file is of version {case.version}"
-        return True, f"the run was for the tag {name} of this version"
+        name, project = claims.ref.removeprefix(TAG), case.project or ""
+        if rank_tags([name], project, case.version):
+            return True, f"the run was for the tag {name} of this version"
+        others = of_other_versions([name], project, case.version, subdir="", repository="")
+        said = f"the run was for the tag {name}, the file is of version {case.version}"
+        return (False, said) if others else (None, said)
     return None
 
 
@@ -126,6 +128,18 @@ def workflow_file(case: Case) -> Said | None:
     if path not in source.tree.entries:
         return False, f"the workflow {path} is not in the attested commit"
     return True, f"the workflow is {path} of the attested commit"
+
+
+def workflow_change(case: Case) -> Said | None:
+    """The workflow is the one of the release before; what changed is for somebody to look at."""
+    earlier = case.earlier
+    if earlier is None or bound(case) is None:
+        return None
+    if earlier.delta is None:
+        return None, f"{earlier.path} is not in {earlier.tag}, or cannot be read there"
+    if earlier.delta:
+        return False, f"{earlier.path} changed since {earlier.tag}: {earlier.delta}"
+    return True, f"{earlier.path} is the same as in {earlier.tag}"
 
 
 def short(commit: str) -> str:
