@@ -336,7 +336,7 @@ def test_what_changed_in_the_workflow_since_the_release_before_is_shown(acme: Ac
     assert (ledger["verdict"], broken(ledger)) == ("accepted", {"workflow-change": "allow"})
     (said,) = [one for one in ledger["identity"]["findings"] if one["rule"] == "workflow-change"]
     assert said["message"] == (
-        f"{WORKFLOW} changed since v0.9: 1 lines added, 0 taken away, first '+run: curl example.org'"
+        f"{WORKFLOW} changed since v0.9: lines: 1 added, 0 taken away, first '+run: curl example.org'"
     )
     assert "note      workflow-change: " in acme.audit().out
 

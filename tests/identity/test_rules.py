@@ -451,9 +451,9 @@ def test_the_tag_before_is_named_alike(
 
 def test_what_changed_is_counted_and_the_first_new_line_shown() -> None:
     assert changed(b"on: push\n", b"on: push\n") == ""
-    assert changed(b"a\nb\n", b"a\nc\nd\n") == "2 lines added, 1 taken away, first '+c'"
-    assert changed(b"a\nb\n", b"a\n") == "0 lines added, 1 taken away, first '-b'"
-    assert changed(b"a\n", b"a").startswith("0 lines added")
+    assert changed(b"a\nb\n", b"a\nc\nd\n") == "lines: 2 added, 1 taken away, first '+c'"
+    assert changed(b"a\nb\n", b"a\n") == "lines: 0 added, 1 taken away, first '-b'"
+    assert changed(b"a\n", b"a").startswith("lines: 0 added")
     assert len(changed(b"", b"x" * 10_000)) < 300
 
 

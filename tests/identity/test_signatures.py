@@ -13,6 +13,8 @@ import pytest
 
 from gitrepo import TIME, Content, GitRepo
 from tallystick.cache import Cache
+from tallystick.cli.attested import Trusting, known
+from tallystick.cli.targets import Target
 from tallystick.errors import UsageError
 from tallystick.identity.case import Case, Expected, Signature
 from tallystick.identity.climbing import identify
@@ -218,6 +220,24 @@ def test_a_signed_file(gpg: Gpg, tmp_path: Path) -> None:
     )
     assert keyring.check(signed).state is State.VERIFIED
     assert keyring.check(replace(signed, payload=b"other")).state is State.REFUSED
+
+
+def test_a_signed_file_is_read_from_disk(gpg: Gpg, tmp_path: Path) -> None:
+    path = tmp_path / "x.tar.gz"
+    path.write_bytes(b"content")
+    target = Target(path=path, name=path.name)
+    keyring = signers(gpg, tmp_path, "alice@example.org")
+    (tmp_path / "x.tar.gz.sig").write_bytes(b"MEUCIQDx")  # cosign's, which is no OpenPGP
+    with_keys = Trusting(signers=keyring)
+    assert known(target, None, with_keys, DEFAULT).signatures == ()
+    binary = gpg("--detach-sign", "--local-user", "alice@example.org", given=b"content")
+    for content in (binary, sign(gpg, "alice@example.org", b"content")):
+        (tmp_path / "x.tar.gz.asc").write_bytes(content)
+        (found,) = known(target, None, with_keys, DEFAULT).signatures
+        assert (found.on, found.state) == ("x.tar.gz", State.VERIFIED)
+    path.write_bytes(b"another")
+    (found,) = known(target, None, with_keys, DEFAULT).signatures
+    assert found.state is State.REFUSED
 
 
 @pytest.mark.parametrize(

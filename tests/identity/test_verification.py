@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import copy
+import hashlib
 import json
 import time
 import tomllib
@@ -357,6 +358,23 @@ def test_what_is_not_supported_says_so(
     (found,) = workshop.look(document)
     assert found.state is State.UNSUPPORTED
     assert reason in found.reason
+
+
+def test_npms_subject_is_a_purl_with_sha512(workshop: Workshop) -> None:
+    """npm's provenance names no file; the digest is what binds it."""
+    digest = hashlib.sha512(FILE[1]).hexdigest()
+    said = {
+        "_type": "https://in-toto.io/Statement/v0.1",
+        "subject": [{"name": "pkg:npm/example@1.0.0", "digest": {"sha512": digest}}],
+        "predicateType": "https://slsa.dev/provenance/v1",
+        "predicate": {},
+    }
+    for hexadecimal, state in ((digest, State.VERIFIED), ("0" * 128, State.REFUSED)):
+        said["subject"] = [{"name": "pkg:npm/example@1.0.0", "digest": {"sha512": hexadecimal}}]
+        signed = workshop.sigstore.attestation(json.dumps(said).encode(), claims())
+        document = {"attestations": [{"predicateType": "x", "bundle": bundle_of(signed)}]}
+        (found,) = workshop.look(document)
+        assert (found.form, found.state) == ("npm", state)
 
 
 def bundle_of(attestation: dict[str, Any]) -> dict[str, Any]:

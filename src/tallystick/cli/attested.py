@@ -17,7 +17,7 @@ from tallystick.identity.earlier import changed, tag_before
 from tallystick.identity.lock import Lock, read_lock
 from tallystick.identity.openpgp import read_keyring
 from tallystick.identity.pylock import read_identities
-from tallystick.identity.signed import Signed
+from tallystick.identity.signed import Signed, is_openpgp
 from tallystick.identity.signers import Signers
 from tallystick.identity.ssh import read_allowed_signers
 from tallystick.identity.trust import TrustRoot, pinned, read_trust_root
@@ -124,14 +124,11 @@ def _detached(target: Target, signers: Signers | None, limits: Limits) -> Iterat
         path = target.path.with_name(target.name + suffix)
         if target.path.name == target.name and path.is_file():
             with path.open("rb") as file:
-                signature = file.read(limits.certificate + 1)
-            signed = Signed(
-                on=target.name,
-                kind="openpgp",
-                payload=target.path.read_bytes(),
-                signature=signature,
-            )
-            yield signers.check(signed)
+                content = file.read(limits.certificate)
+            if is_openpgp(content):
+                yield signers.check(
+                    Signed(on=target.name, kind="openpgp", payload=target.path, signature=content)
+                )
 
 
 def with_workflow(known: Known, artifact: Artifact, source: Source | None, views: Views) -> Known:

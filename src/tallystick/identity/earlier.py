@@ -48,7 +48,7 @@ def changed(old: bytes, new: bytes) -> str:
     first = next(
         (line for line in lines if line.startswith("+")), lines[0] if lines else "its bytes"
     )
-    return f"{added} lines added, {len(lines) - added} taken away, first {first[:LINE].strip()!r}"
+    return f"lines: {added} added, {len(lines) - added} taken away, first {first[:LINE].strip()!r}"
 
 
 def _version(text: str) -> Version | None:

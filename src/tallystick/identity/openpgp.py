@@ -46,7 +46,10 @@ class Keyring:
             return replace(found, state=State.UNCHECKED, reason=reason)
         try:
             verified = pysequoia.verify(
-                bytes=signed.payload, store=lambda _: list(self.certificates), signature=signature
+                bytes=None if isinstance(signed.payload, Path) else signed.payload,
+                file=signed.payload if isinstance(signed.payload, Path) else None,
+                store=lambda _: list(self.certificates),
+                signature=signature,
             )
             good = [one.certificate for one in verified.valid_sigs]
         except Exception as error:  # noqa: BLE001 - as above

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 KINDS = {
     b"-----BEGIN PGP SIGNATURE-----": "openpgp",
@@ -29,14 +30,14 @@ class Signed:
     Attributes:
         on: ``tag v1.0``, ``commit 621e4974ca25``, or the name of a file.
         kind: ``openpgp``, ``ssh`` or ``x509``.
-        payload: what was signed.
+        payload: what was signed; a file where it lies in one, which may be large.
         signature: in ASCII armour.
         time: when its maker says, in seconds since the epoch; None if it does not.
     """
 
     on: str
     kind: str
-    payload: bytes
+    payload: bytes | Path
     signature: bytes
     time: int | None = None
 
@@ -78,3 +79,14 @@ def signed_commit(commit: str, content: bytes) -> Signed | None:
 def _time(content: bytes) -> int | None:
     found = _TIME.search(content.partition(b"\n\n")[0])
     return None if found is None else int(found[1])
+
+
+def is_openpgp(content: bytes) -> bool:
+    """Whether a file looks like an OpenPGP signature: others have files called ``.sig``, too.
+
+    In ASCII armour, or a signature packet (RFC 9580, 4.2: the first bit is set, the type is 2).
+    """
+    if content.startswith(b"-----BEGIN PGP "):
+        return True
+    first = content[:1] or b"\0"
+    return first[0] == 0xC2 or first[0] & 0xFC == 0x88

@@ -75,9 +75,10 @@ class AllowedSigners:
     # In UTC: only OpenSSH 9.1 and newer know a time zone in their options.
     def _run(self, command: list[str], signed: Signed) -> subprocess.CompletedProcess[str]:
         """One call that reads the payload, or nothing."""
+        payload = signed.payload if isinstance(signed.payload, bytes) else b""
         done = subprocess.run(
             command,
-            input=signed.payload,
+            input=payload,
             capture_output=True,
             timeout=self.limits.keyring_seconds,
             env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"},
