@@ -74,7 +74,7 @@ def audit(  # noqa: PLR0913 - keyword-only, and each a thing of its own
     clock: Clock | None = None,
     skips: tuple[Skip, ...] = (),
     releases: Releases | None = None,
-    published: Known | None = None,
+    published: Known | str = UNASKED,
 ) -> Ledger:
     """Account for every entry of ``artifact`` against ``source`` and judge the result.
 
@@ -87,7 +87,7 @@ def audit(  # noqa: PLR0913 - keyword-only, and each a thing of its own
         clock: where the seconds of each step are added up.
         skips: what could not be checked before the audit began (a repository out of reach).
         releases: who is asked for releases of third parties that the source names; nobody if None.
-        published: what was found out of who published the artifact; None: nobody was asked.
+        published: what was found out of who published the artifact, or why nobody says anything of it.
     """
     clock = clock or Clock()
     policy = policy or Policy()
@@ -145,17 +145,17 @@ def audit(  # noqa: PLR0913 - keyword-only, and each a thing of its own
     return replace(ledger, verdict=policy.judge(ledger), timings=dict(clock.seconds))
 
 
-def _identified(ledger: Ledger, known: Known | None, policy: Policy) -> Ledger:
+def _identified(ledger: Ledger, known: Known | str, policy: Policy) -> Ledger:
     """``ledger`` with its identity; what is offered and could not be checked is a skip, and no pass."""
-    if policy.identity is None and (known is None or known.is_nothing):
-        why = known.unasked if known is not None else UNASKED
+    if policy.identity is None and (isinstance(known, str) or known.is_nothing):
+        why = known if isinstance(known, str) else known.unasked
         return replace(ledger, identity=Identity(rung=Rung.ABSENT, why_not=why))
     # Only where somebody has something to say: most artifacts are not attested.
     from tallystick.identity.case import Known  # noqa: PLC0415
     from tallystick.identity.climbing import of_ledger  # noqa: PLC0415
     from tallystick.identity.terms import Terms  # noqa: PLC0415
 
-    known = known or Known(unasked=UNASKED)
+    known = Known(unasked=known) if isinstance(known, str) else known
     identity = of_ledger(ledger, known, policy.identity or Terms())
     skips = ledger.skips
     states = {one.state for one in identity.attestations}

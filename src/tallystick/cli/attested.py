@@ -110,7 +110,7 @@ def known(target: Target, project: str | None, trusting: Trusting, limits: Limit
         listed=_listed(target),
         locked=() if trusting.lock is None else trusting.lock.expected(project),
         trust_root=root.in_words(now) if found else "",
-        unasked="" if found else _unasked(target),
+        unasked="" if found else target.unattested,
         now=now,
         signatures=tuple(_detached(target, trusting.signers, limits)),
     )
@@ -216,14 +216,3 @@ def _listed(target: Target) -> Listed:
         attested_before=target.release.attested_before,
         uploaded=target.file.upload_time,
     )
-
-
-def _unasked(target: Target) -> str:
-    """Why there is no attestation, in the words of the report."""
-    if target.file is None:
-        return "no index was asked for an attestation, and none lies beside the file"
-    if target.file.is_attested is None:
-        return "this index is not asked for attestations"
-    if target.file.is_attested:
-        return "what the index serves as attestations holds none"
-    return "the index offers no attestation"

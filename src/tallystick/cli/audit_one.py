@@ -13,7 +13,7 @@ from tallystick.cache import Cache
 from tallystick.cli.closure import Beside
 from tallystick.cli.indexes import Asking
 from tallystick.cli.releases import IndexReleases
-from tallystick.cli.targets import Target, beside
+from tallystick.cli.targets import Target
 from tallystick.errors import IndexFailure, SourceError, StorageError
 from tallystick.index.provenance import PROVENANCE
 from tallystick.limits import Limits
@@ -97,7 +97,7 @@ def _audit_one(
             notes = (Evidence(kind="index", value=note, agrees=None) for note in target.notes)
             source = replace(source, evidence=(*source.evidence, *notes))
         skips = (*_about_index(opened.artifact, target), *skips)
-        if known is not None:
+        if not isinstance(known, str):
             with clock.step("identity"):
                 known = _completed(known, opened.artifact, source, request)
         return _audit(opened.artifact, source, skips, request, clock, known)
@@ -109,7 +109,7 @@ def _audit(
     skips: tuple[Skip, ...],
     request: Request,
     clock: Clock,
-    known: Known | None,
+    known: Known | str,
 ) -> Ledger:
     if source is not None and request.subdir is None and source.history is None:
         # A folder, archive or listing has no commits to choose from, but folders.
@@ -128,21 +128,17 @@ def _audit(
     )
 
 
-def _known(target: Target, artifact: Artifact, request: Request) -> Known | None:
-    """What is known of who published the file; None, without an import, where nobody says anything."""
-    if (
-        target.file is None
-        and request.trusting is None
-        and not any(beside(target.path, target.name))
-    ):
-        return None
+def _known(target: Target, artifact: Artifact, request: Request) -> Known | str:
+    """What is known of who published the file; why nothing is, without an import, where nothing is."""
+    if request.trusting is None and request.policy.identity is None and not target.says_who:
+        return target.unattested
     from tallystick.cli.attested import Trusting, known  # noqa: PLC0415 - for those that need it
 
     return known(target, artifact.project, request.trusting or Trusting(), request.limits)
 
 
 def _locate(
-    artifact: Artifact, target: Target, request: Request, known: Known | None
+    artifact: Artifact, target: Target, request: Request, known: Known | str
 ) -> tuple[Located | None, tuple[Skip, ...]]:
     # What lies beside a file names repository and commit, as what an index serves does.
     target = replace(target, hints=(*dict.fromkeys((*target.hints, *_attested(known))),))
@@ -177,9 +173,9 @@ def _completed(known: Known, artifact: Artifact, source: Source | None, request:
     return with_workflow(known, artifact, source, request.views)
 
 
-def _attested(known: Known | None) -> Iterator[Hint]:
+def _attested(known: Known | str) -> Iterator[Hint]:
     """Repository and commit that verified attestations name; tested against the contents, as ever."""
-    for one in known.attestations if known is not None else ():
+    for one in () if isinstance(known, str) else known.attestations:
         if one.claims is None:
             continue
         if one.claims.commit is not None and FULL_ID.fullmatch(one.claims.commit):

@@ -53,6 +53,27 @@ class Target:
     file: ReleaseFile | None = None
     release: Release | None = None
 
+    @property
+    def says_who(self) -> bool:
+        """Whether anybody says anything of who published it, or an earlier version, or a file beside it."""
+        if any(beside(self.path, self.name)):
+            return True
+        if self.file is None or self.release is None:
+            return False
+        attested = any(file.is_attested for file in self.release.files)
+        return attested or self.release.attested_before is not None
+
+    @property
+    def unattested(self) -> str:
+        """Why there is no attestation, in the words of the report."""
+        if self.file is None:
+            return "no index was asked for an attestation, and none lies beside the file"
+        if self.file.is_attested is None:
+            return "this index is not asked for attestations"
+        if self.file.is_attested:
+            return "what the index serves as attestations holds none"
+        return "the index offers no attestation"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pending:
