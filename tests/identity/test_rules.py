@@ -358,31 +358,42 @@ def test_a_publisher_of_the_lock_is_the_same_next_time() -> None:
     later = replace(
         HONEST, ref="refs/tags/v1.1", commit="8" * 40, workflow=uri, signer=uri, subject=uri
     )
-    known = of_claims("example", "1.0", [HONEST]).publishers
+    known = of_claims("example", "1.0", [[HONEST]])
     assert list(changes(known, {"a": [later]}, "1.1")) == []
 
 
 def test_words_for_what_changed() -> None:
-    known = of_claims("example", "1.0", [HONEST]).publishers
+    known = of_claims("example", "1.0", [[HONEST]])
+    nobody = of_claims("example", "1.0", [[]])
     evil = Claims(**certified("evil/x", repository_id="1"))
     found = list(changes(known, {"a": [HONEST], "b": [evil], "c": []}, "1.0"))
     assert {one.word for one in found} == {Word.CHANGED, Word.LOST, Word.SPLIT}
     assert [one.message for one in found if one.word is Word.LOST] == ["the attestation of c"]
-    assert [one.word for one in changes((), {"a": [HONEST]}, "1.0")] == [Word.GAINED]
+    assert [one.word for one in changes(nobody, {"a": [HONEST]}, "1.0")] == [Word.GAINED]
     assert [one.word for one in changes(known, {"a": []}, "1.0")] == [Word.LOST]
-    assert list(changes((), {"a": []}, "1.0")) == []
+    assert list(changes(nobody, {"a": []}, "1.0")) == []
+
+
+def test_a_release_that_was_attested_in_part_may_be_so_again() -> None:
+    known = of_claims("example", "1.0", [[HONEST], []])
+    assert known.is_partial
+    read = read_lock(write_lock(Lock(projects={"example": known})).encode(), DEFAULT)
+    assert read.projects["example"] == known
+    assert list(changes(known, {"a": [HONEST], "b": []}, "1.0")) == []
+    assert [one.word for one in changes(known, {"a": [], "b": []}, "1.0")] == [Word.LOST]
 
 
 def test_one_of_several_publishers_is_enough() -> None:
     other = Claims(**certified("acme/wheels", repository_id="1003"))
-    known = of_claims("example", "1.0", [HONEST, other]).publishers
+    known = of_claims("example", "1.0", [[HONEST], [other]]).publishers
     for one in (HONEST, other):
         case = replace(CASE, attestations=(replace(ATTESTED, claims=one),), expected=known)
         assert said(case, "continuity") is True
     mixed = replace(HONEST, repository_id="1003")
     case = replace(CASE, attestations=(replace(ATTESTED, claims=mixed),), expected=known)
     assert said(case, "continuity") is False
-    assert list(changes(known, {"a": [HONEST], "b": [other]}, "1.0")) == []
+    both = of_claims("example", "1.0", [[HONEST], [other]])
+    assert list(changes(both, {"a": [HONEST], "b": [other]}, "1.0")) == []
 
 
 # --- pylock.toml ------------------------------------------------------------------------------------
@@ -421,7 +432,7 @@ def test_a_pylock_that_cannot_be_meant_is_an_error(old: bytes, new: bytes, compl
 
 def test_a_pylock_whose_list_stands_on_several_lines_is_not_written() -> None:
     document = PYLOCK.replace(b"[{kind", b"[\n{kind")
-    lock = Lock(projects={"example": of_claims("example", "1.0", [HONEST])})
+    lock = Lock(projects={"example": of_claims("example", "1.0", [[HONEST]])})
     with pytest.raises(UsageError, match="several lines"):
         write_identities(document, lock, DEFAULT)
     with pytest.raises(UsageError, match="nothing in it is locked"):

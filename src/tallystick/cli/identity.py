@@ -32,6 +32,7 @@ from tallystick.ladder import Claims, Identity, State, Weight
 from tallystick.limits import DEFAULT
 from tallystick.model import ArtifactKind
 from tallystick.report.identity import document
+from tallystick.report.text import prose
 
 SCHEMA = "tallystick.identity/1"
 
@@ -194,7 +195,7 @@ def _lock(files: Sequence[Looked], path: Path) -> int:
                 raise UsageError(f"{one.name}: not locked: {attestation.reason}")
     projects = _by_project(files)
     found = [
-        of_claims(project, members[0].version, [c for one in members for c in one.claims])
+        of_claims(project, members[0].version, [one.claims for one in members])
         for project, members in projects.items()
     ]
     lock = read_lock_at(path) if path.exists() else Lock(projects={})
@@ -208,14 +209,14 @@ def _lock(files: Sequence[Looked], path: Path) -> int:
     write_whole(path, content)
     for locked in found:
         who = ", ".join(p.repository or p.subject or "?" for p in locked.publishers)
-        sys.stdout.write(f"{locked.project} {locked.seen}: {who or 'not attested'}\n")
+        _say(f"{locked.project} {locked.seen}: {who or 'not attested'}")
     return EXIT_HOLDS
 
 
 def _by_project(files: Sequence[Looked]) -> dict[str, list[Looked]]:
     found: dict[str, list[Looked]] = {}
     for one in files:
-        if one.project is None:
+        if one.project is None or not one.project.isprintable():
             raise UsageError(
                 f"{one.name}: neither its name nor an index says of which project it is"
             )
@@ -227,7 +228,7 @@ def _check(looking: _Looking, targets: Sequence[str], options: argparse.Namespac
     if options.since is not None:
         lock = Lock(projects={})
         for project, members in _by_project(looking.all_of([options.since])).items():
-            claims = [c for one in members for c in one.claims]
+            claims = [one.claims for one in members]
             lock = lock.having(of_claims(project, members[0].version, claims))
     else:
         lock = read_lock_at(options.lock or DEFAULT_LOCK)
@@ -244,27 +245,31 @@ def _checked(project: str, members: Sequence[Looked], lock: Lock) -> int:
     version = members[0].version
     head = f"{project} {version or ''}".strip()
     if locked is None:
-        sys.stdout.write(f"{head}: not in the lock\n")
+        _say(f"{head}: not in the lock")
         return EXIT_UNKNOWN
     for one in members:
         for attestation in one.identity.attestations:
             if attestation.state is not State.VERIFIED and not one.claims:
-                sys.stdout.write(f"{head}: {one.name}: {attestation.state}: {attestation.reason}\n")
+                _say(f"{head}: {one.name}: {attestation.state}: {attestation.reason}")
                 return EXIT_FALSE if attestation.state is State.REFUSED else EXIT_UNKNOWN
-    found = list(changes(locked.publishers, {one.name: one.claims for one in members}, version))
+    found = list(changes(locked, {one.name: one.claims for one in members}, version))
     return _said(head, locked, found)
 
 
 def _said(head: str, locked: Locked, found: Sequence[Change]) -> int:
+    since = locked.seen or "the lock"
     if not found:
-        sys.stdout.write(
-            f"{head}: as in {locked.seen or 'the lock'}: {_publishers(locked.publishers)}\n"
-        )
+        _say(f"{head}: as in {since}: {_publishers(locked.publishers)}")
         return EXIT_HOLDS
-    sys.stdout.write(f"{head}, since {locked.seen or 'the lock'}:\n")
+    _say(f"{head}, since {since}:")
     for change in found:
-        sys.stdout.write(f"  {change.word:<8} {change.message}\n")
+        _say(f"  {change.word:<8} {change.message}")
     return EXIT_HOLDS if all(one.word is Word.GAINED for one in found) else EXIT_FALSE
+
+
+def _say(text: str) -> None:
+    """Print one line; what others chose in it is made visible."""
+    sys.stdout.write(f"{prose(text)}\n")
 
 
 def _publishers(publishers: Sequence[Expected]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tallystick.identity.case import FIELDS, Expected
-from tallystick.identity.lock import publisher
+from tallystick.identity.lock import Locked, publisher
 from tallystick.ladder import Claims
 
 
@@ -29,15 +29,16 @@ class Change:
 
 
 def changes(
-    before: Sequence[Expected], files: Mapping[str, Sequence[Claims]], version: str | None
+    locked: Locked, files: Mapping[str, Sequence[Claims]], version: str | None
 ) -> Iterator[Change]:
     """What is not as it was.
 
     Args:
-        before: the publishers of the release that somebody looked at; empty if it was not attested.
+        locked: the publishers of the release that somebody looked at.
         files: the verified claims on each file of the release now; empty for one that is not attested.
         version: of the release now.
     """
+    before = locked.publishers
     attested = {name: list(claims) for name, claims in files.items() if claims}
     missing = sorted(files.keys() - attested.keys())
     if not attested:
@@ -49,7 +50,7 @@ def changes(
         yield Change(word=Word.GAINED, message=f"attestations, of {_who(now[0])}")
     else:
         yield from _against(before, [one for all_ in attested.values() for one in all_], version)
-        for name in missing:
+        for name in () if locked.is_partial else missing:
             yield Change(word=Word.LOST, message=f"the attestation of {name}")
     who = {_who(one) for one in now}
     if len(who) > 1 and len({_who(one) for one in before}) < len(who):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -36,11 +36,13 @@ class Locked:
         project: its normalised name.
         seen: the version that was looked at.
         publishers: empty for a project that was not attested.
+        is_partial: not every file of the release was attested.
     """
 
     project: str
     seen: str
     publishers: tuple[Expected, ...] = ()
+    is_partial: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +96,8 @@ def write_lock(lock: Lock) -> str:
         parts.append(
             f"\n[[project]]\nname = {_text(locked.project)}\nseen = {_text(locked.seen)}\n"
         )
+        if locked.is_partial:
+            parts.append("partial = true\n")
         for one in sorted(
             locked.publishers, key=lambda one: (one.repository or "", one.workflow or "")
         ):
@@ -143,10 +147,14 @@ def _locked(table: Mapping[str, Any]) -> Locked:
     name, seen = table.get("name"), table.get("seen")
     if not isinstance(name, str) or not isinstance(seen, str) or not name:
         raise UsageError(f"{LOCK}: a project without name and seen")
-    if unknown := sorted(table.keys() - {"name", "seen", "publisher"}):
+    if unknown := sorted(table.keys() - {"name", "seen", "publisher", "partial"}):
         raise UsageError(f"{LOCK}: {name}: a project has no {unknown[0]}")
+    if not isinstance(partial := table.get("partial", False), bool):
+        raise UsageError(f"{LOCK}: {name}: partial is true or false")
     publishers = tuple(_publisher(name, one) for one in _tables(table.get("publisher", [])))
-    return Locked(project=canonicalize_name(name), seen=seen, publishers=publishers)
+    return Locked(
+        project=canonicalize_name(name), seen=seen, publishers=publishers, is_partial=partial
+    )
 
 
 def _publisher(project: str, table: Mapping[str, Any]) -> Expected:
@@ -159,7 +167,13 @@ def _publisher(project: str, table: Mapping[str, Any]) -> Expected:
     return Expected(by=LOCK, **table)
 
 
-def of_claims(project: str, version: str | None, claims: Iterable[Claims]) -> Locked:
-    """What to lock of a release whose files were signed by ``claims``."""
+def of_claims(project: str, version: str | None, files: Sequence[Sequence[Claims]]) -> Locked:
+    """What to lock of a release whose files were signed by ``files``, each by none or more."""
+    claims = dict.fromkeys(one for each in files for one in each)
     publishers = tuple(dict.fromkeys(publisher(one, version) for one in claims))
-    return Locked(project=canonicalize_name(project), seen=version or "", publishers=publishers)
+    return Locked(
+        project=canonicalize_name(project),
+        seen=version or "",
+        publishers=publishers,
+        is_partial=bool(publishers) and not all(files),
+    )
