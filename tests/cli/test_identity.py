@@ -23,7 +23,6 @@ from tools_needed import require_tool
 URL = "https://github.com/acme/example"
 NAME = "example-1.0.tar.gz"
 WORKFLOW = ".github/workflows/release.yml"
-METADATA = b"Metadata-Version: 2.1\nName: example\nVersion: 1.0\n"
 SOURCE: dict[str | bytes, Content] = {
     "README.md": b"# example\n",
     "src/a.c": b"int a;\n",
@@ -140,6 +139,31 @@ def test_the_attestation_beside_a_file_leads_to_its_commit(acme: Acme) -> None:
     ledger = json.loads(done.out)
     assert ledger["source"]["commit"] == acme.commit
     assert ledger["identity"]["rung"] == "content-equal"
+    named = [one["value"] for one in ledger["source"]["evidence"] if one["kind"] == "repository"]
+    assert named == ["named by attestation; nobody vouches for it"]
+
+
+def test_an_attested_repository_that_is_not_the_declared_one_is_doubted(acme: Acme) -> None:
+    """Anybody can attest a release from a repository of his own, and say in it that it is another's."""
+    metadata = b"Metadata-Version: 2.1\nName: example\nVersion: 1.0\n"
+    metadata += b"Project-URL: Source, https://github.com/upstream/example\n"
+    files = {name: acme_bytes(content) for name, content in RELEASED.items()}
+    write_tar(acme.artifact, {**files, "example-1.0/PKG-INFO": metadata})
+    upstream = GitRepo(acme.folder / "upstream")
+    upstream.commit({"src/a.c": b"int a;\n"})
+    acme.attest()
+    done = acme.tally(
+        *("audit", acme.artifact, "--format", "json", "--mirror", f"{URL}={acme.repository.path}"),
+        *("--mirror", f"https://github.com/upstream/example={upstream.path}"),
+        *("--trust-root", acme.folder / "root.json"),
+    )
+    ledger = json.loads(done.out)
+    assert ledger["source"]["url"] == URL
+    against = [one["value"] for one in ledger["source"]["evidence"] if one["agrees"] is False]
+    assert against == [
+        "https://github.com/upstream/example (metadata: Source) does not hold the commit"
+    ]
+    assert ledger["verdict"] != "accepted"
 
 
 def test_a_tampered_release_with_a_valid_attestation_is_rejected(acme: Acme) -> None:

@@ -15,9 +15,8 @@ from tallystick.cli.indexes import Asking
 from tallystick.cli.releases import IndexReleases
 from tallystick.cli.targets import Target
 from tallystick.errors import IndexFailure, SourceError, StorageError
-from tallystick.index.provenance import PROVENANCE
 from tallystick.limits import Limits
-from tallystick.locate import Located, Question, locate, project_folder_of
+from tallystick.locate import ATTESTATION, Located, Question, locate, project_folder_of
 from tallystick.model import Artifact, Evidence, Hint, HintKind, Ledger, Skip, Source
 from tallystick.policy import Policy
 from tallystick.source import Views, looks_like_url, open_in
@@ -140,8 +139,8 @@ def _known(target: Target, artifact: Artifact, request: Request) -> Known | str:
 def _locate(
     artifact: Artifact, target: Target, request: Request, known: Known | str
 ) -> tuple[Located | None, tuple[Skip, ...]]:
-    # What lies beside a file names repository and commit, as what an index serves does.
-    target = replace(target, hints=(*dict.fromkeys((*target.hints, *_attested(known))),))
+    if target.file is None:  # what an index serves has named repository and commit already
+        target = replace(target, hints=(*target.hints, *dict.fromkeys(_attested(known))))
     question = Question(
         artifact=artifact,
         hints=target.hints,
@@ -179,9 +178,9 @@ def _attested(known: Known | str) -> Iterator[Hint]:
         if one.claims is None:
             continue
         if one.claims.commit is not None and FULL_ID.fullmatch(one.claims.commit):
-            yield Hint(kind=HintKind.COMMIT, value=one.claims.commit, by=PROVENANCE)
+            yield Hint(kind=HintKind.COMMIT, value=one.claims.commit, by=ATTESTATION)
         if one.claims.repository is not None and looks_like_url(one.claims.repository):
-            yield Hint(kind=HintKind.REPOSITORY, value=one.claims.repository, by=PROVENANCE)
+            yield Hint(kind=HintKind.REPOSITORY, value=one.claims.repository, by=ATTESTATION)
 
 
 def _about_index(artifact: Artifact, target: Target) -> tuple[Skip, ...]:
