@@ -530,6 +530,9 @@ def test_files_of_one_release_by_two_publishers_are_seen(acme: Acme) -> None:
     for ledger in document["ledgers"]:
         assert broken(ledger)["one-publisher"] == "inconclusive"
         assert ledger["verdict"] == "inconclusive"
+    overview = acme.audit(copy)  # of which accepted ledgers are kept as rows
+    assert overview.code == 3
+    assert "one-publisher" in overview.out
 
 
 # --- the lock ----------------------------------------------------------------------------------------------
