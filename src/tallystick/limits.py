@@ -128,6 +128,25 @@ class Limits:
     provenances: int = 256
     """Files of one release whose provenance is asked for; the most wheels of a release seen are 120."""
 
+    attestations: int = 64
+    """Attestations of one file; a file of PyPI or npm has two. More are refused, not sampled: one of those
+    that are left out could be the false one."""
+
+    log_entries: int = 8
+    """Transparency log entries of one attestation; all in use have one."""
+
+    statement: int = 1 * MIB
+    """Bytes of one signed statement: provenance of a large matrix of builds is under 100 kB."""
+
+    trust_root: int = 1 * MIB
+    """Bytes of a trust root; that of the public instance has 7 kB."""
+
+    identity_lock: int = 4 * MIB
+    """Bytes of ``tallystick.lock``: 1,000 projects with two publishers each are under 1 MB."""
+
+    keyring: int = 64 * MIB
+    """Bytes of one file of OpenPGP certificates: Debian's, with 1,000 developers, has under 30."""
+
     certificate: int = 16 * KIB
     """Bytes of one signing certificate: Fulcio's are under 2 kB."""
 
