@@ -15,7 +15,7 @@ def same(identifier: str, ours: bytes, theirs: bytes) -> bool:
 @pytest.mark.parametrize(
     ("identifier", "ours", "theirs"),
     [
-        ("line-feeds", b"a\r\nb\n", b"a\nb\r\n"),
+        ("line-feeds", b"a\r\nb\r\n", b"a\nb\n"),
         ("cython-paths", b'  /* "a/x.pyx":12\n', b'  /* "/home/b/x.pyx":12\n'),
         (
             "cython-paths",
@@ -40,6 +40,9 @@ def test_honest_differences_are_equal(identifier: str, ours: bytes, theirs: byte
         # a lone CR ends a line for Python and C, and would end a comment
         ("line-feeds", b"# a\rimport os\n", b"# a\nimport os\n"),
         ("line-feeds", b"a b\n", b"a  b\n"),
+        # one line that ends otherwise than its neighbours is another command to a shell
+        ("line-feeds", b"rm -r build\r\nls\n", b"rm -r build\nls\n"),
+        ("line-feeds", b"\0a\r\n", b"\0a\n"),
         # other names, other lines, other places than comments and the table
         ("cython-paths", b'  /* "a/x.pyx":12\n', b'  /* "a/y.pyx":12\n'),
         ("cython-paths", b'  /* "a/x.pyx":12\n', b'  /* "a/x.pyx":13\n'),

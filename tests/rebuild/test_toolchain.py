@@ -238,7 +238,7 @@ def test_a_killed_one_leaves_nothing_that_is_believed_and_the_next_removes_it(
     answer = index.answers["/files/tool-1.0-py3-none-any.whl"]
     index.hang("/files/tool-1.0-py3-none-any.whl")
     process = other_process(tmp_path, index)
-    assert index.arrived.wait(60)
+    assert index.arrived.wait(120)
     environments = tmp_path / "cache" / "environments"
     (partial,) = environments.iterdir()
     assert "partial" in partial.name

@@ -104,7 +104,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="wheel-sbom", kinds=WHEEL, suffixes=frozenset({".json"})),
     Explainer(id="appended-by-script", kinds=PYTHON, suffixes=_PYTHON),
     Explainer(id="compiled-zoneinfo", kinds=PYTHON),
-    Explainer(id="written-licence", kinds=PYTHON, names=frozenset({"LICENSE", "AUTHORS"})),
+    Explainer(id="plugin-text", kinds=PYTHON, names=frozenset({"LICENSE", "AUTHORS", "ChangeLog"})),
     Explainer(id="sphinx-output", kinds=SDIST, suffixes=_WEB | _SPHINX),
     Explainer(id="script-output", kinds=SDIST),
     Explainer(id="autotools-output", kinds=SOURCES),

@@ -185,30 +185,24 @@ def licence_files(project: Project) -> Known:
     its own, so here it is enough that the source has it.
     """
     prefix = project.path("") + "/" if project.subdir else ""
-    found = tuple(p[len(prefix) :] for p in project.tree.entries if p.startswith(prefix))
-    return Known(
-        values=(), optional=(*found, *written_licences(project)), where="files of the source"
-    )
+    held = tuple(p[len(prefix) :] for p in project.tree.entries if p.startswith(prefix))
+    return Known(values=(), optional=(*held, *texts_to_write(project)), where="files of the source")
 
 
-def written_licences(project: Project) -> dict[str, str]:
-    """Licences that a plugin of the build writes where the project's folder has none of the name.
+def texts_to_write(project: Project) -> dict[str, str]:
+    """Files that a plugin of the build writes where the source has none of the name, with what they hold.
 
-    ``coherent.licensed`` (https://pypi.org/project/coherent.licensed/) writes the text of the SPDX expression
-    that ``[project]`` states; pbr names the authors of all commits in ``AUTHORS``, which setuptools takes
-    for a licence. Each with what it holds.
+    coherent.licensed fetches the text of the licence expression from the SPDX list; pbr writes the authors
+    and subjects of all commits.
     """
-    licence = project.table("project").get("license")
     asked = {need(line).name for line in strings(project.table("build-system").get("requires"))}
+    licence = project.table("project").get("license")
     found: dict[str, str] = {}
-    if (
-        "coherent-licensed" in asked
-        and project.backend == "setuptools"
-        and isinstance(licence, str)
-    ):
-        found["LICENSE"] = f"the text of {licence}, written by coherent.licensed"
+    if "coherent-licensed" in asked and isinstance(licence, str):
+        found["LICENSE"] = f"the text of {licence}, which coherent.licensed fetches"
     if uses_pbr(project):
-        found["AUTHORS"] = "the authors of all commits, written by pbr"
+        found["AUTHORS"] = "the authors of all commits, which pbr writes"
+        found["ChangeLog"] = "the subjects of all commits, which pbr writes"
     return {name: what for name, what in found.items() if not project.holds(name)}
 
 

@@ -172,15 +172,15 @@ def _ways(
                 for file in files:
                     if file.place in made:
                         yield _made(file, made[file.place], how)
-    left = [file for file in files if not subject.lines[file.path].grade.is_proof]
-    runs = [
-        (file, folder, options)
-        for file in left
-        for options in _options(subject)
-        for folder in file.folders
-    ]
-    if runs:
-        yield from _by_command(runs, environment, subject, tree)
+    for options in _options(subject):
+        for nth in range(max(len(file.folders) for file in files)):
+            runs = [
+                (file, file.folders[nth], options)
+                for file in files
+                if not subject.lines[file.path].grade.is_proof and nth < len(file.folders)
+            ]
+            if runs:
+                yield from _by_command(runs, environment, subject, tree)
 
 
 def _by_command(

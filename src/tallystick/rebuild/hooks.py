@@ -38,6 +38,16 @@ from tallystick.rebuild.toolchain import Environment, Wanted
 ATTEMPTS = 3
 """Interpreters that are tried, if a run fails: old backends do not know new versions of Python."""
 
+GENERATIONS: tuple[tuple[str, tuple[int, int] | None], ...] = (
+    ("setuptools<77", None),
+    ("setuptools<70", None),
+    ("setuptools<66", (3, 11)),
+    ("setuptools<60", (3, 10)),
+    ("setuptools<50", (3, 9)),
+)
+"""How ``PKG-INFO`` was written: an sdist does not say by which version, and who runs ``setup.py sdist``
+uses the one that the system has. Each with the newest interpreter that it runs under."""
+
 LONGEST = 64 * KIB
 """Bytes of the list of requirements that a backend asks for."""
 
@@ -74,15 +84,18 @@ class Built:
     how: How
 
 
-def builds(subject: Subject, hook: Hook) -> Iterator[Built | NotMade]:
+def builds(subject: Subject, hook: Hook, *, of_before: bool = False) -> Iterator[Built | NotMade]:
     """What the backend makes, the likeliest way first; who has what he wants stops asking.
+
+    ``of_before``: with earlier versions of setuptools, too, whose texts differ.
 
     A single :class:`NotMade`, with no paths, where none of the ways led anywhere.
     """
     failed: list[NotMade] = []
     succeeded = False
-    for constraints in constraints_for(subject, hook):
-        for interpreter in interpreters_for(subject)[:ATTEMPTS]:
+    for constraints, newest in _ways(subject, hook, of_before=of_before):
+        known = [one for one in interpreters_for(subject) if newest is None or one.minor <= newest]
+        for interpreter in known[:ATTEMPTS]:
             built = _kept(subject, hook, interpreter, constraints)
             if isinstance(built, Built):
                 succeeded = True
@@ -95,6 +108,17 @@ def builds(subject: Subject, hook: Hook) -> Iterator[Built | NotMade]:
     if not succeeded:
         absent = missing(subject.artifact, requires_python(subject))
         yield failed[0] if failed else NotMade(paths=(), reason=f"no {absent} on this machine")
+
+
+def _ways(
+    subject: Subject, hook: Hook, *, of_before: bool
+) -> Iterator[tuple[tuple[str, ...], tuple[int, int] | None]]:
+    """Constraints, each with the newest interpreter that knows such versions (None: any)."""
+    for constraints in constraints_for(subject, hook):
+        yield constraints, None
+    if of_before and hook is not Hook.METADATA and subject.project.backend == "setuptools":
+        for constraint, newest in GENERATIONS:
+            yield (constraint,), newest
 
 
 def constraints_for(subject: Subject, hook: Hook) -> Iterator[tuple[str, ...]]:

@@ -27,7 +27,13 @@ class Normalisation:
 
 
 def _line_feeds(content: bytes) -> bytes:
-    r"""CR LF as LF; a lone CR stays, since Python and C end a line there."""
+    """CR LF as LF in a text that has no other line ending.
+
+    One line that ends otherwise than its neighbours is another command to a shell, and CR LF in what
+    is no text is two bytes like any others. A lone CR stays, since Python and C end a line there.
+    """
+    if b"\0" in content or content.count(b"\r\n") != content.count(b"\n"):
+        return content
     return content.replace(b"\r\n", b"\n")
 
 

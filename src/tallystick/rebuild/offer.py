@@ -41,7 +41,8 @@ def unable(ledger: Ledger, regenerators: Sequence[Regenerator], reason: str) -> 
             line.path for line in ledger.lines if regenerator.concerns(line, ledger.artifact.kind)
         ]
         for path in paths:
-            offering.lines[path] = _with_reason(offering.lines[path], reason)
+            if reason not in (offering.lines[path].evidence or ""):  # several may be offered it
+                offering.lines[path] = _with_reason(offering.lines[path], reason)
     if all(offering.lines[line.path] is line for line in ledger.lines):
         return ledger
     return replace(

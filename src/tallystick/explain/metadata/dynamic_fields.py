@@ -9,10 +9,7 @@ from tallystick.project.declared_setuptools import SINGLE
 
 
 def static_fields(project: Project) -> frozenset[str]:
-    """Fields whose every word stands in ``[project]``: not those that ``setup.py`` says besides.
-
-    Requirements may be static for extras and dynamic for all others; they are not static then.
-    """
+    """Fields whose every word stands in ``[project]``: not those that ``setup.py`` says besides."""
     keys = project.table("project").keys() - dynamic_keys(project)
     call = project.setup_py
     besides = {
@@ -21,7 +18,7 @@ def static_fields(project: Project) -> frozenset[str]:
         if call and (call.may_set(SINGLE[name]) or SINGLE[name] in call.known)
     }
     stated = frozenset(name for key in keys for name in CORE_FIELDS.get(key, ()))
-    return stated - besides - dynamic_fields(project)
+    return stated - besides - dynamic_fields(project)  # requirements may be static for extras alone
 
 
 def dynamic_fields(project: Project) -> frozenset[str]:
