@@ -10,11 +10,13 @@ how the loader of CVE-2024-3094 (``build-to-host.m4``, serial 30, when 6 was the
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tallystick.explain.context import Context
 from tallystick.explain.places import base_name, own_bytes
+from tallystick.explain.toolchain.bootstrap import speaking_of
 from tallystick.explain.toolchain.generation import never_together, outlier
 from tallystick.explain.toolchain.macro_parts import Looked, look_up
 from tallystick.model import Difference, Explanation, Grade, Reach
@@ -30,8 +32,13 @@ SLACK = 30
 """Days by which a file may be younger than the release's commit: a tarball is rolled after its commit, and a
 distribution's package of a tool is dated later than the upstream's release that it holds."""
 
-PATCHED = frozenset({"libtool.m4", "ltmain.sh"})
-"""Files that distributions' packages of Libtool change without another version in them."""
+PATCHED = frozenset({"libtool.m4", "ltmain.sh", "test-driver"})
+"""Files that distributions' packages of Libtool and Automake change without another version in them:
+openSUSE's Automake parses the arguments of ``test-driver`` otherwise, and findutils 4.9.0 ships that."""
+
+_APPENDED = re.compile(rb"(?:install-(?:dvi|ps|pdf|html):;\n)+\Z")
+APPENDED = "targets that bootstrap.conf appends for older versions of gettext left out"
+"""See https://debbugs.gnu.org/25690: empty targets, which do nothing."""
 
 SHOWN = 3
 """Definitions that the evidence names."""
@@ -78,6 +85,10 @@ def _whole(asked: _Asked, context: Context) -> Explanation | None:
     if not rows:
         rows = _bound(asked.known.find(digest_of(reworded(asked.content), REWORDED)), asked)
         normalisations = (NORMALISATION,)
+    if not rows and (appended := _APPENDED.search(asked.content)) is not None:
+        if speaking_of(asked.name, context) is not None:
+            rows = _bound(asked.known.find(digest_of(asked.content[: appended.start()])), asked)
+        normalisations = (APPENDED,)
     if not rows:
         return None
     row = rows[0]
@@ -88,7 +99,7 @@ def _whole(asked: _Asked, context: Context) -> Explanation | None:
     runs = reach(context.artifact.tree.entries[asked.path], context.artifact.kind) is not Reach.DOCS
     odd = outlier(rows, asked.known, context) if runs and not normalisations else None
     if odd is not None:
-        return _said(Grade.CONTRADICTED, said, f"{seen}; {odd}")
+        return _said(odd.grade, said, f"{seen}; {odd.reason}")
     return _said(Grade.UPSTREAM, said, seen, normalisations)
 
 
@@ -133,7 +144,7 @@ def _other_bytes(asked: _Asked, context: Context) -> Explanation | None:
         times = f"{len(same)} file{'s' if len(same) > 1 else ''} with {says}"
         evidence = f"{same[-1].upstream} published {times}, last on {_date(same[-1].last)}: not these bytes"
         if asked.name in PATCHED:
-            evidence += "; distributions patch it and leave its version: run libtoolize to prove it"
+            evidence += "; distributions patch it and leave its version: reinstall it to prove it"
             return _said(Grade.UNPROVEN, f"{claim}, {says}", evidence + parts)
         return _said(Grade.CONTRADICTED, f"{claim}, {says}", evidence + parts)
     highest = max(map(_serial, rows))
