@@ -26,7 +26,9 @@ _EGG_INFO = frozenset({
 })  # fmt: skip
 _JS = frozenset({".js"})
 _GENERATED = _C | {".hh", ".hpp", ".py", ".tokens", ".interp"}
-_GNULIB = frozenset({"gnulib-comp.m4", "gnulib-cache.m4", "gnulib.mk", "Makefile.am"})
+_GNULIB = frozenset({
+    "gnulib-comp.m4", "gnulib-cache.m4", "gnulib.mk", "Makefile.am", "POTFILES.in",
+})  # fmt: skip
 _HEADERS = frozenset({".h", ".hh", ".hpp"})
 _INIT = frozenset({"__init__.py"})
 _MODULE = frozenset({"__init__.py", "__init__.pyi", "py.typed"})

@@ -34,7 +34,7 @@ _COMMAND = (
 _SETTING = re.compile(
     r"gl_(?:LOCAL_DIR|AVOID|SOURCE_BASE|M4_BASE|PO_BASE|DOC_BASE|TESTS_BASE|LIB|LGPL|MAKEFILE_NAME|MACRO_PREFIX"
     r"|PO_DOMAIN|WITNESS_C_DOMAIN|WITNESS_C_MACRO|VC_FILES|TESTS_MAKEFILE_NAME|AUTOMAKE_SUBDIR\w*|WITH_\w+"
-    r"|CONDITIONAL_DEPENDENCIES|LIBTOOL|COPYRIGHT_NOTICE|TESTS|LGPLv\w+)(?:\((?:\[([\w ./+-]*)\])?\))?"
+    r"|CONDITIONAL_DEPENDENCIES|LIBTOOL|COPYRIGHT_NOTICE|TESTS|LGPLv\w+)(?!\w)(?:\((?:\[([\w ./+-]*)\])?\))?"
 )
 _MODULES = re.compile(r"gl_MODULES\(\[([\w\s./+-]*)\]\)")
 _SHELL_WORD = re.compile(r"[\w./+-]+")
@@ -54,6 +54,8 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     name = base_name(difference.path)
     if name == "gnulib-cache.m4":
         return _cache(text, context)
+    if name == "POTFILES.in":
+        return _listed(text, context)
     if name == "gnulib-comp.m4":
         return _sections(macros_problem(text, modules), name, modules, context)
     problem = makefile_problem(text, modules)
@@ -85,6 +87,16 @@ def _sections(problem: str | None, name: str, modules: Modules, context: Context
 
 def _unproven(evidence: str) -> Explanation:
     return Explanation(grade=Grade.UNPROVEN, explainer=ID, claim=CLAIM, evidence=evidence)
+
+
+def _listed(text: str, context: Context) -> Explanation:
+    """The files of gnulib that hold messages: each is in the release, and has a line of its own."""
+    named = [row.strip() for row in text.split("\n") if row.strip() and not row.startswith("#")]
+    missing = [name for name in named if name not in context.artifact.tree.entries]
+    if missing:
+        evidence = f"it lists {missing[0][:100]!r}, which is not there"
+        return Explanation(grade=Grade.CONTRADICTED, explainer=ID, claim=CLAIM, evidence=evidence)
+    return _unproven(f"it lists {len(named)} files, which are all there; {_COMMAND}")
 
 
 def _cache(text: str, context: Context) -> Explanation:

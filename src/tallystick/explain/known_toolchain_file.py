@@ -21,7 +21,7 @@ from tallystick.explain.toolchain.generation import never_together, outlier
 from tallystick.explain.toolchain.macro_parts import Looked, look_up
 from tallystick.model import Difference, Explanation, Grade, Reach
 from tallystick.reach.paths import reach
-from tallystick.upstreams import KnownFiles, Row, digest_of, reworded, stamp
+from tallystick.upstreams import KnownFiles, Part, PartKind, Row, digest_of, reworded, stamp
 from tallystick.upstreams.table import REWORDED
 from tallystick.upstreams.wording import NORMALISATION
 
@@ -110,7 +110,7 @@ def _by_parts(asked: _Asked, context: Context) -> Explanation | None:
     looked = look_up(asked.path, asked.content, asked.known, context)
     if looked.unknown or not looked.definitions:
         return None
-    if asked.name != "aclocal.m4" and not asked.known.named(asked.name):
+    if asked.name != "aclocal.m4" and not _is_a_published_version(asked):
         return None  # a file of their own could bring old definitions along
     said = f"{len(looked.definitions)} definitions of {', '.join(looked.upstreams)}"
     for upstream in looked.upstreams:
@@ -123,10 +123,25 @@ def _by_parts(asked: _Asked, context: Context) -> Explanation | None:
     return _said(Grade.UPSTREAM, said, seen, (BY_PARTS,))
 
 
+def _is_a_published_version(asked: _Asked) -> bool:
+    """Whether there is a file of this name, with the serial that this one states, if it states any.
+
+    It stands in a comment, and ``aclocal --install`` and autopoint choose the higher one.
+    """
+    says = stamp(asked.name, asked.content)
+    rows = asked.known.named(asked.name)
+    return any(row.stamp == says for row in rows) if says else bool(rows)
+
+
 def _other_bytes(asked: _Asked, context: Context) -> Explanation | None:
     """A file with a published name and bytes that nobody published: how it differs from those."""
     if asked.name == "aclocal.m4":
-        parts = _parts_said(look_up(asked.path, asked.content, asked.known, context))
+        looked = look_up(asked.path, asked.content, asked.known, context)
+        parts = _parts_said(looked)
+        changed = next((p for p in looked.unknown if _is_changed(p, asked.known)), None)
+        if changed is not None:
+            said = f"{changed.name} (line {changed.line}) is not as anybody published it{parts}"
+            return _said(Grade.CONTRADICTED, "definitions that aclocal collected", said)
         return _said(Grade.UNEXPLAINED, "", f"it is more than published definitions{parts}")
     rows = asked.known.named(asked.name)
     says = stamp(asked.name, asked.content)
@@ -154,6 +169,17 @@ def _other_bytes(asked: _Asked, context: Context) -> Explanation | None:
     known = f"none of {len(rows)} published versions of {asked.name} has these bytes"
     unknown = f" or says {says}" if says else ""
     return _said(Grade.UNEXPLAINED, claim, f"{known}{unknown}{parts}")
+
+
+def _is_changed(part: Part, known: KnownFiles) -> bool:
+    """Whether a definition has the name of published ones, and other text.
+
+    Only Automake's, which come from the tool that runs: a project's own ``m4`` folder may hold others under
+    any name, and distributions patch Libtool's.
+    """
+    if part.kind is not PartKind.DEFINITION or not part.name:
+        return False
+    return any(row.upstream == "automake" for row in known.named(part.name))
 
 
 def _parts_said(looked: Looked) -> str:
