@@ -177,7 +177,7 @@ def _is_changed(part: Part, known: KnownFiles) -> bool:
     Only Automake's, which come from the tool that runs: a project's own ``m4`` folder may hold others under
     any name, and distributions patch Libtool's.
     """
-    if part.kind is not PartKind.DEFINITION or not part.name:
+    if part.kind is not PartKind.DEFINITION or not part.name.startswith(("AM_", "_AM_")):
         return False
     return any(row.upstream == "automake" for row in known.named(part.name))
 
