@@ -14,6 +14,7 @@ from tallystick.explain.absence import missed
 from tallystick.explain.context import SOURCES
 from tallystick.explain.delta import delta, head
 from tallystick.explain.mode import SAID, is_everywhere
+from tallystick.explain.toolchain.tarball_kind import tarball_evidence
 from tallystick.ladder import Identity, Rung, State
 from tallystick.limits import DEFAULT, Limits
 from tallystick.match import Match, Pair, match
@@ -139,6 +140,7 @@ def audit(  # noqa: PLR0913 - what an audit needs, by keyword
         with clock.step("explain"):
             lines = [_pair_line(pair, context, reaches, compare_bytes) for pair in matched.pairs]
             lines += [_line(difference, context, reaches) for difference in matched.differences]
+            source = replace(source, evidence=(*source.evidence, *tarball_evidence(context)))
         ledger = Ledger(
             artifact=artifact,
             source=source,

@@ -60,9 +60,10 @@ class _Output:
 
 
 DESCRIPTION = """\
-TARGET is a released file (sdist, wheel, tarball, npm .tgz, Debian .dsc), NAME,
-NAME==VERSION, a package URL (pkg:pypi/NAME@VERSION, pkg:npm/…, pkg:deb/debian/…), or an
-https URL of a file, whose #sha256=HEX is checked.
+TARGET is a released file (sdist, wheel, tarball, npm .tgz, Debian .dsc), the folder of a
+Debian source package, NAME, NAME==VERSION, deb:NAME[=VERSION], a package URL
+(pkg:pypi/NAME@VERSION, pkg:npm/…, pkg:deb/debian/…), or an https URL of a file, whose
+#sha256=HEX is checked.
 
 LOCKFILE is a requirements.txt with hashes, uv.lock, pylock.toml, poetry.lock or
 package-lock.json. Of a release, the sdist, wheels for any platform and the wheel that this

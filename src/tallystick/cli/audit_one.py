@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from tallystick.artifact import OpenArtifact, open_artifact
+from tallystick.artifact import OpenArtifact, open_artifact, upstream_signatures
 from tallystick.audit import Clock, audit
 from tallystick.cache import Cache
 from tallystick.cli.closure import Beside
@@ -17,7 +17,16 @@ from tallystick.cli.targets import Target
 from tallystick.errors import IndexFailure, SourceError, StorageError
 from tallystick.limits import Limits
 from tallystick.locate import ATTESTATION, Located, Question, locate, project_folder_of
-from tallystick.model import Artifact, Evidence, Hint, HintKind, Ledger, Skip, Source
+from tallystick.model import (
+    Artifact,
+    ArtifactKind,
+    Evidence,
+    Hint,
+    HintKind,
+    Ledger,
+    Skip,
+    Source,
+)
 from tallystick.policy import Policy
 from tallystick.source import Views, looks_like_url, open_in
 from tallystick.source.repository import FULL_ID
@@ -98,6 +107,12 @@ def _audit_one(
         if source is not None and target.notes:
             notes = (Evidence(kind="index", value=note, agrees=None) for note in target.notes)
             source = replace(source, evidence=(*source.evidence, *notes))
+        if source is not None and opened.artifact.kind is ArtifactKind.DEBIAN:
+            signed = (
+                Evidence(kind="signature", value=f"{name}, not verified here", agrees=None)
+                for name in upstream_signatures(target.path, request.limits)
+            )
+            source = replace(source, evidence=(*source.evidence, *signed))
         skips = (*_about_index(opened.artifact, target), *skips)
         if not isinstance(known, str):
             with clock.step("identity"):

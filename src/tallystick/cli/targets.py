@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from tallystick.artifact import debian_files
 from tallystick.cli.choosing import chosen, is_installable
 from tallystick.cli.indexes import Asking
 from tallystick.cli.purl import Named, read_purl
@@ -121,12 +122,19 @@ def resolve(argument: str, asking: Asking) -> Found:
     """
     if argument.startswith("pkg:"):
         return _of_release(read_purl(argument), asking)
+    if argument.startswith("deb:"):
+        name, _, version = argument.removeprefix("deb:").partition("=")
+        named = Named(kind="debian", project=name, version=version.removeprefix("=") or None)
+        return _of_release(named, asking)
     if _URL.match(argument):
         return [_at_url(argument, asking)]
     path = Path(argument)
     if path.is_file():
         return [Pending(name=path.name, fetch=lambda: Target(path=path, name=path.name))]
     if path.is_dir():
+        packed = debian_files(path)
+        if packed is not None:
+            return [Pending(name=packed.name, fetch=lambda: Target(path=packed, name=packed.name))]
         raise UsageError(
             f"{argument}: a folder is not an artifact; build it first, or name its files"
         )
