@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from tallystick.errors import ContentUnavailable, LimitExceeded, StorageError
 from tallystick.explain import Context, NoReleases, Releases, explain
@@ -31,7 +31,7 @@ from tallystick.model import (
     Source,
 )
 from tallystick.policy import QUIET, Policy
-from tallystick.project import CONFIGURATION_FILES, layout_of, read_project
+from tallystick.project import CONFIGURATION_FILES, Layout, Project, layout_of, read_project
 from tallystick.reach.reaches import Reaches, reaches_of
 from tallystick.source import Attributes
 from tallystick.upstreams import KnownFiles, shipped
@@ -64,7 +64,15 @@ class Clock:
             self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - begun
 
 
-def audit(  # noqa: PLR0913 - keyword-only, and each a thing of its own
+class Deepen(Protocol):
+    """A deeper look at what reading alone left unproven; :class:`tallystick.rebuild.Deeper` is one."""
+
+    def __call__(self, ledger: Ledger, project: Project, layout: Layout) -> Ledger:
+        """``ledger``, not judged yet, with more of its residue proven; proofs stay as they are."""
+        ...
+
+
+def audit(  # noqa: PLR0913 - what an audit needs, by keyword
     artifact: Artifact,
     source: Source | None,
     *,
@@ -74,6 +82,7 @@ def audit(  # noqa: PLR0913 - keyword-only, and each a thing of its own
     clock: Clock | None = None,
     skips: tuple[Skip, ...] = (),
     releases: Releases | None = None,
+    deepen: Deepen | None = None,
     published: Known | str = UNASKED,
 ) -> Ledger:
     """Account for every entry of ``artifact`` against ``source`` and judge the result.
@@ -87,6 +96,7 @@ def audit(  # noqa: PLR0913 - keyword-only, and each a thing of its own
         clock: where the seconds of each step are added up.
         skips: what could not be checked before the audit began (a repository out of reach).
         releases: who is asked for releases of third parties that the source names; nobody if None.
+        deepen: what makes more of the ledger before it is judged, by running things; nothing if None.
         published: what was found out of who published the artifact, or why nobody says anything of it.
     """
     clock = clock or Clock()
@@ -141,6 +151,9 @@ def audit(  # noqa: PLR0913 - keyword-only, and each a thing of its own
             findings=_settled(artifact.findings, artifact, matched),
             skips=(*skips, *source.skips, *project.skips, *attributes.skips, *unread),
         )
+        if deepen is not None:
+            with clock.step("deepen"):
+                ledger = deepen(ledger, project, layout)
     ledger = _identified(ledger, published, policy)
     return replace(ledger, verdict=policy.judge(ledger), timings=dict(clock.seconds))
 

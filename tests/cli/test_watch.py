@@ -93,3 +93,41 @@ def test_a_record_of_something_else_is_refused(tally: Tally, project: Path, tmp_
     other.write_text('{"schema": "tallystick.ledger/1"}')
     found = tally("watch", "--tree", project, "--against", other, "--", "true")
     assert found.code == 2
+
+
+def test_what_a_build_needs_besides_its_permissions_is_said(
+    tally: Tally, project: Path, tmp_path: Path
+) -> None:
+    permissions = tmp_path / "watch.toml"
+    copying = ["--", "cp", "tests/data.bin", "copy"]
+    first = tally("watch", "--tree", project, "--init", permissions, *copying)
+    assert first.code == 0, first.err
+    assert permissions.read_text().count('"tests/data.bin" = ["cp"]') == 1
+    again = tally("watch", "--tree", project, "--permissions", permissions, *copying)
+    assert again.code == 0, again.err
+    assert "nothing besides what is permitted" in again.out
+    more = tally(
+        *("watch", "--tree", project, "--permissions", permissions, "--"),
+        *("sh", "-c", "cp tests/data.bin copy; tail -c 1 tests/data.bin > words"),
+    )
+    assert more.code == 1
+    assert '+ [read] "tests/data.bin" = ["tail"]' in more.out
+    assert '+ [run] "other" = ["sh", "tail"]' in more.out
+
+
+def test_permissions_are_not_written_over(tally: Tally, project: Path, tmp_path: Path) -> None:
+    permissions = tmp_path / "watch.toml"
+    permissions.write_text("[run]\n")
+    found = tally("watch", "--tree", project, "--init", permissions, "--", "true")
+    assert found.failed_saying("is there already")
+    assert permissions.read_text() == "[run]\n"
+
+
+@pytest.mark.parametrize("content", ["[rum]\n", "run = 1\n", "[run]\nx = 'y'\n", "[run\n", "\x00"])
+def test_what_is_no_permissions_is_refused(
+    tally: Tally, project: Path, tmp_path: Path, content: str
+) -> None:
+    permissions = tmp_path / "watch.toml"
+    permissions.write_text(content)
+    found = tally("watch", "--tree", project, "--permissions", permissions, "--", "true")
+    assert found.failed_saying("no permissions")

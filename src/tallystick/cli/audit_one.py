@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from tallystick.cli.attested import Trusting
     from tallystick.identity.case import Known
+    from tallystick.rebuild import Deeper
 
 SHA1 = "sha1"
 """How blob ids are made in nearly every repository; an artifact is read again for another."""
@@ -45,6 +46,7 @@ class Request:
         third_parties: how releases that the source names are asked for; None: not at all.
         trusting: what identities are checked against; None: what comes with the package.
         views: how repositories are reached, and those that are open already.
+        deeper: what is run besides reading (``--depth``); None: nothing.
     """
 
     source: str | None
@@ -59,6 +61,7 @@ class Request:
     hosts: frozenset[str] = frozenset()
     beside: Beside = field(default_factory=Beside)
     third_parties: Asking | None = None
+    deeper: Deeper | None = None
     trusting: Trusting | None = None
 
 
@@ -99,7 +102,7 @@ def _audit_one(
         if not isinstance(known, str):
             with clock.step("identity"):
                 known = _completed(known, opened.artifact, source, request)
-        return _audit(opened.artifact, source, skips, request, clock, known)
+        return _audit(opened.artifact, source, skips, _of_its_day(request, target), clock, known)
 
 
 def _audit(
@@ -123,8 +126,18 @@ def _audit(
         clock=clock,
         skips=skips,
         releases=IndexReleases(asking=request.third_parties) if request.third_parties else None,
+        deepen=request.deeper,
         published=known,
     )
+
+
+def _of_its_day(request: Request, target: Target) -> Request:
+    """``request`` with the time at which an index took this very file."""
+    if request.deeper is None:
+        return request
+    from tallystick.rebuild.day import uploaded  # noqa: PLC0415 - a static audit runs nothing
+
+    return replace(request, deeper=replace(request.deeper, uploaded=uploaded(target.hints)))
 
 
 def _known(target: Target, artifact: Artifact, request: Request) -> Known | str:

@@ -16,6 +16,8 @@ from tallystick import __version__
 from tallystick.cache import Cache
 from tallystick.errors import StorageError
 from tallystick.model import Skip
+from tallystick.rebuild.interpreter import interpreters
+from tallystick.rebuild.uv import find_uv
 from tallystick.sandbox import Sandbox
 
 GIT_OLDEST = (2, 30)
@@ -93,9 +95,11 @@ def _cache() -> Health:
 
 
 def _ssh_keygen() -> Health:
-    without = "no SSH signature of a tag or commit can be checked; install openssh-client"
     program = shutil.which("ssh-keygen")
-    found = "not found" if program is None else program
+    without = (
+        "no SSH signature can be made or checked (--attest, quorum, tags); install openssh-client"
+    )
+    found = program or "not found"
     return Health(name="ssh-keygen", is_well=program is not None, found=found, without=without)
 
 
@@ -115,6 +119,23 @@ def _strace() -> Health:
     )
 
 
+def _uv() -> Health:
+    without = "no tool of a day can be had, so nothing is generated again; pip install 'tallystick[rebuild]'"
+    program = find_uv()
+    if program is None:
+        return Health(name="uv", is_well=False, found="not found", without=without)
+    answer = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+    version = answer.stdout.removeprefix("uv ").split(" ")[0].strip()
+    return Health(name="uv", is_well=answer.returncode == 0, found=version, without=without)
+
+
+def _interpreters() -> Health:
+    without = "nothing that Python made can be generated again"
+    found = interpreters()
+    versions = ", ".join(".".join(map(str, one.version)) for one in found)
+    return Health(name="pythons", is_well=bool(found), found=versions or "none", without=without)
+
+
 LOOKS: tuple[Callable[[], Health], ...] = (
     _python,
     _git,
@@ -123,9 +144,11 @@ LOOKS: tuple[Callable[[], Health], ...] = (
     _library("jinja2", "no HTML report"),
     _library("sigstore", "no attestation can be verified"),
     _library("pysequoia", "no OpenPGP signature can be checked: pip install 'tallystick[openpgp]'"),
-    _ssh_keygen,
     _cache,
     _sandbox,
+    _ssh_keygen,
     _strace,
+    _uv,
+    _interpreters,
 )
 """Everything that is looked at, in order."""

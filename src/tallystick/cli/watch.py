@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import posixpath
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from tallystick.cli.output import write_whole
@@ -12,12 +14,18 @@ from tallystick.errors import UsageError
 from tallystick.limits import DEFAULT, Caps
 from tallystick.model import Skip
 from tallystick.report.json_reader import read_ledgers
-from tallystick.report.watched import render, render_difference, render_origins
-from tallystick.report.watched_json import as_json, steps
+from tallystick.report.watched import (
+    render,
+    render_difference,
+    render_origins,
+    render_permissions,
+)
+from tallystick.report.watched_json import Step, as_json, steps
 from tallystick.sandbox import Command, Sandbox, read_folder
 from tallystick.sandbox.command import TREE
 from tallystick.watch import Watched, watch
 from tallystick.watch.ancestry import ancestry, as_dot
+from tallystick.watch.permissions import Permissions, as_toml, needed, read_permissions
 
 NOT_TRACED = 3
 
@@ -73,6 +81,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="an earlier record (--format json): say what only one of the two builds did",
     )
+    add(
+        "--permissions",
+        type=Path,
+        metavar="FILE",
+        help="what the build may run, read and change; whatever it does besides is said, and is 1",
+    )
+    add(
+        "--init",
+        type=Path,
+        metavar="FILE",
+        help="write what this build runs, reads and changes to a new file for --permissions",
+    )
     add("--explain", metavar="FILE", help="say where one file of the build comes from")
     add(
         "--format",
@@ -85,35 +105,71 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Watch what was asked for and report it; the exit code."""
+    _check(options)
+    # Whatever is read is read before the build runs: that takes minutes.
+    asked = _Asked(
+        grades=_grades(options.ledger) if options.ledger is not None else {},
+        then=steps(_read(options.against), DEFAULT) if options.against is not None else None,
+        allowed=read_permissions(_read(options.permissions), DEFAULT)
+        if options.permissions is not None
+        else None,
+    )
+    watched = _watch(options, asked.grades)
+    if isinstance(watched, Skip):
+        sys.stdout.write(f"not traced: {watched.reason}\n")
+        return NOT_TRACED
+    if options.init is not None:
+        write_whole(options.init, f"{as_toml(needed(watched.subject))}\n".encode())
+    text = _text(options, watched)
+    if asked.then is not None:
+        now = steps(as_json(watched, tuple(options.command)).encode(), DEFAULT)
+        text += "\n\n" + render_difference(now - asked.then, asked.then - now)
+    more: list[str] = []
+    if asked.allowed is not None:
+        more = list(needed(watched.subject).beyond(asked.allowed))
+        text += render_permissions(more)
+    if options.output is None:
+        sys.stdout.write(text + "\n")
+    else:
+        write_whole(options.output, text.encode() + b"\n")
+    if watched.is_alarming or more:
+        return 1
+    return 0 if watched.is_whole else NOT_TRACED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What the build is held against."""
+
+    grades: Mapping[str, str]
+    then: frozenset[Step] | None
+    allowed: Permissions | None
+
+
+def _check(options: argparse.Namespace) -> None:
     if not options.command:
         raise UsageError("watch: no command; it stands behind --")
+    if options.format == "json" and (options.against or options.permissions):
+        raise UsageError(
+            "--against and --permissions are for people to read: without --format json"
+        )
     if options.format == "dot" and options.explain is None:
         raise UsageError("--format dot goes with --explain")
-    then = steps(_read(options.against), DEFAULT) if options.against is not None else None
-    grades = _grades(options.ledger) if options.ledger is not None else {}
+    if options.init is not None and options.init.exists():
+        raise UsageError(f"{options.init}: is there already; permissions are changed by hand")
+
+
+def _watch(options: argparse.Namespace, grades: Mapping[str, str]) -> Watched | Skip:
     sandbox = Sandbox.find()
     if isinstance(sandbox, Skip):
-        return _not_traced(sandbox)
+        return sandbox
     caps = Caps(seconds=options.seconds)
     command = Command(
         argv=tuple(options.command),
         environment=dict(map(_variable, options.env)),
         reads=tuple(path.absolute() for path in options.reads),
     )
-    watched = watch(command, read_folder(options.tree.absolute(), caps), sandbox, caps, grades)
-    if isinstance(watched, Skip):
-        return _not_traced(watched)
-    text = _text(options, watched)
-    if then is not None:
-        now = steps(as_json(watched, command.argv).encode(), DEFAULT)
-        text += "\n\n" + render_difference(now - then, then - now)
-    if options.output is None:
-        sys.stdout.write(text + "\n")
-    else:
-        write_whole(options.output, text.encode() + b"\n")
-    if watched.is_alarming:
-        return 1
-    return 0 if watched.is_whole else NOT_TRACED
+    return watch(command, read_folder(options.tree.absolute(), caps), sandbox, caps, grades)
 
 
 def _text(options: argparse.Namespace, watched: Watched) -> str:
@@ -126,11 +182,6 @@ def _text(options: argparse.Namespace, watched: Watched) -> str:
     if options.format == "json":
         return as_json(watched, tuple(options.command))
     return render(watched, tuple(options.command))
-
-
-def _not_traced(skip: Skip) -> int:
-    sys.stdout.write(f"not traced: {skip.reason}\n")
-    return NOT_TRACED
 
 
 def _read(path: Path) -> bytes:

@@ -32,6 +32,7 @@ _LEGACY = frozenset({"DESCRIPTION.rst", "metadata.json"})
 _MODULE = frozenset({"__init__.py", "__init__.pyi", "py.typed"})
 _PYTHON = frozenset({".py"})
 _README = frozenset({"README.md", "readme.md", "README"})
+_SCM_NOTES = frozenset({"scm_version.json", "scm_file_list.json", "pbr.json"})
 _SIGNATURES = frozenset({"RECORD.jws", "RECORD.p7s"})
 _VERSION = frozenset({"VERSION", "VERSION.txt", "version.txt", ".version", "version"})
 _VERSION_SUFFIXES = _HEADERS | {".py"}
@@ -93,14 +94,17 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="named-tool", kinds=PYTHON, suffixes=_GENERATED),
     Explainer(id="ply-tables", kinds=PYTHON, suffixes=_PYTHON),
     Explainer(id="grpc-module", kinds=PYTHON, suffixes=_PYTHON),
+    Explainer(id="protobuf-stub", kinds=PYTHON, suffixes=frozenset({".pyi"})),
     Explainer(id="generator-script"),
     Explainer(id="script-data", kinds=PYTHON),
+    Explainer(id="literal-module", kinds=PYTHON, suffixes=_PYTHON),
     Explainer(id="pth-from-build-script", kinds=WHEEL, suffixes=frozenset({".pth"})),
+    Explainer(id="scm-metadata", kinds=PYTHON, names=_SCM_NOTES),
     Explainer(id="record-signature", kinds=WHEEL, names=_SIGNATURES),
     Explainer(id="wheel-sbom", kinds=WHEEL, suffixes=frozenset({".json"})),
     Explainer(id="appended-by-script", kinds=PYTHON, suffixes=_PYTHON),
     Explainer(id="compiled-zoneinfo", kinds=PYTHON),
-    Explainer(id="written-licence", kinds=PYTHON, names=frozenset({"LICENSE"})),
+    Explainer(id="plugin-text", kinds=PYTHON, names=frozenset({"LICENSE", "AUTHORS", "ChangeLog"})),
     Explainer(id="sphinx-output", kinds=SDIST, suffixes=_WEB | _SPHINX),
     Explainer(id="script-output", kinds=SDIST),
     Explainer(id="autotools-output", kinds=SOURCES),

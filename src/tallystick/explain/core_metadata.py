@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name, parse_wheel_filename
 from packaging.version import Version
 
 from tallystick.explain.context import Context
-from tallystick.explain.metadata.description import composed
+from tallystick.explain.metadata.description import composed, written
 from tallystick.explain.metadata.dynamic_fields import dynamic_fields, static_fields
 from tallystick.explain.metadata.field_values import (
     MULTIPLE,
@@ -29,6 +29,7 @@ from tallystick.explain.metadata.field_values import (
     words,
 )
 from tallystick.explain.metadata.licence_text import appended_words, in_unread_submodules
+from tallystick.explain.metadata.second_name import giving
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, NotText, TooLarge
 from tallystick.project.declare import declare
@@ -247,6 +248,9 @@ def field_outcome(name: str, headers: Headers, declared: Declared, context: Cont
         why = f"{files[0]}, then {files[1]}, as {files[2]} appends it"
         return Outcome(field=title, state=State.PROVEN, why=why)
     why = _delta(name, values, known)
+    if name == "name" and len(values) == 1 and (script := giving(values[0], context)):
+        why = f"{why}, and {script} gives the project this name: a second one from the same commit"
+        return Outcome(field=title, state=State.UNPROVEN, why=why)
     if name == "license-file" and in_unread_submodules(values, known.optional, context):
         why = f"{why}, and the submodule that it lies in could not be read"
         return Outcome(field=title, state=State.UNPROVEN, why=why)
@@ -337,9 +341,12 @@ def _description(headers: Headers, declared: Declared, context: Context) -> Outc
     given = plain_text(inline[0]) if inline else ("" if text == "UNKNOWN" else text)
     known = declared.field("description")
     if isinstance(known, Known):
-        wanted = plain_text(known.values[0]) if known.values else ""
+        wanted = written(known, headers)
         if given == wanted:
             why = f"the text of {known.where}" if wanted else ""
+            return Outcome(field="Description", state=State.PROVEN, why=why)
+        if given in {plain_text("".join(other)) for other in known.also}:
+            why = f"what the build makes of {known.where}"
             return Outcome(field="Description", state=State.PROVEN, why=why)
         why = f"is not the text of {known.where}"
     else:

@@ -6,7 +6,15 @@ blob that the link leads to inside the source; a target outside the tree proves 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tallystick.explain.context import Context
+from tallystick.explain.line_endings import (
+    NORMALISED,
+    UNKNOWN_WHY,
+    ending_asked_for,
+    is_same_text,
+)
 from tallystick.explain.mode import NOT_COMPARED, is_everywhere
 from tallystick.model import Difference, Entry, Explanation, Grade
 from tallystick.project import join
@@ -21,52 +29,46 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     """See :class:`tallystick.explain.context.Check`."""
     if difference.entry.is_link or not context.links:
         return None
-    held = difference.source
-    if held is not None and held.is_link and held.blob == difference.entry.blob:
-        return _target_as_text(difference, held, context)
     for candidate in context.layout.candidates(difference.path):
         if not _below_a_link(candidate.path, context):
             continue
+        if _is_its_text(difference.entry, candidate.path, context):
+            return Explanation(
+                grade=Grade.UNPROVEN,
+                explainer=ID,
+                claim=f"the text of the link at {candidate.path}, where git makes no links",
+                evidence="git writes it so where core.symlinks is false; nothing says that it was",
+                source_path=candidate.path,
+            )
         resolved = resolve(candidate.path, context)
         if resolved is None or resolved == candidate.path:
             continue
         target = context.source.tree.entries.get(resolved)
-        if target is None or target.blob != difference.entry.blob:
+        if target is None or target.is_link or target.is_gitlink:
             continue
-        return _copy(difference, candidate.path, target, context)
+        if target.blob == difference.entry.blob:
+            return _copy(difference, candidate.path, target, context)
+        if is_same_text(context.artifact_bytes(difference.path), context.source_bytes(resolved)):
+            return _rewritten(difference, candidate.path, target, context)
     return None
 
 
-def _target_as_text(difference: Difference, link: Entry, context: Context) -> Explanation:
-    """Where git may not make links it writes their target into a file (git-config, ``core.symlinks``).
+def _is_its_text(entry: Entry, path: str, context: Context) -> bool:
+    """Whether the file holds the path that the link leads to (git-config(1), ``core.symlinks``)."""
+    return path in context.links and context.source.tree.entries[path].blob == entry.blob
 
-    Then there is no link anywhere; one link alone that was made a file is a question.
-    """
-    everywhere = context.once("no links checked out", lambda: _has_no_links(context))
-    proven = everywhere and not difference.entry.is_executable
-    return Explanation(
+
+def _rewritten(difference: Difference, link: str, target: Entry, context: Context) -> Explanation:
+    """git on Windows ends the lines of what the link leads to with CRLF, as those of any text."""
+    why = ending_asked_for(difference.path, target.path, context)
+    copy = _copy(difference, link, target, context)
+    proven = why is not None and copy.grade is Grade.DERIVED
+    return replace(
+        copy,
         grade=Grade.DERIVED if proven else Grade.UNPROVEN,
-        explainer=ID,
-        claim=f"the text of the link {link.path}, checked out where there are no links",
-        evidence="so is every link of the source that the artifact has"
-        if proven
-        else "other links of the source are links or copies here, or it is executable",
-        source_path=link.path,
-        normalisations=("symbolic link replaced by a file that holds its target",)
-        if proven
-        else (),
+        evidence=f"the text of {target.path} with other line endings; {why or UNKNOWN_WHY}",
+        normalisations=(*copy.normalisations, NORMALISED),
     )
-
-
-def _has_no_links(context: Context) -> bool:
-    """Whether each entry that is a link in the source is a file with the link's target here."""
-    entries = context.artifact.tree.entries
-    for path, entry in entries.items():
-        for candidate in context.layout.candidates(path):
-            held = context.source.tree.entries.get(candidate.path)
-            if held is not None and held.is_link and (entry.is_link or entry.blob != held.blob):
-                return False
-    return not any(path.startswith(tuple(f"{link}/" for link in context.links)) for path in entries)
 
 
 def _copy(difference: Difference, link: str, target: Entry, context: Context) -> Explanation:

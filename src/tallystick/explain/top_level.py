@@ -44,13 +44,29 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     code = frozenset() if in_wheel else _code_folders(context)
     for name in names:
         found = name in there or (not in_wheel and _in_source(name, code, context))
-        if not found and name not in _declared(context):
+        if not found and name not in _declared(context) and not _is_path(name, context):
             return _unknown_name(name, context)
     missing = sorted(there - set(names))
     if missing:
         return _explanation(Grade.UNPROVEN, f"{missing[0]} is in the wheel and not listed")
     where = "the wheel" if in_wheel else "the source"
     return _explanation(Grade.DERIVED, f"{', '.join(names) or 'no name'}: as in {where}")
+
+
+def _is_path(name: str, context: Context) -> bool:
+    """Whether it is a folder of code in the artifact: scripts that walk folders name packages by their path.
+
+    setuptools takes what stands before the first dot of each package's name, whatever that is.
+    """
+    parts = name.split("/")
+    return (
+        len(parts) > 1
+        and all(part.isidentifier() for part in parts)
+        and any(
+            path.startswith(f"{name}/") and path.endswith(CODE)
+            for path in context.artifact.tree.entries
+        )
+    )
 
 
 def _unknown_name(name: str, context: Context) -> Explanation:

@@ -161,6 +161,8 @@ def _sum(node: ast.BinOp, names: Names) -> object:
     left, right = _value(node.left, names), _value(node.right, names)
     if isinstance(node.op, ast.Div) and isinstance(left, Followed):
         return left.divided(right)
+    if isinstance(node.op, ast.BitOr) and isinstance(left, int) and isinstance(right, int):
+        return left | right
     if not isinstance(node.op, ast.Add):
         return UNKNOWN
     if isinstance(left, str) and isinstance(right, str) and len(left) + len(right) <= MAX_SIZE:
@@ -229,6 +231,9 @@ def _arguments(node: ast.Call, names: Names) -> Arguments | None:
 
 
 def _attribute(node: ast.Attribute, names: Names) -> object:
+    known = names.get(_dotted(node), UNKNOWN)
+    if isinstance(known, int):
+        return known
     owner = _value(node.value, names)
     return owner.attribute(node.attr) if isinstance(owner, Followed) else UNKNOWN
 
@@ -265,6 +270,8 @@ def _filtered(node: ast.ListComp, names: Names) -> object:
 def _method(text: str, name: str, arguments: list[object]) -> object:
     if name == "join" and len(arguments) == 1:
         return _joined(text, arguments[0])
+    if name == "replace" and len(arguments) == 2:
+        return _replaced(text, *arguments)
     method = _METHODS.get(name)
     if method is None or any(not isinstance(value, str) for value in arguments):
         return UNKNOWN
@@ -272,6 +279,13 @@ def _method(text: str, name: str, arguments: list[object]) -> object:
         return method(text, *arguments)
     except (TypeError, ValueError):
         return UNKNOWN
+
+
+def _replaced(text: str, old: object, new: object) -> object:
+    if not isinstance(old, str) or not isinstance(new, str):
+        return UNKNOWN
+    size = len(text) + text.count(old) * len(new)
+    return text.replace(old, new) if size <= MAX_SIZE else UNKNOWN
 
 
 def _joined(separator: str, parts: object) -> object:

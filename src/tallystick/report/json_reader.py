@@ -42,6 +42,8 @@ from tallystick.model import (
     Omitted,
     Reach,
     Reason,
+    Rebuild,
+    RebuildOutcome,
     Sha256,
     Skip,
     Source,
@@ -78,6 +80,15 @@ def read_ledgers(content: bytes, limits: Limits) -> tuple[Ledger, ...]:
     if schema == SCHEMA_OF_SEVERAL:
         return tuple(_ledger(one) for one in whole.objects("ledgers"))
     return (_ledger(whole),)
+
+
+def ledger_of(document: object) -> Ledger:
+    """One ledger, as it stands in another document.
+
+    Raises:
+        UsageError: it is none.
+    """
+    return _ledger(_Fields(document, "the ledger"))
 
 
 def _refuse(constant: str) -> NoReturn:
@@ -217,6 +228,7 @@ def _ledger(fields: _Fields) -> Ledger:
             Disagreement(path=one.name("path"), others=one.names("others"))
             for one in fields.maybe_objects("disagreements")
         ),
+        rebuilds=tuple(_rebuild(one) for one in fields.maybe_objects("rebuilds")),
         identity=None if identity is None else _identity(identity),
         verdict=Verdict(
             value=fields.word("verdict", VerdictValue),
@@ -279,6 +291,25 @@ def _line(fields: _Fields) -> LedgerLine:
         normalisations=fields.texts("normalisations"),
         notes=fields.texts("notes"),
         delta=fields.maybe_text("delta"),
+    )
+
+
+def _rebuild(fields: _Fields) -> Rebuild:
+    return Rebuild(
+        route=fields.text("route"),
+        against=fields.text("against"),
+        outcome=fields.word("outcome", RebuildOutcome),
+        normalisations=fields.texts("normalisations"),
+        differing=fields.names("differing"),
+        missing=fields.names("missing"),
+        added=fields.names("added"),
+        command=fields.maybe_text("command"),
+        tools=fields.texts("tools"),
+        adjustments=fields.texts("adjustments"),
+        step=fields.maybe_text("step"),
+        reason=fields.maybe_text("reason"),
+        log=fields.maybe_text("log"),
+        causes=fields.texts("causes"),
     )
 
 

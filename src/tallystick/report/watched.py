@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from tallystick.report.text import counted, name, prose, shortened
 from tallystick.report.watched_json import Step
@@ -104,6 +104,16 @@ def _verdict(watched: Watched) -> str:
     if not watched.outcome.succeeded:
         return f"not known: the build failed with status {watched.outcome.status}"
     return "nothing that honest builds do not do was seen"
+
+
+def render_permissions(more: Sequence[str]) -> str:
+    """What a build needs besides its permissions, behind a report."""
+    if not more:
+        return "\n\nit did nothing besides what is permitted"
+    lines = [f"+ {prose(line)}" for line in more[:MOST_STEPS]]
+    if len(more) > MOST_STEPS:
+        lines.append(f"and {len(more) - MOST_STEPS:,} more")
+    return "\n".join(["", "", "not permitted:", *lines])
 
 
 def render_origins(subject: Subject, origins: Iterable[Origin]) -> str:

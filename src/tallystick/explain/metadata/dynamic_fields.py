@@ -17,7 +17,8 @@ def static_fields(project: Project) -> frozenset[str]:
         for name in ADDRESSES
         if call and (call.may_set(SINGLE[name]) or SINGLE[name] in call.known)
     }
-    return frozenset(name for key in keys for name in CORE_FIELDS.get(key, ())) - besides
+    stated = frozenset(name for key in keys for name in CORE_FIELDS.get(key, ()))
+    return stated - besides - dynamic_fields(project)  # requirements may be static for extras alone
 
 
 def dynamic_fields(project: Project) -> frozenset[str]:
