@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
+from tallystick.custody.of_audit import custody_of
 from tallystick.errors import ContentUnavailable, LimitExceeded, StorageError
 from tallystick.explain import Context, NoReleases, Releases, explain
 from tallystick.explain.absence import missed
@@ -56,7 +57,7 @@ class Clock:
             self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - begun
 
 
-def audit(
+def audit(  # noqa: PLR0913 - all but two are keywords, each of one step
     artifact: Artifact,
     source: Source | None,
     *,
@@ -66,6 +67,7 @@ def audit(
     clock: Clock | None = None,
     skips: tuple[Skip, ...] = (),
     releases: Releases | None = None,
+    whole_custody: bool = False,
 ) -> Ledger:
     """Account for every entry of ``artifact`` against ``source`` and judge the result.
 
@@ -78,8 +80,10 @@ def audit(
         clock: where the seconds of each step are added up.
         skips: what could not be checked before the audit began (a repository out of reach).
         releases: who is asked for releases of third parties that the source names; nobody if None.
+        whole_custody: look at all that custody knows to look at, not only at what costs next to nothing.
     """
     clock = clock or Clock()
+    policy = policy or Policy()
     if source is None:
         ledger = _without_source(artifact, reaches_of(artifact, limits), skips)
     else:
@@ -130,7 +134,11 @@ def audit(
             findings=_settled(artifact.findings, artifact, matched),
             skips=(*skips, *source.skips, *project.skips, *attributes.skips, *unread),
         )
-    verdict = (policy or Policy()).judge(ledger)
+        with clock.step("custody"):
+            needed = policy.custody.checks if policy.custody is not None else frozenset()
+            custody = custody_of(source, ledger, limits, needed=needed, whole=whole_custody)
+            ledger = replace(ledger, custody=custody)
+    verdict = policy.judge(ledger)
     return replace(ledger, verdict=verdict, timings=dict(clock.seconds))
 
 

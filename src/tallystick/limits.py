@@ -161,6 +161,18 @@ class Limits:
     moved_tags: int = 10_000
     """Changes of tags that are remembered of one clone: more tags than most repositories have."""
 
+    commits: int = 2_000_000
+    """Commits of one history that are looked at: Linux has 1,400,000; 100,000 take some 200 MB."""
+
+    commit_message: int = 64 * KIB
+    """Bytes of one commit's message that are read; the longest of Linux, a merge's, has 30 kB."""
+
+    blamed: int = 2_000
+    """Files of one release whose lines are traced to commits: some 10 ms each, so twenty seconds at most."""
+
+    patch: int = 64 * MIB
+    """Bytes of the patches of backports that are compared; one that says more is not a backport's."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caps:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NewType, Protocol
 
+from tallystick.custody_model import Custody, Log
 from tallystick.errors import ContentUnavailable
 
 BlobId = NewType("BlobId", str)
@@ -300,6 +301,7 @@ class Source:
         skips: parts of the source that could not be read (an absent submodule).
         submodules: paths of gitlinks whose tree was read into ``tree``, with their commit.
         history: the commits around this one; None where there are none to ask.
+        log: the commits up to this one; likewise.
     """
 
     kind: SourceKind
@@ -315,6 +317,7 @@ class Source:
     skips: tuple[Skip, ...] = ()
     submodules: Mapping[str, str] = field(default_factory=dict)
     history: History | None = None
+    log: Log | None = None
 
     @property
     def stands_in(self) -> bool:
@@ -484,4 +487,5 @@ class Ledger:
     timings: Mapping[str, float] = field(default_factory=dict)
     news: News | None = None
     disagreements: tuple[Disagreement, ...] = ()
+    custody: Custody | None = None
     verdict: Verdict | None = None

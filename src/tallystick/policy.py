@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from tallystick.custody.gate import Gate, read_gate
 from tallystick.errors import UsageError
 from tallystick.model import CLOSURE, Grade, Ledger, NewsAbout, Reach, Reason, Verdict, VerdictValue
 
@@ -194,11 +195,15 @@ _SEVERITY = {VerdictValue.ACCEPTED: 0, VerdictValue.INCONCLUSIVE: 1, VerdictValu
 class Policy:
     """Which rule has which consequence; a rule that is not named is not applied.
 
+    Attributes:
+        custody: what the policy asks of the source's own history; None: custody is only reported.
+
     Raises:
         UsageError: no rule has a consequence, or a rule is not known.
     """
 
     consequences: Mapping[str, VerdictValue] = field(default_factory=lambda: DEFAULT_CONSEQUENCES)
+    custody: Gate | None = None
 
     def __post_init__(self) -> None:
         """Refuse a policy that could not fail."""
@@ -220,7 +225,7 @@ class Policy:
 
     def judge(self, ledger: Ledger) -> Verdict:
         """The verdict on ``ledger``: the worst consequence of the rules that fired."""
-        fired = []
+        fired: list[tuple[VerdictValue, Reason]] = []
         for identifier, rule in RULES.items():
             consequence = self.consequences.get(identifier, rule.at_least)
             if consequence is VerdictValue.ACCEPTED:
@@ -229,9 +234,19 @@ class Policy:
             if said is not None:
                 message, paths = said
                 fired.append((consequence, Reason(rule=identifier, message=message, paths=paths)))
+        fired += self._custody(ledger)
         fired.sort(key=lambda pair: -_SEVERITY[pair[0]])
         worst = fired[0][0] if fired else VerdictValue.ACCEPTED
         return Verdict(value=worst, reasons=tuple(reason for _, reason in fired))
+
+    def _custody(self, ledger: Ledger) -> list[tuple[VerdictValue, Reason]]:
+        """What the gate makes of the source's history; where there is none, that it could not look."""
+        if self.custody is None:
+            return []
+        if ledger.custody is not None:
+            return list(self.custody.fired(ledger.custody))
+        reason = Reason(rule="custody/unknown", message="the source has no history to look at")
+        return [(VerdictValue.INCONCLUSIVE, reason)]
 
 
 def worst(values: list[VerdictValue]) -> VerdictValue:
@@ -256,7 +271,7 @@ def read_policy(document: str) -> Policy:
         content = tomllib.loads(document)
     except (ValueError, RecursionError) as error:
         raise UsageError(f"policy: not TOML: {error}") from None
-    if unknown := sorted(set(content) - {"rules"}):
+    if unknown := sorted(set(content) - {"rules", "custody"}):
         raise UsageError(f"policy: unknown table: {', '.join(unknown)}")
     rules = content.get("rules", {})
     if not isinstance(rules, dict):
@@ -266,4 +281,5 @@ def read_policy(document: str) -> Policy:
         if not isinstance(word, str) or word not in words:
             raise UsageError(f"policy: {rule} = {word!r} is none of {', '.join(words)}")
         consequences[rule] = words[word]
-    return Policy(consequences=consequences)
+    custody = read_gate(content["custody"]) if "custody" in content else None
+    return Policy(consequences=consequences, custody=custody)

@@ -129,6 +129,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "may be repeated",
     )
     add("--policy", type=Path, metavar="FILE", help="rules of the verdict (TOML)")
+    add("--custody", action="store_true", help="look at all that `tallystick custody` looks at")
     add("--bytes", action="store_true", help="compare contents where blob ids agree, too")
     add("--offline", action="store_true", help="use the cache alone")
     add("--format", choices=[known.id for known in FORMATS], help="how to report")
@@ -145,6 +146,7 @@ def run(options: argparse.Namespace) -> int:
         hosts=frozenset(options.allow_host),
         policy=_policy(options.policy),
         compare_bytes=options.bytes,
+        whole_custody=options.custody,
         offline=options.offline,
         cache=cache,
         limits=DEFAULT,

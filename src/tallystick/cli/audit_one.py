@@ -40,6 +40,7 @@ class Request:
         beside: what may stand in for a repository that cannot be had.
         third_parties: how releases that the source names are asked for; None: not at all.
         views: how repositories are reached, and those that are open already.
+        whole_custody: look at all that custody knows to look at.
     """
 
     source: str | None
@@ -54,6 +55,7 @@ class Request:
     hosts: frozenset[str] = frozenset()
     beside: Beside = field(default_factory=Beside)
     third_parties: Asking | None = None
+    whole_custody: bool = False
 
 
 def audit_one(target: Target, request: Request, progress: Progress | None = None) -> Ledger:
@@ -108,6 +110,7 @@ def _audit(
         policy=request.policy,
         limits=request.limits,
         compare_bytes=request.compare_bytes,
+        whole_custody=request.whole_custody,
         clock=clock,
         skips=skips,
         releases=IndexReleases(asking=request.third_parties) if request.third_parties else None,

@@ -10,6 +10,7 @@ from tallystick.errors import ContentUnavailable
 from tallystick.limits import Limits
 from tallystick.model import Entry, Evidence, Source, SourceKind, Tree
 from tallystick.source.history import GitHistory
+from tallystick.source.log import GitLog
 from tallystick.source.origin import Origins
 from tallystick.source.repository import FULL_ID, Blobs, Commit, Repository
 from tallystick.source.submodules import Checkout, Gathered, gather
@@ -58,6 +59,7 @@ def _source(
         skips=tuple(gathered.skips),
         submodules=gathered.commits,
         history=GitHistory(checkout.repository, commit),
+        log=GitLog(checkout.repository, commit, origins.limits),
     )
 
 
