@@ -170,6 +170,13 @@ class Limits:
     blamed: int = 2_000
     """Files of one release whose lines are traced to commits: some 10 ms each, so twenty seconds at most."""
 
+    forge_requests: int = 3_000
+    """Requests to a forge for one report: GitHub takes 5,000 an hour; a release of a thousand
+    commits needs fewer."""
+
+    forge_answer: int = 8 * MIB
+    """Bytes of one answer of a forge: a hundred reviews, with their texts, have some 500 kB."""
+
     patch: int = 64 * MIB
     """Bytes of the patches of backports that are compared; one that says more is not a backport's."""
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from tallystick.cache import Cache
 from tallystick.cli.audit import EXIT_CODES
 from tallystick.cli.output import console, write_whole
-from tallystick.custody import CHECKS, Question, examine
+from tallystick.custody import CHECKS, Question, Review, examine
+from tallystick.custody.forge_review import ask
 from tallystick.custody.gate import Gate
 from tallystick.custody.of_audit import joined
 from tallystick.custody.provenance import PROVENANCE, first_provenance
 from tallystick.custody.since import asked, since_last_release
 from tallystick.custody_model import Custody, Range
 from tallystick.errors import UsageError
+from tallystick.forge import open_forge
 from tallystick.limits import DEFAULT
 from tallystick.model import Ledger, Source
 from tallystick.policy import read_policy
@@ -51,6 +54,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="look at this alone; may be repeated (default: all)",
     )
     add("--ledger", type=Path, metavar="FILE", help="count only what this JSON ledger says ships")
+    add(
+        "--forge",
+        metavar="[KIND:]URL",
+        help="ask the project's page for reviews; KIND is github, gitlab or gitea (tokens: environment)",
+    )
     add("--init", action="store_true", help=f"print a first {PROVENANCE} and look no further")
     add("--policy", type=Path, metavar="FILE", help="rules of the verdict: [custody] (TOML)")
     add("--offline", action="store_true", help="use the cache alone")
@@ -70,6 +78,7 @@ def run(options: argparse.Namespace) -> int:
         tree=source.tree,
         checks=["opaque-file"] if options.init else options.check or [one.id for one in CHECKS],
         count_lines=not options.init,
+        review=_review(options),
     )
     if options.ledger is not None:
         question = _joined(question, _ledger(options.ledger))
@@ -103,6 +112,15 @@ def _range(options: argparse.Namespace, source: Source) -> Range:
     if options.range is not None:
         return asked(options.range, source.log)
     return since_last_release(source.log, source.ref)
+
+
+def _review(options: argparse.Namespace) -> Review | None:
+    """What asks the forge that the user named, if any."""
+    if options.forge is None or options.init:
+        return None
+    if options.offline:
+        raise UsageError("--forge asks a server, and --offline nobody")
+    return partial(ask, open_forge(options.forge, DEFAULT))
 
 
 def _gate(path: Path | None) -> Gate:
