@@ -188,7 +188,8 @@ class Log(Protocol):
     def lines(self, after: str, paths: Sequence[str]) -> Mapping[str, tuple[Span, ...]]:
         """Which lines of each path at the tip come from which commit after ``after`` (git-blame(1)).
 
-        Paths that are not text, or whose contents are not to be had, are left out.
+        Paths that are not text, whose contents are not to be had, or for which the time did not suffice
+        are left out.
         """
         ...
 

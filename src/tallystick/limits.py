@@ -168,7 +168,10 @@ class Limits:
     """Bytes of one commit's message that are read; the longest of Linux, a merge's, has 30 kB."""
 
     blamed: int = 2_000
-    """Files of one release whose lines are traced to commits: some 10 ms each, so twenty seconds at most."""
+    """Files of one release whose lines are traced to commits; 10 ms each in a young repository."""
+
+    blame_seconds: int = 120
+    """Seconds for all of them: in a repository of 100,000 commits one file takes a third of a second."""
 
     forge_requests: int = 3_000
     """Requests to a forge for one report: GitHub takes 5,000 an hour; a release of a thousand

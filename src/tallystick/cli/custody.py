@@ -53,6 +53,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="ID",
         help="look at this alone; may be repeated (default: all)",
     )
+    add(
+        "--no-lines",
+        action="store_true",
+        help="count commits alone, and no lines that ship: faster",
+    )
     add("--ledger", type=Path, metavar="FILE", help="count only what this JSON ledger says ships")
     add(
         "--forge",
@@ -77,7 +82,7 @@ def run(options: argparse.Namespace) -> int:
         range=_range(options, source),
         tree=source.tree,
         checks=["opaque-file"] if options.init else options.check or [one.id for one in CHECKS],
-        count_lines=not options.init,
+        count_lines=not (options.init or options.no_lines),
         review=_review(options),
     )
     if options.ledger is not None:

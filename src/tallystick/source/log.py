@@ -11,6 +11,7 @@ import itertools
 import os
 import re
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -122,7 +123,10 @@ class GitLog:
             self._fetch_contents(after, frozenset(paths))
         counted: dict[str, tuple[Span, ...]] = {}
         failed = 0
+        until = time.monotonic() + self._limits.blame_seconds
         for path in paths:
+            if time.monotonic() > until:
+                break
             options = ["-c", "blame.ignoreRevsFile=", "blame", "--incremental", "--no-textconv"]
             said = self._repository.run([*options, f"{after}..{self.tip}", "--", path])
             if said.status == 0:
