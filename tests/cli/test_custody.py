@@ -141,6 +141,17 @@ def test_a_first_provenance_names_each_opaque_file_and_no_origin(
     assert "\nurl" not in done.out
 
 
+def test_checking_the_provenance_fails_on_a_file_without_an_entry(
+    tally: Tally, written: Written, tmp_path: Path
+) -> None:
+    policy = tmp_path / "policy.toml"
+    policy.write_text('[custody]\nopaque-file = "reject"\n')
+    asked = ("--check", "opaque-file", "--check-provenance", "--policy", str(policy), "--offline")
+    done = tally("custody", str(written.repo.path), "--ref", "v1.1", *asked)
+    assert done.code == 1
+    assert "tests/good.gz has no origin" in done.out
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

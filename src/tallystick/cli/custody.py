@@ -15,16 +15,24 @@ from tallystick.custody import CHECKS, Question, Review, examine
 from tallystick.custody.forge_review import ask
 from tallystick.custody.gate import Gate
 from tallystick.custody.of_audit import joined
-from tallystick.custody.provenance import PROVENANCE, first_provenance
+from tallystick.custody.origins import check_origins
+from tallystick.custody.provenance import (
+    PROVENANCE,
+    Provenance,
+    first_provenance,
+    read_provenance,
+)
 from tallystick.custody.since import asked, since_last_release
 from tallystick.custody_model import Custody, Range
 from tallystick.errors import UsageError
 from tallystick.forge import open_forge
+from tallystick.index.fetching import Fetcher
 from tallystick.limits import DEFAULT
 from tallystick.model import Ledger, Source
 from tallystick.policy import read_policy
 from tallystick.report import FORMATS, print_custody, render_custody
 from tallystick.report.json_reader import read_ledgers
+from tallystick.sandbox import Sandbox
 from tallystick.source import open_source
 
 DESCRIPTION = """\
@@ -65,6 +73,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="ask the project's page for reviews; KIND is github, gitlab or gitea (tokens: environment)",
     )
     add("--init", action="store_true", help=f"print a first {PROVENANCE} and look no further")
+    add(
+        "--check-provenance",
+        action="store_true",
+        help=f"see whether each opaque file comes from where {PROVENANCE} says (commands: in the sandbox)",
+    )
     add("--policy", type=Path, metavar="FILE", help="rules of the verdict: [custody] (TOML)")
     add("--offline", action="store_true", help="use the cache alone")
     add("--format", choices=[known.id for known in FORMATS], help="how to report")
@@ -73,6 +86,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Look at what was asked for and report it; the exit code."""
+    if options.check_provenance and options.check and "opaque-file" not in options.check:
+        raise UsageError("--check-provenance is about opaque files: add --check opaque-file")
     gate = _gate(options.policy)
     source = _open(options)
     if source.log is None:
@@ -91,6 +106,8 @@ def run(options: argparse.Namespace) -> int:
     if options.init:
         _write(first_provenance(found.opaque or ()), options.output)
         return 0
+    if options.check_provenance:
+        found = _provenance_checked(found, source, offline=options.offline)
     found = replace(found, where=source.url, ref=source.ref)
     found = replace(found, verdict=_only(gate, options.check).judge(found))
     _report(found, options)
@@ -126,6 +143,21 @@ def _review(options: argparse.Namespace) -> Review | None:
     if options.offline:
         raise UsageError("--forge asks a server, and --offline nobody")
     return partial(ask, open_forge(options.forge, DEFAULT))
+
+
+def _provenance_checked(found: Custody, source: Source, *, offline: bool) -> Custody:
+    """What was found, with what became of each origin in place of the remarks on opaque files."""
+    content = source.tree.read(PROVENANCE) if PROVENANCE in source.tree.entries else None
+    provenance = Provenance() if content is None else read_provenance(content)
+    fetching = Fetcher("", Cache.default(), DEFAULT, offline=offline)
+    try:
+        remarks, skips = check_origins(
+            found.opaque or (), provenance, source.tree, fetching.any_file, Sandbox.find()
+        )
+    finally:
+        fetching.close()
+    kept = tuple(remark for remark in found.remarks if remark.check != "opaque-file")
+    return replace(found, remarks=(*kept, *remarks), skips=(*found.skips, *skips))
 
 
 def _gate(path: Path | None) -> Gate:
