@@ -24,6 +24,8 @@ from tallystick.model import (
     Omitted,
     Reach,
     Reason,
+    Rebuild,
+    RebuildOutcome,
     Sha256,
     Skip,
     Source,
@@ -134,6 +136,26 @@ ledgers = st.builds(
     disagreements=st.lists(st.builds(Disagreement, path=paths, others=tuples), max_size=2).map(
         tuple
     ),
+    rebuilds=st.lists(
+        st.builds(
+            Rebuild,
+            route=texts,
+            against=texts,
+            outcome=st.sampled_from(RebuildOutcome),
+            normalisations=tuples,
+            differing=tuples,
+            missing=tuples,
+            added=tuples,
+            command=st.none() | texts,
+            tools=tuples,
+            adjustments=tuples,
+            step=st.none() | texts,
+            reason=st.none() | texts,
+            log=st.none() | texts,
+            causes=tuples,
+        ),
+        max_size=2,
+    ).map(tuple),
     verdict=st.builds(
         Verdict,
         value=st.sampled_from(VerdictValue),

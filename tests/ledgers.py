@@ -10,6 +10,7 @@ from typing import Final
 from tallystick.model import (
     MODE_EXECUTABLE,
     MODE_FILE,
+    PUBLISHED,
     Artifact,
     ArtifactKind,
     Baseline,
@@ -26,6 +27,8 @@ from tallystick.model import (
     Omitted,
     Reach,
     Reason,
+    Rebuild,
+    RebuildOutcome,
     Sha256,
     Skip,
     Source,
@@ -404,8 +407,44 @@ def news() -> Ledger:
     return replace(found, news=News(since=since, items=(item,)))
 
 
+def rebuilt(text: str = "tool 1.0") -> Ledger:
+    """A release that was built again: once it came out the same, once otherwise, once not at all."""
+    same = Rebuild(
+        route="wheel-from-commit",
+        against=PUBLISHED,
+        outcome=RebuildOutcome.EQUAL,
+        normalisations=("zip-container: order not compared",),
+        command="backend: build_wheel",
+        tools=(text,),
+        adjustments=("a git folder was made",),
+    )
+    apart = replace(
+        same,
+        route="wheel-from-sdist",
+        outcome=RebuildOutcome.DIFFERS,
+        differing=(text,),
+        missing=("a.py",),
+        added=("b.py",),
+        causes=("crlf",),
+    )
+    failed = replace(
+        same,
+        route="wheel-from-published-sdist",
+        against="wheel-from-commit",
+        outcome=RebuildOutcome.FAILED,
+        step="build",
+        reason=f"exit status 1 {text}",
+        log=f"{text}\nerror: no compiler",
+        causes=("missing-compiler",),
+    )
+    found = ledger("rebuilt-1.0-py3-none-any.whl", [line("a.py")])
+    return replace(found, rebuilds=(same, apart, failed))
+
+
 SAMPLES: Final = {
     "news": news(),
+    "rebuilt": rebuilt(),
+    "rebuilt-hostile": rebuilt("\x1b]0;owned\x07<script>alert(1)</script>|`x`\u202e"),
     "accepted": accepted(),
     "rejected": rejected(),
     "inconclusive": inconclusive(),

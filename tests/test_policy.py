@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tallystick.errors import UsageError
 from tallystick.model import (
+    PUBLISHED,
     RESIDUE,
     Disagreement,
     Evidence,
@@ -23,6 +24,8 @@ from tallystick.model import (
     NewsItem,
     Omitted,
     Reach,
+    Rebuild,
+    RebuildOutcome,
     Skip,
     VerdictValue,
 )
@@ -36,6 +39,14 @@ HELD_BACK = {"no-source", "closure"}
 """Rules that no policy can allow."""
 NEW = NewsItem(about=NewsAbout.RESIDUE, message="in 1.0 no file was; now one is", paths=("a",))
 FINDING = Finding(id="zip-gap", offset=7, message="bytes", paths=("a",))
+
+
+APART = Rebuild(
+    route="wheel-from-commit",
+    against=PUBLISHED,
+    outcome=RebuildOutcome.DIFFERS,
+    differing=("a",),
+)
 
 
 def line(path: str, grade: Grade, reach: Reach = Reach.IMPORT) -> LedgerLine:
@@ -67,6 +78,7 @@ FIRING = {
         ),
     ),
     "new-residue": replace(PROVEN, news=News(since=(), items=(NEW,))),
+    "not-rebuilt": replace(PROVEN, rebuilds=(APART,)),
     "empty": ledger(),
     "skips": replace(PROVEN, skips=(Skip(check="source", reason="no network"),)),
 }
@@ -86,6 +98,21 @@ def test_a_rule_fires_by_itself_with_its_consequence(rule: str) -> None:
     assert verdict.reasons[0].message
     about_entries = rule not in {"no-source", "closure", "source-evidence", "empty", "skips"}
     assert verdict.reasons[0].paths == (("a",) if about_entries else ())
+
+
+def test_one_way_that_came_out_as_published_is_enough_unless_two_disagree() -> None:
+    failed = replace(APART, outcome=RebuildOutcome.FAILED, step="build")
+    same = replace(APART, outcome=RebuildOutcome.EQUAL)
+    between = replace(APART, against="wheel-from-commit", added=("b",))
+    judge = Policy().judge
+    assert judge(replace(PROVEN, rebuilds=(same, failed))).value is ACCEPTED
+    assert judge(replace(PROVEN, rebuilds=(failed,))).value is INCONCLUSIVE
+    verdict = judge(replace(PROVEN, rebuilds=(same, between)))
+    assert verdict.value is INCONCLUSIVE
+    assert verdict.reasons[0].paths == ("a", "b")
+    unclear = replace(between, outcome=RebuildOutcome.FAILED)
+    assert judge(replace(PROVEN, rebuilds=(same, unclear))).value is ACCEPTED
+    assert judge(replace(PROVEN, rebuilds=(replace(same, against="other"),))).value is INCONCLUSIVE
 
 
 @pytest.mark.parametrize("rule", sorted(HELD_BACK))

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from tallystick.custody.of_audit import custody_of
 from tallystick.errors import ContentUnavailable, LimitExceeded, StorageError
@@ -29,8 +30,8 @@ from tallystick.model import (
     Skip,
     Source,
 )
-from tallystick.policy import Policy
-from tallystick.project import CONFIGURATION_FILES, layout_of, read_project
+from tallystick.policy import QUIET, Policy
+from tallystick.project import CONFIGURATION_FILES, Layout, Project, layout_of, read_project
 from tallystick.reach.reaches import Reaches, reaches_of
 from tallystick.source import Attributes
 from tallystick.upstreams import KnownFiles, shipped
@@ -57,7 +58,15 @@ class Clock:
             self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - begun
 
 
-def audit(  # noqa: PLR0913 - all but two are keywords, each of one step
+class Deepen(Protocol):
+    """A deeper look at what reading alone left unproven; :class:`tallystick.rebuild.Deeper` is one."""
+
+    def __call__(self, ledger: Ledger, project: Project, layout: Layout) -> Ledger:
+        """``ledger``, not judged yet, with more of its residue proven; proofs stay as they are."""
+        ...
+
+
+def audit(  # noqa: PLR0913 - what an audit needs, by keyword
     artifact: Artifact,
     source: Source | None,
     *,
@@ -67,6 +76,7 @@ def audit(  # noqa: PLR0913 - all but two are keywords, each of one step
     clock: Clock | None = None,
     skips: tuple[Skip, ...] = (),
     releases: Releases | None = None,
+    deepen: Deepen | None = None,
     whole_custody: bool = False,
 ) -> Ledger:
     """Account for every entry of ``artifact`` against ``source`` and judge the result.
@@ -80,6 +90,7 @@ def audit(  # noqa: PLR0913 - all but two are keywords, each of one step
         clock: where the seconds of each step are added up.
         skips: what could not be checked before the audit began (a repository out of reach).
         releases: who is asked for releases of third parties that the source names; nobody if None.
+        deepen: what makes more of the ledger before it is judged, by running things; nothing if None.
         whole_custody: look at all that custody knows to look at, not only at what costs next to nothing.
     """
     clock = clock or Clock()
@@ -134,10 +145,14 @@ def audit(  # noqa: PLR0913 - all but two are keywords, each of one step
             findings=_settled(artifact.findings, artifact, matched),
             skips=(*skips, *source.skips, *project.skips, *attributes.skips, *unread),
         )
-        with clock.step("custody"):
-            needed = policy.custody.checks if policy.custody is not None else frozenset()
-            custody = custody_of(source, ledger, limits, needed=needed, whole=whole_custody)
-            ledger = replace(ledger, custody=custody)
+        if deepen is not None:
+            with clock.step("deepen"):
+                ledger = deepen(ledger, project, layout)
+        if source.log is not None:
+            with clock.step("custody"):
+                needed = policy.custody.checks if policy.custody is not None else frozenset()
+                custody = custody_of(source, ledger, limits, needed=needed, whole=whole_custody)
+                ledger = replace(ledger, custody=custody)
     verdict = policy.judge(ledger)
     return replace(ledger, verdict=verdict, timings=dict(clock.seconds))
 
@@ -216,8 +231,9 @@ def _line(difference: Difference, context: Context, reaches: Reaches) -> LedgerL
     entry = difference.entry
     explanation = _with_its_mode(explanation, entry, context)
     residue = not explanation.grade.is_proof
-    unknown = explanation.grade is Grade.UNEXPLAINED
-    reached = reaches.of(entry, head(entry, context) if unknown else b"")
+    reached = reaches.of(entry)
+    if residue and reached.reach in QUIET:
+        reached = reaches.of(entry, head(entry, context))
     return LedgerLine(
         entry=entry,
         grade=explanation.grade,

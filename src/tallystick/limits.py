@@ -58,8 +58,24 @@ class Limits:
     ledger: int = 256 * MIB
     """Bytes of a ledger in JSON that is read back: linux's 90,000 entries, at 700 bytes each, are 60 MiB."""
 
+    statements: int = 512 * MIB
+    """Bytes of a file of signed statements: the largest ledger that is read, in base64, with some room."""
+
+    statement_lines: int = 1_000
+    """Statements in one file: two for each artifact of a release with hundreds of wheels."""
+
+    statement_signatures: int = 16
+    """Signatures on one statement that are verified: each is two processes."""
+
+    signature_seconds: int = 60
+    """Seconds for one signature to be verified; it takes a hundredth of one."""
+
     syntax: int = 1 * MIB
     """Bytes of Python source handed to the compiler's parser, whose memory is ~100 times its input."""
+
+    pattern_steps: int = 3_000_000
+    """Steps of a project's own patterns over one readme: the longest seen (107,000 characters of history)
+    takes 890,000, and these take about three seconds."""
 
     nesting: int = 64
     """Depth of brackets in TOML, JSON or Python that is parsed: real configuration stays under 20."""
@@ -158,6 +174,9 @@ class Limits:
     git_refs: int = 64 * MIB
     """Bytes of a server's list of branches and tags: more than half a million of them."""
 
+    toolchain_seconds: int = 600
+    """Seconds for uv to resolve or to fetch one environment: numpy's takes ten on a slow line."""
+
     moved_tags: int = 10_000
     """Changes of tags that are remembered of one clone: more tags than most repositories have."""
 
@@ -217,5 +236,12 @@ class Caps:
     output: int = 16 * MIB
     """Printed on both streams: the log of a large C++ build with all warnings has 5 MB."""
 
+
+REGENERATE = Caps(seconds=300, cpu_seconds=600)
+"""For one run of ``--depth regenerate``: the slowest honest one of 175 artifacts takes half a minute, and one
+that waits for a network waits until it is ended."""
+
+BUILD = Caps()
+"""For one build of ``--depth rebuild``: all that :class:`Caps` allows."""
 
 DEFAULT = Limits()

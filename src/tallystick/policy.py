@@ -6,13 +6,28 @@ policy without a rule would accept everything: it is refused as an error.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from tallystick.custody.gate import Gate, read_gate
 from tallystick.errors import UsageError
-from tallystick.model import CLOSURE, Grade, Ledger, NewsAbout, Reach, Reason, Verdict, VerdictValue
+from tallystick.model import (
+    CLOSURE,
+    PUBLISHED,
+    Grade,
+    Ledger,
+    NewsAbout,
+    Reach,
+    Reason,
+    Rebuild,
+    RebuildOutcome,
+    Sha256,
+    Verdict,
+    VerdictValue,
+)
 
 QUIET = frozenset({Reach.DATA, Reach.DOCS})
 """Reaches of entries that do not run."""
@@ -145,6 +160,33 @@ def _wheels_differ(ledger: Ledger) -> Fired | None:
     )
 
 
+def _not_rebuilt(ledger: Ledger) -> Fired | None:
+    """Where a rebuild was asked for: that each entry is proven otherwise is another question."""
+    if not ledger.rebuilds:
+        return None
+    published = [one for one in ledger.rebuilds if one.against == PUBLISHED]
+    if not any(one.is_same for one in published):
+        said = "; ".join(f"{one.route} {_in_words(one)}" for one in published)
+        paths = dict.fromkeys(path for one in published for path in (*one.differing, *one.missing))
+        return f"it was not rebuilt: {said or 'nothing was built'}", tuple(paths)
+    apart = [
+        one
+        for one in ledger.rebuilds
+        if one.against != PUBLISHED and one.outcome is RebuildOutcome.DIFFERS
+    ]
+    if not apart:
+        return None
+    said = "; ".join(f"{one.route} is not {one.against}" for one in apart)
+    paths = dict.fromkeys(p for one in apart for p in (*one.differing, *one.missing, *one.added))
+    return f"two ways to build it do not agree: {said}", tuple(paths)
+
+
+def _in_words(rebuild: Rebuild) -> str:
+    if rebuild.outcome is RebuildOutcome.FAILED:
+        return f"failed at {rebuild.step or 'an unknown step'}"
+    return "differs"
+
+
 def _empty(ledger: Ledger) -> Fired | None:
     """An artifact that holds nothing is not proven: there was nothing to prove."""
     return None if ledger.lines else ("the artifact holds no entry", ())
@@ -176,12 +218,13 @@ RULES: Mapping[str, Rule] = {
     "source-evidence": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_source_evidence),
     "new-residue": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_new_residue),
     "wheels-differ": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_wheels_differ),
+    "not-rebuilt": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_not_rebuilt),
     "empty": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_empty),
     "skips": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_skips),
 }
 """Every rule by its id, most serious first; ``docs/policy.md`` has a heading for each."""
 
-SOMETIMES = frozenset({CLOSURE, "new-residue", "wheels-differ"})
+SOMETIMES = frozenset({CLOSURE, "new-residue", "wheels-differ", "not-rebuilt"})
 """Rules about what most audits do not have; a policy with no other checks nothing."""
 
 DEFAULT_CONSEQUENCES: Mapping[str, VerdictValue] = {
@@ -237,7 +280,16 @@ class Policy:
         fired += self._custody(ledger)
         fired.sort(key=lambda pair: -_SEVERITY[pair[0]])
         worst = fired[0][0] if fired else VerdictValue.ACCEPTED
-        return Verdict(value=worst, reasons=tuple(reason for _, reason in fired))
+        return Verdict(
+            value=worst, reasons=tuple(reason for _, reason in fired), policy=self.digest
+        )
+
+    @property
+    def digest(self) -> Sha256:
+        """SHA-256 of the rules that are applied and their consequences: JSON, sorted, no spaces."""
+        rules = {rule: self.consequences.get(rule, RULES[rule].at_least) for rule in RULES}
+        text = json.dumps(rules, sort_keys=True, separators=(",", ":"))
+        return Sha256(hashlib.sha256(text.encode()).hexdigest())
 
     def _custody(self, ledger: Ledger) -> list[tuple[VerdictValue, Reason]]:
         """What the gate makes of the source's history; where there is none, that it could not look."""

@@ -247,3 +247,10 @@ def test_the_terminal_shows_escapes_and_no_control_characters() -> None:
     assert name("\x1b[31mred")[:4] in text
     assert prose("\u202e") in text
     assert "\u202e" not in text
+
+
+def test_a_statement_is_about_the_commit_and_says_it_whole() -> None:
+    statement = json.loads(render_custody(hostile(), format="intoto"))
+    assert statement["subject"][0]["digest"] == {"gitCommit": ID}
+    LEDGER.validate(statement["predicate"])
+    assert statement["predicate"] == json.loads(render_custody(hostile(), format="json"))

@@ -10,11 +10,13 @@ from functools import partial
 from pathlib import Path
 
 from tallystick.cache import Cache
-from tallystick.cli import EXIT_FAILED
+from tallystick.cli import EXIT_FAILED, attesting
 from tallystick.cli.audit_all import Job, Plan, audit_all
 from tallystick.cli.audit_one import Request
 from tallystick.cli.baseline import Baselines, read_baselines
 from tallystick.cli.closure import Beside
+from tallystick.cli.depth import add_arguments as add_depth
+from tallystick.cli.depth import deeper_of
 from tallystick.cli.indexes import Asking
 from tallystick.cli.locked import read_lock_file
 from tallystick.cli.output import console, write_whole
@@ -87,6 +89,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="how many files at once (default: %(default)s)",
     )
+    add_source_arguments(parser)
+    add(
+        "--baseline",
+        action="append",
+        default=[],
+        metavar="VERSION|LEDGER",
+        help="say what is new since this version, or since the release of this JSON report; "
+        "may be repeated",
+    )
+    add("--bytes", action="store_true", help="compare contents where blob ids agree, too")
+    add("--custody", action="store_true", help="look at all that `tallystick custody` looks at")
+    add("--format", choices=[known.id for known in FORMATS], help="how to report")
+    add("-o", "--output", type=Path, metavar="FILE", help="write the report to this file")
+    attesting.add_arguments(parser)
+
+
+def add_source_arguments(parser: argparse.ArgumentParser) -> None:
+    """What every command that audits takes: the source, the index, the policy, the depth."""
+    add = parser.add_argument
     add(
         "--source",
         metavar="URL|DIR|ARCHIVE|LISTING",
@@ -120,63 +141,78 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="URL",
         help="where no repository can be used, lay an sdist against the same one of this index",
     )
-    add(
-        "--baseline",
-        action="append",
-        default=[],
-        metavar="VERSION|LEDGER",
-        help="say what is new since this version, or since the release of this JSON report; "
-        "may be repeated",
-    )
     add("--policy", type=Path, metavar="FILE", help="rules of the verdict (TOML)")
-    add("--custody", action="store_true", help="look at all that `tallystick custody` looks at")
-    add("--bytes", action="store_true", help="compare contents where blob ids agree, too")
+    add_depth(parser)
     add("--offline", action="store_true", help="use the cache alone")
-    add("--format", choices=[known.id for known in FORMATS], help="how to report")
-    add("-o", "--output", type=Path, metavar="FILE", help="write the report to this file")
 
 
 def run(options: argparse.Namespace) -> int:
     """Audit what was asked for and report it; the exit code."""
-    cache, mirrors = Cache.default(), _mirrors(options.mirror)
-    request = Request(
-        source=options.source,
-        ref=options.ref,
-        subdir=None if options.subdir is None else options.subdir.strip("/"),
-        hosts=frozenset(options.allow_host),
-        policy=_policy(options.policy),
-        compare_bytes=options.bytes,
-        whole_custody=options.custody,
-        offline=options.offline,
-        cache=cache,
-        limits=DEFAULT,
-        views=views(cache=cache, limits=DEFAULT, offline=options.offline, mirrors=mirrors),
-    )
+    attesting.check(options)
     output = _Output(format=_format(options.format, options.output), path=options.output)
-    asking = Asking(
+    asking = asking_of(options, all_files=options.all_files)
+    request = request_of(options, asking, compare_bytes=options.bytes)
+    request = replace(request, whole_custody=options.custody)
+    baselines = read_baselines(options.baseline, options.index or DEFAULT_INDEX, DEFAULT)
+    with asking:
+        results = _audit(options, request, asking, output)
+        results = _compared(results, baselines, request)
+    results = _beside_each_other(results, request.policy)
+    attesting.attest(results, options)
+    _write(results, output)
+    return exit_code(results)
+
+
+def asking_of(options: argparse.Namespace, *, all_files: bool = False) -> Asking:
+    """Who is asked for the TARGETs of a command with :func:`add_source_arguments`."""
+    return Asking(
         index=options.index,
         npm_index=options.npm_index,
-        cache=request.cache,
+        cache=Cache.default(),
         limits=DEFAULT,
         offline=options.offline,
-        all_files=options.all_files,
+        all_files=all_files,
     )
+
+
+def request_of(
+    options: argparse.Namespace, asking: Asking, *, compare_bytes: bool = False
+) -> Request:
+    """What was asked for with :func:`add_source_arguments`.
+
+    Raises:
+        UsageError: it cannot be meant.
+    """
     if options.source is not None and not (
         options.source.startswith("-")  # refused with its own words
         or looks_like_url(options.source)
         or Path(options.source).exists()
     ):
         raise UsageError(f"--source {options.source}: there is no such file or folder")
-    baselines = read_baselines(options.baseline, options.index or DEFAULT_INDEX, DEFAULT)
-    request = replace(
-        request, beside=Beside(index=options.other_index), third_parties=modest(asking)
+    cache = asking.cache
+    mirrors = _mirrors(options.mirror)
+    return Request(
+        source=options.source,
+        ref=options.ref,
+        subdir=None if options.subdir is None else options.subdir.strip("/"),
+        hosts=frozenset(options.allow_host),
+        policy=policy_of(options.policy),
+        compare_bytes=compare_bytes,
+        offline=options.offline,
+        cache=cache,
+        limits=DEFAULT,
+        views=views(cache=cache, limits=DEFAULT, offline=options.offline, mirrors=mirrors),
+        deeper=deeper_of(
+            options.depth,
+            cache=cache,
+            limits=DEFAULT,
+            index=options.index,
+            offline=options.offline,
+            unsafe=options.unsafe_no_sandbox,
+        ),
+        beside=Beside(index=options.other_index),
+        third_parties=modest(asking),
     )
-    with asking:
-        results = _audit(options, request, asking, output)
-        results = _compared(results, baselines, request)
-    results = _beside_each_other(results, request.policy)
-    _write(results, output)
-    return exit_code(results)
 
 
 def _audit(
@@ -276,7 +312,12 @@ def _mirrors(pairs: list[str]) -> dict[str, str]:
     return found
 
 
-def _policy(path: Path | None) -> Policy:
+def policy_of(path: Path | None) -> Policy:
+    """The policy in the file of ``--policy``; the default one if there is none.
+
+    Raises:
+        UsageError: it cannot be read, or checks nothing.
+    """
     if path is None:
         return Policy()
     try:
@@ -293,8 +334,8 @@ def _format(named: str | None, output: Path | None) -> str:
     """The format asked for, else the one that the output file's suffix stands for."""
     if named:
         return named
-    suffix = output.suffix.lower() if output else ""
-    return next((known.id for known in FORMATS if known.suffix == suffix), "terminal")
+    called = output.name.lower() if output else ""
+    return next((known.id for known in FORMATS if called.endswith(known.suffix)), "terminal")
 
 
 def _write(results: Sequence[Result], output: _Output) -> None:

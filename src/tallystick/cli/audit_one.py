@@ -24,6 +24,8 @@ from tallystick.source import Views, open_in
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from tallystick.rebuild import Deeper
+
 SHA1 = "sha1"
 """How blob ids are made in nearly every repository; an artifact is read again for another."""
 
@@ -40,6 +42,7 @@ class Request:
         beside: what may stand in for a repository that cannot be had.
         third_parties: how releases that the source names are asked for; None: not at all.
         views: how repositories are reached, and those that are open already.
+        deeper: what is run besides reading (``--depth``); None: nothing.
         whole_custody: look at all that custody knows to look at.
     """
 
@@ -55,6 +58,7 @@ class Request:
     hosts: frozenset[str] = frozenset()
     beside: Beside = field(default_factory=Beside)
     third_parties: Asking | None = None
+    deeper: Deeper | None = None
     whole_custody: bool = False
 
 
@@ -90,7 +94,7 @@ def _audit_one(
             notes = (Evidence(kind="index", value=note, agrees=None) for note in target.notes)
             source = replace(source, evidence=(*source.evidence, *notes))
         skips = (*_about_index(opened.artifact, target), *skips)
-        return _audit(opened.artifact, source, skips, request, clock)
+        return _audit(opened.artifact, source, skips, _of_its_day(request, target), clock)
 
 
 def _audit(
@@ -114,7 +118,17 @@ def _audit(
         clock=clock,
         skips=skips,
         releases=IndexReleases(asking=request.third_parties) if request.third_parties else None,
+        deepen=request.deeper,
     )
+
+
+def _of_its_day(request: Request, target: Target) -> Request:
+    """``request`` with the time at which an index took this very file."""
+    if request.deeper is None:
+        return request
+    from tallystick.rebuild.day import uploaded  # noqa: PLC0415 - a static audit runs nothing
+
+    return replace(request, deeper=replace(request.deeper, uploaded=uploaded(target.hints)))
 
 
 def _locate(

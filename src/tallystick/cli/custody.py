@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from tallystick.cache import Cache
-from tallystick.cli.audit import EXIT_CODES
+from tallystick.cli.audit import EXIT_CODES, policy_of
 from tallystick.cli.output import console, write_whole
 from tallystick.custody import CHECKS, Question, Review, examine
 from tallystick.custody.forge_review import ask
@@ -29,7 +29,6 @@ from tallystick.forge import open_forge
 from tallystick.index.fetching import Fetcher
 from tallystick.limits import DEFAULT
 from tallystick.model import Ledger, Source
-from tallystick.policy import read_policy
 from tallystick.report import FORMATS, print_custody, render_custody
 from tallystick.report.json_reader import read_ledgers
 from tallystick.sandbox import Sandbox
@@ -161,17 +160,7 @@ def _provenance_checked(found: Custody, source: Source, *, offline: bool) -> Cus
 
 
 def _gate(path: Path | None) -> Gate:
-    if path is None:
-        return Gate()
-    try:
-        policy = read_policy(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise UsageError(f"--policy {path}: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"--policy {path}: not UTF-8") from None
-    except UsageError as error:
-        raise UsageError(f"--policy {path}: {error}") from None
-    return policy.custody or Gate()
+    return policy_of(path).custody or Gate()
 
 
 def _only(gate: Gate, checks: list[str]) -> Gate:

@@ -25,6 +25,17 @@ _STAMP = frozenset(
 )
 """Header fields in which compilers write themselves and the encoding that they chose."""
 
+_BABEL = {
+    "Project-Id-Version": r"PROJECT VERSION",
+    "Report-Msgid-Bugs-To": r"EMAIL@ADDRESS",
+    "POT-Creation-Date": r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}[+-][0-9]{4}",
+    "PO-Revision-Date": r"YEAR-MO-DA HO:MI\+ZONE",
+    "Last-Translator": r"FULL NAME <EMAIL@ADDRESS>",
+    "Language": r"{locale}",
+    "Language-Team": r"(?:LANGUAGE|{locale}) <LL@li\.org>",
+}
+"""What Babel writes for header fields that the ``.po`` lacks (``babel.messages.catalog.Catalog``)."""
+
 
 def explain(difference: Difference, context: Context) -> Explanation | None:
     """See :class:`tallystick.explain.context.Check`."""
@@ -39,7 +50,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         return _explanation(Grade.UNPROVEN, path, f"{path} is too large to be parsed")
     try:
         ours = read_catalogue(content).messages
-        problem = _problem(ours, parse_po(text), fuzzy=_keeps_fuzzy(context))
+        problem = _problem(ours, parse_po(text), _locales(path), fuzzy=_keeps_fuzzy(context))
     except BadCatalogue as error:
         return _explanation(Grade.CONTRADICTED, path, f"as a catalogue: {error}")
     if problem is not None:
@@ -90,12 +101,21 @@ def _keeps_fuzzy(context: Context) -> bool:
     return any(naming(word, context) for word in ("use_fuzzy", "use-fuzzy"))
 
 
-def _problem(ours: dict[str, str], theirs: polib.POFile, *, fuzzy: bool) -> str | None:
+def _locales(path: str) -> str:
+    """A pattern of the words in the path of a ``.po`` that may be its language."""
+    words = {*folder_of(path).split("/"), base_name(path).removesuffix(".po")}
+    return "|".join(sorted(re.escape(word) for word in words if word))
+
+
+def _problem(
+    ours: dict[str, str], theirs: polib.POFile, locales: str, *, fuzzy: bool
+) -> str | None:
     """The first message that is not the source's, in one sentence; None if there is none."""
     expected = {_key(entry): entry for entry in theirs if not entry.obsolete}
     for key, text in ours.items():
         if key == "":
-            problem = _wrong_header(text, theirs.metadata, any("\0" in key for key in ours))
+            plurals = any("\0" in key for key in ours)
+            problem = _wrong_header(text, theirs.metadata, locales, has_plurals=plurals)
             if problem is not None:
                 return problem
             continue
@@ -131,11 +151,13 @@ def _is_translation(text: str, entry: polib.POEntry) -> bool:
     )
 
 
-def _wrong_header(text: str, theirs: dict[str, str], has_plurals: bool) -> str | None:  # noqa: FBT001
+def _wrong_header(
+    text: str, theirs: dict[str, str], locales: str, *, has_plurals: bool
+) -> str | None:
     """A header field that the source does not have, or has otherwise.
 
     Babel adds the plural expression that it knows for the language; where no message has a plural
-    it chooses nothing.
+    it chooses nothing. Other fields that the source lacks it fills with words that say nothing.
     """
     for line in filter(None, text.split("\n")):
         name, _, value = line.partition(":")
@@ -148,11 +170,19 @@ def _wrong_header(text: str, theirs: dict[str, str], has_plurals: bool) -> str |
         elif name in _STAMP:
             if re.fullmatch(r"[\w ./;=()+-]{0,100}", value) is None:
                 return f"its header field {name} is {value[:100]!r}"
+        elif name not in theirs and _is_filled_in(name, value, locales):
+            continue
         elif _bare(value) != _bare(theirs.get(name, "")):
             return (
                 f"its header field {name} is {value[:100]!r}, the source has {theirs.get(name)!r}"
             )
     return None
+
+
+def _is_filled_in(name: str, value: str, locales: str) -> bool:
+    """Whether this is what Babel writes where nothing is said."""
+    pattern = _BABEL.get(name, "").replace("{locale}", f"(?:{locales})")
+    return bool(pattern) and re.fullmatch(pattern, value) is not None
 
 
 def _bare(value: str) -> str:

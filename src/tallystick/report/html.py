@@ -186,6 +186,15 @@ def _view(ledger: Ledger) -> dict[str, object]:
         "without_explainer": summary.WITHOUT_EXPLAINER,
         "lines": _lines_by_grade(ledger.lines),
         "notes": summary.notes(ledger),
+        "rebuilds": [
+            (
+                one.route,
+                summary.rebuild_in_words(one),
+                summary.rebuild_paths(one),
+                (one.log or "").splitlines(),
+            )
+            for one in ledger.rebuilds
+        ],
         "since": summary.since_in_words(ledger.news) if ledger.news else "",
         "custody": custody_words.brief(ledger.custody) if ledger.custody else (),
     }

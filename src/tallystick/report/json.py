@@ -14,6 +14,7 @@ from tallystick.model import (
     LedgerLine,
     News,
     Omitted,
+    Rebuild,
     Source,
     Verdict,
     VerdictValue,
@@ -152,14 +153,20 @@ def document(ledger: Ledger) -> dict[str, Any]:
             {"path": json_name(one.path), "others": [json_name(name) for name in one.others]}
             for one in ledger.disagreements
         ],
+        "rebuilds": [_rebuild(one) for one in ledger.rebuilds],
         "custody": None if ledger.custody is None else custody_values(ledger.custody),
     }
 
 
 def render_custody(custody: Custody) -> str:
     """What is known of a repository's history, as an object; ASCII, as above."""
+    return "".join(_object(custody_document(custody), "")) + "\n"
+
+
+def custody_document(custody: Custody) -> dict[str, Any]:
+    """What is known of a repository's history in values that JSON knows."""
     verdict = custody.verdict or Verdict(value=VerdictValue.INCONCLUSIVE)
-    document = {
+    return {
         "schema": SCHEMA_OF_CUSTODY,
         "tool": {"name": summary.TOOL, "version": summary.tool_version()},
         "repository": json_prose(custody.where),
@@ -168,7 +175,6 @@ def render_custody(custody: Custody) -> str:
         "reasons": _reasons(verdict),
         "custody": custody_values(custody),
     }
-    return "".join(_object(document, "")) + "\n"
 
 
 def _reasons(verdict: Verdict) -> list[dict[str, Any]]:
@@ -269,6 +275,25 @@ def _news(news: News) -> dict[str, Any]:
             }
             for item in news.items
         ],
+    }
+
+
+def _rebuild(rebuild: Rebuild) -> dict[str, Any]:
+    return {
+        "route": rebuild.route,
+        "against": rebuild.against,
+        "outcome": rebuild.outcome.value,
+        "normalisations": [json_prose(text) for text in rebuild.normalisations],
+        "differing": [json_name(path) for path in rebuild.differing],
+        "missing": [json_name(path) for path in rebuild.missing],
+        "added": [json_name(path) for path in rebuild.added],
+        "command": _prose_or_null(rebuild.command),
+        "tools": [json_prose(text) for text in rebuild.tools],
+        "adjustments": [json_prose(text) for text in rebuild.adjustments],
+        "step": _prose_or_null(rebuild.step),
+        "reason": _prose_or_null(rebuild.reason),
+        "log": _prose_or_null(rebuild.log),
+        "causes": [json_prose(text) for text in rebuild.causes],
     }
 
 

@@ -32,6 +32,8 @@ from tallystick.model import (
     Omitted,
     Reach,
     Reason,
+    Rebuild,
+    RebuildOutcome,
     Sha256,
     Skip,
     Source,
@@ -67,6 +69,15 @@ def read_ledgers(content: bytes, limits: Limits) -> tuple[Ledger, ...]:
     if schema == SCHEMA_OF_SEVERAL:
         return tuple(_ledger(one) for one in whole.objects("ledgers"))
     return (_ledger(whole),)
+
+
+def ledger_of(document: object) -> Ledger:
+    """One ledger, as it stands in another document.
+
+    Raises:
+        UsageError: it is none.
+    """
+    return _ledger(_Fields(document, "the ledger"))
 
 
 def _refuse(constant: str) -> NoReturn:
@@ -205,6 +216,7 @@ def _ledger(fields: _Fields) -> Ledger:
             Disagreement(path=one.name("path"), others=one.names("others"))
             for one in fields.maybe_objects("disagreements")
         ),
+        rebuilds=tuple(_rebuild(one) for one in fields.maybe_objects("rebuilds")),
         verdict=Verdict(
             value=fields.word("verdict", VerdictValue),
             reasons=tuple(
@@ -266,6 +278,25 @@ def _line(fields: _Fields) -> LedgerLine:
         normalisations=fields.texts("normalisations"),
         notes=fields.texts("notes"),
         delta=fields.maybe_text("delta"),
+    )
+
+
+def _rebuild(fields: _Fields) -> Rebuild:
+    return Rebuild(
+        route=fields.text("route"),
+        against=fields.text("against"),
+        outcome=fields.word("outcome", RebuildOutcome),
+        normalisations=fields.texts("normalisations"),
+        differing=fields.names("differing"),
+        missing=fields.names("missing"),
+        added=fields.names("added"),
+        command=fields.maybe_text("command"),
+        tools=fields.texts("tools"),
+        adjustments=fields.texts("adjustments"),
+        step=fields.maybe_text("step"),
+        reason=fields.maybe_text("reason"),
+        log=fields.maybe_text("log"),
+        causes=fields.texts("causes"),
     )
 
 

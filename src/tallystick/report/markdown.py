@@ -12,7 +12,16 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from tallystick.custody_model import Custody
-from tallystick.model import Ledger, LedgerLine, News, Reason, Source, Verdict, VerdictValue
+from tallystick.model import (
+    Ledger,
+    LedgerLine,
+    News,
+    Reason,
+    Rebuild,
+    Source,
+    Verdict,
+    VerdictValue,
+)
 from tallystick.report import custody_words, several, summary
 from tallystick.report.text import counted, name, prose, share, shortened
 
@@ -107,6 +116,7 @@ def _ledger(ledger: Ledger) -> list[str]:
         _facts(ledger),
         _section("Why", [_reason(reason) for reason in verdict.reasons]),
         _news(ledger.news),
+        _section("Built again", [_rebuild(one) for one in ledger.rebuilds]),
         _residue(residue),
         *_differences(residue),
         _section(
@@ -174,6 +184,11 @@ def _news(news: News | None) -> str:
         f"{_bold(item.about)}: {_prose(item.message)}{_paths(item.paths)}" for item in news.items
     ]
     return _section(f"New since {_prose(summary.since_in_words(news))}", items or ["nothing"])
+
+
+def _rebuild(rebuild: Rebuild) -> str:
+    said = f"{_bold(rebuild.route)}: {_prose(summary.rebuild_in_words(rebuild))}"
+    return said + _paths(summary.rebuild_paths(rebuild))
 
 
 def _residue(lines: Sequence[LedgerLine]) -> str:

@@ -13,7 +13,17 @@ from rich.table import Table
 from rich.text import Text
 
 from tallystick.custody_model import Custody
-from tallystick.model import Finding, Grade, Ledger, LedgerLine, News, Reason, Verdict, VerdictValue
+from tallystick.model import (
+    Finding,
+    Grade,
+    Ledger,
+    LedgerLine,
+    News,
+    Reason,
+    Rebuild,
+    Verdict,
+    VerdictValue,
+)
 from tallystick.report import custody_words, several, summary
 from tallystick.report.text import counted, pieces, prose, share, shortened
 
@@ -166,6 +176,7 @@ def _print_ledger(ledger: Ledger, console: Console) -> None:
     if ledger.news is not None:
         since = shortened(prose(summary.since_in_words(ledger.news)), _NAME_LENGTH)
         _section(console, f"New since {since}", _news(ledger.news))
+    _section(console, "Built again", _rebuilds(ledger.rebuilds))
     _section(console, f"Residue: {counted(len(residue), 'file')}", _residue(residue))
     _section(
         console,
@@ -249,6 +260,21 @@ def _news(news: News) -> list[RenderableType]:
         ],
         "item",
     )
+
+
+def _rebuilds(rebuilds: Sequence[Rebuild]) -> list[RenderableType]:
+    return [
+        Group(
+            _said(one.route, summary.rebuild_in_words(one)),
+            *_paths(summary.rebuild_paths(one), indent=2),
+            *(
+                _indented(_prose(row, _NAME_LENGTH), 4)
+                for row in (one.log or "").split("\n")
+                if row
+            ),
+        )
+        for one in rebuilds
+    ]
 
 
 def _residue(lines: Sequence[LedgerLine]) -> list[RenderableType]:
