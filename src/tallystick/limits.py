@@ -199,6 +199,28 @@ class Limits:
     moved_tags: int = 10_000
     """Changes of tags that are remembered of one clone: more tags than most repositories have."""
 
+    commits: int = 2_000_000
+    """Commits of one history that are looked at: Linux has 1,400,000; 100,000 take some 200 MB."""
+
+    commit_message: int = 64 * KIB
+    """Bytes of one commit's message that are read; the longest of Linux, a merge's, has 30 kB."""
+
+    blamed: int = 2_000
+    """Files of one release whose lines are traced to commits; 10 ms each in a young repository."""
+
+    blame_seconds: int = 120
+    """Seconds for all of them: in a repository of 100,000 commits one file takes a third of a second."""
+
+    forge_requests: int = 3_000
+    """Requests to a forge for one report: GitHub takes 5,000 an hour; a release of a thousand
+    commits needs fewer."""
+
+    forge_answer: int = 8 * MIB
+    """Bytes of one answer of a forge: a hundred reviews, with their texts, have some 500 kB."""
+
+    patch: int = 64 * MIB
+    """Bytes of the patches of backports that are compared; one that says more is not a backport's."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caps:

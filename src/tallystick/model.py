@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NewType, Protocol
 
+from tallystick.custody_model import Custody, Log
 from tallystick.errors import ContentUnavailable
 from tallystick.ladder import Identity
 
@@ -319,6 +320,7 @@ class Source:
         submodules: paths of gitlinks whose tree was read into ``tree``, with their commit.
         history: the commits around this one; None where there are none to ask.
         objects: the tag objects that point at the commit, and the commit itself, those that are signed.
+        log: the commits up to this one; likewise.
     """
 
     kind: SourceKind
@@ -335,6 +337,7 @@ class Source:
     submodules: Mapping[str, str] = field(default_factory=dict)
     history: History | None = None
     objects: tuple[NamedObject, ...] = ()
+    log: Log | None = None
 
     @property
     def stands_in(self) -> bool:
@@ -566,4 +569,5 @@ class Ledger:
     disagreements: tuple[Disagreement, ...] = ()
     rebuilds: tuple[Rebuild, ...] = ()
     identity: Identity | None = None
+    custody: Custody | None = None
     verdict: Verdict | None = None

@@ -56,6 +56,7 @@ class Request:
         trusting: what identities are checked against; None: what comes with the package.
         views: how repositories are reached, and those that are open already.
         deeper: what is run besides reading (``--depth``); None: nothing.
+        whole_custody: look at all that custody knows to look at.
     """
 
     source: str | None
@@ -72,6 +73,7 @@ class Request:
     third_parties: Asking | None = None
     deeper: Deeper | None = None
     trusting: Trusting | None = None
+    whole_custody: bool = False
 
 
 def audit_one(target: Target, request: Request, progress: Progress | None = None) -> Ledger:
@@ -138,6 +140,7 @@ def _audit(
         policy=request.policy,
         limits=request.limits,
         compare_bytes=request.compare_bytes,
+        whole_custody=request.whole_custody,
         clock=clock,
         skips=skips,
         releases=IndexReleases(asking=request.third_parties) if request.third_parties else None,
