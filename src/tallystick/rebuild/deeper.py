@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tallystick.limits import BUILD, REGENERATE, Caps, Limits
-from tallystick.model import Ledger, Skip
+from tallystick.model import Ledger, Skip, Source
 from tallystick.project import Layout, Project
 from tallystick.rebuild.day import moment
 from tallystick.rebuild.offer import offer, unable
@@ -51,8 +51,20 @@ class Deeper:
             return self._unable(ledger, self.sandbox.reason)
         if source.stands_in:
             return self._unable(ledger, "the source is another artifact")
+        subject = self.subject(ledger, source, project, layout, self.sandbox)
+        ledger = offer(ledger, subject, self.regenerators)
+        if not self.builds_whole:
+            return ledger
+        lines = {line.path: line for line in ledger.lines}
+        runner = Runner(sandbox=self.sandbox, caps=self.build_caps)
+        return rebuilt(ledger, replace(subject, lines=lines, runner=runner))
+
+    def subject(
+        self, ledger: Ledger, source: Source, project: Project, layout: Layout, sandbox: Sandbox
+    ) -> Subject:
+        """What regenerators and rebuilds of one audit look at."""
         when = moment(ledger.artifact, source, self.uploaded)
-        subject = Subject(
+        return Subject(
             artifact=ledger.artifact,
             source=source,
             project=project,
@@ -61,15 +73,9 @@ class Deeper:
             day=when.day,
             day_by=when.by,
             clock=when.clock,
-            runner=Runner(sandbox=self.sandbox, caps=self.caps),
+            runner=Runner(sandbox=sandbox, caps=self.caps),
             toolchains=self.toolchains,
         )
-        ledger = offer(ledger, subject, self.regenerators)
-        if not self.builds_whole:
-            return ledger
-        lines = {line.path: line for line in ledger.lines}
-        runner = Runner(sandbox=self.sandbox, caps=self.build_caps)
-        return rebuilt(ledger, replace(subject, lines=lines, runner=runner))
 
     def _unable(self, ledger: Ledger, reason: str) -> Ledger:
         told = unable(ledger, self.regenerators, reason)

@@ -33,6 +33,7 @@ from tallystick.rebuild.interpreter import Interpreter, missing
 from tallystick.rebuild.offer import compared
 from tallystick.rebuild.regenerator import How, Made, Regenerator, Subject
 from tallystick.rebuild.structure import beyond
+from tallystick.rebuild.trees import only
 
 ATTEMPTS = 3
 """Toolchains that are tried for one artifact, until one makes the same of it; each is a whole build."""
@@ -50,7 +51,7 @@ OF_COMMIT = "wheel-from-commit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Way:
+class Way:
     """A toolchain: the interpreter, and which version of the backend it is held to."""
 
     interpreter: Interpreter
@@ -71,7 +72,7 @@ def rebuilt(ledger: Ledger, subject: Subject) -> Ledger:
     if kind not in ROUTES:
         reason = f"no way to build a {kind.value} again is known here"
         return not_rebuilt(ledger, reason, step="route")
-    work = _Rebuilding(subject=subject, lines={line.path: line for line in ledger.lines})
+    work = Rebuilding(subject=subject, lines={line.path: line for line in ledger.lines})
     if kind is ArtifactKind.NPM:
         work.hold(ROUTES[kind], pack(subject, subject.source.tree))
     else:
@@ -88,7 +89,7 @@ def rebuilt(ledger: Ledger, subject: Subject) -> Ledger:
 
 
 @dataclass(slots=True, kw_only=True)
-class _Rebuilding:
+class Rebuilding:
     """One artifact while it is built again: its lines as they stand, and what was found."""
 
     subject: Subject
@@ -100,13 +101,13 @@ class _Rebuilding:
         """Keep the lines as they came: what is said of a line is about the last build alone."""
         self.before = dict(self.lines)
 
-    def first_way(self, kind: ArtifactKind) -> _Way | None:
+    def first_way(self, kind: ArtifactKind) -> Way | None:
         """Build it from the commit, the likeliest toolchain first; the one that came closest, if any ran."""
         form: Literal["sdist", "wheel"] = "wheel" if kind is ArtifactKind.WHEEL else "sdist"
         route = ROUTES[kind]
-        best: tuple[int, Rebuild, _Way] | None = None
+        best: tuple[int, Rebuild, Way] | None = None
         failed: Rebuild | None = None
-        for way in _ways(self.subject, form):
+        for way in ways(self.subject, form):
             archive = _from_commit(self.subject, form, way)
             result, found = self._held(route, archive)
             if found is None:
@@ -126,7 +127,7 @@ class _Rebuilding:
         self.found.append(failed or _failure(route, Failed(step="interpreter", reason=reason)))
         return None
 
-    def through_sdist(self, way: _Way) -> None:
+    def through_sdist(self, way: Way) -> None:
         """The wheel once more, from an sdist of the commit, as ``python -m build`` makes it."""
         with _unpacked(self.subject, way) as inside:
             if isinstance(inside, Failed):
@@ -135,9 +136,11 @@ class _Rebuilding:
             archive = _from_sdist(self.subject, inside.tree, way)
             self.hold(THROUGH_SDIST, archive)
 
-    def of_published(self, way: _Way) -> None:
+    def of_published(self, way: Way) -> None:
         """Hold the wheel of the published sdist, as far as that is proven, against that of the commit."""
         proven = replace(self.subject, lines=self.lines).proven
+        # A submodule's .git is a file of git's own, which the sandbox takes from nobody.
+        proven = only(proven, frozenset(p for p in proven.entries if ".git" not in p.split("/")))
         first = _from_sdist(self.subject, proven, way)
         second = _from_commit(self.subject, "wheel", way)
         for archive, whose in ((first, "the published sdist"), (second, "the commit")):
@@ -227,24 +230,24 @@ def _by_structure(
     return replace(after, evidence=evidence, delta=before.delta)
 
 
-def _ways(subject: Subject, form: str) -> Iterator[_Way]:
+def ways(subject: Subject, form: str) -> Iterator[Way]:
     """The likeliest toolchains: the backend that ``WHEEL`` names, then that of the day; each interpreter."""
     hook = Hook.WHEEL if form == "wheel" else Hook.SDIST
     interpreters = interpreters_for(subject)
-    ways = [
-        _Way(interpreter=interpreter, constraints=constraints)
+    found = [
+        Way(interpreter=interpreter, constraints=constraints)
         for interpreter in interpreters[:2]
         for constraints in constraints_for(subject, hook)
     ]
-    yield from ways[:ATTEMPTS]
+    yield from found[:ATTEMPTS]
 
 
-def _from_commit(subject: Subject, form: Literal["sdist", "wheel"], way: _Way) -> Archive | Failed:
+def _from_commit(subject: Subject, form: Literal["sdist", "wheel"], way: Way) -> Archive | Failed:
     tree = subject.source.tree
     return build(subject, form, tree, way.interpreter, way.constraints, with_git=True)
 
 
-def _from_sdist(subject: Subject, tree: Tree, way: _Way) -> Archive | Failed:
+def _from_sdist(subject: Subject, tree: Tree, way: Way) -> Archive | Failed:
     """The wheel of an sdist's tree: it stands by itself, with no git and in no other folder."""
     alone = replace(
         subject,
@@ -255,7 +258,7 @@ def _from_sdist(subject: Subject, tree: Tree, way: _Way) -> Archive | Failed:
 
 
 @contextmanager
-def _unpacked(subject: Subject, way: _Way) -> Iterator[Artifact | Failed]:
+def _unpacked(subject: Subject, way: Way) -> Iterator[Artifact | Failed]:
     """An sdist of the commit, read."""
     archive = _from_commit(subject, "sdist", way)
     if isinstance(archive, Failed):

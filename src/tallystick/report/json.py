@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from tallystick.model import Artifact, Finding, Ledger, LedgerLine, News, Omitted, Rebuild, Source
 from tallystick.release import Release
-from tallystick.report import several, summary
+from tallystick.report import identity, several, summary
 from tallystick.report.text import json_name, json_prose
 
 SCHEMA: Final = "tallystick.ledger/1"
@@ -147,6 +147,7 @@ def document(ledger: Ledger) -> dict[str, Any]:
             for one in ledger.disagreements
         ],
         "rebuilds": [_rebuild(one) for one in ledger.rebuilds],
+        "identity": None if ledger.identity is None else identity.document(ledger.identity),
     }
 
 

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from tallystick.ladder import Identity
 from tallystick.model import Ledger, LedgerLine, News, Reason, Rebuild, Source, VerdictValue
-from tallystick.report import several, summary
+from tallystick.report import identity, several, summary
 from tallystick.report.text import counted, name, prose, share, shortened
 
 _ROWS: Final = 50
@@ -108,6 +109,7 @@ def _facts(ledger: Ledger) -> str:
     return _list(
         [
             *_source(ledger.source),
+            *_identity(ledger.identity),
             f"contents: {summary.contents_in_words(ledger)}",
             f"proven: {summary.proven_in_words(ledger)}",
         ]
@@ -126,6 +128,17 @@ def _source(source: Source | None) -> list[str]:
         f"but {_bold(fact.kind)}: {_prose(fact.value)}" for fact in summary.disagreeing(source)
     ]
     return [f"source: {_name(source.url)}{at}", *said, *doubts]
+
+
+def _identity(said: Identity | None) -> list[str]:
+    if said is None:
+        return []
+    who = [_prose(told) for told in identity.who(said)]
+    against = [
+        f"{identity.label(one)} {_bold(one.rule)}: {_prose(one.message)}"
+        for one in identity.against(said)
+    ]
+    return [f"identity: {_prose(identity.reached(said))}", *who, *against]
 
 
 def _reason(reason: Reason) -> str:
