@@ -7,6 +7,16 @@ import unicodedata
 from hypothesis import strategies as st
 
 from ledgers import HOSTILE, NOTHING, entry
+from tallystick.ladder import (
+    Attestation,
+    Claims,
+    Identity,
+    IdentityFinding,
+    Publisher,
+    Rung,
+    State,
+    Weight,
+)
 from tallystick.model import (
     Artifact,
     ArtifactKind,
@@ -24,6 +34,8 @@ from tallystick.model import (
     Omitted,
     Reach,
     Reason,
+    Rebuild,
+    RebuildOutcome,
     Sha256,
     Skip,
     Source,
@@ -118,6 +130,35 @@ news = st.builds(
         max_size=2,
     ).map(tuple),
 )
+identities = st.builds(
+    Identity,
+    rung=st.sampled_from(Rung),
+    why_not=texts,
+    trust_root=texts,
+    attestations=st.lists(
+        st.builds(
+            Attestation,
+            form=texts,
+            state=st.sampled_from(State),
+            reason=texts,
+            predicate=maybe,
+            signed_at=st.none() | st.integers(0, 10**9),
+            claims=st.none() | st.builds(Claims, repository=maybe, commit=maybe, ref=maybe),
+            publisher=st.none() | st.builds(Publisher, kind=texts, repository=maybe),
+        ),
+        max_size=2,
+    ).map(tuple),
+    findings=st.lists(
+        st.builds(
+            IdentityFinding,
+            rule=texts,
+            holds=st.none() | st.booleans(),
+            message=texts,
+            weight=st.sampled_from(Weight),
+        ),
+        max_size=2,
+    ).map(tuple),
+)
 ledgers = st.builds(
     Ledger,
     artifact=artifacts,
@@ -134,6 +175,27 @@ ledgers = st.builds(
     disagreements=st.lists(st.builds(Disagreement, path=paths, others=tuples), max_size=2).map(
         tuple
     ),
+    rebuilds=st.lists(
+        st.builds(
+            Rebuild,
+            route=texts,
+            against=texts,
+            outcome=st.sampled_from(RebuildOutcome),
+            normalisations=tuples,
+            differing=tuples,
+            missing=tuples,
+            added=tuples,
+            command=st.none() | texts,
+            tools=tuples,
+            adjustments=tuples,
+            step=st.none() | texts,
+            reason=st.none() | texts,
+            log=st.none() | texts,
+            causes=tuples,
+        ),
+        max_size=2,
+    ).map(tuple),
+    identity=st.none() | identities,
     verdict=st.builds(
         Verdict,
         value=st.sampled_from(VerdictValue),

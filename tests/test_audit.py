@@ -268,3 +268,17 @@ def test_a_release_that_is_its_source_is_accepted(
     ledger = audit(artifact(made(contents), kind), source(made(contents)))
     assert verdict(ledger) is VerdictValue.ACCEPTED
     assert set(grades(ledger).values()) == {Grade.IDENTICAL}
+
+
+def test_a_pickle_that_a_script_may_have_written_can_run_all_the_same() -> None:
+    made = {
+        ".gitignore": "*.dat\n",
+        "MANIFEST.in": "include pkg/*.dat\n",
+        "scripts/make.py": "pickle.dump({}, open('pkg/locale.dat', 'wb'))\n",
+        "setup.py": "",
+    }
+    for content, expected in ((b"\x80\x02}q\x00.", Reach.IMPORT), (b"text", Reach.DATA)):
+        released = artifact(tree({**made, "pkg/locale.dat": content}))
+        line = audit(released, source(tree(made))).lines[-1]
+        assert (line.grade, line.explainer) == (Grade.UNPROVEN, "script-data"), line
+        assert line.reach is expected

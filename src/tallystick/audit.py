@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Protocol
 
 from tallystick.errors import ContentUnavailable, LimitExceeded, StorageError
 from tallystick.explain import Context, NoReleases, Releases, explain
@@ -14,6 +15,7 @@ from tallystick.explain.context import SOURCES
 from tallystick.explain.delta import delta, head
 from tallystick.explain.mode import SAID, is_everywhere
 from tallystick.explain.toolchain.tarball_kind import tarball_evidence
+from tallystick.ladder import Identity, Rung, State
 from tallystick.limits import DEFAULT, Limits
 from tallystick.match import Match, Pair, match
 from tallystick.model import (
@@ -29,16 +31,22 @@ from tallystick.model import (
     Skip,
     Source,
 )
-from tallystick.policy import Policy
-from tallystick.project import CONFIGURATION_FILES, layout_of, read_project
+from tallystick.policy import QUIET, Policy
+from tallystick.project import CONFIGURATION_FILES, Layout, Project, layout_of, read_project
 from tallystick.reach.reaches import Reaches, reaches_of
 from tallystick.source import Attributes
 from tallystick.upstreams import KnownFiles, shipped
+
+if TYPE_CHECKING:
+    from tallystick.identity.case import Known
 
 NAME_FINDINGS = frozenset(
     {"name-collision", "name-invisible", "name-control", "name-backslash", "name-encoding"}
 )
 """Findings about names alone: settled where the source holds the very same names."""
+
+
+UNASKED = "no index was asked for an attestation, and none lies beside the file"
 
 
 @dataclass(slots=True)
@@ -57,7 +65,15 @@ class Clock:
             self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - begun
 
 
-def audit(
+class Deepen(Protocol):
+    """A deeper look at what reading alone left unproven; :class:`tallystick.rebuild.Deeper` is one."""
+
+    def __call__(self, ledger: Ledger, project: Project, layout: Layout) -> Ledger:
+        """``ledger``, not judged yet, with more of its residue proven; proofs stay as they are."""
+        ...
+
+
+def audit(  # noqa: PLR0913 - what an audit needs, by keyword
     artifact: Artifact,
     source: Source | None,
     *,
@@ -67,6 +83,8 @@ def audit(
     clock: Clock | None = None,
     skips: tuple[Skip, ...] = (),
     releases: Releases | None = None,
+    deepen: Deepen | None = None,
+    published: Known | str = UNASKED,
 ) -> Ledger:
     """Account for every entry of ``artifact`` against ``source`` and judge the result.
 
@@ -79,8 +97,11 @@ def audit(
         clock: where the seconds of each step are added up.
         skips: what could not be checked before the audit began (a repository out of reach).
         releases: who is asked for releases of third parties that the source names; nobody if None.
+        deepen: what makes more of the ledger before it is judged, by running things; nothing if None.
+        published: what was found out of who published the artifact, or why nobody says anything of it.
     """
     clock = clock or Clock()
+    policy = policy or Policy()
     if source is None:
         ledger = _without_source(artifact, reaches_of(artifact, limits), skips)
     else:
@@ -132,8 +153,30 @@ def audit(
             findings=_settled(artifact.findings, artifact, matched),
             skips=(*skips, *source.skips, *project.skips, *attributes.skips, *unread),
         )
-    verdict = (policy or Policy()).judge(ledger)
-    return replace(ledger, verdict=verdict, timings=dict(clock.seconds))
+        if deepen is not None:
+            with clock.step("deepen"):
+                ledger = deepen(ledger, project, layout)
+    ledger = _identified(ledger, published, policy)
+    return replace(ledger, verdict=policy.judge(ledger), timings=dict(clock.seconds))
+
+
+def _identified(ledger: Ledger, known: Known | str, policy: Policy) -> Ledger:
+    """``ledger`` with its identity; what is offered and could not be checked is a skip, and no pass."""
+    if policy.identity is None and (isinstance(known, str) or known.is_nothing):
+        why = known if isinstance(known, str) else known.unasked
+        return replace(ledger, identity=Identity(rung=Rung.ABSENT, why_not=why))
+    # Only where somebody has something to say: most artifacts are not attested.
+    from tallystick.identity.case import Known  # noqa: PLC0415
+    from tallystick.identity.climbing import of_ledger  # noqa: PLC0415
+    from tallystick.identity.terms import Terms  # noqa: PLC0415
+
+    known = Known(unasked=known) if isinstance(known, str) else known
+    identity = of_ledger(ledger, known, policy.identity or Terms())
+    skips = ledger.skips
+    states = {one.state for one in identity.attestations}
+    if states and states.isdisjoint({State.VERIFIED, State.REFUSED}):
+        skips = (*skips, Skip(check="identity", reason=identity.why_not))
+    return replace(ledger, identity=identity, skips=skips)
 
 
 def _known_files(matched: Match, artifact: Artifact) -> tuple[KnownFiles | None, tuple[Skip, ...]]:
@@ -210,8 +253,9 @@ def _line(difference: Difference, context: Context, reaches: Reaches) -> LedgerL
     entry = difference.entry
     explanation = _with_its_mode(explanation, entry, context)
     residue = not explanation.grade.is_proof
-    unknown = explanation.grade is Grade.UNEXPLAINED
-    reached = reaches.of(entry, head(entry, context) if unknown else b"")
+    reached = reaches.of(entry)
+    if residue and reached.reach in QUIET:
+        reached = reaches.of(entry, head(entry, context))
     return LedgerLine(
         entry=entry,
         grade=explanation.grade,

@@ -58,8 +58,24 @@ class Limits:
     ledger: int = 256 * MIB
     """Bytes of a ledger in JSON that is read back: linux's 90,000 entries, at 700 bytes each, are 60 MiB."""
 
+    statements: int = 512 * MIB
+    """Bytes of a file of signed statements: the largest ledger that is read, in base64, with some room."""
+
+    statement_lines: int = 1_000
+    """Statements in one file: two for each artifact of a release with hundreds of wheels."""
+
+    statement_signatures: int = 16
+    """Signatures on one statement that are verified: each is two processes."""
+
+    signature_seconds: int = 60
+    """Seconds for one signature to be verified; it takes a hundredth of one."""
+
     syntax: int = 1 * MIB
     """Bytes of Python source handed to the compiler's parser, whose memory is ~100 times its input."""
+
+    pattern_steps: int = 3_000_000
+    """Steps of a project's own patterns over one readme: the longest seen (107,000 characters of history)
+    takes 890,000, and these take about three seconds."""
 
     nesting: int = 64
     """Depth of brackets in TOML, JSON or Python that is parsed: real configuration stays under 20."""
@@ -112,6 +128,25 @@ class Limits:
     provenances: int = 256
     """Files of one release whose provenance is asked for; the most wheels of a release seen are 120."""
 
+    attestations: int = 64
+    """Attestations of one file; a file of PyPI or npm has two. More are refused, not sampled: one of those
+    that are left out could be the false one."""
+
+    log_entries: int = 8
+    """Transparency log entries of one attestation; all in use have one."""
+
+    statement: int = 1 * MIB
+    """Bytes of one signed statement: provenance of a large matrix of builds is under 100 kB."""
+
+    trust_root: int = 1 * MIB
+    """Bytes of a trust root; that of the public instance has 7 kB."""
+
+    identity_lock: int = 4 * MIB
+    """Bytes of ``tallystick.lock``: 1,000 projects with two publishers each are under 1 MB."""
+
+    keyring: int = 64 * MIB
+    """Bytes of one file of OpenPGP certificates: Debian's, with 1,000 developers, has under 30."""
+
     certificate: int = 16 * KIB
     """Bytes of one signing certificate: Fulcio's are under 2 kB."""
 
@@ -158,6 +193,9 @@ class Limits:
     git_refs: int = 64 * MIB
     """Bytes of a server's list of branches and tags: more than half a million of them."""
 
+    toolchain_seconds: int = 600
+    """Seconds for uv to resolve or to fetch one environment: numpy's takes ten on a slow line."""
+
     moved_tags: int = 10_000
     """Changes of tags that are remembered of one clone: more tags than most repositories have."""
 
@@ -195,5 +233,12 @@ class Caps:
     output: int = 16 * MIB
     """Printed on both streams: the log of a large C++ build with all warnings has 5 MB."""
 
+
+REGENERATE = Caps(seconds=300, cpu_seconds=600)
+"""For one run of ``--depth regenerate``: the slowest honest one of 175 artifacts takes half a minute, and one
+that waits for a network waits until it is ended."""
+
+BUILD = Caps()
+"""For one build of ``--depth rebuild``: all that :class:`Caps` allows."""
 
 DEFAULT = Limits()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Mapping
 
 import pytest
@@ -22,7 +23,7 @@ from tallystick.model import (
 )
 from tallystick.policy import QUIET
 from tallystick.reach.build import MAX_BYTES
-from tallystick.reach.paths import reach
+from tallystick.reach.paths import HEAD, reach
 from tallystick.reach.reaches import reaches_of
 from trees import artifact, entry, source, tree
 
@@ -297,3 +298,51 @@ def test_a_hostile_configuration_names_nothing_and_breaks_nothing(pyproject: byt
 def test_a_build_file_larger_than_its_cap_is_not_searched() -> None:
     text = b"a.dat " + b"#" * MAX_BYTES
     assert reaches({"Makefile.am": text, "a.dat": b""})["a.dat"][0] is Reach.DATA
+
+
+@pytest.mark.parametrize("protocol", [2, 3, 4, 5])
+def test_a_pickle_is_known_by_its_first_bytes_under_any_name(protocol: int) -> None:
+    pickled = pickle.dumps({"a": [1]}, protocol=protocol)
+    known = reaches_of(artifact(tree({"a": b""}), WHEEL), DEFAULT)
+    found = known.of(entry("pkg/locale.dat", pickled), pickled[:HEAD])
+    assert (found.reach, "pickle" in found.reason) == (Reach.IMPORT, True)
+    assert reach(entry("tests/locale.dat", pickled), SDIST, pickled[:HEAD]) is Reach.TEST
+    assert reach(entry("tests/locale.dat", pickled), WHEEL, pickled[:HEAD]) is Reach.IMPORT
+    assert reach(entry("pkg/locale.dat", b"text"), WHEEL, b"text") is Reach.DATA
+
+
+@pytest.mark.parametrize(
+    ("path", "expected", "reason"),
+    [
+        ("setup.py", Reach.INSTALL, "an installer runs or obeys it"),
+        ("pyproject.toml", Reach.INSTALL, "an installer runs or obeys it"),
+        ("backend/own.py", Reach.INSTALL, "backend"),
+        ("helper.py", Reach.INSTALL, "setup.py"),
+        ("configure", Reach.BUILD, "by its name"),
+        ("m4/own.m4", Reach.BUILD, "suffix"),
+        ("CMakeLists.txt", Reach.BUILD, "by its name"),
+        ("meson.build", Reach.BUILD, "by its name"),
+        ("src/Makefile", Reach.BUILD, "by its name"),
+        ("tests/payload.bin", Reach.BUILD, "configure.ac"),
+        ("example.pth", Reach.STARTUP, ".pth"),
+        ("sitecustomize.py", Reach.STARTUP, "by itself"),
+        ("example/core.py", Reach.IMPORT, "imported"),
+        ("tests/test_core.py", Reach.TEST, "tests"),
+        ("conftest.py", Reach.TEST, "pytest"),
+        ("docs/guide.rst", Reach.DOCS, "documentation"),
+        ("example/table.csv", Reach.DATA, "nothing"),
+    ],
+)
+def test_each_kind_of_reach_says_why_on_its_line(path: str, expected: Reach, reason: str) -> None:
+    contents = {
+        "setup.py": "import helper\n",
+        "helper.py": "",
+        "pyproject.toml": '[build-system]\nbuild-backend = "own"\nbackend-path = ["backend"]\n',
+        "configure.ac": "cat $srcdir/tests/payload.bin\n",
+    }
+    released = artifact(tree({**contents, path: contents.get(path, "x")}))
+    line = next(
+        line for line in audit(released, source(tree({"a": "b"}))).lines if line.path == path
+    )
+    assert line.reach is expected
+    assert reason in (line.reach_reason or "")

@@ -40,6 +40,7 @@ class Archive:
         findings: everything in the container that is not a plain member.
         commit: the commit id that ``git archive`` writes: into a PAX global header, or as the
             comment of a zip.
+        newest: the newest time that a member states, in seconds since 1970; None where none does.
     """
 
     def __init__(self, path: Path, limits: Limits) -> None:
@@ -53,6 +54,7 @@ class Archive:
         self.members: tuple[Member, ...] = ()
         self.findings: tuple[Finding, ...] = ()
         self.commit: str | None = None
+        self.newest: int | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -131,7 +133,7 @@ class Archive:
                 spool=self._spool,
             )
             reader.read()
-        self.commit = reader.commit
+        self.commit, self.newest = reader.commit, reader.newest or None
         return reader.members
 
     def _load_zip(self, packed: Packed, hasher: Hasher, findings: Findings) -> list[Member]:
@@ -146,7 +148,7 @@ class Archive:
             meter=Meter(self._limits),
         )
         self._zip.read()
-        self.commit = self._zip.commit
+        self.commit, self.newest = self._zip.commit, self._zip.newest or None
         return self._zip.members
 
 

@@ -31,6 +31,7 @@ class Header(NamedTuple):
         name: with the prefix of ustar before it.
         odd: a sentence for each thing that no format puts into a header.
         bad_numbers: the fields that hold no number.
+        time: seconds since 1970; 0 where none is stated.
     """
 
     name: bytes
@@ -40,6 +41,7 @@ class Header(NamedTuple):
     linkname: bytes
     odd: tuple[str, ...]
     bad_numbers: tuple[str, ...]
+    time: int
 
 
 def has_checksum(block: bytes) -> bool:
@@ -75,7 +77,8 @@ def parse(block: bytes) -> Header:
     if size is None or size < 0:
         raise ArtifactError("damaged: a member's header states no size")
     name, linkname = name.rstrip(b"\0"), linkname.rstrip(b"\0")
-    if number(mtime) is None:
+    time = number(mtime)
+    if time is None:
         bad += ("mtime",)
     if b"\0" in name:
         odd += ("its name holds bytes after a NUL",)
@@ -85,7 +88,7 @@ def parse(block: bytes) -> Header:
         linkname = linkname.partition(b"\0")[0]
     if prefix:
         name = prefix + b"/" + name
-    return Header(name, permissions, size, typeflag, linkname, odd, bad + bad_devices)
+    return Header(name, permissions, size, typeflag, linkname, odd, bad + bad_devices, time or 0)
 
 
 @lru_cache(maxsize=256)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from isal import isal_zlib
@@ -47,6 +48,7 @@ class Entry:
     attributes: int
     offset: int
     at: int
+    time: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +78,7 @@ def central(cursor: Cursor, base: int, limits: Limits, findings: Findings) -> En
         return None
     cursor.take(CENTRAL.size)
     (
-        _, _, _, _, flags, method, _, _, crc, packed, size, name_length, extra_length,
+        _, _, _, _, flags, method, clock, day, crc, packed, size, name_length, extra_length,
         comment_length, disk, _, attributes, offset,
     ) = CENTRAL.unpack(header)  # fmt: skip
     raw_name = cursor.take(name_length)
@@ -104,7 +106,20 @@ def central(cursor: Cursor, base: int, limits: Limits, findings: Findings) -> En
         attributes=attributes,
         offset=offset,
         at=at,
+        time=_time(day, clock),
     )
+
+
+def _time(day: int, clock: int) -> int:
+    """A date and time of MS-DOS, which knows no zone, as seconds since 1970 in UTC; 0 if it is none."""
+    try:
+        moment = datetime(
+            1980 + (day >> 9), day >> 5 & 15, day & 31,
+            clock >> 11, clock >> 5 & 63, 2 * (clock & 31), tzinfo=UTC,
+        )  # fmt: skip
+    except ValueError:
+        return 0
+    return int(moment.timestamp())
 
 
 def local(header: bytes, names: bytes, offset: int, findings: Findings) -> Local | None:

@@ -58,6 +58,7 @@ class ZipReader:
         self._packed: dict[tuple[int, str], Entry] = {}
         self.members: list[Member] = []
         self.commit: str | None = None
+        self.newest = 0
 
     def read(self) -> None:
         """Read the whole zip.
@@ -120,6 +121,7 @@ class ZipReader:
         entries: list[Entry] = []
         while (entry := central(cursor, start, self._limits, self._findings)) is not None:
             entries.append(entry)
+            self.newest = max(self.newest, entry.time)
             if len(entries) > self._limits.members:
                 raise LimitExceeded("members", f"it has more than {self._limits.members} members")
         if len(entries) != end.count or cursor.position != end.size:

@@ -109,6 +109,7 @@ def open_artifact(
             tree=contents.tree(),
             findings=tuple(contents.findings),
             commit=main.commit,
+            stamp=main.newest,
         )
         return OpenArtifact(artifact, stack.pop_all())
     raise AssertionError  # pragma: no cover - ExitStack never swallows

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
+from tallystick.delta import text_delta
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.explain.context import Context
 from tallystick.model import Difference, Entry, Grade
 from tallystick.reach.paths import HEAD
-
-MAX_LINES = 5_000
-"""Lines of either side that are compared: difflib's cost is quadratic where lines repeat."""
-
-MAX_BYTES = 1_000_000
-"""Bytes of either side, so that a file of one line is not compared either."""
-
-LINE = 500
-"""Characters of one line that are kept; minified files have lines of megabytes."""
 
 
 def head(entry: Entry, context: Context) -> bytes:
@@ -39,30 +31,9 @@ def delta(difference: Difference, grade: Grade, context: Context) -> str | None:
         theirs = b"" if held is None or held.is_gitlink else context.source.tree.read(held.path)
     except (ContentUnavailable, LimitExceeded):
         return None
-    if b"\0" in ours or b"\0" in theirs or max(len(ours), len(theirs)) > MAX_BYTES:
-        return None
-    import difflib  # noqa: PLC0415 - most audits have nothing to show
-
-    before, after = _lines(theirs), _lines(ours)
-    if max(len(before), len(after)) > MAX_LINES:
-        return None
-    lines = list(
-        difflib.unified_diff(
-            before,
-            after,
-            f"source/{held.path}" if held else "/dev/null",
-            f"artifact/{difference.path}",
-            lineterm="",
-        )
+    return text_delta(
+        theirs,
+        ours,
+        names=(f"source/{held.path}" if held else "/dev/null", f"artifact/{difference.path}"),
+        lines=context.limits.delta_lines,
     )
-    if not lines:
-        return "the lines are the same; only their endings differ"
-    kept = [line[:LINE] + "…" if len(line) > LINE else line for line in lines]
-    cap = context.limits.delta_lines
-    return "\n".join(
-        [*kept[:cap], *([f"… {len(kept) - cap} more lines"] if len(kept) > cap else [])]
-    )
-
-
-def _lines(content: bytes) -> list[str]:
-    return content.decode("utf-8", "backslashreplace").splitlines()

@@ -30,6 +30,17 @@ _STAMP = frozenset(
 )
 """Header fields in which compilers write themselves and the encoding that they chose."""
 
+_BABEL = {
+    "Project-Id-Version": r"PROJECT VERSION",
+    "Report-Msgid-Bugs-To": r"EMAIL@ADDRESS",
+    "POT-Creation-Date": r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}[+-][0-9]{4}",
+    "PO-Revision-Date": r"YEAR-MO-DA HO:MI\+ZONE",
+    "Last-Translator": r"FULL NAME <EMAIL@ADDRESS>",
+    "Language": r"{locale}",
+    "Language-Team": r"(?:LANGUAGE|{locale}) <LL@li\.org>",
+}
+"""What Babel writes for header fields that the ``.po`` lacks (``babel.messages.catalog.Catalog``)."""
+
 
 def explain(difference: Difference, context: Context) -> Explanation | None:
     """See :class:`tallystick.explain.context.Check`."""
@@ -48,7 +59,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     except BadCatalogue as error:
         return _explanation(Grade.CONTRADICTED, path, f"as a catalogue: {error}")
     fuzzy = keeps_fuzzy(context)
-    problem = _problem(ours, source.messages, source.header, fuzzy=fuzzy)
+    problem = _problem(ours, source.messages, source.header, _locales(path), fuzzy=fuzzy)
     evidence = f"decompiled: the same {len(ours)} messages as {path}"
     if problem is not None and not fuzzy:
         extraction = extraction_of(difference.path, context)
@@ -71,7 +82,7 @@ def _not_merged(
     dropped = {DATE} - header.keys()  # msgfmt leaves it out since gettext 0.20
     fields = {name: value for name, value in source.header.items() if name not in dropped}
     return wrong_header(header, fields, path, context) or _problem(
-        ours, expected, header, fuzzy=False
+        ours, expected, header, _locales(path), fuzzy=False
     )
 
 
@@ -89,7 +100,7 @@ def _of_a_shipped_text(
         ours = read_catalogue(content).messages
     except BadCatalogue as error:
         return _explanation(Grade.CONTRADICTED, None, f"as a catalogue: {error}", path)
-    problem = _problem(ours, texts.messages, texts.header, fuzzy=False)
+    problem = _problem(ours, texts.messages, texts.header, _locales(path), fuzzy=False)
     if problem is not None:
         return _explanation(Grade.CONTRADICTED, None, f"against the one beside it: {problem}", path)
     evidence = f"decompiled: the same {len(ours)} messages, and git does not have {path}"
@@ -127,10 +138,17 @@ def keeps_fuzzy(context: Context) -> bool:
     return any(naming(word, context) for word in ("use_fuzzy", "use-fuzzy"))
 
 
+def _locales(path: str) -> str:
+    """A pattern of the words in the path of a ``.po`` that may be its language."""
+    words = {*folder_of(path).split("/"), base_name(path).removesuffix(".po")}
+    return "|".join(sorted(re.escape(word) for word in words if word))
+
+
 def _problem(
     ours: Messages,
     theirs: Mapping[Key, Message],
     header: Mapping[str, str],
+    locales: str,
     *,
     fuzzy: bool,
 ) -> str | None:
@@ -138,7 +156,8 @@ def _problem(
     expected = {compiled_key(key): (key, message) for key, message in theirs.items()}
     for key, text in ours.items():
         if key == "":
-            problem = _wrong_header(text, header, any("\0" in key for key in ours))
+            plurals = any("\0" in key for key in ours)
+            problem = _wrong_header(text, header, locales, has_plurals=plurals)
             if problem is not None:
                 return problem
             continue
@@ -179,11 +198,13 @@ def _fields(header: str) -> dict[str, str]:
     return {name.strip(): value.strip() for name, _, value in pairs}
 
 
-def _wrong_header(text: str, theirs: Mapping[str, str], has_plurals: bool) -> str | None:  # noqa: FBT001
+def _wrong_header(
+    text: str, theirs: Mapping[str, str], locales: str, *, has_plurals: bool
+) -> str | None:
     """A header field that the source does not have, or has otherwise.
 
     Babel adds the plural expression that it knows for the language; where no message has a plural
-    it chooses nothing.
+    it chooses nothing. Other fields that the source lacks it fills with words that say nothing.
     """
     for line in filter(None, text.split("\n")):
         name, _, value = line.partition(":")
@@ -196,11 +217,19 @@ def _wrong_header(text: str, theirs: Mapping[str, str], has_plurals: bool) -> st
         elif name in _STAMP:
             if re.fullmatch(r"[\w ./;=()+-]{0,100}", value) is None:
                 return f"its header field {name} is {value[:100]!r}"
+        elif name not in theirs and _is_filled_in(name, value, locales):
+            continue
         elif _bare(value) != _bare(theirs.get(name, "")):
             return (
                 f"its header field {name} is {value[:100]!r}, the source has {theirs.get(name)!r}"
             )
     return None
+
+
+def _is_filled_in(name: str, value: str, locales: str) -> bool:
+    """Whether this is what Babel writes where nothing is said."""
+    pattern = _BABEL.get(name, "").replace("{locale}", f"(?:{locales})")
+    return bool(pattern) and re.fullmatch(pattern, value) is not None
 
 
 def _bare(value: str) -> str:

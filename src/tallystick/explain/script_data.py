@@ -46,7 +46,7 @@ _PROGRAMS = (
 """First bytes of what runs whatever it is called; a zip archive can hold Python."""
 
 _QUOTED = re.compile(r"['\"]([\w.*?\[\]/-]{1,300})['\"]")
-_WRITES = re.compile(
+WRITES = re.compile(
     r"\.dump\(|\.write(?:_bytes|_text)?\(|open\([^)\n]{0,200}['\"][wax]b?\+?['\"]|writeFile"
 )
 _REDIRECTS = re.compile(r">>?[ \t]*[\w$\"'./{]|\s-o[ \t]")
@@ -146,7 +146,7 @@ def _first(context: Context, *words: re.Pattern[str]) -> str | None:
     for path, text in script_texts(context).items():
         if base_name(path) in _NO_SCRIPTS or TESTS.search(path) is not None:
             continue
-        writes = _WRITES if path.endswith(tuple(OTHERS)) else _REDIRECTS
+        writes = WRITES if path.endswith(tuple(OTHERS)) else _REDIRECTS
         if all(word.search(text) for word in words) and writes.search(text):
             return path
     return None

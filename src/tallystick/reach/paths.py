@@ -55,8 +55,11 @@ _DOCS_NAMES = ("LICENSE", "LICENCE", "COPYING", "NOTICE", "AUTHORS", "README", "
 _DOCS_FOLDERS = {"doc", "docs", "man"}
 _PAGE_SUFFIXES = {".txt", ".html", ".css", ".png", ".svg", ".jpg", ".gif"}
 _PROGRAM_HEADS = (b"#!", b"\x7fELF", b"MZ", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\xca\xfe\xba\xbe",
-                  b"!<arch>\n", b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05", b"\0asm")  # fmt: skip
-"""Scripts, ELF, PE, Mach-O, fat and Java classes, ar, pickles of protocol 2 to 5, WebAssembly."""
+                  b"!<arch>\n", b"\0asm")  # fmt: skip
+"""Scripts, ELF, PE, Mach-O, fat and Java classes, ar, WebAssembly."""
+
+_PICKLE_HEADS = (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")
+"""Pickles of protocol 2 to 5 (``pickletools``, "PROTO"); older ones begin with anything."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +80,9 @@ _EVALUATED = Reached(reach=Reach.BUILD, reason="a build tool finds it by its nam
 _COMPILED = Reached(reach=Reach.BUILD, reason="its suffix is of what builds compile or evaluate")
 _EGG_INFO = Reached(reach=Reach.BUILD, reason="setuptools reads it when it builds")
 _PROGRAM = Reached(reach=Reach.BUILD, reason="a program: it is executable, or begins like one")
+_PICKLED = Reached(
+    reach=Reach.IMPORT, reason="it begins like a pickle: loading one runs what it says"
+)
 _MODULE = Reached(
     reach=Reach.IMPORT, reason="its suffix is of what is imported, loaded or unpickled"
 )
@@ -114,6 +120,8 @@ def by_path(entry: Entry, kind: ArtifactKind, head: bytes = b"") -> Reached:
         return _TEST if kind in SOURCE_KINDS and is_of_tests(parts) else _MODULE
     if entry.is_executable or head.startswith(_PROGRAM_HEADS):
         return _PROGRAM
+    if head.startswith(_PICKLE_HEADS):
+        return _TEST if kind in SOURCE_KINDS and is_of_tests(parts) else _PICKLED
     return _TEXT if _is_documentation(parts, name, suffix) else _DATA
 
 

@@ -37,6 +37,11 @@ FORMATS = (
     Format(id="html", suffix=".html", audience="a person with a browser; one file, no network"),
     Format(id="markdown", suffix=".md", audience="the summary of a CI job"),
     Format(id="sarif", suffix=".sarif", audience="code scanning services (SARIF 2.1.0)"),
+    Format(
+        id="intoto",
+        suffix=".intoto.jsonl",
+        audience="other verifiers; in-toto statements, unsigned",
+    ),
 )
 """Every format, in the order of the help text."""
 

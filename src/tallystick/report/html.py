@@ -19,7 +19,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from tallystick.model import Grade, Ledger, LedgerLine
-from tallystick.report import several, summary
+from tallystick.report import identity, several, summary
 from tallystick.report.diff import common_ends, side_by_side
 from tallystick.report.text import counted, pieces, share
 
@@ -145,6 +145,12 @@ def _view(ledger: Ledger) -> dict[str, object]:
         "found": summary.found_by(ledger.source) if ledger.source else "",
         "disagreeing": summary.disagreeing(ledger.source) if ledger.source else (),
         "undecided": summary.undecided(ledger.source) if ledger.source else (),
+        "identity": identity.reached(ledger.identity) if ledger.identity else "",
+        "who": tuple(identity.who(ledger.identity)) if ledger.identity else (),
+        "against": [
+            (identity.label(one), one)
+            for one in (identity.against(ledger.identity) if ledger.identity else ())
+        ],
         "bars": (
             ("files", _bar({grade: counts.files for grade, counts in by_grade.items()})),
             ("bytes", _bar({grade: counts.bytes for grade, counts in by_grade.items()})),
@@ -169,6 +175,15 @@ def _view(ledger: Ledger) -> dict[str, object]:
         "without_explainer": summary.WITHOUT_EXPLAINER,
         "lines": _lines_by_grade(ledger.lines),
         "notes": summary.notes(ledger),
+        "rebuilds": [
+            (
+                one.route,
+                summary.rebuild_in_words(one),
+                summary.rebuild_paths(one),
+                (one.log or "").splitlines(),
+            )
+            for one in ledger.rebuilds
+        ],
         "since": summary.since_in_words(ledger.news) if ledger.news else "",
     }
 

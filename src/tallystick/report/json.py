@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from tallystick.model import Artifact, Finding, Ledger, LedgerLine, News, Omitted, Source
+from tallystick.model import Artifact, Finding, Ledger, LedgerLine, News, Omitted, Rebuild, Source
 from tallystick.release import Release
-from tallystick.report import several, summary
+from tallystick.report import identity, several, summary
 from tallystick.report.text import json_name, json_prose
 
 SCHEMA: Final = "tallystick.ledger/1"
@@ -146,6 +146,8 @@ def document(ledger: Ledger) -> dict[str, Any]:
             {"path": json_name(one.path), "others": [json_name(name) for name in one.others]}
             for one in ledger.disagreements
         ],
+        "rebuilds": [_rebuild(one) for one in ledger.rebuilds],
+        "identity": None if ledger.identity is None else identity.document(ledger.identity),
     }
 
 
@@ -236,6 +238,25 @@ def _news(news: News) -> dict[str, Any]:
             }
             for item in news.items
         ],
+    }
+
+
+def _rebuild(rebuild: Rebuild) -> dict[str, Any]:
+    return {
+        "route": rebuild.route,
+        "against": rebuild.against,
+        "outcome": rebuild.outcome.value,
+        "normalisations": [json_prose(text) for text in rebuild.normalisations],
+        "differing": [json_name(path) for path in rebuild.differing],
+        "missing": [json_name(path) for path in rebuild.missing],
+        "added": [json_name(path) for path in rebuild.added],
+        "command": _prose_or_null(rebuild.command),
+        "tools": [json_prose(text) for text in rebuild.tools],
+        "adjustments": [json_prose(text) for text in rebuild.adjustments],
+        "step": _prose_or_null(rebuild.step),
+        "reason": _prose_or_null(rebuild.reason),
+        "log": _prose_or_null(rebuild.log),
+        "causes": [json_prose(text) for text in rebuild.causes],
     }
 
 

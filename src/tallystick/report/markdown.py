@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from tallystick.model import Ledger, LedgerLine, News, Reason, Source, VerdictValue
-from tallystick.report import several, summary
+from tallystick.ladder import Identity
+from tallystick.model import Ledger, LedgerLine, News, Reason, Rebuild, Source, VerdictValue
+from tallystick.report import identity, several, summary
 from tallystick.report.text import counted, name, prose, share, shortened
 
 _ROWS: Final = 50
@@ -72,6 +73,7 @@ def _ledger(ledger: Ledger) -> list[str]:
         _facts(ledger),
         _section("Why", [_reason(reason) for reason in verdict.reasons]),
         _news(ledger.news),
+        _section("Built again", [_rebuild(one) for one in ledger.rebuilds]),
         _residue(residue),
         *_differences(residue),
         _section(
@@ -107,6 +109,7 @@ def _facts(ledger: Ledger) -> str:
     return _list(
         [
             *_source(ledger.source),
+            *_identity(ledger.identity),
             f"contents: {summary.contents_in_words(ledger)}",
             f"proven: {summary.proven_in_words(ledger)}",
         ]
@@ -127,6 +130,17 @@ def _source(source: Source | None) -> list[str]:
     return [f"source: {_name(source.url)}{at}", *said, *doubts]
 
 
+def _identity(said: Identity | None) -> list[str]:
+    if said is None:
+        return []
+    who = [_prose(told) for told in identity.who(said)]
+    against = [
+        f"{identity.label(one)} {_bold(one.rule)}: {_prose(one.message)}"
+        for one in identity.against(said)
+    ]
+    return [f"identity: {_prose(identity.reached(said))}", *who, *against]
+
+
 def _reason(reason: Reason) -> str:
     return f"{_bold(reason.rule)}: {_prose(reason.message)}{_paths(reason.paths)}"
 
@@ -138,6 +152,11 @@ def _news(news: News | None) -> str:
         f"{_bold(item.about)}: {_prose(item.message)}{_paths(item.paths)}" for item in news.items
     ]
     return _section(f"New since {_prose(summary.since_in_words(news))}", items or ["nothing"])
+
+
+def _rebuild(rebuild: Rebuild) -> str:
+    said = f"{_bold(rebuild.route)}: {_prose(summary.rebuild_in_words(rebuild))}"
+    return said + _paths(summary.rebuild_paths(rebuild))
 
 
 def _residue(lines: Sequence[LedgerLine]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from typing import Final
 
@@ -12,8 +12,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from tallystick.model import Finding, Grade, Ledger, LedgerLine, News, Reason, VerdictValue
-from tallystick.report import several, summary
+from tallystick.ladder import Identity
+from tallystick.model import Finding, Grade, Ledger, LedgerLine, News, Reason, Rebuild, VerdictValue
+from tallystick.report import identity, several, summary
 from tallystick.report.text import counted, pieces, prose, share, shortened
 
 _WIDTH_OF_A_FILE: Final = 80
@@ -112,6 +113,7 @@ def _print_ledger(ledger: Ledger, console: Console) -> None:
     if ledger.news is not None:
         since = shortened(prose(summary.since_in_words(ledger.news)), _NAME_LENGTH)
         _section(console, f"New since {since}", _news(ledger.news))
+    _section(console, "Built again", _rebuilds(ledger.rebuilds))
     _section(console, f"Residue: {counted(len(residue), 'file')}", _residue(residue))
     _section(
         console,
@@ -162,12 +164,26 @@ def _facts(ledger: Ledger) -> RenderableType:
             grid.add_row("note", _said(fact.kind, fact.value))
         for fact in summary.disagreeing(ledger.source):
             grid.add_row(Text("but", style="yellow"), _said(fact.kind, fact.value))
+    for label, told, style in _identity(ledger.identity):
+        grid.add_row(Text(label, style=style), told)
     grid.add_row("contents", summary.contents_in_words(ledger))
     grid.add_row("proven", summary.proven_in_words(ledger))
     if ledger.omitted:
         absent = counted(len(ledger.omitted), "file")
         grid.add_row("omitted", f"{absent} of the source that the artifact does not hold")
     return _indented(grid, 2)
+
+
+def _identity(said: Identity | None) -> Iterator[tuple[str, Text, str]]:
+    """Label, text and style of the label: how far the identity is proven, by whom, and what is not so."""
+    if said is None:
+        return
+    yield "identity", _prose(identity.reached(said)), ""
+    for told in identity.who(said):
+        yield "", _prose(told), ""
+    for finding in identity.against(said):
+        label = identity.label(finding)
+        yield label, _said(finding.rule, finding.message), "yellow" if label == "but" else ""
 
 
 def _reasons(reasons: Sequence[Reason]) -> list[RenderableType]:
@@ -190,6 +206,21 @@ def _news(news: News) -> list[RenderableType]:
         ],
         "item",
     )
+
+
+def _rebuilds(rebuilds: Sequence[Rebuild]) -> list[RenderableType]:
+    return [
+        Group(
+            _said(one.route, summary.rebuild_in_words(one)),
+            *_paths(summary.rebuild_paths(one), indent=2),
+            *(
+                _indented(_prose(row, _NAME_LENGTH), 4)
+                for row in (one.log or "").split("\n")
+                if row
+            ),
+        )
+        for one in rebuilds
+    ]
 
 
 def _residue(lines: Sequence[LedgerLine]) -> list[RenderableType]:

@@ -47,6 +47,7 @@ _PLATFORM = re.compile(
     r"|(?:kernel32|ntdll|user32|gdi32|advapi32|shell32|ole32|oleaut32|ws2_32|crypt32|bcrypt|bcryptprimitives"
     r"|secur32|winmm|version|imm32|setupapi|psapi|dbghelp|rpcrt4|userenv|iphlpapi|normaliz|wldap32|comctl32"
     r"|comdlg32|shlwapi|msvcrt|ucrtbase|vcruntime\d+(?:_\d)?|msvcp\d+(?:_\w+)?|vcomp\d+|wsock32|dnsapi|powrprof"
+    r"|pdh|netapi32|ncrypt|wtsapi32|mswsock|winhttp|wininet|uxtheme|dwmapi|opengl32|d3d\d+|dxgi|winspool|mpr"
     r"|api-ms-win-[\w.-]+|ext-ms-win-[\w.-]+|python3\w*|libpypy3[\w.-]+-c)\.dll",
     re.IGNORECASE,
 )

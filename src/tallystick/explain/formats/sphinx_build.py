@@ -15,6 +15,7 @@ from functools import partial
 
 from tallystick.explain.context import Context, Unreadable
 from tallystick.explain.evidence.build_files import naming, says
+from tallystick.explain.evidence.scripts import naming_scripts
 from tallystick.explain.places import base_name, folder_of, source_file
 from tallystick.model import Entry
 from tallystick.project import join
@@ -31,7 +32,8 @@ _CALL = ("Search.setIndex(", ")")
 """All of the file: what Sphinx writes around its JSON (``sphinx.search``, ``js_index``)."""
 
 _CONFIGURES_SPHINX = re.compile(
-    r"^(?:extensions|html_theme|master_doc|root_doc|source_suffix|templates_path)\s*(?::[^=\n]*)?=",
+    r"^(?:extensions|html_theme|master_doc|root_doc|source_suffix|templates_path)\s*"
+    r"(?:(?::[^=\n]*)?\+?=|\.(?:extend|append)\()",
     re.MULTILINE,
 )
 _GENERATED = frozenset({"genindex", "genindex-all", "search", "py-modindex", "_modules/index"})
@@ -153,10 +155,15 @@ def _configurations(context: Context) -> list[tuple[str, str]]:
 
 
 def _find_configurations(context: Context) -> list[tuple[str, str]]:
-    """Each ``conf.py`` below the source's documentation that is Sphinx's, with its text."""
+    """Each ``conf.py`` below the source's documentation that is Sphinx's, with its text.
+
+    Documentation is also what a build file or script names by its folder, to copy the pages elsewhere.
+    """
     found = []
     for path in context.source.tree.entries:
-        if base_name(path) == "conf.py" and _is_documentation(path, context):
+        if base_name(path) == "conf.py" and (
+            _is_documentation(path, context) or _is_named_with_folder(path, context)
+        ):
             resolved = source_file(path, context)
             if resolved is not None:
                 content = context.source_bytes(resolved)[: context.limits.syntax]
@@ -164,6 +171,11 @@ def _find_configurations(context: Context) -> list[tuple[str, str]]:
                 if _CONFIGURES_SPHINX.search(text) is not None:
                     found.append((path, text))
     return found
+
+
+def _is_named_with_folder(path: str, context: Context) -> bool:
+    folder = folder_of(path).rstrip("/")
+    return "/" in folder and next(naming_scripts(folder, context), None) is not None
 
 
 def _is_documentation(path: str, context: Context) -> bool:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from tallystick.explain.context import Context, Unreadable
 from tallystick.explain.metadata.field_values import plain_text
-from tallystick.project.fancy_readme import Passage, fragments
-from tallystick.project.reading import NotReadable
+from tallystick.project.declared import Known
+from tallystick.project.headers import Headers
 
 SUFFIXES = (".md", ".rst", ".txt")
 MAX_DOCUMENTS = 60
@@ -27,43 +27,18 @@ def composed(description: str, context: Context) -> tuple[str, ...] | None:
     while rest:
         found = next((p for p, t in documents.items() if p not in used and _begins(rest, t)), None)
         if found is None:
-            return assembled(description, context)
+            return None
         used.append(found)
         rest = rest[len(documents[found]) :].strip("\n \t")
     return tuple(used)
 
 
-def assembled(description: str, context: Context) -> tuple[str, ...] | None:
-    """What the fragments of hatch-fancy-pypi-readme make up ``description`` of; None if they do not.
-
-    A passage that a pattern cuts out is taken for whatever stands between its neighbours, where that
-    is whole lines of the named file, one after the other.
-    """
-    try:
-        parts = fragments(context.project, context.limits)
-    except NotReadable:
-        return None
-    rest, used = plain_text(description), []
-    for number, part in enumerate(parts):
-        if isinstance(part, Passage):
-            following = parts[number + 1 : number + 2]
-            cut = rest if not following else _before(rest, following[0])
-            if not cut or f"\n{cut.strip(chr(10))}\n" not in f"\n{plain_text(part.text)}\n":
-                return None
-            used.append(f"lines of {part.path}")
-            rest = rest[len(cut) :].lstrip("\n")
-        elif text := plain_text(part):
-            if not _begins(rest, text):
-                return None
-            used.append("pyproject.toml fragments" if not used else "more fragments")
-            rest = rest[len(text) :].lstrip("\n")
-    return tuple(used) if not rest else None
-
-
-def _before(rest: str, following: str | Passage) -> str:
-    """``rest`` up to the text that follows; nothing where that is not known."""
-    text = "" if isinstance(following, Passage) else plain_text(following)
-    return rest.partition(f"\n{text}")[0] if text and f"\n{text}" in rest else ""
+def written(known: Known, headers: Headers) -> str:
+    """The declared description, with the fields of the release that words in it stand for."""
+    text = known.values[0] if known.values else ""
+    for word, name in known.stands_for.items():
+        text = text.replace(word, headers.one(name) or "")
+    return plain_text(text)
 
 
 def _begins(rest: str, text: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
@@ -30,10 +31,10 @@ def words(value: str) -> str:
 
 def _person(value: str) -> str:
     """A display name may be quoted (RFC 5322, section 3.4); the quotes are not part of it."""
-    # pdm-backend encodes names that are not ASCII (RFC 2047).
+    # pdm-backend encodes names that are not ASCII (RFC 2047); poetry-core composes their accents (NFC).
     with contextlib.suppress(HeaderParseError, LookupError, ValueError):
         value = str(make_header(decode_header(value)))
-    return words(value.replace('"', "").replace("\\", ""))
+    return words(unicodedata.normalize("NFC", value.replace('"', "").replace("\\", "")))
 
 
 def _version(value: str) -> Hashable:

@@ -8,12 +8,13 @@ one of two whole files, and one line of a script names both.
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from tallystick.explain.context import Context
 from tallystick.explain.evidence.scripts import script_texts
 from tallystick.explain.metadata.field_values import words
 from tallystick.explain.places import base_name
+from tallystick.project import join
 from tallystick.project.layout import LICENCE_PATTERNS
 
 MAX_SIZE = 1_000_000
@@ -80,3 +81,11 @@ def _named(text: str, licences: list[str], context: Context) -> list[str]:
         for relative in [path.removeprefix(prefix)]
         if any(word == relative or word.endswith(f"/{relative}") for word in named)
     ]
+
+
+def in_unread_submodules(named: Iterable[str], held: Iterable[str], context: Context) -> bool:
+    """Whether each of ``named`` that is not in ``held`` lies below a gitlink that nobody could follow."""
+    unread = tuple(f"{path}/" for path in context.gitlinks)
+    return all(
+        join(context.project.subdir, path).startswith(unread) for path in set(named) - set(held)
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator, Mapping
 
@@ -10,11 +9,8 @@ from tallystick.explain.context import Context
 from tallystick.explain.evidence.build_files import build_texts
 from tallystick.explain.evidence.git_ignored import is_git_ignored
 from tallystick.explain.places import base_name, places
-from tallystick.explain.version.values import VERSIONS
-from tallystick.model import ArtifactKind, Difference
+from tallystick.model import Difference
 from tallystick.project import join
-from tallystick.project.bounded import Malformed, python
-from tallystick.project.reading import NotReadable, read_module
 
 _TABLES: tuple[tuple[tuple[str, ...], frozenset[str]], ...] = (
     (("tool", "setuptools_scm"), frozenset({"write_to", "version_file"})),
@@ -37,7 +33,7 @@ version"), versioningit ("Configuration"), versioneer (INSTALL.md)."""
 _DYNAMIC_VERSIONING = re.compile(r"(?:^|/)(?:__init__|__version__|_version)\.py$")
 """``files`` that poetry-dynamic-versioning substitutes in by default (README, "Configuration")."""
 
-_COMMON = frozenset({"__init__.py", "setup.py"})
+COMMON = frozenset({"__init__.py", "setup.py"})
 
 _TEMPLATE_KEYS = ("template", "version_file_template", "write_to_template", "write_template")
 
@@ -61,53 +57,6 @@ def expected(difference: Difference, context: Context) -> str | None:
         return None  # a build file that names a committed file may as well only read it
     where = {*places(difference, context)}
     return _in_build_file(where, context) or _ignored(where, context)
-
-
-def written_over(difference: Difference, context: Context) -> str | None:
-    """Which ``open(…, "w")`` of ``setup.py`` names the file that a wheel has in place of the source's.
-
-    A command of the project may put the version into ``build_lib``
-    (https://setuptools.pypa.io/en/latest/userguide/extension.html). The source's own file must bind a
-    version too: what checks something is never taken for a place where the version is kept.
-    """
-    held = difference.source
-    if held is None or context.artifact.kind is not ArtifactKind.WHEEL:
-        return None
-    try:
-        script = read_module(context.project, "setup.py", context.limits)
-        replaced = python(context.source_bytes(held.path), context.limits)
-    except (NotReadable, Malformed):
-        return None
-    names = {
-        target.id
-        for statement in replaced.body
-        if isinstance(statement, ast.Assign)
-        for target in statement.targets
-        if isinstance(target, ast.Name)
-    }
-    name = base_name(difference.path)
-    if not names & VERSIONS or name in _COMMON or name not in _opened(script):
-        return None
-    return f"setup.py opens {name} to write it"
-
-
-def _opened(script: ast.Module) -> set[str]:
-    """Last parts of the literal paths that ``script`` opens to write text."""
-    found: set[str] = set()
-    for node in ast.walk(script):
-        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
-            continue
-        keywords = [keyword.value for keyword in node.keywords if keyword.arg == "mode"]
-        modes = [*node.args[1:2], *keywords]
-        if node.func.id != "open" or not node.args or not modes:
-            continue
-        path, mode = node.args[0], modes[0]
-        if isinstance(path, ast.Call) and path.args:  # os.path.join(folder, "version.py")
-            path = path.args[-1]
-        if isinstance(mode, ast.Constant) and mode.value in {"w", "wt"}:
-            value = path.value if isinstance(path, ast.Constant) else None
-            found |= {base_name(value)} if isinstance(value, str) else set()
-    return found
 
 
 def _ignored(where: set[str], context: Context) -> str | None:
@@ -150,7 +99,7 @@ def _in_build_file(where: set[str], context: Context) -> str | None:
         for place in where:
             relative = place.removeprefix(prefix)
             for name in (relative, base_name(relative)):
-                if name not in _COMMON and (f"'{name}'" in text or f'"{name}"' in text):
+                if name not in COMMON and (f"'{name}'" in text or f'"{name}"' in text):
                     return f"{path} names {name}"
     return None
 

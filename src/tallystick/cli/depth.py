@@ -1,0 +1,55 @@
+"""``--depth``: what is run besides reading, and where."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from tallystick.cache import Cache
+from tallystick.limits import Limits
+
+if TYPE_CHECKING:
+    from tallystick.rebuild import Deeper
+
+STATIC = "static"
+
+REBUILD = "rebuild"
+
+DEPTHS = (STATIC, "regenerate", REBUILD)
+"""What ``--depth`` takes; each does what those before it do."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What a command that audits takes besides."""
+    parser.add_argument(
+        "--depth",
+        choices=DEPTHS,
+        default=STATIC,
+        help="regenerate: run, in a sandbox, the tools that made what reading alone cannot prove; "
+        "rebuild: build the whole artifact again, too, and compare "
+        "(default: %(default)s, which runs nothing)",
+    )
+    parser.add_argument(
+        "--unsafe-no-sandbox",
+        action="store_true",
+        help="where no sandbox works, run all the same, with all your rights",
+    )
+
+
+def deeper_of(
+    depth: str, *, cache: Cache, limits: Limits, index: str | None, offline: bool, unsafe: bool
+) -> Deeper | None:
+    """What is run at ``depth``; None where nothing is, and nothing of it is imported."""
+    if depth == STATIC:
+        return None
+    from tallystick.rebuild import REGENERATORS, Deeper  # noqa: PLC0415 - see above
+    from tallystick.rebuild.toolchain import Toolchains  # noqa: PLC0415
+    from tallystick.sandbox import Sandbox  # noqa: PLC0415
+
+    return Deeper(
+        regenerators=REGENERATORS,
+        sandbox=Sandbox.find(unsafe_no_sandbox=unsafe),
+        toolchains=Toolchains(cache=cache, limits=limits, index=index, offline=offline),
+        limits=limits,
+        builds_whole=depth == REBUILD,
+    )

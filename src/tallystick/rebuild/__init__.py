@@ -1,0 +1,35 @@
+"""What made the generated files of a release, run once more: the regenerators, in the order they are asked.
+
+``docs/regenerate.md`` has the interface, a heading for each regenerator, and for each normalisation.
+"""
+
+from __future__ import annotations
+
+from tallystick.model import ArtifactKind
+from tallystick.rebuild.deeper import Deeper
+from tallystick.rebuild.regenerator import How, Made, NotMade, Regenerator, Subject
+
+_PYTHON = frozenset({ArtifactKind.SDIST, ArtifactKind.WHEEL})
+_BUILT = frozenset({
+    "appended-by-script", "build-output", "compiled-zoneinfo", "configure-file", "data-script",
+    "from-template", "generated-pyproject", "generated-setup-py", "generator-script", "gettext-mo",
+    "licence-file", "make-target", "namespace-pth", "ply-tables", "pth-from-build-script",
+    "readme-template", "script-data", "script-output", "sphinx-output", "version-file",
+})  # fmt: skip
+"""Claims that a file is written by the build; not those of what a compiler or a bundler wrote."""
+_C = frozenset({".c", ".cpp", ".cc", ".cxx", ".h"})
+_COMMANDS = frozenset({"generator-script", "make-target", "script-data", "script-output"})
+_PROTOC = frozenset({"grpc-module", "protobuf-module"})
+_CYTHON = frozenset({"cython", "make-target", "generator-script"})
+_METADATA = frozenset({"core-metadata", "egg-info", "entry-points", "top-level"})
+
+REGENERATORS: tuple[Regenerator, ...] = (
+    Regenerator(id="core-metadata-hook", kinds=_PYTHON, explainers=_METADATA),
+    Regenerator(id="built-file", kinds=_PYTHON, explainers=_BUILT),
+    Regenerator(id="protoc-run", kinds=_PYTHON, explainers=_PROTOC),
+    Regenerator(id="declared-command", kinds=_PYTHON, explainers=_COMMANDS),
+    Regenerator(id="cython-build", explainers=_CYTHON, suffixes=_C),
+)
+"""Every regenerator (``--depth regenerate``), in the order in which they are offered the residue."""
+
+__all__ = ["REGENERATORS", "Deeper", "How", "Made", "NotMade", "Regenerator", "Subject"]

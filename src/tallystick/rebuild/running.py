@@ -1,0 +1,85 @@
+"""Commands of regenerators, run in the sandbox, no more at once than this machine has processors."""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
+
+from tallystick.limits import Caps
+from tallystick.model import Tree
+from tallystick.sandbox import Command, Outcome, Sandbox
+
+LOG_LINES = 12
+"""Last lines of a log that the ledger keeps."""
+
+LOG_LINE = 300
+"""Characters of each."""
+
+_NO_NETWORK = re.compile(
+    rb"name resolution|Network is unreachable|getaddrinfo|EAI_AGAIN|Name or service not known"
+    rb"|Could not resolve host|Failed to establish a new connection|ENOTCACHED|Network access is disabled"
+)
+"""How resolvers, Python, Node.js and curl say that there is no network."""
+
+_AT_ONCE = threading.BoundedSemaphore(max(1, os.cpu_count() or 1))
+"""Builds use a processor each; more of them would only share it, and each takes its own memory."""
+
+
+@runtime_checkable
+class _Closing(Protocol):
+    def close(self) -> object: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runner:
+    """The sandbox of this machine, with the caps on one run."""
+
+    sandbox: Sandbox
+    caps: Caps = field(default_factory=Caps)
+
+    @contextmanager
+    def run(self, command: Command, tree: Tree) -> Iterator[Outcome]:
+        """Run ``command`` on ``tree``; what it wrote can be read inside the block and is then let go.
+
+        Raises:
+            TallystickError: as :meth:`tallystick.sandbox.Sandbox.run` does.
+        """
+        with _AT_ONCE:
+            outcome = self.sandbox.run(command, tree, self.caps)
+        try:
+            yield outcome
+        finally:
+            if isinstance(outcome.tree.reader, _Closing):
+                outcome.tree.reader.close()
+
+
+def failure(outcome: Outcome) -> str:
+    """In a few words, why a run did not succeed."""
+    if outcome.killed_by is not None:
+        return f"it was ended after {outcome.seconds:.0f} s: {outcome.killed_by}{_network(outcome)}"
+    if outcome.refused:
+        first = outcome.refused[0]
+        return f"it wrote what is not read back: {first.path!r:.200}: {first.reason}"
+    return f"exit status {outcome.status}{_network(outcome)}"
+
+
+def is_final(outcome: Outcome) -> bool:
+    """Whether a run that failed would fail alike with another interpreter or tool."""
+    return outcome.killed_by is not None or bool(_network(outcome))
+
+
+def _network(outcome: Outcome) -> str:
+    """That it looked for a network, if its log says so; there is none inside."""
+    return "; it looks for a network" if _NO_NETWORK.search(outcome.output) else ""
+
+
+def log_tail(output: bytes) -> str:
+    """The last lines of a log, cut."""
+    lines = output[-64 * 1024 :].decode("utf-8", "backslashreplace").splitlines()
+    kept = [line.rstrip()[:LOG_LINE] for line in lines if line.strip()]
+    return "\n".join(kept[-LOG_LINES:])
