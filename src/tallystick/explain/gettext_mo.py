@@ -59,7 +59,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     except BadCatalogue as error:
         return _explanation(Grade.CONTRADICTED, path, f"as a catalogue: {error}")
     fuzzy = keeps_fuzzy(context)
-    problem = _problem(ours, source.messages, source.header, fuzzy=fuzzy, locales=_locales(path))
+    problem = _problem(ours, source.messages, source.header, _locales(path), fuzzy=fuzzy)
     evidence = f"decompiled: the same {len(ours)} messages as {path}"
     if problem is not None and not fuzzy:
         extraction = extraction_of(difference.path, context)
@@ -82,7 +82,7 @@ def _not_merged(
     dropped = {DATE} - header.keys()  # msgfmt leaves it out since gettext 0.20
     fields = {name: value for name, value in source.header.items() if name not in dropped}
     return wrong_header(header, fields, path, context) or _problem(
-        ours, expected, header, fuzzy=False
+        ours, expected, header, _locales(path), fuzzy=False
     )
 
 
@@ -100,7 +100,7 @@ def _of_a_shipped_text(
         ours = read_catalogue(content).messages
     except BadCatalogue as error:
         return _explanation(Grade.CONTRADICTED, None, f"as a catalogue: {error}", path)
-    problem = _problem(ours, texts.messages, texts.header, fuzzy=False)
+    problem = _problem(ours, texts.messages, texts.header, _locales(path), fuzzy=False)
     if problem is not None:
         return _explanation(Grade.CONTRADICTED, None, f"against the one beside it: {problem}", path)
     evidence = f"decompiled: the same {len(ours)} messages, and git does not have {path}"
@@ -148,9 +148,9 @@ def _problem(
     ours: Messages,
     theirs: Mapping[Key, Message],
     header: Mapping[str, str],
+    locales: str,
     *,
     fuzzy: bool,
-    locales: str = "",
 ) -> str | None:
     """The first message that is not among ``theirs``, in one sentence; None if there is none."""
     expected = {compiled_key(key): (key, message) for key, message in theirs.items()}
@@ -217,7 +217,7 @@ def _wrong_header(
         elif name in _STAMP:
             if re.fullmatch(r"[\w ./;=()+-]{0,100}", value) is None:
                 return f"its header field {name} is {value[:100]!r}"
-        elif locales and name not in theirs and _is_filled_in(name, value, locales):
+        elif name not in theirs and _is_filled_in(name, value, locales):
             continue
         elif _bare(value) != _bare(theirs.get(name, "")):
             return (
