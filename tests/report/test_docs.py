@@ -46,6 +46,7 @@ def definitions() -> dict[str, Any]:
         ("`entries`", "entry"),
         ("`container`", "finding"),
         ("`baseline`", "baseline"),
+        ("`custody`", "custody"),
     ],
 )
 def test_each_table_lists_the_fields_of_the_schema(

@@ -96,7 +96,9 @@ def _cache() -> Health:
 
 def _ssh_keygen() -> Health:
     program = shutil.which("ssh-keygen")
-    without = "no statement can be signed or verified (--attest, quorum); install openssh-client"
+    without = (
+        "no SSH signature can be made or checked (--attest, quorum, tags); install openssh-client"
+    )
     found = program or "not found"
     return Health(name="ssh-keygen", is_well=program is not None, found=found, without=without)
 
@@ -140,6 +142,8 @@ LOOKS: tuple[Callable[[], Health], ...] = (
     _library("isal", "gzip and deflate cannot be read"),
     _library("httpx", "no index can be asked; files on disk can be audited"),
     _library("jinja2", "no HTML report"),
+    _library("sigstore", "no attestation can be verified"),
+    _library("pysequoia", "no OpenPGP signature can be checked: pip install 'tallystick[openpgp]'"),
     _cache,
     _sandbox,
     _ssh_keygen,

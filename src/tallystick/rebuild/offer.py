@@ -82,15 +82,8 @@ class _Offering:
         for path in paths:
             self.lines[path] = _with_reason(self.lines[path], answer.reason, answer.log)
         if paths:
-            self.skips.append(
-                (
-                    frozenset(paths),
-                    Skip(
-                        check=regenerator.id,
-                        reason="\n".join(filter(None, (answer.reason, answer.log))),
-                    ),
-                )
-            )
+            skip = Skip(check=regenerator.id, reason=answer.reason)
+            self.skips.append((frozenset(paths), skip))
 
 
 def compared(
@@ -110,11 +103,17 @@ def compared(
             names=(f"made/{entry.path}", f"artifact/{entry.path}"),
             lines=subject.limits.delta_lines,
         )
-        evidence = _joined(line.evidence, f"{_run(how)}: it came out otherwise")
-        return replace(line, evidence=evidence, delta=difference or line.delta)
+        # The difference tells more than what reading alone left open.
+        return replace(
+            line,
+            evidence=_joined(f"{_run(how)}: it came out otherwise", line.evidence),
+            normalisations=how.adjustments,
+            notes=entry.notes,
+            delta=difference or line.delta,
+        )
     if made.mode != entry.mode:
         said = f"the same bytes with the mode {made.mode:06o}, not {entry.mode:06o}"
-        return replace(line, evidence=_joined(line.evidence, f"{_run(how)}: {said}"))
+        return replace(line, evidence=_joined(f"{_run(how)}: {said}", line.evidence))
     return replace(
         line,
         grade=regenerator.grade,
@@ -149,8 +148,9 @@ def _run(how: How) -> str:
 
 
 def _with_reason(line: LedgerLine, reason: str, log: str = "") -> LedgerLine:
-    notes = (*line.notes, f"the last lines of the run: {log}") if log else line.notes
-    return replace(line, evidence=_joined(line.evidence, f"not made again: {reason}"), notes=notes)
+    """``line`` with why nothing was made and the end of the log, before what is known without running."""
+    notes = (*(f"log: {said}" for said in log.splitlines()), *line.notes)
+    return replace(line, evidence=_joined(f"not made again: {reason}", line.evidence), notes=notes)
 
 
 def _joined(*parts: str | None) -> str:

@@ -1,4 +1,4 @@
-"""Signatures of a workflow's identity instead of a key, by Sigstore's own library: ``tallystick[keyless]``.
+"""Signatures of a workflow's identity instead of a key, by Sigstore's own library.
 
 Signing asks the environment for an identity token, Sigstore for a certificate and a place in its log: all on
 the network. Verifying asks nobody; the trust root is the one that the library brings along or has cached.
@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from tallystick.errors import UsageError
 from tallystick.signing.dsse import Envelope
 from tallystick.signing.ssh import NotVerified, Signer
-
-_MISSING = "sigstore is not here: pip install 'tallystick[keyless]'"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,16 +44,14 @@ def check() -> None:
     """Pass where something can be signed.
 
     Raises:
-        UsageError: the library is missing, or the environment has no identity to give.
+        UsageError: the environment has no identity to give.
     """
     _token()
 
 
 def _token() -> str:
-    try:
-        from sigstore.oidc import IdentityError, detect_credential  # noqa: PLC0415 - an extra
-    except ImportError:
-        raise UsageError(_MISSING) from None
+    from sigstore.oidc import IdentityError, detect_credential  # noqa: PLC0415 - half a second, for those who ask for it
+
     try:
         token = detect_credential()
     except IdentityError as error:
@@ -71,7 +67,7 @@ def sign(statement: bytes) -> str:
     """A bundle of ``statement`` and its signature, as one line of JSON.
 
     Raises:
-        UsageError: the library is missing, there is no identity, or Sigstore did not answer.
+        UsageError: there is no identity, or Sigstore did not answer.
     """
     token = _token()
     from sigstore.dsse import Statement  # noqa: PLC0415
@@ -94,16 +90,14 @@ def verify(bundle: str, allowed: Sequence[Identity]) -> tuple[Envelope, Signer]:
 
     Raises:
         NotVerified: nobody of them did.
-        UsageError: the library is missing, or has no trust root.
+        UsageError: the library has no trust root here.
     """
     if not allowed:
         raise NotVerified("it is signed without a key, and no identities are allowed")
-    try:
-        from sigstore.errors import Error, VerificationError  # noqa: PLC0415 - an extra
-        from sigstore.models import Bundle, InvalidBundle  # noqa: PLC0415
-        from sigstore.verify import Verifier, policy  # noqa: PLC0415
-    except ImportError:
-        raise UsageError(_MISSING) from None
+    from sigstore.errors import Error, VerificationError  # noqa: PLC0415 - see above
+    from sigstore.models import Bundle, InvalidBundle  # noqa: PLC0415
+    from sigstore.verify import Verifier, policy  # noqa: PLC0415
+
     try:
         parsed = Bundle.from_json(bundle)
     except (InvalidBundle, ValueError, KeyError, TypeError) as error:
