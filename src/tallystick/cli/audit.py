@@ -159,6 +159,7 @@ def run(options: argparse.Namespace) -> int:
             index=options.index,
             offline=options.offline,
             unsafe=options.unsafe_no_sandbox,
+            files=options.toolchains,
         ),
     )
     output = _Output(format=_format(options.format, options.output), path=options.output)
