@@ -31,6 +31,8 @@ from without_repository import close_all, report
 from tallystick import __version__
 from tallystick.cache import Cache
 from tallystick.cli.audit_one import Request, audit_one
+from tallystick.cli.depth import add_arguments as add_depth
+from tallystick.cli.depth import deeper_of
 from tallystick.cli.indexes import Asking
 from tallystick.cli.releases import modest
 from tallystick.cli.targets import Pending, Target, resolve
@@ -102,6 +104,7 @@ def audit_release(
         limits=DEFAULT,
         views=views(cache=Cache.default(), limits=DEFAULT, offline=True, mirrors=offered),
         third_parties=modest(asking(offline=options.offline)),
+        deeper=options.deeper,
     )
     label = f"{release['name']} {release['version']}"
     for target in artifacts(release, options.artifacts):
@@ -114,9 +117,9 @@ def audit_release(
 
 def table(outcomes: list[Outcome]) -> Iterator[str]:
     """A Markdown table: files by grade for each artifact."""
-    grades = [
-        grade for grade in Grade if grade not in {Grade.REGENERATED, Grade.REBUILT, Grade.ATTESTED}
-    ]
+    seen = {line.grade for o in outcomes if o.ledger for line in o.ledger.lines}
+    deeper = {Grade.REGENERATED, Grade.REBUILT, Grade.ATTESTED}
+    grades = [grade for grade in Grade if grade in seen or grade not in deeper]
     yield "| release | artifact | verdict | files | proven | " + " | ".join(grades) + " |"
     yield "|---|---|---|--:|--:|" + "--:|" * len(grades)
     for outcome in outcomes:
@@ -229,9 +232,18 @@ def main() -> int:
     parser.add_argument(
         "--offline", action="store_true", help="ask no index for releases that sources name"
     )
+    add_depth(parser)
     parser.add_argument("--most", type=int, default=12, help="lines of residue per artifact")
     parser.add_argument("-o", "--output", type=Path)
     options = parser.parse_args()
+    options.deeper = deeper_of(
+        options.depth,
+        cache=Cache.default(),
+        limits=DEFAULT,
+        index=None,
+        offline=options.offline,
+        unsafe=options.unsafe_no_sandbox,
+    )
     mirrors_file = options.repositories / "mirrors.json"
     mirrors = json.loads(mirrors_file.read_text()) if mirrors_file.exists() else {}
     releases = tomllib.loads(options.corpus.read_text())["release"]
@@ -246,7 +258,7 @@ def main() -> int:
         [
             "# A corpus of honest releases, audited\n",
             f"Made by `python benchmarks/corpus.py` with tallystick {__version__}, "
-            f"Python {platform.python_version()}, {git}; depth `static`.\n",
+            f"Python {platform.python_version()}, {git}; depth `{options.depth}`.\n",
             *summary(outcomes),
             "\n## Files by grade\n",
             *table(outcomes),

@@ -167,8 +167,12 @@ class Cache:
         return self.root / "clones" / f"{readable.strip('-.')}-{digest}"
 
     @contextlib.contextmanager
-    def build(self, final: Path) -> Iterator[Path]:
+    def build(self, final: Path, *, has_many: bool = False) -> Iterator[Path]:
         """A folder to fill, that becomes ``final`` once the block is through; hold its lock.
+
+        Args:
+            final: where it will be.
+            has_many: it will hold thousands of files: one sync(2) takes less than an fsync(2) for each.
 
         Raises:
             StorageError: the disk failed.
@@ -182,8 +186,11 @@ class Cache:
         try:
             yield partial
             with storing("keep", final):
-                for path in (partial, *partial.rglob("*")):
-                    _sync(path)
+                if has_many:
+                    os.sync()
+                else:
+                    for path in (partial, *partial.rglob("*")):
+                        _sync(path)
                 partial.rename(final)
                 _sync(parent)
         finally:

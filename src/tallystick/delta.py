@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 MAX_LINES = 5_000
-"""Lines of either side that are compared, between the first and the last that differ: difflib's cost is
-quadratic where lines repeat."""
+"""Lines of either side that are compared: difflib's cost is quadratic where lines repeat."""
 
-MAX_BYTES = 4_000_000
-"""Bytes of either side, so that a file of one line is not compared either; a configure has up to 3 MB."""
+MAX_BYTES = 8_000_000
+"""Bytes of either side: the generated C of more than that is looked at with other tools."""
 
 CONTEXT = 3
-"""Lines around a change that are shown (diff(1), ``-u``)."""
-
-_HUNK = re.compile(r"^@@ -(\d+)((?:,\d+)?) \+(\d+)((?:,\d+)?) @@$")
+"""Lines around a difference in a long text, as in any unified one."""
 
 LINE = 500
 """Characters of one line that are kept; minified files have lines of megabytes."""
@@ -34,35 +29,29 @@ def text_delta(before: bytes, after: bytes, *, names: tuple[str, str], lines: in
     import difflib  # noqa: PLC0415 - most audits have nothing to show
 
     ours, theirs = _lines(before), _lines(after)
-    if ours == theirs:
-        return "the lines are the same; only their endings differ"
-    begin = max(_common(ours, theirs) - CONTEXT, 0)
-    ours, theirs = ours[begin:], theirs[begin:]
-    end = max(_common(ours[:CONTEXT:-1], theirs[:CONTEXT:-1]) - CONTEXT, 0)
-    ours, theirs = ours[: len(ours) - end], theirs[: len(theirs) - end]
+    start, ours, theirs = _where_they_differ(ours, theirs)
     if max(len(ours), len(theirs)) > MAX_LINES:
         return None
-    found = [
-        _moved(line, begin)
-        for line in difflib.unified_diff(ours, theirs, *names, n=CONTEXT, lineterm="")
-    ]
+    found = list(difflib.unified_diff(ours, theirs, *names, lineterm=""))
+    if start:
+        found.insert(0, f"(counted from line {start + 1})")
+    if not found:
+        return "the lines are the same; only their endings differ"
     kept = [line[:LINE] + "…" if len(line) > LINE else line for line in found]
     more = [f"… {len(kept) - lines} more lines"] if len(kept) > lines else []
     return "\n".join([*kept[:lines], *more])
 
 
-def _common(ours: list[str], theirs: list[str]) -> int:
-    """How many lines at the beginning are the same."""
-    pairs = enumerate(zip(ours, theirs, strict=False))
-    return next((at for at, (one, other) in pairs if one != other), min(len(ours), len(theirs)))
-
-
-def _moved(line: str, by: int) -> str:
-    """A hunk's head with the numbers of the whole text's lines."""
-    found = _HUNK.fullmatch(line)
-    if found is None:
-        return line
-    return f"@@ -{int(found[1]) + by}{found[2]} +{int(found[3]) + by}{found[4]} @@"
+def _where_they_differ(ours: list[str], theirs: list[str]) -> tuple[int, list[str], list[str]]:
+    """Long texts without the lines that both begin and end with, and how many the former are."""
+    if max(len(ours), len(theirs)) <= MAX_LINES:
+        return 0, ours, theirs
+    shorter = min(len(ours), len(theirs))
+    same = next((n for n in range(shorter) if ours[n] != theirs[n]), shorter)
+    end = next((n for n in range(shorter - same) if ours[-1 - n] != theirs[-1 - n]), shorter - same)
+    start = max(0, same - CONTEXT)
+    stop = max(0, end - CONTEXT)
+    return start, ours[start : len(ours) - stop], theirs[start : len(theirs) - stop]
 
 
 def _lines(content: bytes) -> list[str]:

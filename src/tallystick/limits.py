@@ -199,4 +199,8 @@ class Caps:
     """Printed on both streams: the log of a large C++ build with all warnings has 5 MB."""
 
 
+REGENERATE = Caps(seconds=300, cpu_seconds=600)
+"""For one run of ``--depth regenerate``: the slowest honest one of 175 artifacts takes half a minute, and one
+that waits for a network waits until it is ended."""
+
 DEFAULT = Limits()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+_TIME = re.compile(rb"(\d{1,12})(?:\.\d{0,40})?")
 
 OVERRIDES = frozenset({b"path", b"linkpath", b"size"})
 
@@ -46,3 +49,9 @@ def records(data: bytes, report: Callable[[str, str], None]) -> dict[bytes, byte
 def size(value: bytes) -> int | None:
     """The value of a ``size`` record: decimal digits; None if it is anything else."""
     return int(value) if value.isdigit() and len(value) < 20 else None
+
+
+def time(value: bytes | None) -> int | None:
+    """The whole seconds of a time in a record (POSIX pax, "mtime": a decimal number); None if it is none."""
+    found = _TIME.fullmatch(value) if value is not None else None
+    return int(found[1]) if found is not None else None

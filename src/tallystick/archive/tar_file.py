@@ -91,7 +91,6 @@ class TarReader:
                 self._global(header, offset)
             else:
                 self._member(header, offset)
-                self.newest = max(self.newest, header.time)
                 self._extensions.clear()
         self._orphans(offset)
 
@@ -235,6 +234,7 @@ class TarReader:
             raise LimitExceeded("members", f"it has more than {self._limits.members} members")
         extensions = self._extensions
         records = self._records(extensions[b"x"], self._start) if b"x" in extensions else {}
+        self.newest = max(self.newest, pax.time(records.get(b"mtime")) or header.time)
         raw = self._agreed("name", header.name, extensions.get(b"L"), records.get(b"path"), offset)
         name = bounded(raw, self._limits)
         if header.odd or header.bad_numbers:

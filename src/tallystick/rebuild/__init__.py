@@ -9,9 +9,23 @@ from tallystick.model import RESIDUE, ArtifactKind
 from tallystick.rebuild.deeper import Deeper
 from tallystick.rebuild.regenerator import How, Made, NotMade, Regenerator, Subject
 
+_PYTHON = frozenset({ArtifactKind.SDIST, ArtifactKind.WHEEL})
 _SOURCES = frozenset({ArtifactKind.SDIST, ArtifactKind.TARBALL, ArtifactKind.DEBIAN})
+_BUILT = frozenset({
+    "appended-by-script", "build-output", "compiled-zoneinfo", "configure-file", "data-script",
+    "from-template", "generated-pyproject", "generated-setup-py", "generator-script", "gettext-mo",
+    "licence-file", "make-target", "namespace-pth", "ply-tables", "pth-from-build-script",
+    "readme-template", "script-data", "script-output", "sphinx-output", "version-file",
+})  # fmt: skip
+"""Claims that a file is written by the build; not those of what a compiler or a bundler wrote."""
+_C = frozenset({".c", ".cpp", ".cc", ".cxx", ".h"})
+_CYTHON = frozenset({"cython", "make-target", "generator-script"})
+_METADATA = frozenset({"core-metadata", "egg-info", "entry-points", "top-level"})
 
 REGENERATORS: tuple[Regenerator, ...] = (
+    Regenerator(id="core-metadata-hook", kinds=_PYTHON, explainers=_METADATA),
+    Regenerator(id="built-file", kinds=_PYTHON, explainers=_BUILT),
+    Regenerator(id="cython-build", explainers=_CYTHON, suffixes=_C),
     Regenerator(
         id="libtool-copy",
         kinds=_SOURCES,

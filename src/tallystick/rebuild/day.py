@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from tallystick.model import Artifact, Hint, HintKind, Source
-
-DEADLINE = datetime(9000, 1, 1, tzinfo=UTC)
-"""Far enough for any clock, and still a date."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,15 +30,16 @@ def moment(artifact: Artifact, source: Source, uploaded: datetime | None) -> Mom
     """When ``artifact`` was made, by the best witness there is.
 
     A stamp from before the commit is none of the build: archives that are made to be the same each time
-    carry 1980 or the commit's own.
+    carry 1980 or the commit's own. One from the future is no stamp.
     """
-    committed = source.commit_time or 0
-    stamp = artifact.stamp if artifact.stamp is not None and artifact.stamp > committed else None
-    clock = stamp or committed or (artifact.stamp or 0)
+    now = int(time.time())
+    committed = min(max(source.commit_time or 0, 0), now)
+    stamp = artifact.stamp if committed < (artifact.stamp or 0) <= now else None
+    clock = stamp or committed
     if uploaded is not None:
         return Moment(day=uploaded, by="index", clock=clock)
     by = "artifact" if stamp is not None else "commit"
-    return Moment(day=_date(clock), by=by, clock=clock)
+    return Moment(day=datetime.fromtimestamp(clock, UTC), by=by, clock=clock)
 
 
 def uploaded(hints: Iterable[Hint]) -> datetime | None:
@@ -55,7 +54,3 @@ def uploaded(hints: Iterable[Hint]) -> datetime | None:
             if said.tzinfo is not None:
                 found.append(said.astimezone(UTC))
     return min(found, default=None)
-
-
-def _date(seconds: int) -> datetime:
-    return datetime.fromtimestamp(min(max(seconds, 0), int(DEADLINE.timestamp())), UTC)

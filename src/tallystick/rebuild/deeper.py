@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
-from tallystick.limits import Caps, Limits
+from tallystick.limits import REGENERATE, Caps, Limits
 from tallystick.model import Ledger, Skip
 from tallystick.project import Layout, Project
 from tallystick.rebuild.day import moment
@@ -34,7 +34,7 @@ class Deeper:
     sandbox: Sandbox | Skip
     toolchains: Toolchains
     limits: Limits
-    caps: Caps = field(default_factory=Caps)
+    caps: Caps = REGENERATE
     uploaded: datetime | None = None
 
     def __call__(self, ledger: Ledger, project: Project, layout: Layout) -> Ledger:

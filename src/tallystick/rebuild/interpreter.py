@@ -93,7 +93,7 @@ def fitting(
         released_by: a day (ISO 8601) by which the interpreter was out.
         known: those to choose from, newest first.
     """
-    tagged = _tagged(artifact)
+    tagged, likely = _tagged(artifact)
     try:
         allowed = SpecifierSet(requires_python or "")
     except InvalidSpecifier:
@@ -104,33 +104,40 @@ def fitting(
         if one.implementation == "CPython"
         and (one.minor in tagged if tagged else allowed.contains(".".join(map(str, one.version))))
     ]
-    # Who released on a day cannot have used what came out later; who asks for more than is known here does.
-    return tuple(sorted(fit, key=lambda one: RELEASED.get(one.minor, "9999") > released_by))
+
+    def unlikely(one: Interpreter) -> tuple[bool, bool]:
+        # Who released on a day cannot have used what came out later.
+        return one.minor not in likely, RELEASED.get(one.minor, "9999") > released_by
+
+    return tuple(sorted(fit, key=unlikely))
 
 
-def wanted(artifact: Artifact, requires_python: str | None) -> str:
+def missing(artifact: Artifact, requires_python: str | None) -> str:
     """What is missing where none fits, in words."""
-    tagged = sorted(_tagged(artifact))
+    tagged = sorted(_tagged(artifact)[0])
     if tagged:
         return " or ".join(f"CPython {major}.{minor}" for major, minor in tagged)
     return f"CPython {requires_python or '3'}"
 
 
-def _tagged(artifact: Artifact) -> set[tuple[int, int]]:
-    """The versions of CPython that a wheel's tags name; empty where any will do."""
-    if artifact.kind is not ArtifactKind.WHEEL:
-        return set()
-    try:
-        tags = parse_wheel_filename(artifact.name)[3]
-    except (InvalidWheelFilename, ValueError):
-        return set()
-    found = set()
-    for tag in tags:
-        match = re.fullmatch(r"cp(3)(\d{1,2})", tag.interpreter)
-        if match is None or tag.abi == "abi3":
-            return set()
-        found.add((int(match[1]), int(match[2])))
-    return found
+def _tagged(artifact: Artifact) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+    """The versions of CPython that a wheel's tags ask for, and those that it was likely made with.
+
+    A wheel of the stable ABI runs on later versions, too, and is made with the oldest.
+    """
+    asked: set[tuple[int, int]] = set()
+    likely: set[tuple[int, int]] = set()
+    if artifact.kind is ArtifactKind.WHEEL:
+        try:
+            tags = parse_wheel_filename(artifact.name)[3]
+        except (InvalidWheelFilename, ValueError):
+            tags = frozenset()
+        for tag in tags:
+            match = re.fullmatch(r"cp(3)(\d{1,2})", tag.interpreter)
+            if match is not None:
+                found = asked if tag.abi != "abi3" else likely
+                found.add((int(match[1]), int(match[2])))
+    return asked, likely
 
 
 def _programs(environment: Mapping[str, str]) -> Iterator[Path]:
@@ -156,6 +163,8 @@ def _answers(programs: Iterable[Path]) -> Iterator[Interpreter]:
         if real in asked:
             continue
         asked.add(real)
+        if _is_script(real):
+            continue
         try:
             done = subprocess.run(
                 [program, "-I", "-S", "-c", _ASK],
@@ -167,10 +176,19 @@ def _answers(programs: Iterable[Path]) -> Iterator[Interpreter]:
             base, version, implementation, prefix, flags = json.loads(done.stdout)
         except (OSError, ValueError, TypeError, subprocess.TimeoutExpired):
             continue  # a shim without its version, a broken installation
-        if done.returncode == 0 and not flags:
+        if done.returncode == 0 and flags in {"", "m"}:  # "m" before 3.8; not "t", not "d"
             yield Interpreter(
                 program=Path(base).resolve(),
                 version=(version[0], version[1], version[2]),
                 implementation=implementation,
                 prefix=Path(prefix).resolve(),
             )
+
+
+def _is_script(program: Path) -> bool:
+    """Whether it is a version manager's stand-in; the interpreters behind those are looked for themselves."""
+    try:
+        with program.open("rb") as file:
+            return file.read(2) == b"#!"
+    except OSError:
+        return True

@@ -31,6 +31,7 @@ def _line_feeds(content: bytes) -> bytes:
     return content.replace(b"\r\n", b"\n")
 
 
+<<<<<<< HEAD
 _DIST_COMMON = re.compile(rb"^((?:am__)?DIST_COMMON) = ((?:[^\n]*\\\n)*+[^\n]*)$", re.MULTILINE)
 _DIRTY = re.compile(rb"(?<=[0-9])-dirty(?![\w-])")
 
@@ -55,6 +56,34 @@ def _home_page(content: bytes) -> bytes:
     return content.replace(
         b"<http://www.gnu.org/s/libtool/>", b"<http://www.gnu.org/software/libtool/>"
     )
+=======
+_MARKER = re.compile(rb'^([ \t]*/\* ")[^"\n]*/([^"/\n]+":\d+\n)', re.MULTILINE)
+_FILE_NAMES = re.compile(
+    rb"^static const char \*(?:const )?__pyx_f\[\] = \{\n(?:[^\n}]*\n)*\};", re.MULTILINE
+)
+_FILE_NAME = re.compile(rb'^([ \t]*")[^"\n]*/([^"/\n]+",?)$', re.MULTILINE)
+_METADATA = re.compile(
+    rb"^/\* BEGIN: Cython Metadata\n(?:(?!\*/)[^\n]*\n){1,2000}?END: Cython Metadata \*/\n",
+    re.MULTILINE,
+)
+
+
+def _cython_paths(content: bytes) -> bytes:
+    """File names without their folders: in the comments that quote the input, and in the table ``__pyx_f``.
+
+    That table is what a traceback shows (``Cython/Compiler/ModuleNode.py``); nothing opens what it names.
+    """
+
+    def bare(table: re.Match[bytes]) -> bytes:
+        return _FILE_NAME.sub(rb"\1\2", table[0])
+
+    return _FILE_NAMES.sub(bare, _MARKER.sub(rb"\1\2", content), count=1)
+
+
+def _cython_metadata(content: bytes) -> bytes:
+    """Without the comment in which ``cythonize`` writes down include folders and dependencies."""
+    return _METADATA.sub(b"", content, count=1)
+>>>>>>> regenerate
 
 
 NORMALISATIONS: Mapping[str, Normalisation] = {
@@ -62,6 +91,7 @@ NORMALISATIONS: Mapping[str, Normalisation] = {
     for one in (
         Normalisation(id="line-feeds", says="CR LF read as LF", apply=_line_feeds),
         Normalisation(
+<<<<<<< HEAD
             id="dist-common-order",
             says="the order of the words in DIST_COMMON is not compared",
             apply=_dist_common_sorted,
@@ -75,6 +105,16 @@ NORMALISATIONS: Mapping[str, Normalisation] = {
             id="libtool-home-page",
             says="Libtool's home page is spelled in two ways",
             apply=_home_page,
+=======
+            id="cython-paths",
+            says="folders of file names in Cython's comments and traceback table not compared",
+            apply=_cython_paths,
+        ),
+        Normalisation(
+            id="cython-metadata",
+            says="the comment 'Cython Metadata' not compared",
+            apply=_cython_metadata,
+>>>>>>> regenerate
         ),
     )
 }

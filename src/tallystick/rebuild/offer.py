@@ -62,13 +62,16 @@ class _Offering:
     def ask(self, regenerator: Regenerator, wanted: Sequence[LedgerLine], subject: Subject) -> None:
         """Have one regenerator make what ``wanted`` is about."""
         open_ = {line.path for line in wanted}
+        before = {line.path: line for line in wanted}
         try:
             for answer in regenerator.run(wanted, subject):
                 if isinstance(answer, NotMade):
                     self._not_made(regenerator, answer, open_)
-                elif answer.path in open_:
-                    line = self.lines[answer.path]
-                    self.lines[answer.path] = compared(line, answer, regenerator, subject)
+                elif answer.path in before and not self.lines[answer.path].grade.is_proof:
+                    line = compared(before[answer.path], answer, regenerator, subject)
+                    # Of several that are wrong the first is the likeliest.
+                    if line.grade.is_proof or answer.path in open_:
+                        self.lines[answer.path] = line
                     open_.discard(answer.path)
         except TallystickError as error:
             self._not_made(regenerator, NotMade(paths=tuple(open_), reason=str(error)), open_)

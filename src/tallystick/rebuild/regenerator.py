@@ -33,7 +33,8 @@ class Subject:
         clock: ``SOURCE_DATE_EPOCH`` of what is run.
         runner: runs commands in the sandbox.
         toolchains: makes environments as of ``day``.
-        lines: the ledger's lines by path, as the regenerators before this one left them.
+        lines: the ledger's lines by path, as they stand: what was yielded a moment ago is in them.
+        kept: what regenerators have worked out already, for others and for later lines.
     """
 
     artifact: Artifact
@@ -47,6 +48,7 @@ class Subject:
     runner: Runner
     toolchains: Toolchains
     lines: Mapping[str, LedgerLine] = field(default_factory=dict)
+    kept: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def proven(self) -> Tree:
@@ -114,11 +116,13 @@ class NotMade:
         paths: of the artifact's entries.
         reason: one sentence.
         log: the last lines that the run printed.
+        is_final: whoever tries other ways may stop here: they would end alike.
     """
 
     paths: tuple[str, ...]
     reason: str
     log: str = ""
+    is_final: bool = False
 
 
 class Regenerate(Protocol):
@@ -128,9 +132,11 @@ class Regenerate(Protocol):
         """Make what ``lines`` are about, with as few runs as possible.
 
         ``lines`` are all lines of the residue that :meth:`Regenerator.concerns`, at least one. What is
-        yielded for a path that is not among them is ignored. A line that nothing is yielded for stays as
-        it is. A :class:`tallystick.errors.TallystickError` becomes a :class:`NotMade` for all that
-        was not answered.
+        yielded for a path that is not among them is ignored; a line that nothing is yielded for stays as
+        it is. Where there are several ways to make a file, several may be yielded, the likeliest first:
+        ``subject.lines`` tells whether one was right, and the first that was not is what the line shows.
+        A :class:`tallystick.errors.TallystickError` becomes a :class:`NotMade` for all that was not
+        answered.
         """
         ...
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,12 @@ LOG_LINES = 12
 
 LOG_LINE = 300
 """Characters of each."""
+
+_NO_NETWORK = re.compile(
+    rb"name resolution|Network is unreachable|getaddrinfo|EAI_AGAIN|Name or service not known"
+    rb"|Could not resolve host|Failed to establish a new connection"
+)
+"""How resolvers, Python, Node.js and curl say that there is no network."""
 
 _AT_ONCE = threading.BoundedSemaphore(max(1, os.cpu_count() or 1))
 """Builds use a processor each; more of them would only share it, and each takes its own memory."""
@@ -54,11 +61,16 @@ class Runner:
 def failure(outcome: Outcome) -> str:
     """In a few words, why a run did not succeed."""
     if outcome.killed_by is not None:
-        return f"it was ended after {outcome.seconds:.0f} s: {outcome.killed_by}"
+        return f"it was ended after {outcome.seconds:.0f} s: {outcome.killed_by}{_network(outcome)}"
     if outcome.refused:
         first = outcome.refused[0]
         return f"it wrote what is not read back: {first.path!r:.200}: {first.reason}"
-    return f"exit status {outcome.status}"
+    return f"exit status {outcome.status}{_network(outcome)}"
+
+
+def _network(outcome: Outcome) -> str:
+    """That it looked for a network, if its log says so; there is none inside."""
+    return "; it looks for a network" if _NO_NETWORK.search(outcome.output) else ""
 
 
 def log_tail(output: bytes) -> str:

@@ -157,7 +157,7 @@ class Toolchains:
         with self.cache.lock(_lock_of(place), seconds=self.limits.toolchain_seconds):
             self._sweep(parent)
             if not final.is_dir():
-                with self.cache.build(final) as partial:
+                with self.cache.build(final, has_many=True) as partial:
                     uv.install(partial, interpreter.program, lock)
         return final
 

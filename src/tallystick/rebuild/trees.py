@@ -53,11 +53,16 @@ class _Memory:
 
 def below(folder: str, tree: Tree) -> Tree:
     """``tree`` with each path below ``folder``."""
-    places = {f"{folder}/{path}": (tree.reader, path) for path in tree.entries}
-    entries = {
-        place: replace(tree.entries[inner], path=place) for place, (_, inner) in places.items()
-    }
-    return Tree(entries=entries, reader=_Mapped(places))
+    return moved(tree, {path: f"{folder}/{path}" for path in tree.entries})
+
+
+def moved(tree: Tree, places: Mapping[str, str]) -> Tree:
+    """The entries of ``tree`` that ``places`` has, each at the path that it says; no others."""
+    entries = {place: replace(tree.entries[path], path=place) for path, place in places.items()}
+    return Tree(
+        entries=entries,
+        reader=_Mapped({place: (tree.reader, path) for path, place in places.items()}),
+    )
 
 
 def only(tree: Tree, paths: frozenset[str]) -> Tree:

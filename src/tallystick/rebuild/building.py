@@ -1,0 +1,214 @@
+"""How a project is built: its backend, its interpreters, its git; and one run of our program inside."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from importlib import resources
+
+from packaging.utils import canonicalize_name
+
+from tallystick.errors import LimitExceeded
+from tallystick.model import Grade, LedgerLine, Tree
+from tallystick.project.declare import declare
+from tallystick.project.declared import Known
+from tallystick.rebuild.interpreter import Interpreter, fitting
+from tallystick.rebuild.regenerator import Subject
+from tallystick.rebuild.toolchain import Environment
+from tallystick.rebuild.trees import below, moved, only, together
+from tallystick.sandbox import Command, Outcome
+from tallystick.sandbox.command import TREE
+
+SOURCE = "source"
+"""The folder inside in which the source stands."""
+
+OUT = "made"
+"""The folder beside it for what comes back."""
+
+GIT = "a git folder of one commit was made, with the tags of the audited commit"
+"""The words for it on a ledger line."""
+
+LEGACY = "setuptools.build_meta:__legacy__"
+LEGACY_REQUIRES = ("setuptools>=40.8.0", "wheel")
+"""PEP 517, "Source trees": what builds a project that does not say what does."""
+
+_GIT_TOOLS = frozenset({
+    "dunamai", "flit-scm", "hatch-vcs", "pbr", "poetry-dynamic-versioning", "setuptools-git",
+    "setuptools-git-versioning", "setuptools-scm", "versioneer", "versioningit", "vcs-versioning",
+    "setuptools-git-version", "setuptools-vcs-version", "hatch-regex-commit", "miniver",
+})  # fmt: skip
+"""Build requirements that ask git for the version, or for the files that an sdist holds."""
+
+_SPEAKS_OF_GIT = re.compile(r"\bgit\b|versioneer|_scm\b|\bscm\b")
+
+
+_IMPORT = re.compile(r"^[ \t]*(?:import|from)[ \t]+(\w+)", re.MULTILINE)
+_TOOLS = {
+    "Cython": "cython",
+    "babel": "babel",
+    "cffi": "cffi",
+    "numpy": "numpy",
+    "pbr": "pbr",
+    "pkgconfig": "pkgconfig",
+    "pybind11": "pybind11",
+    "setuptools_rust": "setuptools-rust",
+    "setuptools_scm": "setuptools-scm",
+}
+"""Build tools by the module that is imported; other modules are not guessed at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backend:
+    """How the project is built (``[build-system]``)."""
+
+    name: str
+    path: tuple[str, ...]
+    requires: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """One file that a run wrote."""
+
+    mode: int
+    content: bytes
+
+
+@contextmanager
+def run_inside(
+    subject: Subject, environment: Environment, job: Mapping[str, object], tree: Tree | None = None
+) -> Iterator[Outcome]:
+    """Have ``inside/build.py`` do ``job`` in the project's folder, in the sandbox.
+
+    Args:
+        subject: what it is about.
+        environment: what it runs with.
+        job: as the program wants it, without ``root``, ``out`` and ``tags``.
+        tree: the source's; the whole of it if None.
+    """
+    given = {"root": SOURCE, "out": OUT, "tags": tags(subject), **job}
+    program = resources.files(f"{__package__}.inside").joinpath("build.py").read_text("utf-8")
+    command = Command(
+        argv=(environment.python, "-s", "-c", program, json.dumps(given)),
+        cwd="/".join(filter(None, (SOURCE, subject.project.subdir))),
+        environment={"PATH": environment.search_path, "TALLYSTICK_TREE": TREE},
+        reads=environment.reads,
+        clock=subject.clock,
+    )
+    with subject.runner.run(command, below(SOURCE, tree or subject.source.tree)) as outcome:
+        yield outcome
+
+
+def grown(subject: Subject, *, without: frozenset[str] = frozenset()) -> Tree:
+    """The source with what regenerators have proven already, where the artifact's layout places it.
+
+    Args:
+        subject: what it is about.
+        without: paths that are left out: a copy of what is to be made must not stand there already.
+    """
+    proven = subject.proven
+    places: dict[str, str] = {}
+    for path in proven.entries:
+        if subject.lines[path].grade is Grade.REGENERATED:
+            for candidate in subject.layout.candidates(path):
+                if candidate.path not in subject.source.tree.entries:
+                    places[path] = candidate.path
+                    break
+    kept = frozenset(subject.source.tree.entries) - without
+    return together(only(subject.source.tree, kept), moved(proven, places))
+
+
+def tags(subject: Subject) -> list[str] | None:
+    """The tags of the audited commit, if the build asks git for something; None if it does not."""
+    return sorted(subject.source.tags) if _asks_git(subject) else None
+
+
+def adjustments(subject: Subject) -> tuple[str, ...]:
+    """What was given to each run that the source does not hold."""
+    return (GIT,) if _asks_git(subject) else ()
+
+
+def interpreters_for(subject: Subject) -> tuple[Interpreter, ...]:
+    """Those of this machine that may have built the artifact, the likeliest first."""
+    day = subject.day.date().isoformat()
+    return fitting(subject.artifact, requires_python(subject), day, subject.toolchains.known())
+
+
+def requires_python(subject: Subject) -> str | None:
+    """The versions of Python that the source allows."""
+    field = declare(subject.project, subject.limits).fields.get("requires-python")
+    return field.values[0] if isinstance(field, Known) and field.values else None
+
+
+def backend_of(subject: Subject) -> Backend:
+    """``[build-system]``, with PEP 517's default: setuptools' legacy backend."""
+    system = subject.project.table("build-system")
+    requires, name, path = (
+        system.get(key) for key in ("requires", "build-backend", "backend-path")
+    )
+    if not isinstance(requires, list):
+        return Backend(name=LEGACY, path=(), requires=(*LEGACY_REQUIRES, *_imported(subject)))
+    return Backend(
+        name=name if isinstance(name, str) else LEGACY,
+        path=tuple(str(one) for one in path) if isinstance(path, list) else (),
+        requires=tuple(str(one) for one in requires),
+    )
+
+
+def _imported(subject: Subject) -> Iterator[str]:
+    """Tools that ``setup.py`` imports; who built it had to have them installed."""
+    path = subject.project.path("setup.py")
+    entry = subject.source.tree.entries.get(path)
+    if entry is not None and not entry.is_link and not entry.is_gitlink:
+        text = subject.source.tree.read(path)[: subject.limits.metadata].decode("utf-8", "replace")
+        for module in dict.fromkeys(_IMPORT.findall(text)):
+            if module in _TOOLS:
+                yield _TOOLS[module]
+
+
+def residue(subject: Subject) -> Iterator[LedgerLine]:
+    """The lines that are not proven yet."""
+    return (line for line in subject.lines.values() if not line.grade.is_proof)
+
+
+def products(
+    outcome: Outcome, folder: str, wanted: Collection[str], *, by_name: bool = False
+) -> dict[str, Product]:
+    """What was written below ``folder``, by its path there: what is called as wanted, and nothing else."""
+    found = {}
+    for path, entry in outcome.wrote.entries.items():
+        inside = path.removeprefix(f"{folder}/")
+        called = inside.rsplit("/", 1)[-1] if by_name else inside
+        if inside != path and called in wanted and not entry.is_link:
+            with suppress(LimitExceeded):  # larger than anything that could be compared
+                found[inside] = Product(mode=entry.mode, content=outcome.wrote.read(path))
+    return found
+
+
+def tools(requirements: Collection[str], environment: Environment) -> tuple[str, ...]:
+    """The tools that were asked for, with the versions that were installed, and the interpreter."""
+    names = (
+        canonicalize_name(re.split(r"[^A-Za-z0-9._-]", one.strip())[0]) for one in requirements
+    )
+    known = [
+        f"{name} {environment.packages[name]}" for name in names if name in environment.packages
+    ]
+    return (*dict.fromkeys(known), environment.interpreter.called)
+
+
+def _asks_git(subject: Subject) -> bool:
+    """Whether the build asks git for something, by its requirements or by what its own files say."""
+    words = (one.lower().replace("_", "-") for one in backend_of(subject).requires)
+    if not _GIT_TOOLS.isdisjoint(re.split(r"[^a-z0-9-]", word)[0] for word in words):
+        return True
+    for name in ("setup.py", "setup.cfg", "pyproject.toml"):
+        path = subject.project.path(name)
+        entry = subject.source.tree.entries.get(path)
+        if entry is not None and not entry.is_link and not entry.is_gitlink:
+            text = subject.source.tree.read(path)[: subject.limits.metadata]
+            if _SPEAKS_OF_GIT.search(text.decode("utf-8", "replace")):
+                return True
+    return False
