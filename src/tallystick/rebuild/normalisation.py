@@ -31,7 +31,6 @@ def _line_feeds(content: bytes) -> bytes:
     return content.replace(b"\r\n", b"\n")
 
 
-<<<<<<< HEAD
 _DIST_COMMON = re.compile(rb"^((?:am__)?DIST_COMMON) = ((?:[^\n]*\\\n)*+[^\n]*)$", re.MULTILINE)
 _DIRTY = re.compile(rb"(?<=[0-9])-dirty(?![\w-])")
 
@@ -56,7 +55,8 @@ def _home_page(content: bytes) -> bytes:
     return content.replace(
         b"<http://www.gnu.org/s/libtool/>", b"<http://www.gnu.org/software/libtool/>"
     )
-=======
+
+
 _MARKER = re.compile(rb'^([ \t]*/\* ")[^"\n]*/([^"/\n]+":\d+\n)', re.MULTILINE)
 _FILE_NAMES = re.compile(
     rb"^static const char \*(?:const )?__pyx_f\[\] = \{\n(?:[^\n}]*\n)*\};", re.MULTILINE
@@ -83,7 +83,6 @@ def _cython_paths(content: bytes) -> bytes:
 def _cython_metadata(content: bytes) -> bytes:
     """Without the comment in which ``cythonize`` writes down include folders and dependencies."""
     return _METADATA.sub(b"", content, count=1)
->>>>>>> regenerate
 
 
 NORMALISATIONS: Mapping[str, Normalisation] = {
@@ -91,7 +90,6 @@ NORMALISATIONS: Mapping[str, Normalisation] = {
     for one in (
         Normalisation(id="line-feeds", says="CR LF read as LF", apply=_line_feeds),
         Normalisation(
-<<<<<<< HEAD
             id="dist-common-order",
             says="the order of the words in DIST_COMMON is not compared",
             apply=_dist_common_sorted,
@@ -105,7 +103,8 @@ NORMALISATIONS: Mapping[str, Normalisation] = {
             id="libtool-home-page",
             says="Libtool's home page is spelled in two ways",
             apply=_home_page,
-=======
+        ),
+        Normalisation(
             id="cython-paths",
             says="folders of file names in Cython's comments and traceback table not compared",
             apply=_cython_paths,
@@ -114,7 +113,6 @@ NORMALISATIONS: Mapping[str, Normalisation] = {
             id="cython-metadata",
             says="the comment 'Cython Metadata' not compared",
             apply=_cython_metadata,
->>>>>>> regenerate
         ),
     )
 }
