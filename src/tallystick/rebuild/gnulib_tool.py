@@ -14,10 +14,8 @@ from dataclasses import dataclass
 from tallystick.errors import ContentUnavailable, LimitExceeded, SourceError
 from tallystick.model import LedgerLine, Skip, Tree
 from tallystick.rebuild.autotools.building import SEARCH_PATH
-from tallystick.rebuild.autotools.catalogue import shipped_recipes
 from tallystick.rebuild.autotools.inputs import own_entries
-from tallystick.rebuild.autotools.supply import suppliers
-from tallystick.rebuild.autotools.toolchain import Autotools
+from tallystick.rebuild.autotools.supply import toolchains_of
 from tallystick.rebuild.regenerator import How, Made, NotMade, Subject
 from tallystick.rebuild.running import failure, log_tail
 from tallystick.rebuild.trees import below, only, relocated, together
@@ -155,7 +153,7 @@ def _gnulib(spoken: list[str], subject: Subject) -> tuple[str, Tree] | str:
     named += [commit for text in spoken for commit in _COMMIT.findall(text)]
     if not named:
         return "the source names no commit of gnulib"
-    for supplier in suppliers(subject):
+    for supplier in toolchains_of(subject).suppliers:
         clone = supplier.repository(GNULIB)
         if clone is None:
             continue
@@ -177,13 +175,7 @@ def _gnulib(spoken: list[str], subject: Subject) -> tuple[str, Tree] | str:
 def _run(
     asked: Asked, commit: str, gnulib: Tree, paths: tuple[str, ...], subject: Subject
 ) -> Iterator[Made | NotMade]:
-    tools = Autotools(
-        recipes=shipped_recipes(),
-        suppliers=suppliers(subject),
-        cache=subject.toolchains.cache,
-        limits=subject.limits,
-        runner=subject.runner,
-    )
+    tools = toolchains_of(subject)
     needed = [recipe for spelled in NEEDED for recipe in tools.recipes if recipe.spelled == spelled]
     tool = tools.together(*(recipe for recipe in needed if recipe.variant == "pristine"))
     if isinstance(tool, Skip):

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from tallystick.errors import LimitExceeded
 from tallystick.model import LedgerLine, Skip
 from tallystick.rebuild.autotools.building import TOOLS
-from tallystick.rebuild.autotools.catalogue import Recipe, shipped_recipes
+from tallystick.rebuild.autotools.catalogue import Recipe
 from tallystick.rebuild.autotools.stated import libtool_of
-from tallystick.rebuild.autotools.supply import suppliers
+from tallystick.rebuild.autotools.supply import toolchains_of
 from tallystick.rebuild.autotools.toolchain import Autotools
 from tallystick.rebuild.regenerator import How, Made, NotMade, Subject
 
@@ -26,13 +26,7 @@ _DIRTY = re.compile(r"-dirty$")
 
 def regenerate(lines: Sequence[LedgerLine], subject: Subject) -> Iterator[Made | NotMade]:
     """See :class:`tallystick.rebuild.regenerator.Regenerate`."""
-    tools = Autotools(
-        recipes=shipped_recipes(),
-        suppliers=suppliers(subject),
-        cache=subject.toolchains.cache,
-        limits=subject.limits,
-        runner=subject.runner,
-    )
+    tools = toolchains_of(subject)
     for line in lines:
         yield from _answers(line, tools, subject)
 

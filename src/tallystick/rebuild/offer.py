@@ -115,7 +115,7 @@ def compared(
             return replace(
                 line, grade=Grade.CONTRADICTED, evidence=said, delta=difference or line.delta
             )
-        evidence = _joined(line.evidence, f"{_run(how)}: it came out otherwise")
+        evidence = _joined(line.evidence, f"{_run(how)}: it came out otherwise", made.doubt)
         return replace(line, evidence=evidence, delta=difference or line.delta)
     if made.mode != entry.mode:
         said = f"the same bytes with the mode {made.mode:06o}, not {entry.mode:06o}"

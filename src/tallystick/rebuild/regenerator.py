@@ -106,6 +106,7 @@ class Made:
     claim: str | None = None
     normalisations: tuple[str, ...] = ()
     exact: bool = False
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tallystick.model import LedgerLine, Skip, Tree
-from tallystick.rebuild.autotools.catalogue import Recipe, shipped_recipes
+from tallystick.rebuild.autotools.catalogue import Recipe
 from tallystick.rebuild.autotools.inputs import Root, clean_tree, given_version, roots, unverified
 from tallystick.rebuild.autotools.running import Attempt, Ran, run
-from tallystick.rebuild.autotools.supply import suppliers
+from tallystick.rebuild.autotools.supply import toolchains_of
 from tallystick.rebuild.autotools.toolchain import Autotools
 from tallystick.rebuild.offer import equal_under
 from tallystick.rebuild.regenerator import How, Made, NotMade, Subject
@@ -35,13 +35,7 @@ SHOWN = 3
 
 def regenerate(lines: Sequence[LedgerLine], subject: Subject) -> Iterator[Made | NotMade]:
     """See :class:`tallystick.rebuild.regenerator.Regenerate`."""
-    tools = Autotools(
-        recipes=shipped_recipes(),
-        suppliers=suppliers(subject),
-        cache=subject.toolchains.cache,
-        limits=subject.limits,
-        runner=subject.runner,
-    )
+    tools = toolchains_of(subject)
     # The deepest first: a file belongs to the nearest configure above it.
     left = {line.path for line in lines}
     for root in sorted(roots(subject), key=lambda root: -root.folder.count("/")):
@@ -128,7 +122,9 @@ class _Regenerating:
         aclocal_m4 = f"{self.root.folder}aclocal.m4"
         keeps = aclocal_m4 in self.subject.proven.entries
         aclocals = [not keeps] if keeps or automakes[0] is None else [True]
-        for strictness in ("", "--foreign", "--gnu"):
+        # With an input left out, nothing that is tried makes the rest come out the same.
+        incomplete = bool(unverified(self.root, self.subject))
+        for strictness in ("",) if incomplete else ("", "--foreign", "--gnu"):
             for aux in (False, True):
                 for autoconf in autoconfs:
                     for automake in automakes:
@@ -233,6 +229,7 @@ class _Regenerating:
             how=how,
             normalisations=NORMALISATIONS,
             exact=self._is_exact() and self._has_its_version(),
+            doubt="; ".join(self._doubts()),
         )
 
     def _is_exact(self) -> bool:
@@ -264,13 +261,17 @@ class _Regenerating:
         return not version or len(variants) > 1
 
     def _why_not(self) -> str:
+        return "; ".join(self._doubts()) or "none of the tools wrote it"
+
+    def _doubts(self) -> list[str]:
+        """What failed, and what the tools were not shown."""
         left_out = unverified(self.root, self.subject)
         reasons = list(dict.fromkeys(self.failures))
         if left_out:
             more = f" and {len(left_out) - SHOWN} more" if len(left_out) > SHOWN else ""
             named = ", ".join(left_out[:SHOWN])
             reasons.append(f"left out, as nothing accounts for it: {named}{more}")
-        return "; ".join(reasons) or "none of the tools wrote it"
+        return reasons
 
 
 _VERSION = re.compile(rb"^PACKAGE_VERSION='[^'\n]*'$", re.MULTILINE)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tallystick.cache import Cache
 from tallystick.errors import ArtifactError, IndexFailure, UsageError
 from tallystick.index.debian import Debian
-from tallystick.rebuild.autotools.catalogue import Archive
-from tallystick.rebuild.autotools.toolchain import Folder, Supplier
+from tallystick.limits import Limits
+from tallystick.rebuild.autotools.catalogue import Archive, shipped_recipes
+from tallystick.rebuild.autotools.toolchain import Autotools, Folder, Supplier
 from tallystick.rebuild.regenerator import Subject
 
 
@@ -36,8 +39,28 @@ class Apt:
         return None
 
 
-def suppliers(subject: Subject) -> tuple[Supplier, ...]:
-    """Who is asked, in this order."""
+def suppliers_of(
+    files: Path | None,
+    cache: Cache,
+    limits: Limits,
+    *,
+    offline: bool,
+    environment: Mapping[str, str] | None = None,
+) -> tuple[Supplier, ...]:
+    """Who is asked, in this order: the folder ``files``, if there is one, and apt (in ``environment``)."""
+    apt = Apt(debian=Debian(cache, limits, offline=offline, environment=environment))
+    return (Folder(path=files), apt) if files else (apt,)
+
+
+def toolchains_of(subject: Subject) -> Autotools:
+    """The tools of the shipped catalogue, for one audit."""
     toolchains = subject.toolchains
-    apt = Apt(debian=Debian(toolchains.cache, subject.limits, offline=toolchains.offline))
-    return (*([Folder(path=toolchains.files)] if toolchains.files else []), apt)
+    return Autotools(
+        recipes=shipped_recipes(),
+        suppliers=suppliers_of(
+            toolchains.files, toolchains.cache, subject.limits, offline=toolchains.offline
+        ),
+        cache=toolchains.cache,
+        limits=subject.limits,
+        runner=subject.runner,
+    )
