@@ -1,6 +1,6 @@
 """Have apt's lists of source packages at hand for the tests that build toolchains; in CI only.
 
-They are kept in ``build/apt``, apart from the machine's own, which are left as they are (apt.conf(5)). Without
+They are kept in ``build/apt``, apart from the machine's own, which stay as they are (apt.conf(5)). Without
 them those tests are skipped where CI is not set, and fail where it is.
 """
 

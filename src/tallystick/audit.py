@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from tallystick.buildsystem import read_build_system
 from tallystick.errors import ContentUnavailable, LimitExceeded, StorageError
 from tallystick.explain import Context, NoReleases, Releases, explain
 from tallystick.explain.absence import missed
@@ -144,6 +145,8 @@ def audit(  # noqa: PLR0913 - what an audit needs, by keyword
         if deepen is not None:
             with clock.step("deepen"):
                 ledger = deepen(ledger, project, layout)
+        with clock.step("build system"):
+            ledger = read_build_system(ledger, limits)
     verdict = (policy or Policy()).judge(ledger)
     return replace(ledger, verdict=verdict, timings=dict(clock.seconds))
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from tallystick.limits import REGENERATE, Caps, Limits
 from tallystick.model import Ledger, Skip
 from tallystick.project import Layout, Project
+from tallystick.rebuild.build_rules import with_build_rules
 from tallystick.rebuild.day import moment
 from tallystick.rebuild.offer import offer, unable
 from tallystick.rebuild.regenerator import Regenerator, Subject
@@ -59,4 +60,4 @@ class Deeper:
             runner=Runner(sandbox=self.sandbox, caps=self.caps),
             toolchains=self.toolchains,
         )
-        return offer(ledger, subject, self.regenerators)
+        return with_build_rules(offer(ledger, subject, self.regenerators), subject)

@@ -19,6 +19,7 @@ from tallystick.model import (
     ArtifactKind,
     Baseline,
     BlobId,
+    BuildFinding,
     Disagreement,
     Entry,
     Evidence,
@@ -195,6 +196,7 @@ def _ledger(fields: _Fields) -> Ledger:
             for one in fields.objects("omitted")
         ),
         findings=findings,
+        build=tuple(_build_finding(one) for one in fields.maybe_objects("build")),
         skips=tuple(
             Skip(check=one.text("check"), reason=one.text("reason"))
             for one in fields.objects("skips")
@@ -276,6 +278,16 @@ def _finding(fields: _Fields) -> Finding:
         message=fields.text("message"),
         paths=fields.names("paths"),
         ambiguous=fields.flag("ambiguous"),
+    )
+
+
+def _build_finding(fields: _Fields) -> BuildFinding:
+    return BuildFinding(
+        id=fields.text("id"),
+        path=fields.name("path"),
+        line=fields.number("line"),
+        message=fields.text("message"),
+        new=fields.flag("new"),
     )
 
 

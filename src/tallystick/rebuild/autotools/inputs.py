@@ -27,6 +27,10 @@ MACROS = ("*.m4", "*.ac", "*.am", "*/configure.in", "configure.in")
 
 _FLAGS = re.compile(rb"^ACLOCAL_AMFLAGS[ \t]*\+?=[ \t]*([^\n#]*)", re.MULTILINE)
 _FOLDERS = re.compile(rb"^[^#\n]*\bAC_CONFIG_MACRO_DIRS?\b", re.MULTILINE)
+_STRICT = re.compile(
+    rb"^(?:AM_INIT_AUTOMAKE\([^)]*|AUTOMAKE_OPTIONS[ \t]*\+?=[^\n]*)\b(?:foreign|gnu|gnits)\b",
+    re.MULTILINE,
+)
 _INIT = re.compile(rb"^AC_INIT\(", re.MULTILINE)
 _PARENTHESIS = re.compile(rb"[()]")
 
@@ -47,6 +51,8 @@ class Root:
         autoconf: the version that it names; None: it names none.
         automake: likewise, of what Automake made there.
         flags: what ``aclocal`` is told.
+        strict: the source says how strict Automake is (its manual, "Strictness"), which outweighs its command
+            line; where nothing does it is ``--gnu``.
         version_by_command: ``AC_INIT`` runs a command for the version, as git-version-gen is used.
         commands: other commands are run while ``configure`` is made: what comes out may depend on the
             machine.
@@ -57,6 +63,7 @@ class Root:
     autoconf: str | None
     automake: str | None
     flags: tuple[str, ...]
+    strict: bool
     version_by_command: bool
     commands: bool
 
@@ -91,7 +98,8 @@ def _root(folder: str, configure_ac: str, subject: Subject) -> Root:
     makefiles = [path for path in subject.artifact.tree.entries if path.endswith("Makefile.in")]
     stated = [f"{folder}aclocal.m4", *(path for path in makefiles if path.startswith(folder))]
     source = _read(subject.source.tree, in_source(configure_ac, subject))
-    flags = _FLAGS.search(_read(subject.source.tree, in_source(f"{folder}Makefile.am", subject)))
+    makefile_am = _read(subject.source.tree, in_source(f"{folder}Makefile.am", subject))
+    flags = _FLAGS.search(makefile_am)
     words = tuple(flags[1].decode("utf-8", "replace").split()) if flags else ()
     has_m4 = any(path.startswith(f"{folder}m4/") for path in subject.artifact.tree.entries)
     if not words and has_m4 and not _FOLDERS.search(source):
@@ -103,6 +111,7 @@ def _root(folder: str, configure_ac: str, subject: Subject) -> Root:
         autoconf=autoconf_of(_read(subject.artifact.tree, f"{folder}configure")),
         automake=next((version for version in versions if version), None),
         flags=tuple(word for word in words if _WORD.fullmatch(word)),
+        strict=_STRICT.search(source + b"\n" + makefile_am) is not None,
         version_by_command=_COMMANDS.search(_init_of(source)) is not None,
         commands=_COMMANDS.search(source.replace(_init_of(source), b"")) is not None
         or any(_COMMANDS.search(text) for text in _macros(folder, subject)),

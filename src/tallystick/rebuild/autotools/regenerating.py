@@ -122,9 +122,7 @@ class _Regenerating:
         aclocal_m4 = f"{self.root.folder}aclocal.m4"
         keeps = aclocal_m4 in self.subject.proven.entries
         aclocals = [not keeps] if keeps or automakes[0] is None else [True]
-        # With an input left out, nothing that is tried makes the rest come out the same.
-        incomplete = bool(unverified(self.root, self.subject))
-        for strictness in ("",) if incomplete else ("", "--foreign", "--gnu"):
+        for strictness in ("",) if self.root.strict else ("", "--foreign"):
             for aux in (False, True):
                 for autoconf in autoconfs:
                     for automake in automakes:
