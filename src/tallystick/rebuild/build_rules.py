@@ -42,11 +42,11 @@ PRINTED = 4 * MIB
 
 _CAPS = Caps(seconds=MOST * SECONDS, cpu_seconds=SECONDS * 2, disk=1024 * MIB, processes=64)
 
-_MAKE = f"""
+_MAKE = """
 mkdir -p out status
 for file in *.mk; do
-  {{ timeout {SECONDS} make -pnrRk -f "$file" </dev/null; echo $? >"status/$file"; }} 2>&1 \\
-    | head -c {PRINTED} >"out/$file"
+  { timeout "$SECONDS_EACH" make -pnrRk -f "$file" </dev/null; echo $? >"status/$file"; } 2>&1 \\
+    | head -c "$PRINTED" >"out/$file"
 done
 """
 """Files have numbers for names. ``-rR``: none of make's own rules."""
@@ -54,7 +54,7 @@ done
 _COMPILE = """
 mkdir -p out
 for file in *.c; do
-  timeout 20 gcc -fsyntax-only -fmax-errors=1 -x c "$file" >"out/$file" 2>&1 </dev/null || :
+  timeout "$SECONDS_EACH" gcc -fsyntax-only -fmax-errors=1 -x c "$file" >"out/$file" 2>&1 </dev/null || :
 done
 """
 _FIRST_ERROR = re.compile(r":(\d+):\d+: error: ((?:expected|stray)[^\n]{0,120})")
@@ -175,7 +175,12 @@ def _printed(tree: Tree, subject: Subject) -> tuple[Mapping[str, str], Mapping[s
     """What the script printed for each file, and each exit status that it wrote down."""
     caps = replace(_CAPS, seconds=min(_CAPS.seconds, subject.caps.seconds))
     runner = replace(subject.runner, caps=caps)
-    with runner.run(Command(argv=("sh", "run.sh"), clock=subject.clock), tree) as outcome:
+    command = Command(
+        argv=("sh", "run.sh"),
+        clock=subject.clock,
+        environment={"SECONDS_EACH": str(SECONDS), "PRINTED": str(PRINTED)},
+    )
+    with runner.run(command, tree) as outcome:
         if outcome.killed_by is not None:
             raise LimitExceeded("seconds", f"the build system was not asked: {failure(outcome)}")
         found: dict[str, dict[str, str]] = {"out": {}, "status": {}}
