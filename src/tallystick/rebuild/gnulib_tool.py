@@ -97,12 +97,16 @@ def regenerate(lines: Sequence[LedgerLine], subject: Subject) -> Iterator[Made |
 
 
 def _asked(line: LedgerLine, subject: Subject) -> Asked | None:
-    """The command in the head of a file; None where there is none that could be meant."""
+    """The command that a file of the artifact states."""
     try:
-        content = subject.artifact.tree.read(line.path)
+        return asked_in(subject.artifact.tree.read(line.path))
     except LimitExceeded:
         return None
-    found = _COMMAND.search(content[: 16 * 1024 * 16])
+
+
+def asked_in(content: bytes) -> Asked | None:
+    """The command in the head of a file; None where there is none that could be meant."""
+    found = _COMMAND.search(content[:SPOKEN])
     if found is None:
         return None
     words = found[1].decode("utf-8", "replace").replace("#", " ").replace("\\\n", " ").split()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from tallystick.model import LedgerLine, Skip, Tree
 from tallystick.rebuild.autotools.catalogue import Recipe
+from tallystick.rebuild.autotools.collected import contradicts
 from tallystick.rebuild.autotools.inputs import Root, clean_tree, given_version, roots, unverified
 from tallystick.rebuild.autotools.running import Attempt, Ran, run
 from tallystick.rebuild.autotools.supply import toolchains_of
@@ -226,18 +227,23 @@ class _Regenerating:
             mode=best.mode,
             how=how,
             normalisations=NORMALISATIONS,
-            exact=self._is_exact() and self._has_its_version(),
+            exact=self._is_exact(path, best) and self._has_its_version(),
             doubt="; ".join(self._doubts()),
         )
 
-    def _is_exact(self) -> bool:
+    def _is_exact(self, path: str, best: _Best) -> bool:
         """Whether nothing is left that an honest release could have been made with instead."""
+        aclocal_m4 = f"{self.root.folder}aclocal.m4"
+        if path == aclocal_m4:
+            decided = contradicts(self.subject.artifact.tree.read(path), best.content)
+        else:
+            decided = aclocal_m4 in {*self.subject.proven.entries, *self.same}
         return (
-            self.whole
+            decided
+            and self.whole
             and not self.failures
             and not self.root.commands
             and not unverified(self.root, self.subject)
-            and f"{self.root.folder}aclocal.m4" in {*self.subject.proven.entries, *self.same}
             and all(self._has_both(name) for name in ("autoconf", "automake"))
         )
 
