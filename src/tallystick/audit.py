@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
+from tallystick.buildsystem import read_build_system
 from tallystick.custody.of_audit import custody_of
 from tallystick.errors import ContentUnavailable, LimitExceeded, StorageError
 from tallystick.explain import Context, NoReleases, Releases, explain
@@ -159,6 +160,8 @@ def audit(  # noqa: PLR0913 - what an audit needs, by keyword
         if deepen is not None:
             with clock.step("deepen"):
                 ledger = deepen(ledger, project, layout)
+        with clock.step("build system"):
+            ledger = read_build_system(ledger, limits)
         if source.log is not None:
             with clock.step("custody"):
                 needed = policy.custody.checks if policy.custody is not None else frozenset()

@@ -196,6 +196,12 @@ class Limits:
     toolchain_seconds: int = 600
     """Seconds for uv to resolve or to fetch one environment: numpy's takes ten on a slow line."""
 
+    build_file: int = 4 * MIB
+    """Bytes of one file of a build system that are read for findings: the largest configure has 3 MB."""
+
+    build_findings: int = 500
+    """Findings that are kept of one build system."""
+
     moved_tags: int = 10_000
     """Changes of tags that are remembered of one clone: more tags than most repositories have."""
 

@@ -179,6 +179,25 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BuildFinding:
+    """Something in a build system that an attacker would use, at a place; no verdict by itself.
+
+    Attributes:
+        id: the heading in ``docs/build-system.md``.
+        path: the file.
+        line: in it, from 1.
+        message: what was found, with the line quoted.
+        new: only the release has it; False where the source has the same file.
+    """
+
+    id: str
+    path: str
+    line: int
+    message: str
+    new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Skip:
     """A check that could not run; never the same as a pass."""
 
@@ -570,4 +589,5 @@ class Ledger:
     rebuilds: tuple[Rebuild, ...] = ()
     identity: Identity | None = None
     custody: Custody | None = None
+    build: tuple[BuildFinding, ...] = ()
     verdict: Verdict | None = None

@@ -241,6 +241,7 @@ def request_of(
             index=options.index,
             offline=options.offline,
             unsafe=options.unsafe_no_sandbox,
+            files=options.toolchains,
         ),
         beside=Beside(index=options.other_index),
         third_parties=modest(asking),

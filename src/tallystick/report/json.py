@@ -9,6 +9,7 @@ from typing import Any, Final
 from tallystick.custody_model import Custody
 from tallystick.model import (
     Artifact,
+    BuildFinding,
     Finding,
     Ledger,
     LedgerLine,
@@ -143,6 +144,7 @@ def document(ledger: Ledger) -> dict[str, Any]:
         "entries": map(_entry, ledger.lines),
         "omitted": map(_omitted, ledger.omitted),
         "container": map(_finding, ledger.findings),
+        "build": map(_build_finding, ledger.build),
         "skips": [
             {"check": json_prose(skip.check), "reason": json_prose(skip.reason)}
             for skip in ledger.skips
@@ -254,6 +256,16 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "message": json_prose(finding.message),
         "paths": [json_name(path) for path in finding.paths],
         "ambiguous": finding.ambiguous,
+    }
+
+
+def _build_finding(finding: BuildFinding) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "path": json_name(finding.path),
+        "line": finding.line,
+        "message": json_prose(finding.message),
+        "new": finding.new,
     }
 
 

@@ -15,6 +15,7 @@ from rich.text import Text
 from tallystick.custody_model import Custody
 from tallystick.ladder import Identity
 from tallystick.model import (
+    BuildFinding,
     Finding,
     Grade,
     Ledger,
@@ -183,6 +184,11 @@ def _print_ledger(ledger: Ledger, console: Console) -> None:
         console,
         f"Container: {counted(len(ledger.findings), 'finding')}",
         _capped([_finding(finding) for finding in ledger.findings], "finding"),
+    )
+    _section(
+        console,
+        f"Build system: {counted(len(ledger.build), 'finding')}",
+        _capped([_build_finding(finding) for finding in ledger.build], "finding"),
     )
     _section(console, "How it is accounted for", _grades(ledger))
     if ledger.custody is not None:
@@ -356,6 +362,12 @@ def _finding(finding: Finding) -> RenderableType:
     if not finding.ambiguous:
         head.append(" settled by the source", style="dim")
     return Group(head, *_paths(finding.paths, indent=2))
+
+
+def _build_finding(finding: BuildFinding) -> RenderableType:
+    where = "only in the release" if finding.new else "in the source"
+    place = Text.assemble(_name(finding.path), f":{finding.line}", (f" ({where})", "dim"))
+    return Group(_said(finding.id, finding.message), _indented(place, 2))
 
 
 def _grades(ledger: Ledger) -> list[RenderableType]:
