@@ -7,6 +7,16 @@ import unicodedata
 from hypothesis import strategies as st
 
 from ledgers import HOSTILE, NOTHING, entry
+from tallystick.ladder import (
+    Attestation,
+    Claims,
+    Identity,
+    IdentityFinding,
+    Publisher,
+    Rung,
+    State,
+    Weight,
+)
 from tallystick.model import (
     Artifact,
     ArtifactKind,
@@ -120,6 +130,36 @@ news = st.builds(
         max_size=2,
     ).map(tuple),
 )
+
+
+def saying(text: str) -> Identity:
+    """An identity in which whatever others choose is ``text``: one draw for all of it."""
+    claims = Claims(**dict.fromkeys(Claims.__dataclass_fields__, text))
+    publisher = Publisher(kind=text, repository=text, workflow=text, environment=text, email=text)
+    return Identity(
+        rung=list(Rung)[len(text) % len(Rung)],
+        why_not=text,
+        trust_root=text,
+        attestations=tuple(
+            Attestation(
+                form=text,
+                state=state,
+                reason=text,
+                predicate=text,
+                signed_at=1_700_000_000,
+                claims=claims,
+                publisher=publisher,
+            )
+            for state in State
+        ),
+        findings=tuple(
+            IdentityFinding(rule=text, holds=holds, message=text, weight=weight)
+            for holds, weight in zip((True, False, None), Weight, strict=True)
+        ),
+    )
+
+
+identities = texts.map(saying)
 ledgers = st.builds(
     Ledger,
     artifact=artifacts,
@@ -156,6 +196,7 @@ ledgers = st.builds(
         ),
         max_size=2,
     ).map(tuple),
+    identity=st.none() | identities,
     verdict=st.builds(
         Verdict,
         value=st.sampled_from(VerdictValue),

@@ -7,6 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from tallystick.ladder import (
+    Attestation,
+    Claims,
+    Identity,
+    IdentityFinding,
+    Publisher,
+    Rung,
+    State,
+    Weight,
+)
 from tallystick.model import (
     MODE_EXECUTABLE,
     MODE_FILE,
@@ -286,6 +296,53 @@ def rejected() -> Ledger:
     )
 
 
+SIGNED: Final = Claims(
+    issuer="https://token.actions.githubusercontent.com",
+    subject="https://github.com/benjaminp/six/.github/workflows/publish.yml@refs/tags/1.17.0",
+    repository="https://github.com/benjaminp/six",
+    repository_id="24019186",
+    owner_id="120117",
+    commit="7" * 40,
+    ref="refs/tags/1.17.0",
+    workflow="https://github.com/benjaminp/six/.github/workflows/publish.yml@refs/tags/1.17.0",
+    trigger="push",
+    runner="github-hosted",
+)
+
+
+def attested() -> Ledger:
+    """The honest sdist with an attestation, a refused one, and one that nobody could check."""
+    return replace(
+        accepted(),
+        identity=Identity(
+            rung=Rung.ABSENT,
+            why_not="it is about another file: six-1.16.0.tar.gz",
+            attestations=(
+                Attestation(
+                    form="pep740",
+                    state=State.VERIFIED,
+                    predicate="https://docs.pypi.org/attestations/publish/v1",
+                    claims=SIGNED,
+                    signed_at=1_733_354_041,
+                    publisher=Publisher(kind="GitHub", repository="benjaminp/six"),
+                ),
+                Attestation(form="bundle", state=State.REFUSED, reason="about another file"),
+                Attestation(form="npm", state=State.UNCHECKED, reason="younger than the root"),
+            ),
+            findings=(
+                IdentityFinding(
+                    rule="verified", holds=False, message="about another", weight=Weight.REJECT
+                ),
+                IdentityFinding(
+                    rule="tag", holds=None, message="no tag", weight=Weight.INCONCLUSIVE
+                ),
+                IdentityFinding(rule="commit", holds=True, message="attested and audited"),
+            ),
+            trust_root="pinned trust root of 2026-10-20, 33 days old",
+        ),
+    )
+
+
 def inconclusive() -> Ledger:
     """Nothing is wrong, and not everything could be checked."""
     return ledger(
@@ -446,6 +503,7 @@ SAMPLES: Final = {
     "rebuilt": rebuilt(),
     "rebuilt-hostile": rebuilt("\x1b]0;owned\x07<script>alert(1)</script>|`x`\u202e"),
     "accepted": accepted(),
+    "attested": attested(),
     "rejected": rejected(),
     "inconclusive": inconclusive(),
     "hostile": hostile(),

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallystick.errors import UsageError
+from tallystick.ladder import Identity, IdentityFinding, Rung, Weight
 from tallystick.model import (
     PUBLISHED,
     RESIDUE,
@@ -57,6 +58,11 @@ def ledger(*lines: LedgerLine) -> Ledger:
     return Ledger(artifact=artifact(tree({})), source=source(tree({})), lines=lines)
 
 
+def said(weight: Weight, *, holds: bool | None = False) -> Identity:
+    finding = IdentityFinding(rule="tag", holds=holds, message="it was moved", weight=weight)
+    return Identity(rung=Rung.COMMIT, why_not="it was moved", findings=(finding,))
+
+
 PROVEN = ledger(line("a", Grade.IDENTICAL))
 FIRING = {
     "contradicted": ledger(line("a", Grade.CONTRADICTED, Reach.DOCS)),
@@ -77,6 +83,8 @@ FIRING = {
             source(tree({})), evidence=(Evidence(kind="reachable", value="no", agrees=False),)
         ),
     ),
+    "identity": replace(PROVEN, identity=said(Weight.REJECT)),
+    "identity-doubt": replace(PROVEN, identity=said(Weight.INCONCLUSIVE)),
     "new-residue": replace(PROVEN, news=News(since=(), items=(NEW,))),
     "not-rebuilt": replace(PROVEN, rebuilds=(APART,)),
     "empty": ledger(),
@@ -97,6 +105,7 @@ def test_a_rule_fires_by_itself_with_its_consequence(rule: str) -> None:
     assert verdict.value is DEFAULT_CONSEQUENCES[rule] is not ACCEPTED
     assert verdict.reasons[0].message
     about_entries = rule not in {"no-source", "closure", "source-evidence", "empty", "skips"}
+    about_entries = about_entries and not rule.startswith("identity")
     assert verdict.reasons[0].paths == (("a",) if about_entries else ())
 
 
@@ -135,6 +144,18 @@ def test_a_rule_has_the_consequence_that_a_policy_names(
     rule: str, word: str, value: VerdictValue
 ) -> None:
     assert read_policy(f'[rules]\n{rule} = "{word}"\n').judge(FIRING[rule]).value is value
+
+
+@pytest.mark.parametrize("holds", [True, None])
+@pytest.mark.parametrize("weight", Weight)
+def test_a_rule_of_identity_that_holds_or_cannot_tell_does_not_fire(
+    weight: Weight, holds: bool | None
+) -> None:
+    assert Policy().judge(replace(PROVEN, identity=said(weight, holds=holds))).value is ACCEPTED
+
+
+def test_a_rule_of_identity_that_is_allowed_does_not_fire() -> None:
+    assert Policy().judge(replace(PROVEN, identity=said(Weight.ALLOW))).value is ACCEPTED
 
 
 def test_every_rule_has_a_consequence_by_default() -> None:

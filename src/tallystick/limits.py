@@ -73,9 +73,9 @@ class Limits:
     syntax: int = 1 * MIB
     """Bytes of Python source handed to the compiler's parser, whose memory is ~100 times its input."""
 
-    pattern_steps: int = 3_000_000
+    pattern_steps: int = 4_000_000
     """Steps of a project's own patterns over one readme: the longest seen (107,000 characters of history)
-    takes 890,000, and these take about three seconds."""
+    takes 1,640,000, and these take at most four seconds."""
 
     nesting: int = 64
     """Depth of brackets in TOML, JSON or Python that is parsed: real configuration stays under 20."""
@@ -128,6 +128,25 @@ class Limits:
     provenances: int = 256
     """Files of one release whose provenance is asked for; the most wheels of a release seen are 120."""
 
+    attestations: int = 64
+    """Attestations of one file; a file of PyPI or npm has two. More are refused, not sampled: one of those
+    that are left out could be the false one."""
+
+    log_entries: int = 8
+    """Transparency log entries of one attestation; all in use have one."""
+
+    statement: int = 1 * MIB
+    """Bytes of one signed statement: provenance of a large matrix of builds is under 100 kB."""
+
+    trust_root: int = 1 * MIB
+    """Bytes of a trust root; that of the public instance has 7 kB."""
+
+    identity_lock: int = 4 * MIB
+    """Bytes of ``tallystick.lock``: 1,000 projects with two publishers each are under 1 MB."""
+
+    keyring: int = 64 * MIB
+    """Bytes of one file of OpenPGP certificates: Debian's, with 1,000 developers, has under 30."""
+
     certificate: int = 16 * KIB
     """Bytes of one signing certificate: Fulcio's are under 2 kB."""
 
@@ -176,6 +195,12 @@ class Limits:
 
     toolchain_seconds: int = 600
     """Seconds for uv to resolve or to fetch one environment: numpy's takes ten on a slow line."""
+
+    build_file: int = 4 * MIB
+    """Bytes of one file of a build system that are read for findings: the largest configure has 3 MB."""
+
+    build_findings: int = 500
+    """Findings that are kept of one build system."""
 
     moved_tags: int = 10_000
     """Changes of tags that are remembered of one clone: more tags than most repositories have."""

@@ -13,6 +13,7 @@ from typing import NewType, Protocol
 
 from tallystick.custody_model import Custody, Log
 from tallystick.errors import ContentUnavailable
+from tallystick.ladder import Identity
 
 BlobId = NewType("BlobId", str)
 """A git object id in hex: 40 digits (SHA-1 repositories) or 64 (SHA-256 repositories)."""
@@ -178,6 +179,25 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BuildFinding:
+    """Something in a build system that an attacker would use, at a place; no verdict by itself.
+
+    Attributes:
+        id: the heading in ``docs/build-system.md``.
+        path: the file.
+        line: in it, from 1.
+        message: what was found, with the line quoted.
+        new: only the release has it; False where the source has the same file.
+    """
+
+    id: str
+    path: str
+    line: int
+    message: str
+    new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Skip:
     """A check that could not run; never the same as a pass."""
 
@@ -286,6 +306,21 @@ class History(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamedObject:
+    """A tag object or a commit as git stores it, hashed: it may be signed.
+
+    Attributes:
+        name: of the tag, or the id of the commit.
+        is_tag: which of the two.
+        content: its bytes, without git's header.
+    """
+
+    name: str
+    is_tag: bool
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """The tree that an artifact claims to come from.
 
@@ -303,6 +338,7 @@ class Source:
         skips: parts of the source that could not be read (an absent submodule).
         submodules: paths of gitlinks whose tree was read into ``tree``, with their commit.
         history: the commits around this one; None where there are none to ask.
+        objects: the tag objects that point at the commit, and the commit itself, those that are signed.
         log: the commits up to this one; likewise.
     """
 
@@ -319,6 +355,7 @@ class Source:
     skips: tuple[Skip, ...] = ()
     submodules: Mapping[str, str] = field(default_factory=dict)
     history: History | None = None
+    objects: tuple[NamedObject, ...] = ()
     log: Log | None = None
 
     @property
@@ -550,5 +587,7 @@ class Ledger:
     news: News | None = None
     disagreements: tuple[Disagreement, ...] = ()
     rebuilds: tuple[Rebuild, ...] = ()
+    identity: Identity | None = None
     custody: Custody | None = None
+    build: tuple[BuildFinding, ...] = ()
     verdict: Verdict | None = None

@@ -11,9 +11,11 @@ import json
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from tallystick.custody.gate import Gate, read_gate
 from tallystick.errors import UsageError
+from tallystick.ladder import Weight
 from tallystick.model import (
     CLOSURE,
     PUBLISHED,
@@ -28,6 +30,9 @@ from tallystick.model import (
     Verdict,
     VerdictValue,
 )
+
+if TYPE_CHECKING:
+    from tallystick.identity.terms import Terms
 
 QUIET = frozenset({Reach.DATA, Reach.DOCS})
 """Reaches of entries that do not run."""
@@ -117,6 +122,21 @@ def _container(ledger: Ledger) -> Fired | None:
     return f"the container can be read in two ways, or hides bytes: {names}", paths
 
 
+def _identity(ledger: Ledger) -> Fired | None:
+    return _broken(ledger, Weight.REJECT)
+
+
+def _identity_doubt(ledger: Ledger) -> Fired | None:
+    return _broken(ledger, Weight.INCONCLUSIVE)
+
+
+def _broken(ledger: Ledger, weight: Weight) -> Fired | None:
+    """Rules of identity that do not hold; what nobody could tell is none of them (it may be a skip)."""
+    findings = ledger.identity.findings if ledger.identity is not None else ()
+    said = [f"{f.rule} ({f.message})" for f in findings if f.holds is False and f.weight is weight]
+    return ("; ".join(said), ()) if said else None
+
+
 def _no_source(ledger: Ledger) -> Fired | None:
     """Every entry is ``unproven`` then, and a policy that allows that rule alone would let all pass."""
     if ledger.source is not None:
@@ -202,6 +222,7 @@ RULES: Mapping[str, Rule] = {
     "contradicted": Rule(consequence=VerdictValue.REJECTED, check=_contradicted),
     "unexplained-code": Rule(consequence=VerdictValue.REJECTED, check=_unexplained_code),
     "container": Rule(consequence=VerdictValue.REJECTED, check=_container),
+    "identity": Rule(consequence=VerdictValue.REJECTED, check=_identity),
     "unexplained-data": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_unexplained_data),
     "absent": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_absent),
     "unproven": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_unproven),
@@ -216,6 +237,7 @@ RULES: Mapping[str, Rule] = {
         at_least=VerdictValue.INCONCLUSIVE,
     ),
     "source-evidence": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_source_evidence),
+    "identity-doubt": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_identity_doubt),
     "new-residue": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_new_residue),
     "wheels-differ": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_wheels_differ),
     "not-rebuilt": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_not_rebuilt),
@@ -224,7 +246,9 @@ RULES: Mapping[str, Rule] = {
 }
 """Every rule by its id, most serious first; ``docs/policy.md`` has a heading for each."""
 
-SOMETIMES = frozenset({CLOSURE, "new-residue", "wheels-differ", "not-rebuilt"})
+SOMETIMES = frozenset(
+    {CLOSURE, "identity", "identity-doubt", "new-residue", "not-rebuilt", "wheels-differ"}
+)
 """Rules about what most audits do not have; a policy with no other checks nothing."""
 
 DEFAULT_CONSEQUENCES: Mapping[str, VerdictValue] = {
@@ -239,6 +263,8 @@ class Policy:
     """Which rule has which consequence; a rule that is not named is not applied.
 
     Attributes:
+        consequences: of each rule that fires.
+        identity: what is expected of publishers; None: the usual.
         custody: what the policy asks of the source's own history; None: custody is only reported.
 
     Raises:
@@ -246,6 +272,7 @@ class Policy:
     """
 
     consequences: Mapping[str, VerdictValue] = field(default_factory=lambda: DEFAULT_CONSEQUENCES)
+    identity: Terms | None = None
     custody: Gate | None = None
 
     def __post_init__(self) -> None:
@@ -307,7 +334,7 @@ def worst(values: list[VerdictValue]) -> VerdictValue:
 
 
 def read_policy(document: str) -> Policy:
-    """A policy from TOML: the default, with the rules of ``[rules]`` set to their words.
+    """A policy from TOML: the default, with the rules of ``[rules]`` set to their words, and ``[identity]``.
 
     Consequences are ``reject``, ``inconclusive`` and ``allow``.
 
@@ -323,7 +350,7 @@ def read_policy(document: str) -> Policy:
         content = tomllib.loads(document)
     except (ValueError, RecursionError) as error:
         raise UsageError(f"policy: not TOML: {error}") from None
-    if unknown := sorted(set(content) - {"rules", "custody"}):
+    if unknown := sorted(set(content) - {"rules", "custody", "identity"}):
         raise UsageError(f"policy: unknown table: {', '.join(unknown)}")
     rules = content.get("rules", {})
     if not isinstance(rules, dict):
@@ -334,4 +361,12 @@ def read_policy(document: str) -> Policy:
             raise UsageError(f"policy: {rule} = {word!r} is none of {', '.join(words)}")
         consequences[rule] = words[word]
     custody = read_gate(content["custody"]) if "custody" in content else None
-    return Policy(consequences=consequences, custody=custody)
+    return Policy(consequences=consequences, custody=custody, identity=_terms(content))
+
+
+def _terms(content: Mapping[str, object]) -> Terms | None:
+    if "identity" not in content:
+        return None
+    from tallystick.identity.terms import read_terms  # noqa: PLC0415 - few policies have it
+
+    return read_terms(content["identity"])

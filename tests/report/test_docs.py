@@ -45,6 +45,7 @@ def definitions() -> dict[str, Any]:
         ("`reasons`", "reason"),
         ("`entries`", "entry"),
         ("`container`", "finding"),
+        ("`build`", "buildFinding"),
         ("`baseline`", "baseline"),
         ("`custody`", "custody"),
     ],

@@ -29,6 +29,8 @@ COMMANDS: Mapping[str, str] = {
     "custody": "Was the source itself reviewed, and who holds it.",
     "demo": "Show an honest release and an xz-shaped one, side by side, with no network.",
     "doctor": "Say which tools are here, and what is skipped without them.",
+    "identity": "Say who published a release, proven how; lock that, and check it.",
+    "policy": "Say whether a policy can be meant, and what it comes to.",
     "quorum": "Lay the signed statements of several rebuilders side by side: k of n.",
     "rebuild": "Build a release again in a sandbox, and compare: audit --depth rebuild.",
     "scrub": "Write a copy that holds only proven entries, and a recipe that makes the rest.",

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tallystick.cache import Cache
 from tallystick.cli import EXIT_FAILED, attesting
@@ -28,7 +29,7 @@ from tallystick.index.default import DEFAULT_INDEX, DEFAULT_NPM
 from tallystick.limits import DEFAULT
 from tallystick.lock import public
 from tallystick.model import Ledger, VerdictValue
-from tallystick.policy import Policy, read_policy, worst
+from tallystick.policy import Policy, worst
 from tallystick.release import disagreeing
 from tallystick.report import FORMATS, print_report, render
 from tallystick.report.several import Kind, Result, Row, Unaudited, rows, side_by_side
@@ -41,6 +42,10 @@ EXIT_CODES: Mapping[VerdictValue, int] = {
 }
 """0 accepted, 1 rejected, 3 inconclusive; 2 is for usage errors and crashes."""
 
+
+if TYPE_CHECKING:
+    from tallystick.cli.attested import Trusting
+    from tallystick.ladder import Identity
 
 DEFAULT_JOBS = 8
 """Downloads and git mostly wait; more at once than a browser opens to one host would be impolite."""
@@ -55,9 +60,10 @@ class _Output:
 
 
 DESCRIPTION = """\
-TARGET is a released file (sdist, wheel, tarball, npm .tgz, Debian .dsc), NAME,
-NAME==VERSION, a package URL (pkg:pypi/NAME@VERSION, pkg:npm/…, pkg:deb/debian/…), or an
-https URL of a file, whose #sha256=HEX is checked.
+TARGET is a released file (sdist, wheel, tarball, npm .tgz, Debian .dsc), the folder of a
+Debian source package, NAME, NAME==VERSION, deb:NAME[=VERSION], a package URL
+(pkg:pypi/NAME@VERSION, pkg:npm/…, pkg:deb/debian/…), or an https URL of a file, whose
+#sha256=HEX is checked.
 
 LOCKFILE is a requirements.txt with hashes, uv.lock, pylock.toml, poetry.lock or
 package-lock.json. Of a release, the sdist, wheels for any platform and the wheel that this
@@ -143,6 +149,32 @@ def add_source_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add("--policy", type=Path, metavar="FILE", help="rules of the verdict (TOML)")
     add_depth(parser)
+    add(
+        "--identities",
+        type=Path,
+        metavar="FILE",
+        help="who published before: tallystick.lock (tallystick identity lock) or pylock.toml",
+    )
+    add(
+        "--trust-root",
+        type=Path,
+        metavar="FILE",
+        help="what attestations are checked against (default: the pinned root of Sigstore)",
+    )
+    add(
+        "--keyring",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="OpenPGP certificates whose signatures on tags and commits count; may be repeated",
+    )
+    add(
+        "--allowed-signers",
+        type=Path,
+        metavar="FILE",
+        help="SSH keys whose signatures on tags and commits count (ssh-keygen(1))",
+    )
     add("--offline", action="store_true", help="use the cache alone")
 
 
@@ -209,9 +241,26 @@ def request_of(
             index=options.index,
             offline=options.offline,
             unsafe=options.unsafe_no_sandbox,
+            files=options.toolchains,
         ),
         beside=Beside(index=options.other_index),
         third_parties=modest(asking),
+        trusting=_trusting(options),
+    )
+
+
+def _trusting(options: argparse.Namespace) -> Trusting | None:
+    """What identities are checked against, where the user says so; costs no import where not."""
+    given = (options.identities, options.trust_root, options.allowed_signers)
+    if not options.keyring and given == (None, None, None):
+        return None
+    from tallystick.cli.attested import trusting  # noqa: PLC0415
+
+    return trusting(
+        lock=options.identities,
+        root=options.trust_root,
+        keyrings=options.keyring,
+        allowed=options.allowed_signers,
     )
 
 
@@ -250,12 +299,30 @@ def _compared(results: Sequence[Result], baselines: Baselines, request: Request)
 def _beside_each_other(results: Sequence[Result], policy: Policy) -> list[Result]:
     """The results, with what other artifacts of the same release hold otherwise on each ledger."""
     known = side_by_side(results)
+    identities = _identities(results, policy)
 
     def judged(ledger: Ledger) -> Ledger:
         again = disagreeing(ledger, known)
+        if (identity := identities.get(ledger.artifact.sha256)) is not None:
+            again = replace(again, identity=identity)
         return ledger if again is ledger else replace(again, verdict=policy.judge(again))
 
     return [judged(result) if isinstance(result, Ledger) else result for result in results]
+
+
+def _identities(results: Sequence[Result], policy: Policy) -> Mapping[str, Identity]:
+    """The identities of artifacts whose release has several publishers, by SHA-256."""
+    attested = [
+        one
+        for one in results
+        if isinstance(one, Ledger) and one.identity is not None and one.identity.verified
+    ]
+    if len(attested) < 2:
+        return {}
+    from tallystick.identity.terms import Terms  # noqa: PLC0415 - only for what is attested
+    from tallystick.identity.together import beside  # noqa: PLC0415
+
+    return beside(attested, policy.identity or Terms())
 
 
 def exit_code(results: Sequence[Result]) -> int:
@@ -320,14 +387,9 @@ def policy_of(path: Path | None) -> Policy:
     """
     if path is None:
         return Policy()
-    try:
-        return read_policy(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise UsageError(f"--policy {path}: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"--policy {path}: not UTF-8") from None
-    except UsageError as error:
-        raise UsageError(f"--policy {path}: {error}") from None
+    from tallystick.cli.policy import read_policy_at  # noqa: PLC0415 - brings all rules along
+
+    return read_policy_at(path, f"--policy {path}")
 
 
 def _format(named: str | None, output: Path | None) -> str:

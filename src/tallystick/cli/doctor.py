@@ -25,6 +25,9 @@ GIT_OLDEST = (2, 30)
 
 EXIT_MISSING = 3
 
+BUILD_TOOLS = ("gcc", "make", "perl", "patch", "sed")
+"""What the recipes of ``rebuild/autotools`` run, besides the tools that they build."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
@@ -96,7 +99,9 @@ def _cache() -> Health:
 
 def _ssh_keygen() -> Health:
     program = shutil.which("ssh-keygen")
-    without = "no statement can be signed or verified (--attest, quorum); install openssh-client"
+    without = (
+        "no SSH signature can be made or checked (--attest, quorum, tags); install openssh-client"
+    )
     found = program or "not found"
     return Health(name="ssh-keygen", is_well=program is not None, found=found, without=without)
 
@@ -134,17 +139,27 @@ def _interpreters() -> Health:
     return Health(name="pythons", is_well=bool(found), found=versions or "none", without=without)
 
 
+def _build_tools() -> Health:
+    without = "Autoconf and Automake cannot be built, nor a makefile be asked; install them"
+    missing = [name for name in BUILD_TOOLS if shutil.which(name) is None]
+    found = f"not found: {', '.join(missing)}" if missing else ", ".join(BUILD_TOOLS)
+    return Health(name="build tools", is_well=not missing, found=found, without=without)
+
+
 LOOKS: tuple[Callable[[], Health], ...] = (
     _python,
     _git,
     _library("isal", "gzip and deflate cannot be read"),
     _library("httpx", "no index can be asked; files on disk can be audited"),
     _library("jinja2", "no HTML report"),
+    _library("sigstore", "no attestation can be verified"),
+    _library("pysequoia", "no OpenPGP signature can be checked: pip install 'tallystick[openpgp]'"),
     _cache,
     _sandbox,
     _ssh_keygen,
     _strace,
     _uv,
     _interpreters,
+    _build_tools,
 )
 """Everything that is looked at, in order."""

@@ -26,6 +26,9 @@ _EGG_INFO = frozenset({
 })  # fmt: skip
 _JS = frozenset({".js"})
 _GENERATED = _C | {".hh", ".hpp", ".py", ".tokens", ".interp"}
+_GNULIB = frozenset({
+    "gnulib-comp.m4", "gnulib-cache.m4", "gnulib.mk", "Makefile.am", "POTFILES.in",
+})  # fmt: skip
 _HEADERS = frozenset({".h", ".hh", ".hpp"})
 _INIT = frozenset({"__init__.py"})
 _LEGACY = frozenset({"DESCRIPTION.rst", "metadata.json"})
@@ -76,12 +79,16 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="digest-file", suffixes=_DIGESTS),
     Explainer(id="gettext-mo", suffixes=frozenset({".mo", ".gmo"})),
     Explainer(id="refreshed-po", suffixes=frozenset({".po", ".pot"})),
+    Explainer(id="fetched-translation", kinds=SOURCES, suffixes=frozenset({".po"})),
+    Explainer(id="message-template", kinds=SOURCES, suffixes=frozenset({".pot"})),
     # npm packages
     Explainer(id="npm-manifest", kinds=NPM, names=frozenset({"package.json"})),
     Explainer(id="clean-publish", kinds=NPM, names=frozenset({"README.md"}), suffixes=_JS),
     Explainer(id="readme-template", kinds=NPM, names=_README),
     # files that others published
     Explainer(id="known-toolchain-file", kinds=SOURCES),
+    Explainer(id="gnulib-tool-output", kinds=SOURCES, names=_GNULIB),
+    Explainer(id="gnulib-local-file", kinds=SOURCES),
     # claims that only running a generator could prove
     Explainer(id="patched"),
     Explainer(id="copied-by-script", kinds=SOURCES),
@@ -108,6 +115,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="sphinx-output", kinds=SDIST, suffixes=_WEB | _SPHINX),
     Explainer(id="script-output", kinds=SDIST),
     Explainer(id="autotools-output", kinds=SOURCES),
+    Explainer(id="make-dist", kinds=SOURCES),
     Explainer(id="vendored-crate", kinds=SDIST),
     Explainer(id="vendored-package", kinds=PYTHON),
     Explainer(id="cargo-config", kinds=SDIST, names=_CARGO_CONFIG),

@@ -23,7 +23,7 @@ from tallystick.locate.commits import HEAD, Candidate, Choice, choose, tags_of_v
 from tallystick.locate.evidence import about, about_folder
 from tallystick.locate.hints import artifact_hints
 from tallystick.locate.overlap import Fingerprint, Overlap, measure, project_folder
-from tallystick.locate.repositories import MIRROR, Repository, repositories
+from tallystick.locate.repositories import ATTESTATION, MIRROR, Repository, repositories
 from tallystick.locate.tags import of_other_versions
 from tallystick.model import Artifact, ArtifactKind, Evidence, Hint, HintKind, Skip, Tree
 from tallystick.source.view import View, Views
@@ -275,8 +275,10 @@ class _Locating:
             # Whoever made the release wrote this too, and may have named a repository of their own.
             said = named if chosen.by == (MIRROR,) else f"{named}; nobody vouches for it"
             yield Evidence(kind="repository", value=said, agrees=None)
-            return
-        yield Evidence(kind="repository", value=named, agrees=True)
+            if ATTESTATION not in chosen.by:
+                return
+        else:
+            yield Evidence(kind="repository", value=named, agrees=True)
         for other in candidates:
             if other.rank != 1 or other.url == chosen.url:
                 continue

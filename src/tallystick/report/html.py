@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 
 from tallystick.custody_model import Custody
 from tallystick.model import Grade, Ledger, LedgerLine
-from tallystick.report import custody_words, several, summary
+from tallystick.report import custody_words, identity, several, summary
 from tallystick.report.diff import common_ends, side_by_side
 from tallystick.report.text import counted, pieces, share
 
@@ -162,6 +162,12 @@ def _view(ledger: Ledger) -> dict[str, object]:
         "found": summary.found_by(ledger.source) if ledger.source else "",
         "disagreeing": summary.disagreeing(ledger.source) if ledger.source else (),
         "undecided": summary.undecided(ledger.source) if ledger.source else (),
+        "identity": identity.reached(ledger.identity) if ledger.identity else "",
+        "who": tuple(identity.who(ledger.identity)) if ledger.identity else (),
+        "against": [
+            (identity.label(one), one)
+            for one in (identity.against(ledger.identity) if ledger.identity else ())
+        ],
         "bars": (
             ("files", _bar({grade: counts.files for grade, counts in by_grade.items()})),
             ("bytes", _bar({grade: counts.bytes for grade, counts in by_grade.items()})),

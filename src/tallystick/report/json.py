@@ -9,6 +9,7 @@ from typing import Any, Final
 from tallystick.custody_model import Custody
 from tallystick.model import (
     Artifact,
+    BuildFinding,
     Finding,
     Ledger,
     LedgerLine,
@@ -20,7 +21,7 @@ from tallystick.model import (
     VerdictValue,
 )
 from tallystick.release import Release
-from tallystick.report import several, summary
+from tallystick.report import identity, several, summary
 from tallystick.report.custody_json import custody_values
 from tallystick.report.text import json_name, json_prose
 
@@ -143,6 +144,7 @@ def document(ledger: Ledger) -> dict[str, Any]:
         "entries": map(_entry, ledger.lines),
         "omitted": map(_omitted, ledger.omitted),
         "container": map(_finding, ledger.findings),
+        "build": map(_build_finding, ledger.build),
         "skips": [
             {"check": json_prose(skip.check), "reason": json_prose(skip.reason)}
             for skip in ledger.skips
@@ -154,6 +156,7 @@ def document(ledger: Ledger) -> dict[str, Any]:
             for one in ledger.disagreements
         ],
         "rebuilds": [_rebuild(one) for one in ledger.rebuilds],
+        "identity": None if ledger.identity is None else identity.document(ledger.identity),
         "custody": None if ledger.custody is None else custody_values(ledger.custody),
     }
 
@@ -253,6 +256,16 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "message": json_prose(finding.message),
         "paths": [json_name(path) for path in finding.paths],
         "ambiguous": finding.ambiguous,
+    }
+
+
+def _build_finding(finding: BuildFinding) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "path": json_name(finding.path),
+        "line": finding.line,
+        "message": json_prose(finding.message),
+        "new": finding.new,
     }
 
 

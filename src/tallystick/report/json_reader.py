@@ -13,12 +13,23 @@ from enum import StrEnum
 from typing import Any, NoReturn, TypeVar
 
 from tallystick.errors import ContentUnavailable, UsageError
+from tallystick.ladder import (
+    Attestation,
+    Claims,
+    Identity,
+    IdentityFinding,
+    Publisher,
+    Rung,
+    State,
+    Weight,
+)
 from tallystick.limits import Limits
 from tallystick.model import (
     Artifact,
     ArtifactKind,
     Baseline,
     BlobId,
+    BuildFinding,
     Disagreement,
     Entry,
     Evidence,
@@ -42,6 +53,7 @@ from tallystick.model import (
     Verdict,
     VerdictValue,
 )
+from tallystick.report.identity import CLAIMS, PUBLISHER
 from tallystick.report.json import SCHEMA, SCHEMA_OF_SEVERAL
 from tallystick.report.text import parse_name
 
@@ -195,6 +207,7 @@ def _ledger(fields: _Fields) -> Ledger:
         raise UsageError(f"not a ledger: its schema is not {SCHEMA}")
     lines = tuple(_line(one) for one in fields.objects("entries"))
     source, news = fields.maybe_object("source"), fields.maybe_object("baseline")
+    identity = fields.maybe_object("identity")
     findings = tuple(_finding(one) for one in fields.objects("container"))
     entries = {line.path: line.entry for line in lines}
     return Ledger(
@@ -206,6 +219,7 @@ def _ledger(fields: _Fields) -> Ledger:
             for one in fields.objects("omitted")
         ),
         findings=findings,
+        build=tuple(_build_finding(one) for one in fields.maybe_objects("build")),
         skips=tuple(
             Skip(check=one.text("check"), reason=one.text("reason"))
             for one in fields.objects("skips")
@@ -217,6 +231,7 @@ def _ledger(fields: _Fields) -> Ledger:
             for one in fields.maybe_objects("disagreements")
         ),
         rebuilds=tuple(_rebuild(one) for one in fields.maybe_objects("rebuilds")),
+        identity=None if identity is None else _identity(identity),
         verdict=Verdict(
             value=fields.word("verdict", VerdictValue),
             reasons=tuple(
@@ -307,6 +322,54 @@ def _finding(fields: _Fields) -> Finding:
         message=fields.text("message"),
         paths=fields.names("paths"),
         ambiguous=fields.flag("ambiguous"),
+    )
+
+
+def _identity(fields: _Fields) -> Identity:
+    return Identity(
+        rung=fields.word("rung", Rung),
+        why_not=fields.text("why_not"),
+        trust_root=fields.text("trust_root"),
+        attestations=tuple(_attestation(one) for one in fields.objects("attestations")),
+        findings=tuple(
+            IdentityFinding(
+                rule=one.text("rule"),
+                holds=one.maybe_flag("holds"),
+                message=one.text("message"),
+                weight=one.word("weight", Weight),
+            )
+            for one in fields.objects("findings")
+        ),
+    )
+
+
+def _attestation(fields: _Fields) -> Attestation:
+    claims, publisher = fields.maybe_object("claims"), fields.maybe_object("publisher")
+    return Attestation(
+        form=fields.text("form"),
+        state=fields.word("state", State),
+        reason=fields.text("reason"),
+        predicate=fields.maybe_text("predicate"),
+        signed_at=fields.maybe_number("signed_at"),
+        claims=None
+        if claims is None
+        else Claims(**{name: claims.maybe_text(name) for name in CLAIMS}),
+        publisher=None
+        if publisher is None
+        else Publisher(
+            kind=publisher.text("kind"),
+            **{name: publisher.maybe_text(name) for name in PUBLISHER if name != "kind"},
+        ),
+    )
+
+
+def _build_finding(fields: _Fields) -> BuildFinding:
+    return BuildFinding(
+        id=fields.text("id"),
+        path=fields.name("path"),
+        line=fields.number("line"),
+        message=fields.text("message"),
+        new=fields.flag("new"),
     )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from tallystick.custody_model import Custody
+from tallystick.ladder import Identity
 from tallystick.model import (
     Ledger,
     LedgerLine,
@@ -22,7 +23,7 @@ from tallystick.model import (
     Verdict,
     VerdictValue,
 )
-from tallystick.report import custody_words, several, summary
+from tallystick.report import custody_words, identity, several, summary
 from tallystick.report.text import counted, name, prose, share, shortened
 
 _ROWS: Final = 50
@@ -153,6 +154,7 @@ def _facts(ledger: Ledger) -> str:
     return _list(
         [
             *_source(ledger.source),
+            *_identity(ledger.identity),
             f"contents: {summary.contents_in_words(ledger)}",
             f"proven: {summary.proven_in_words(ledger)}",
         ]
@@ -171,6 +173,17 @@ def _source(source: Source | None) -> list[str]:
         f"but {_bold(fact.kind)}: {_prose(fact.value)}" for fact in summary.disagreeing(source)
     ]
     return [f"source: {_name(source.url)}{at}", *said, *doubts]
+
+
+def _identity(said: Identity | None) -> list[str]:
+    if said is None:
+        return []
+    who = [_prose(told) for told in identity.who(said)]
+    against = [
+        f"{identity.label(one)} {_bold(one.rule)}: {_prose(one.message)}"
+        for one in identity.against(said)
+    ]
+    return [f"identity: {_prose(identity.reached(said))}", *who, *against]
 
 
 def _reason(reason: Reason) -> str:

@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from tallystick.custody_model import Custody
 from tallystick.model import (
+    BuildFinding,
     Finding,
     Grade,
     Ledger,
@@ -218,6 +219,8 @@ def _rule(rule: str) -> dict[str, Any]:
         short, where = "Something in the container that is not plain content.", "container.md"
     elif family == "custody":
         short, where = "Something about who wrote, saw and holds the source.", "custody.md"
+    elif family == "build":
+        short, where = "Something that an attacker would use in a build.", "build-system.md"
     elif family == "policy":
         short, where = "A rule of the policy that was not met.", "policy.md"
     else:
@@ -239,6 +242,8 @@ def _results(ledger: Ledger) -> Iterator[dict[str, Any]]:
         yield _identified(_of_line(line), line.path, ledger)
     for finding in ledger.findings:
         yield _identified(_of_finding(finding), "\0".join(finding.paths), ledger)
+    for place in ledger.build:
+        yield _identified(_of_build(place), f"{place.path}\0{place.message}", ledger)
 
 
 def _identified(result: dict[str, Any], subject: str, ledger: Ledger) -> dict[str, Any]:
@@ -296,6 +301,17 @@ def _of_finding(finding: Finding) -> dict[str, Any]:
     message = f"{finding.message} (at byte {finding.offset:,} of the container)"
     level = "error" if finding.ambiguous else "note"
     return _result(_id("container", finding.id), level, message, finding.paths)
+
+
+def _of_build(finding: BuildFinding) -> dict[str, Any]:
+    level = "warning" if finding.new else "note"
+    where = "only in the release" if finding.new else "in the source"
+    message = f"{finding.message} ({where})"
+    result = _result(_id("build", finding.id), level, message, (finding.path,))
+    for location in result["locations"]:
+        if "physicalLocation" in location:
+            location["physicalLocation"]["region"] = {"startLine": finding.line}
+    return result
 
 
 def _result(rule: str, level: str, message: str, paths: Sequence[str]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import StringIO
 from typing import Final
 
@@ -13,7 +13,9 @@ from rich.table import Table
 from rich.text import Text
 
 from tallystick.custody_model import Custody
+from tallystick.ladder import Identity
 from tallystick.model import (
+    BuildFinding,
     Finding,
     Grade,
     Ledger,
@@ -24,7 +26,7 @@ from tallystick.model import (
     Verdict,
     VerdictValue,
 )
-from tallystick.report import custody_words, several, summary
+from tallystick.report import custody_words, identity, several, summary
 from tallystick.report.text import counted, pieces, prose, share, shortened
 
 _WIDTH_OF_A_FILE: Final = 80
@@ -183,6 +185,11 @@ def _print_ledger(ledger: Ledger, console: Console) -> None:
         f"Container: {counted(len(ledger.findings), 'finding')}",
         _capped([_finding(finding) for finding in ledger.findings], "finding"),
     )
+    _section(
+        console,
+        f"Build system: {counted(len(ledger.build), 'finding')}",
+        _capped([_build_finding(finding) for finding in ledger.build], "finding"),
+    )
     _section(console, "How it is accounted for", _grades(ledger))
     if ledger.custody is not None:
         _section(console, "Custody", _said_items(custody_words.brief(ledger.custody)))
@@ -232,12 +239,26 @@ def _facts(ledger: Ledger) -> RenderableType:
             grid.add_row("note", _said(fact.kind, fact.value))
         for fact in summary.disagreeing(ledger.source):
             grid.add_row(Text("but", style="yellow"), _said(fact.kind, fact.value))
+    for label, told, style in _identity(ledger.identity):
+        grid.add_row(Text(label, style=style), told)
     grid.add_row("contents", summary.contents_in_words(ledger))
     grid.add_row("proven", summary.proven_in_words(ledger))
     if ledger.omitted:
         absent = counted(len(ledger.omitted), "file")
         grid.add_row("omitted", f"{absent} of the source that the artifact does not hold")
     return _indented(grid, 2)
+
+
+def _identity(said: Identity | None) -> Iterator[tuple[str, Text, str]]:
+    """Label, text and style of the label: how far the identity is proven, by whom, and what is not so."""
+    if said is None:
+        return
+    yield "identity", _prose(identity.reached(said)), ""
+    for told in identity.who(said):
+        yield "", _prose(told), ""
+    for finding in identity.against(said):
+        label = identity.label(finding)
+        yield label, _said(finding.rule, finding.message), "yellow" if label == "but" else ""
 
 
 def _reasons(reasons: Sequence[Reason]) -> list[RenderableType]:
@@ -341,6 +362,12 @@ def _finding(finding: Finding) -> RenderableType:
     if not finding.ambiguous:
         head.append(" settled by the source", style="dim")
     return Group(head, *_paths(finding.paths, indent=2))
+
+
+def _build_finding(finding: BuildFinding) -> RenderableType:
+    where = "only in the release" if finding.new else "in the source"
+    place = Text.assemble(_name(finding.path), f":{finding.line}", (f" ({where})", "dim"))
+    return Group(_said(finding.id, finding.message), _indented(place, 2))
 
 
 def _grades(ledger: Ledger) -> list[RenderableType]:

@@ -244,12 +244,22 @@ class Repository:
         found = self.objects.read(f"{identity}^{{commit}}", cap=self._limits.metadata)
         return None if found is None else found.id
 
+    def tag_object(self, tag: str) -> bytes | None:
+        """The bytes of the tag object of ``tag``; None for a light tag."""
+        found = self.objects.read(self.refs[f"refs/tags/{tag}"], cap=self._limits.metadata)
+        return found.content if found is not None and found.kind == "tag" else None
+
+    def commit_object(self, commit: Commit) -> bytes | None:
+        """The bytes of ``commit``."""
+        found = self.objects.read(commit.id, cap=self._limits.metadata)
+        return None if found is None else found.content
+
     def tag_name(self, tag: str) -> str | None:
         """What the tag object of ``tag`` calls itself (its header ``tag``); None for a light tag."""
-        found = self.objects.read(self.refs[f"refs/tags/{tag}"], cap=self._limits.metadata)
-        if found is None or found.kind != "tag":
+        content = self.tag_object(tag)
+        if content is None:
             return None
-        header = re.search(rb"^tag ([^\n]*)$", found.content.partition(b"\n\n")[0], re.MULTILINE)
+        header = re.search(rb"^tag ([^\n]*)$", content.partition(b"\n\n")[0], re.MULTILINE)
         return "" if header is None else header[1].decode("utf-8", "surrogateescape")
 
     def tags(self, commit: Commit) -> tuple[str, ...]:

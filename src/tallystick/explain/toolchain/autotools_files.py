@@ -150,6 +150,12 @@ FILES: Mapping[str, Known] = {
     "ltsugar.m4": _macros("ltsugar.m4"),
     "ltversion.m4": _macros("ltversion.m4"),
     "lt~obsolete.m4": _macros("lt~obsolete.m4"),
+    "aminclude_static.am": Known(
+        tool="autoconf",
+        where="top",
+        head=re.compile(r"\A\n?# aminclude_static\.am generated automatically by Autoconf[^\n]*"),
+        asked_by=re.compile(r"\bAX_(?:AM_MACROS_STATIC|ADD_AM_MACRO_STATIC|CODE_COVERAGE)\b"),
+    ),
     "gnulib-comp.m4": _GNULIB,
     "gnulib-cache.m4": _GNULIB,
     "requests": REQUESTS,
