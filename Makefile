@@ -34,6 +34,7 @@ format: setup
 
 test: setup
 	$(PYTHON) tools/system_packages.py
+	$(PYTHON) tools/source_lists.py
 	$(BIN)/pytest -n auto --cov --cov-report=term:skip-covered
 
 test-offline: setup

@@ -243,6 +243,7 @@ def main() -> int:
         index=None,
         offline=options.offline,
         unsafe=options.unsafe_no_sandbox,
+        files=options.toolchains,
     )
     mirrors_file = options.repositories / "mirrors.json"
     mirrors = json.loads(mirrors_file.read_text()) if mirrors_file.exists() else {}

@@ -130,35 +130,36 @@ news = st.builds(
         max_size=2,
     ).map(tuple),
 )
-identities = st.builds(
-    Identity,
-    rung=st.sampled_from(Rung),
-    why_not=texts,
-    trust_root=texts,
-    attestations=st.lists(
-        st.builds(
-            Attestation,
-            form=texts,
-            state=st.sampled_from(State),
-            reason=texts,
-            predicate=maybe,
-            signed_at=st.none() | st.integers(0, 10**9),
-            claims=st.none() | st.builds(Claims, repository=maybe, commit=maybe, ref=maybe),
-            publisher=st.none() | st.builds(Publisher, kind=texts, repository=maybe),
+
+
+def saying(text: str) -> Identity:
+    """An identity in which whatever others choose is ``text``: one draw for all of it."""
+    claims = Claims(**dict.fromkeys(Claims.__dataclass_fields__, text))
+    publisher = Publisher(kind=text, repository=text, workflow=text, environment=text, email=text)
+    return Identity(
+        rung=list(Rung)[len(text) % len(Rung)],
+        why_not=text,
+        trust_root=text,
+        attestations=tuple(
+            Attestation(
+                form=text,
+                state=state,
+                reason=text,
+                predicate=text,
+                signed_at=1_700_000_000,
+                claims=claims,
+                publisher=publisher,
+            )
+            for state in State
         ),
-        max_size=2,
-    ).map(tuple),
-    findings=st.lists(
-        st.builds(
-            IdentityFinding,
-            rule=texts,
-            holds=st.none() | st.booleans(),
-            message=texts,
-            weight=st.sampled_from(Weight),
+        findings=tuple(
+            IdentityFinding(rule=text, holds=holds, message=text, weight=weight)
+            for holds, weight in zip((True, False, None), Weight, strict=True)
         ),
-        max_size=2,
-    ).map(tuple),
-)
+    )
+
+
+identities = texts.map(saying)
 ledgers = st.builds(
     Ledger,
     artifact=artifacts,

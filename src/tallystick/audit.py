@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
+from tallystick.buildsystem import read_build_system
+from tallystick.custody.of_audit import custody_of
 from tallystick.errors import ContentUnavailable, LimitExceeded, StorageError
 from tallystick.explain import Context, NoReleases, Releases, explain
 from tallystick.explain.absence import missed
@@ -85,6 +87,7 @@ def audit(  # noqa: PLR0913 - what an audit needs, by keyword
     releases: Releases | None = None,
     deepen: Deepen | None = None,
     published: Known | str = UNASKED,
+    whole_custody: bool = False,
 ) -> Ledger:
     """Account for every entry of ``artifact`` against ``source`` and judge the result.
 
@@ -99,6 +102,7 @@ def audit(  # noqa: PLR0913 - what an audit needs, by keyword
         releases: who is asked for releases of third parties that the source names; nobody if None.
         deepen: what makes more of the ledger before it is judged, by running things; nothing if None.
         published: what was found out of who published the artifact, or why nobody says anything of it.
+        whole_custody: look at all that custody knows to look at, not only at what costs next to nothing.
     """
     clock = clock or Clock()
     policy = policy or Policy()
@@ -156,6 +160,13 @@ def audit(  # noqa: PLR0913 - what an audit needs, by keyword
         if deepen is not None:
             with clock.step("deepen"):
                 ledger = deepen(ledger, project, layout)
+        with clock.step("build system"):
+            ledger = read_build_system(ledger, limits)
+        if source.log is not None:
+            with clock.step("custody"):
+                needed = policy.custody.checks if policy.custody is not None else frozenset()
+                custody = custody_of(source, ledger, limits, needed=needed, whole=whole_custody)
+                ledger = replace(ledger, custody=custody)
     ledger = _identified(ledger, published, policy)
     return replace(ledger, verdict=policy.judge(ledger), timings=dict(clock.seconds))
 

@@ -73,9 +73,9 @@ class Limits:
     syntax: int = 1 * MIB
     """Bytes of Python source handed to the compiler's parser, whose memory is ~100 times its input."""
 
-    pattern_steps: int = 3_000_000
+    pattern_steps: int = 4_000_000
     """Steps of a project's own patterns over one readme: the longest seen (107,000 characters of history)
-    takes 890,000, and these take about three seconds."""
+    takes 1,640,000, and these take at most four seconds."""
 
     nesting: int = 64
     """Depth of brackets in TOML, JSON or Python that is parsed: real configuration stays under 20."""
@@ -196,8 +196,36 @@ class Limits:
     toolchain_seconds: int = 600
     """Seconds for uv to resolve or to fetch one environment: numpy's takes ten on a slow line."""
 
+    build_file: int = 4 * MIB
+    """Bytes of one file of a build system that are read for findings: the largest configure has 3 MB."""
+
+    build_findings: int = 500
+    """Findings that are kept of one build system."""
+
     moved_tags: int = 10_000
     """Changes of tags that are remembered of one clone: more tags than most repositories have."""
+
+    commits: int = 2_000_000
+    """Commits of one history that are looked at: Linux has 1,400,000; 100,000 take some 200 MB."""
+
+    commit_message: int = 64 * KIB
+    """Bytes of one commit's message that are read; the longest of Linux, a merge's, has 30 kB."""
+
+    blamed: int = 2_000
+    """Files of one release whose lines are traced to commits; 10 ms each in a young repository."""
+
+    blame_seconds: int = 120
+    """Seconds for all of them: in a repository of 100,000 commits one file takes a third of a second."""
+
+    forge_requests: int = 3_000
+    """Requests to a forge for one report: GitHub takes 5,000 an hour; a release of a thousand
+    commits needs fewer."""
+
+    forge_answer: int = 8 * MIB
+    """Bytes of one answer of a forge: a hundred reviews, with their texts, have some 500 kB."""
+
+    patch: int = 64 * MIB
+    """Bytes of the patches of backports that are compared; one that says more is not a backport's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

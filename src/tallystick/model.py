@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NewType, Protocol
 
+from tallystick.custody_model import Custody, Log
 from tallystick.errors import ContentUnavailable
 from tallystick.ladder import Identity
 
@@ -178,6 +179,25 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BuildFinding:
+    """Something in a build system that an attacker would use, at a place; no verdict by itself.
+
+    Attributes:
+        id: the heading in ``docs/build-system.md``.
+        path: the file.
+        line: in it, from 1.
+        message: what was found, with the line quoted.
+        new: only the release has it; False where the source has the same file.
+    """
+
+    id: str
+    path: str
+    line: int
+    message: str
+    new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Skip:
     """A check that could not run; never the same as a pass."""
 
@@ -319,6 +339,7 @@ class Source:
         submodules: paths of gitlinks whose tree was read into ``tree``, with their commit.
         history: the commits around this one; None where there are none to ask.
         objects: the tag objects that point at the commit, and the commit itself, those that are signed.
+        log: the commits up to this one; likewise.
     """
 
     kind: SourceKind
@@ -335,6 +356,7 @@ class Source:
     submodules: Mapping[str, str] = field(default_factory=dict)
     history: History | None = None
     objects: tuple[NamedObject, ...] = ()
+    log: Log | None = None
 
     @property
     def stands_in(self) -> bool:
@@ -566,4 +588,6 @@ class Ledger:
     disagreements: tuple[Disagreement, ...] = ()
     rebuilds: tuple[Rebuild, ...] = ()
     identity: Identity | None = None
+    custody: Custody | None = None
+    build: tuple[BuildFinding, ...] = ()
     verdict: Verdict | None = None

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tallystick.custody.gate import Gate, read_gate
 from tallystick.errors import UsageError
 from tallystick.ladder import Weight
 from tallystick.model import (
@@ -264,6 +265,7 @@ class Policy:
     Attributes:
         consequences: of each rule that fires.
         identity: what is expected of publishers; None: the usual.
+        custody: what the policy asks of the source's own history; None: custody is only reported.
 
     Raises:
         UsageError: no rule has a consequence, or a rule is not known.
@@ -271,6 +273,7 @@ class Policy:
 
     consequences: Mapping[str, VerdictValue] = field(default_factory=lambda: DEFAULT_CONSEQUENCES)
     identity: Terms | None = None
+    custody: Gate | None = None
 
     def __post_init__(self) -> None:
         """Refuse a policy that could not fail."""
@@ -292,7 +295,7 @@ class Policy:
 
     def judge(self, ledger: Ledger) -> Verdict:
         """The verdict on ``ledger``: the worst consequence of the rules that fired."""
-        fired = []
+        fired: list[tuple[VerdictValue, Reason]] = []
         for identifier, rule in RULES.items():
             consequence = self.consequences.get(identifier, rule.at_least)
             if consequence is VerdictValue.ACCEPTED:
@@ -301,6 +304,7 @@ class Policy:
             if said is not None:
                 message, paths = said
                 fired.append((consequence, Reason(rule=identifier, message=message, paths=paths)))
+        fired += self._custody(ledger)
         fired.sort(key=lambda pair: -_SEVERITY[pair[0]])
         worst = fired[0][0] if fired else VerdictValue.ACCEPTED
         return Verdict(
@@ -313,6 +317,15 @@ class Policy:
         rules = {rule: self.consequences.get(rule, RULES[rule].at_least) for rule in RULES}
         text = json.dumps(rules, sort_keys=True, separators=(",", ":"))
         return Sha256(hashlib.sha256(text.encode()).hexdigest())
+
+    def _custody(self, ledger: Ledger) -> list[tuple[VerdictValue, Reason]]:
+        """What the gate makes of the source's history; where there is none, that it could not look."""
+        if self.custody is None:
+            return []
+        if ledger.custody is not None:
+            return list(self.custody.fired(ledger.custody))
+        reason = Reason(rule="custody/unknown", message="the source has no history to look at")
+        return [(VerdictValue.INCONCLUSIVE, reason)]
 
 
 def worst(values: list[VerdictValue]) -> VerdictValue:
@@ -337,7 +350,7 @@ def read_policy(document: str) -> Policy:
         content = tomllib.loads(document)
     except (ValueError, RecursionError) as error:
         raise UsageError(f"policy: not TOML: {error}") from None
-    if unknown := sorted(set(content) - {"rules", "identity"}):
+    if unknown := sorted(set(content) - {"rules", "custody", "identity"}):
         raise UsageError(f"policy: unknown table: {', '.join(unknown)}")
     rules = content.get("rules", {})
     if not isinstance(rules, dict):
@@ -347,7 +360,8 @@ def read_policy(document: str) -> Policy:
         if not isinstance(word, str) or word not in words:
             raise UsageError(f"policy: {rule} = {word!r} is none of {', '.join(words)}")
         consequences[rule] = words[word]
-    return Policy(consequences=consequences, identity=_terms(content))
+    custody = read_gate(content["custody"]) if "custody" in content else None
+    return Policy(consequences=consequences, custody=custody, identity=_terms(content))
 
 
 def _terms(content: Mapping[str, object]) -> Terms | None:

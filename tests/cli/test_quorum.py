@@ -114,3 +114,22 @@ def test_a_quorum_of_one_is_refused(tally: Tally, keys: Keys, releases: Releases
         *("--allowed-signers", keys.allowed),
     )
     assert done.failed_saying("trust in one")
+
+
+def test_keyless_needs_an_identity_before_anything_is_audited(
+    tally: Tally, releases: Releases
+) -> None:
+    none = dict.fromkeys(("GITHUB_ACTIONS", "GITLAB_CI", "CIRCLECI", "BUILDKITE"), "")
+    done = tally("audit", releases.honest, "--attest", "a.jsonl", "--attest-keyless", **none)
+    assert done.failed_saying("no identity")
+    done = tally("audit", releases.honest, "--attest-keyless")
+    assert done.failed_saying("goes together")
+
+
+def test_somebodys_signature_has_to_be_allowed(tally: Tally, releases: Releases) -> None:
+    done = tally("quorum", "a", "-k", "2", "--artifact", releases.honest)
+    assert done.failed_saying("--allowed-signers or --allowed-identities")
+    (tally.folder / "identities").write_text("me\n")
+    words = ("quorum", "a", "-k", "2", "--artifact", releases.honest)
+    done = tally(*words, "--allowed-identities", "identities")
+    assert done.failed_saying("write the issuer")

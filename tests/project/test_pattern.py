@@ -127,6 +127,15 @@ def test_a_pattern_that_would_take_years_ends_after_its_steps(pattern: str, text
     assert time.process_time() - before < 10
 
 
+def test_what_is_looked_at_is_compiled_once_and_groups_are_paid_for() -> None:
+    before = time.process_time()
+    Pattern.of("(?:x(?=a{1000})){900}")
+    many = "(a)" * 300 + "|" + "(?:(a)|b)*"
+    with pytest.raises(NotFollowed, match="steps"):
+        Pattern.of(many).search("ab" * 50_000, Steps(PLENTY))
+    assert time.process_time() - before < 10
+
+
 def test_a_replacement_that_grows_without_end_is_paid_for() -> None:
     with pytest.raises(NotFollowed, match="steps"):
         Pattern.of("a").replaced("b" * 10_000, "a" * 10_000, Steps(PLENTY))

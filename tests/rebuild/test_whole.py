@@ -146,6 +146,29 @@ def test_an_sdist_that_lacks_what_the_wheel_needs_does_not_agree_and_is_not_acce
     assert verdict(ledger) is INCONCLUSIVE
 
 
+def test_a_requirement_that_is_not_for_this_python_is_asked_for_once(tmp_path: Path) -> None:
+    text = BACKEND + (
+        b"\ndef get_requires_for_build_wheel(settings=None):\n"
+        b"    return [\"nothing; python_version < '3'\"]\n"
+    )
+    project = Project({**FILES, "backend.py": text})
+    ledger = rebuild(project.publish("wheel", tmp_path), project, tmp_path)
+    assert route(ledger, "wheel-from-commit").outcome is RebuildOutcome.IDENTICAL
+
+
+def test_the_git_file_of_a_submodule_in_an_sdist_does_not_keep_it_from_being_built(
+    tmp_path: Path,
+) -> None:
+    text = BACKEND.replace(
+        b'    files["PKG-INFO"]', b'    files["sub/.git"] = b"gitdir: x"\n    files["PKG-INFO"]'
+    )
+    project = Project({**FILES, "backend.py": text})
+    ledger = rebuild(project.publish("sdist", tmp_path), project, tmp_path)
+    assert route(ledger, "sdist-from-commit").outcome is RebuildOutcome.EQUAL
+    second = route(ledger, "wheel-from-published-sdist")
+    assert second.outcome is RebuildOutcome.IDENTICAL
+
+
 BAD = {
     "hangs": ("import time\nwhile True: time.sleep(1)", "hangs"),
     "spins": ("while True: pass", "hangs"),

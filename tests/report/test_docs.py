@@ -45,7 +45,9 @@ def definitions() -> dict[str, Any]:
         ("`reasons`", "reason"),
         ("`entries`", "entry"),
         ("`container`", "finding"),
+        ("`build`", "buildFinding"),
         ("`baseline`", "baseline"),
+        ("`custody`", "custody"),
     ],
 )
 def test_each_table_lists_the_fields_of_the_schema(

@@ -26,6 +26,7 @@ Exit codes: 0 accepted, 1 rejected, 2 usage error or crash, 3 inconclusive."""
 COMMANDS: Mapping[str, str] = {
     "audit": "Account for every byte of a release against its source.",
     "compare": "Lay the same release from several origins side by side.",
+    "custody": "Was the source itself reviewed, and who holds it.",
     "demo": "Show an honest release and an xz-shaped one, side by side, with no network.",
     "doctor": "Say which tools are here, and what is skipped without them.",
     "identity": "Say who published a release, proven how; lock that, and check it.",

@@ -105,6 +105,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "may be repeated",
     )
     add("--bytes", action="store_true", help="compare contents where blob ids agree, too")
+    add("--custody", action="store_true", help="look at all that `tallystick custody` looks at")
     add("--format", choices=[known.id for known in FORMATS], help="how to report")
     add("-o", "--output", type=Path, metavar="FILE", help="write the report to this file")
     attesting.add_arguments(parser)
@@ -183,6 +184,7 @@ def run(options: argparse.Namespace) -> int:
     output = _Output(format=_format(options.format, options.output), path=options.output)
     asking = asking_of(options, all_files=options.all_files)
     request = request_of(options, asking, compare_bytes=options.bytes)
+    request = replace(request, whole_custody=options.custody)
     baselines = read_baselines(options.baseline, options.index or DEFAULT_INDEX, DEFAULT)
     with asking:
         results = _audit(options, request, asking, output)
@@ -239,6 +241,7 @@ def request_of(
             index=options.index,
             offline=options.offline,
             unsafe=options.unsafe_no_sandbox,
+            files=options.toolchains,
         ),
         beside=Beside(index=options.other_index),
         third_parties=modest(asking),

@@ -17,7 +17,16 @@ from tallystick.cli.targets import Target
 from tallystick.errors import IndexFailure, SourceError, StorageError
 from tallystick.limits import Limits
 from tallystick.locate import ATTESTATION, Located, Question, locate, project_folder_of
-from tallystick.model import Artifact, ArtifactKind, Evidence, Hint, HintKind, Ledger, Skip, Source
+from tallystick.model import (
+    Artifact,
+    ArtifactKind,
+    Evidence,
+    Hint,
+    HintKind,
+    Ledger,
+    Skip,
+    Source,
+)
 from tallystick.policy import Policy
 from tallystick.source import Views, looks_like_url, open_in
 from tallystick.source.repository import FULL_ID
@@ -47,6 +56,7 @@ class Request:
         trusting: what identities are checked against; None: what comes with the package.
         views: how repositories are reached, and those that are open already.
         deeper: what is run besides reading (``--depth``); None: nothing.
+        whole_custody: look at all that custody knows to look at.
     """
 
     source: str | None
@@ -63,6 +73,7 @@ class Request:
     third_parties: Asking | None = None
     deeper: Deeper | None = None
     trusting: Trusting | None = None
+    whole_custody: bool = False
 
 
 def audit_one(target: Target, request: Request, progress: Progress | None = None) -> Ledger:
@@ -129,6 +140,7 @@ def _audit(
         policy=request.policy,
         limits=request.limits,
         compare_bytes=request.compare_bytes,
+        whole_custody=request.whole_custody,
         clock=clock,
         skips=skips,
         releases=IndexReleases(asking=request.third_parties) if request.third_parties else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tallystick.cache import Cache
@@ -30,6 +31,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "(default: %(default)s, which runs nothing)",
     )
     parser.add_argument(
+        "--toolchains",
+        type=Path,
+        metavar="DIR",
+        help="files that Autoconf, Automake and Libtool are built from (docs/autotools.md); what is not "
+        "there is asked of apt",
+    )
+    parser.add_argument(
         "--unsafe-no-sandbox",
         action="store_true",
         help="where no sandbox works, run all the same, with all your rights",
@@ -37,7 +45,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def deeper_of(
-    depth: str, *, cache: Cache, limits: Limits, index: str | None, offline: bool, unsafe: bool
+    depth: str,
+    *,
+    cache: Cache,
+    limits: Limits,
+    index: str | None,
+    offline: bool,
+    unsafe: bool,
+    files: Path | None = None,
 ) -> Deeper | None:
     """What is run at ``depth``; None where nothing is, and nothing of it is imported."""
     if depth == STATIC:
@@ -49,7 +64,9 @@ def deeper_of(
     return Deeper(
         regenerators=REGENERATORS,
         sandbox=Sandbox.find(unsafe_no_sandbox=unsafe),
-        toolchains=Toolchains(cache=cache, limits=limits, index=index, offline=offline),
+        toolchains=Toolchains(
+            cache=cache, limits=limits, index=index, offline=offline, files=files
+        ),
         limits=limits,
         builds_whole=depth == REBUILD,
     )

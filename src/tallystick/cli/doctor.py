@@ -25,6 +25,9 @@ GIT_OLDEST = (2, 30)
 
 EXIT_MISSING = 3
 
+BUILD_TOOLS = ("gcc", "make", "perl", "patch", "sed")
+"""What the recipes of ``rebuild/autotools`` run, besides the tools that they build."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
@@ -136,6 +139,13 @@ def _interpreters() -> Health:
     return Health(name="pythons", is_well=bool(found), found=versions or "none", without=without)
 
 
+def _build_tools() -> Health:
+    without = "Autoconf and Automake cannot be built, nor a makefile be asked; install them"
+    missing = [name for name in BUILD_TOOLS if shutil.which(name) is None]
+    found = f"not found: {', '.join(missing)}" if missing else ", ".join(BUILD_TOOLS)
+    return Health(name="build tools", is_well=not missing, found=found, without=without)
+
+
 LOOKS: tuple[Callable[[], Health], ...] = (
     _python,
     _git,
@@ -150,5 +160,6 @@ LOOKS: tuple[Callable[[], Health], ...] = (
     _strace,
     _uv,
     _interpreters,
+    _build_tools,
 )
 """Everything that is looked at, in order."""

@@ -19,7 +19,8 @@ from tallystick.limits import DEFAULT
 from tallystick.model import Sha256
 from tallystick.quorum import Asked, Outcome, Word, counts, decide, inventory, read_statement
 from tallystick.report.text import json_name, json_prose, name, prose
-from tallystick.signing import Envelope, Signer, SshKeygen, parse_envelopes, signed_bytes
+from tallystick.signing import Envelope, Signer, SshKeygen, keyless, parse_envelopes, signed_bytes
+from tallystick.signing.keyless import Identity, parse_identities
 from tallystick.signing.ssh import NotVerified
 
 SCHEMA = "tallystick.quorum/1"
@@ -44,9 +45,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add(
         "--allowed-signers",
         type=Path,
-        required=True,
         metavar="FILE",
-        help="names and keys, as ssh-keygen(1) says under ALLOWED SIGNERS",
+        help="names and SSH keys, as ssh-keygen(1) says under ALLOWED SIGNERS",
+    )
+    add(
+        "--allowed-identities",
+        type=Path,
+        metavar="FILE",
+        help="identities that sign without a key: an issuer's URL and a subject a line",
     )
     add("-k", type=int, required=True, metavar="N", help="signers that have to agree; at least 2")
     which = parser.add_mutually_exclusive_group(required=True)
@@ -66,17 +72,38 @@ class _Ignored:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Allowed:
+    """Whose signatures count: the file of SSH keys, if there is one, and identities."""
+
+    signers: Path | None
+    identities: tuple[Identity, ...]
+
+
+def _allowed(options: argparse.Namespace) -> _Allowed:
+    signers: Path | None = options.allowed_signers
+    named: Path | None = options.allowed_identities
+    if signers is None and named is None:
+        raise UsageError("quorum: name --allowed-signers or --allowed-identities")
+    if signers is not None and not signers.is_file():
+        raise UsageError(f"--allowed-signers {signers}: there is no such file")
+    if named is None:
+        return _Allowed(signers=signers, identities=())
+    try:
+        text = named.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"--allowed-identities {named}: {error}") from None
+    return _Allowed(signers=signers, identities=parse_identities(text))
+
+
 def run(options: argparse.Namespace) -> int:
     """Verify and count; the exit code."""
     asked = _asked(options)
-    allowed: Path = options.allowed_signers
-    if not allowed.is_file():
-        raise UsageError(f"--allowed-signers {allowed}: there is no such file")
-    program = SshKeygen.find(DEFAULT)
+    allowed = _allowed(options)
     words: list[Word] = []
     ignored: list[_Ignored] = []
     for file in options.files:
-        for read in _read(file, asked, program, allowed):
+        for read in _read(file, asked, allowed):
             if isinstance(read, Word):
                 words.append(read)
             else:
@@ -111,7 +138,7 @@ def _asked(options: argparse.Namespace) -> Asked:
     )
 
 
-def _read(file: Path, asked: Asked, program: SshKeygen, allowed: Path) -> Iterator[Word | _Ignored]:
+def _read(file: Path, asked: Asked, allowed: _Allowed) -> Iterator[Word | _Ignored]:
     """Every statement in ``file``: what counts, and why the rest does not."""
     shown = name(str(file))
     try:
@@ -127,8 +154,8 @@ def _read(file: Path, asked: Asked, program: SshKeygen, allowed: Path) -> Iterat
             yield _Ignored(file=shown, reason=str(envelope))
             continue
         try:
-            signers = _signers(envelope, program, allowed)
-            ledger, stated = read_statement(envelope, DEFAULT)
+            verified, signers = _signers(envelope, allowed)
+            ledger, stated = read_statement(verified, DEFAULT)
             counts(ledger, asked)
         except UsageError as error:
             yield _Ignored(file=shown, reason=str(error))
@@ -137,22 +164,27 @@ def _read(file: Path, asked: Asked, program: SshKeygen, allowed: Path) -> Iterat
             yield Word(signer=signer, file=shown, ledger=ledger, stated=stated)
 
 
-def _signers(envelope: Envelope, program: SshKeygen, allowed: Path) -> list[Signer]:
-    """Whoever signed it, of the allowed; nothing in it is looked at before.
+def _signers(envelope: Envelope, allowed: _Allowed) -> tuple[Envelope, list[Signer]]:
+    """What was signed, and by whom of the allowed; nothing in it is looked at before.
 
     Raises:
         NotVerified: nobody of them did.
     """
+    if envelope.bundle is not None:
+        verified, signer = keyless.verify(envelope.bundle, allowed.identities)
+        return verified, [signer]
     message = signed_bytes(envelope.payload_type, envelope.payload)
     found, reason = [], "it is not signed"
     for signature in envelope.signatures:
+        if allowed.signers is None:
+            raise NotVerified("it is signed with a key, and no keys are allowed")
         try:
-            found.append(program.verify(message, signature, allowed))
+            found.append(SshKeygen.find(DEFAULT).verify(message, signature, allowed.signers))
         except NotVerified as error:
             reason = str(error)
     if not found:
         raise NotVerified(reason)
-    return found
+    return envelope, found
 
 
 def _as_json(outcome: Outcome, asked: Asked, ignored: list[_Ignored]) -> str:

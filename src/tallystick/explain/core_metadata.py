@@ -346,7 +346,7 @@ def _description(headers: Headers, declared: Declared, context: Context) -> Outc
             why = f"the text of {known.where}" if wanted else ""
             return Outcome(field="Description", state=State.PROVEN, why=why)
         if given in {plain_text("".join(other)) for other in known.also}:
-            why = f"the text of {known.where}, as the project's own backend changes it"
+            why = f"what the build makes of {known.where}"
             return Outcome(field="Description", state=State.PROVEN, why=why)
         why = f"is not the text of {known.where}"
     else:

@@ -48,17 +48,21 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     for place in places(difference, context):
         found = _made(place, content, changes, context)
         if found is not None:
-            return _explanation(difference, *found, context)
+            return _explanation(difference, place, *found, context)
     return None
 
 
 def _explanation(
-    difference: Difference, before: str, patches: tuple[str, ...], context: Context
+    difference: Difference, place: str, before: str, changes: list[Change], context: Context
 ) -> Explanation:
-    """Proof where scripts apply each patch; one that only lies in the source may be for another day."""
+    """Proof where scripts apply each patch, and to this place; else it may be for another day or folder."""
     held = context.source.tree.entries.get(before)
+    patches = list(dict.fromkeys(name for name, _ in changes))
     idle = [name for name in patches if not _is_applied(name, context)]
+    astray = [name for name, change in changes if not _is_meant(place, name, change.new, context)]
     why = f"nothing in the source says that {idle[0]} is applied" if idle else ""
+    if astray:
+        why = why or f"nothing says that {astray[0]} is applied in this folder"
     if difference.entry.is_executable and not (held is not None and held.is_executable):
         why = why or "it is executable, and the source's file is not"
     names = ", ".join(patches)
@@ -72,25 +76,39 @@ def _explanation(
     )
 
 
+def _is_meant(place: str, patch: str, name: bytes, context: Context) -> bool:
+    """Whether ``place`` is the name in the patch, below the root, the project or a folder above the patch.
+
+    A file that a patch makes for some folder of a vendored tree must not be put wherever its name would fit.
+    """
+    roots = {"", folder_of(context.project.path("x"))}
+    folder = folder_of(patch)
+    while folder:
+        roots.add(folder)
+        folder = folder_of(folder.rstrip("/"))
+    whole = name.decode("utf-8", "surrogateescape")
+    return any(place == root + spelled for root in roots for spelled in (whole, _spelled(name)))
+
+
 def _made(
     place: str, content: bytes, changes: list[Change], context: Context
-) -> tuple[str, tuple[str, ...]] | None:
+) -> tuple[str, list[Change]] | None:
     """The file of the source, and the patches after which it is ``content``: one alone, or all up to one."""
     ours = [change for change in changes if _is_of(place, change[1].new)][:MAX_STEPS]
     for name, change in ours:
         before = _before(place, change, context)
         if before is not None and change.applied(_read(before, context)) == content:
-            return before, (name,)
+            return before, [(name, change)]
     if not ours:
         return None
     before = _before(place, ours[0][1], context)
     state = _read(before, context) if before is not None else None
-    applied: list[str] = []
+    applied: list[Change] = []
     for name, change in ours:
         state = change.applied(state) if state is not None else None
-        applied.append(name)
+        applied.append((name, change))
         if before is not None and state == content:
-            return before, tuple(applied)
+            return before, applied
     return None
 
 

@@ -33,7 +33,7 @@ from tallystick.project.declared_setuptools import (
 )
 from tallystick.project.declared_version import cargo, dynamic_version
 from tallystick.project.fancy_readme import fancy_readme
-from tallystick.project.hatch_hooks import hooked_fields
+from tallystick.project.hatch_hooks import hooked_fields, other_hooks
 from tallystick.project.reading import NotReadable
 from tallystick.project.requirement import is_rewritten, need, optional
 
@@ -128,6 +128,8 @@ def _pep621(project: Project, limits: Limits) -> Declared:
         fields |= resolved_extras(project, fields["requires-dist"])
         if "readme" in keys:
             fields |= fancy_readme(project, limits)
+        if other_hooks(project):
+            fields |= _uncertain(fields, keys)
     if project.backend == "maturin":
         fields |= _from_cargo(project, limits)
     if project.backend == "poetry":
@@ -135,6 +137,16 @@ def _pep621(project: Project, limits: Limits) -> Declared:
     if project.backend in REWRITING:
         fields |= _rewritten(fields)
     return Declared(fields=fields, entry_points=points, backend=project.backend)
+
+
+def _uncertain(fields: Mapping[str, Field], keys: frozenset[str]) -> dict[str, Field]:
+    """Dynamic fields that something which is not read here may change once more."""
+    names = {name for key in keys for name in CORE_FIELDS.get(key, ())}
+    return {
+        name: replace(field, certain=False)
+        for name, field in fields.items()
+        if name in names and isinstance(field, Known)
+    }
 
 
 def _rewritten(fields: Mapping[str, Field]) -> dict[str, Field]:

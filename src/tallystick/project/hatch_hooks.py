@@ -24,6 +24,15 @@ _OPTION = re.compile(r"\s+(?:-[A-Za-z]|--[A-Za-z]+)")
 """What pip reads behind a requirement: hashes, and options of an index."""
 
 
+UNDERSTOOD = frozenset({"nodejs", "requirements_txt", "fancy-pypi-readme", "vcs"})
+"""Hooks whose work is recomputed; that of hatch-vcs is to write addresses with the version in them."""
+
+
+def other_hooks(project: Project) -> bool:
+    """Whether a hook that is not read here may fill in, or change, what is dynamic."""
+    return bool(project.table("tool", "hatch", "metadata", "hooks").keys() - UNDERSTOOD)
+
+
 def hooked_fields(project: Project, limits: Limits) -> dict[str, Field]:
     """Every field that one of the two fills in; unknown where its file cannot be read so."""
     hooks = project.table("tool", "hatch", "metadata", "hooks")

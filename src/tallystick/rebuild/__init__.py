@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-from tallystick.model import ArtifactKind
+from tallystick.model import RESIDUE, ArtifactKind
 from tallystick.rebuild.deeper import Deeper
 from tallystick.rebuild.regenerator import How, Made, NotMade, Regenerator, Subject
 
 _PYTHON = frozenset({ArtifactKind.SDIST, ArtifactKind.WHEEL})
+_SOURCES = frozenset({ArtifactKind.SDIST, ArtifactKind.TARBALL, ArtifactKind.DEBIAN})
 _BUILT = frozenset({
     "appended-by-script", "build-output", "compiled-zoneinfo", "configure-file", "data-script",
     "from-template", "generated-pyproject", "generated-setup-py", "generator-script", "gettext-mo",
@@ -29,6 +30,26 @@ REGENERATORS: tuple[Regenerator, ...] = (
     Regenerator(id="protoc-run", kinds=_PYTHON, explainers=_PROTOC),
     Regenerator(id="declared-command", kinds=_PYTHON, explainers=_COMMANDS),
     Regenerator(id="cython-build", explainers=_CYTHON, suffixes=_C),
+    Regenerator(
+        id="libtool-copy",
+        kinds=_SOURCES,
+        names=frozenset({"ltmain.sh", "ltversion.m4"}),
+        grades=RESIDUE,
+    ),
+    Regenerator(
+        id="gnulib-tool",
+        kinds=_SOURCES,
+        names=frozenset({"gnulib-comp.m4", "gnulib-cache.m4", "Makefile.am"}),
+        suffixes=frozenset({".mk"}),
+        grades=RESIDUE,
+    ),
+    Regenerator(
+        id="autotools",
+        kinds=_SOURCES,
+        names=frozenset({"configure", "aclocal.m4", "Makefile.in"}),
+        suffixes=frozenset({".in", ".hin", ".h"}),
+        grades=RESIDUE,
+    ),
 )
 """Every regenerator (``--depth regenerate``), in the order in which they are offered the residue."""
 

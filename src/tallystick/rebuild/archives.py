@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from packaging.utils import canonicalize_name
 
 from tallystick.artifact import open_artifact
 from tallystick.errors import ArtifactError, TallystickError
@@ -124,7 +127,8 @@ def _run(
         "do": f"{form}-file",
         "backend": backend.name,
         "backend_path": backend.path,
-        "installed": sorted(environment.packages),
+        # What was asked for once is not asked for again: a marker may say that it is not for here.
+        "installed": sorted({*environment.packages, *map(_project, requires)}),
     }
     if not with_git:
         job["tags"] = None
@@ -155,6 +159,11 @@ def pack(subject: Subject, tree: Tree) -> Archive | Failed:
             return _written(outcome, "npm", how) if outcome.succeeded else _failed(outcome, how)
     except TallystickError as error:
         return Failed(step="sandbox", reason=str(error), how=how)
+
+
+def _project(requirement: str) -> str:
+    """The normalised name of what a requirement is about."""
+    return canonicalize_name(re.split(r"[^A-Za-z0-9._-]", requirement.strip())[0])
 
 
 def _failed(outcome: Outcome, how: How) -> Failed:

@@ -52,6 +52,10 @@ KILLED: Final[Mapping[str, str]] = {
 """By the cap that ended a build."""
 
 
+_METADATA: Final = ("METADATA", "PKG-INFO", ".egg-info/SOURCES.txt")
+"""What each version of a backend writes in its own way."""
+
+
 def causes_of_failure(log: str, killed_by: str | None) -> tuple[str, ...]:
     """What a build that failed looks like."""
     found = [KILLED[killed_by]] if killed_by is not None and killed_by in KILLED else []
@@ -85,6 +89,8 @@ def causes_of_difference(
             found["year"] = None
         elif b"commit_id" in rebuilt or b"__commit_id__" in published:
             found["built-without-git"] = None
+        elif path.endswith(_METADATA):
+            found["other-backend-version"] = None
     if any(".egg-info/" in path or path.endswith("PKG-INFO") for path in (*missing, *added)):
         found["other-backend-version"] = None
     if any("/." in f"/{path}" or "/__pycache__/" in f"/{path}" for path in missing):

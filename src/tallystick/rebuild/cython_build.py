@@ -34,6 +34,9 @@ from tallystick.rebuild.running import failure, log_tail
 from tallystick.rebuild.toolchain import Environment, Wanted
 from tallystick.sandbox.command import TREE
 
+INPUTS = (".pyx", ".py")
+"""What is compiled; templates of these are no input of Cython."""
+
 _RECORDED = re.compile(rb'/\* "([^"\n]{1,400}\.(?:pyx|py))":\d')
 """Where Cython says which line of which file a piece of C is from (``Compiler/Code.py``)."""
 
@@ -88,25 +91,40 @@ def _file(line: LedgerLine, subject: Subject) -> _File | None:
         content = subject.artifact.tree.read(line.path)
     except LimitExceeded:
         return None
-    version, recorded = version_in(content), _RECORDED.search(content)
-    if version is None or recorded is None:
+    version = version_in(content)
+    if version is None:
         return None
-    name = recorded[1].decode("utf-8", "replace")
     for candidate in subject.layout.candidates(line.path):
-        folder = candidate.path[: candidate.path.rfind("/") + 1]
-        for taken in (folder + name.rsplit("/", 1)[-1], line.source_path or ""):
-            if taken.rsplit("/", 1)[-1] == name.rsplit("/", 1)[-1] and _is_file(taken, subject):
-                above = taken.removesuffix(name).rstrip("/") if taken.endswith(f"/{name}") else None
-                folders = dict.fromkeys(
-                    one for one in (above, subject.project.subdir) if one is not None
-                )
-                return _File(
-                    path=line.path,
-                    place=candidate.path,
-                    taken=taken,
-                    version=version,
-                    folders=tuple(folders),
-                )
+        taken = _input(line, candidate.path, subject)
+        if taken is not None:
+            started = (_started_in(taken, content), subject.project.subdir)
+            return _File(
+                path=line.path,
+                place=candidate.path,
+                taken=taken,
+                version=version,
+                folders=tuple(dict.fromkeys(one for one in started if one is not None)),
+            )
+    return None
+
+
+def _input(line: LedgerLine, place: str, subject: Subject) -> str | None:
+    """What Cython made a file from: as the claim has it, else what bears the same name beside it."""
+    base = place[: place.rfind(".")]
+    for path in (line.source_path or "", f"{base}.pyx", f"{base}.py"):
+        if path.endswith(INPUTS) and _is_file(path, subject):
+            return path
+    return None
+
+
+def _started_in(taken: str, content: bytes) -> str | None:
+    """The folder in which Cython was started, by the paths that it recorded; None if none tells."""
+    folder = taken[: taken.rfind("/") + 1]
+    for found in _RECORDED.finditer(content):
+        name = found[1].decode("utf-8", "replace")
+        recorded = name[: name.rfind("/") + 1]
+        if folder == recorded or folder.endswith(f"/{recorded}") or not recorded:
+            return folder.removesuffix(recorded).rstrip("/")
     return None
 
 

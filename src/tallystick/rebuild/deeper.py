@@ -9,6 +9,7 @@ from datetime import datetime
 from tallystick.limits import BUILD, REGENERATE, Caps, Limits
 from tallystick.model import Ledger, Skip, Source
 from tallystick.project import Layout, Project
+from tallystick.rebuild.build_rules import with_build_rules
 from tallystick.rebuild.day import moment
 from tallystick.rebuild.offer import offer, unable
 from tallystick.rebuild.regenerator import Regenerator, Subject
@@ -52,7 +53,7 @@ class Deeper:
         if source.stands_in:
             return self._unable(ledger, "the source is another artifact")
         subject = self.subject(ledger, source, project, layout, self.sandbox)
-        ledger = offer(ledger, subject, self.regenerators)
+        ledger = with_build_rules(offer(ledger, subject, self.regenerators), subject)
         if not self.builds_whole:
             return ledger
         lines = {line.path: line for line in ledger.lines}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from tallystick.delta import text_delta
 from tallystick.errors import LimitExceeded, TallystickError
-from tallystick.model import Ledger, LedgerLine, Skip
+from tallystick.model import Grade, Ledger, LedgerLine, Skip
 from tallystick.rebuild.normalisation import NORMALISATIONS
 from tallystick.rebuild.regenerator import How, Made, NotMade, Regenerator, Subject
 
@@ -16,7 +16,8 @@ def offer(ledger: Ledger, subject: Subject, regenerators: Sequence[Regenerator])
     """``ledger`` with what ``regenerators`` proved, and why they did not prove the rest.
 
     A line that is not proven keeps its grade: that a run did not come out the same shows that the
-    inputs were not the same, not which of them (ADR 17).
+    inputs were not the same, not which of them (ADR 17). Only what was made in every way that an honest
+    one could have been is contradicted by another outcome (ADR 22).
     """
     offering = _Offering(lines={line.path: line for line in ledger.lines})
     for regenerator in regenerators:
@@ -82,15 +83,8 @@ class _Offering:
         for path in paths:
             self.lines[path] = _with_reason(self.lines[path], answer.reason, answer.log)
         if paths:
-            self.skips.append(
-                (
-                    frozenset(paths),
-                    Skip(
-                        check=regenerator.id,
-                        reason="\n".join(filter(None, (answer.reason, answer.log))),
-                    ),
-                )
-            )
+            skip = Skip(check=regenerator.id, reason=answer.reason)
+            self.skips.append((frozenset(paths), skip))
 
 
 def compared(
@@ -102,7 +96,7 @@ def compared(
         published = subject.artifact.tree.read(entry.path)
     except LimitExceeded as error:
         return _with_reason(line, str(error))
-    used = _equal_under(published, made)
+    used = equal_under(published, made.content, made.normalisations)
     if used is None:
         difference = text_delta(
             made.content,
@@ -110,11 +104,26 @@ def compared(
             names=(f"made/{entry.path}", f"artifact/{entry.path}"),
             lines=subject.limits.delta_lines,
         )
-        evidence = _joined(line.evidence, f"{_run(how)}: it came out otherwise")
-        return replace(line, evidence=evidence, delta=difference or line.delta)
+        if made.exact:
+            return replace(
+                line,
+                grade=Grade.CONTRADICTED,
+                evidence=f"{_run(how)} from nothing but proven files: it came out otherwise",
+                normalisations=how.adjustments,
+                delta=difference or line.delta,
+            )
+        # The difference tells more than what reading alone left open.
+        said = _joined(f"{_run(how)}: it came out otherwise", made.doubt, line.evidence)
+        return replace(
+            line,
+            evidence=said,
+            normalisations=how.adjustments,
+            notes=entry.notes,
+            delta=difference or line.delta,
+        )
     if made.mode != entry.mode:
         said = f"the same bytes with the mode {made.mode:06o}, not {entry.mode:06o}"
-        return replace(line, evidence=_joined(line.evidence, f"{_run(how)}: {said}"))
+        return replace(line, evidence=_joined(f"{_run(how)}: {said}", line.evidence))
     return replace(
         line,
         grade=regenerator.grade,
@@ -128,13 +137,15 @@ def compared(
     )
 
 
-def _equal_under(published: bytes, made: Made) -> tuple[str, ...] | None:
+def equal_under(
+    published: bytes, content: bytes, normalisations: Sequence[str]
+) -> tuple[str, ...] | None:
     """What was needed for both to be equal; None if they are not."""
-    ours, theirs = made.content, published
+    ours, theirs = content, published
     used: list[str] = []
     if ours == theirs:
         return ()
-    for identifier in made.normalisations:
+    for identifier in normalisations:
         normalisation = NORMALISATIONS[identifier]
         ours, theirs = normalisation.apply(ours), normalisation.apply(theirs)
         used.append(f"{identifier}: {normalisation.says}")
@@ -149,8 +160,9 @@ def _run(how: How) -> str:
 
 
 def _with_reason(line: LedgerLine, reason: str, log: str = "") -> LedgerLine:
-    notes = (*line.notes, f"the last lines of the run: {log}") if log else line.notes
-    return replace(line, evidence=_joined(line.evidence, f"not made again: {reason}"), notes=notes)
+    """``line`` with why nothing was made and the end of the log, before what is known without running."""
+    notes = (*(f"log: {said}" for said in log.splitlines()), *line.notes)
+    return replace(line, evidence=_joined(f"not made again: {reason}", line.evidence), notes=notes)
 
 
 def _joined(*parts: str | None) -> str:

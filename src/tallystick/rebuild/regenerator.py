@@ -94,6 +94,8 @@ class Made:
         claim: what the entry is said to be, where the line has none.
         normalisations: ids in :mod:`tallystick.rebuild.normalisation`, tried in this order, each on top of
             those before it, where the bytes are not the same at once.
+        exact: the tools are of the versions that the file names, in every variant that is known, and all
+            that they read is proven: other bytes contradict the entry (ADR 22).
     """
 
     path: str
@@ -103,6 +105,8 @@ class Made:
     source_path: str | None = None
     claim: str | None = None
     normalisations: tuple[str, ...] = ()
+    exact: bool = False
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,5 +81,5 @@ def _network(outcome: Outcome) -> str:
 def log_tail(output: bytes) -> str:
     """The last lines of a log, cut."""
     lines = output[-64 * 1024 :].decode("utf-8", "backslashreplace").splitlines()
-    kept = [line.rstrip()[:LOG_LINE] for line in lines if line.strip()]
+    kept = [line.rstrip()[:LOG_LINE] for line in lines if line.strip(" ~^")]
     return "\n".join(kept[-LOG_LINES:])

@@ -91,6 +91,7 @@ class Toolchains:
         index: the Simple API that is asked; None: uv's own default.
         offline: use only what is kept.
         uv: uv's program; None: it is not installed.
+        files: a folder with what other tools are built from; None: only what apt can fetch.
         known: says which interpreters there are.
     """
 
@@ -99,6 +100,7 @@ class Toolchains:
     index: str | None = None
     offline: bool = False
     uv: str | None = field(default_factory=find_uv)
+    files: Path | None = None
     known: Callable[[], tuple[Interpreter, ...]] = interpreters
 
     def environment(self, wanted: Wanted) -> Environment | Skip:

@@ -71,6 +71,15 @@ def only(tree: Tree, paths: frozenset[str]) -> Tree:
     return Tree(entries=entries, reader=_Mapped({path: (tree.reader, path) for path in entries}))
 
 
+def relocated(tree: Tree, places: Mapping[str, str]) -> Tree:
+    """The entries of ``tree`` at other paths: ``places`` has for each new path the one there."""
+    entries = {place: replace(tree.entries[inner], path=place) for place, inner in places.items()}
+    return Tree(
+        entries=entries,
+        reader=_Mapped({place: (tree.reader, inner) for place, inner in places.items()}),
+    )
+
+
 def together(*trees: Tree) -> Tree:
     """All entries of ``trees``; where two have the same path, the later one's."""
     entries: dict[str, Entry] = {}

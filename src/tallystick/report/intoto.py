@@ -14,14 +14,18 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import quote
 
+from tallystick.custody_model import Custody
 from tallystick.model import Artifact, ArtifactKind, Ledger, VerdictValue
 from tallystick.report import several, summary
-from tallystick.report.json import document
+from tallystick.report.json import custody_document, document
 from tallystick.report.text import json_name
 
 STATEMENT: Final = "https://in-toto.io/Statement/v1"
 AUDIT: Final = "urn:tallystick:audit:1"
 """The type of our own predicate; ``audit.schema.json`` beside this module is its schema."""
+
+CUSTODY: Final = "urn:tallystick:custody:1"
+"""Of a statement about a commit: its predicate is what ``custody --format json`` writes."""
 
 SUMMARY: Final = "https://slsa.dev/verification_summary/v1"
 SCHEMA: Final = "tallystick.audit/1"
@@ -46,6 +50,19 @@ def render(results: Sequence[several.Result]) -> str:
         for statement in statements(ledger)
     ]
     return "\n".join(lines) + "\n"
+
+
+def render_custody(custody: Custody) -> str:
+    """One statement about a commit: what is known of its history, whole."""
+    statement = {
+        "_type": STATEMENT,
+        "subject": [
+            {"name": json_name(custody.where), "digest": {"gitCommit": custody.range.until}}
+        ],
+        "predicateType": CUSTODY,
+        "predicate": custody_document(custody),
+    }
+    return encoded(statement).decode("ascii") + "\n"
 
 
 def encoded(statement: dict[str, Any]) -> bytes:

@@ -6,13 +6,28 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from tallystick.model import Artifact, Finding, Ledger, LedgerLine, News, Omitted, Rebuild, Source
+from tallystick.custody_model import Custody
+from tallystick.model import (
+    Artifact,
+    BuildFinding,
+    Finding,
+    Ledger,
+    LedgerLine,
+    News,
+    Omitted,
+    Rebuild,
+    Source,
+    Verdict,
+    VerdictValue,
+)
 from tallystick.release import Release
 from tallystick.report import identity, several, summary
+from tallystick.report.custody_json import custody_values
 from tallystick.report.text import json_name, json_prose
 
 SCHEMA: Final = "tallystick.ledger/1"
 SCHEMA_OF_SEVERAL: Final = "tallystick.ledgers/1"
+SCHEMA_OF_CUSTODY: Final = "tallystick.custody/1"
 
 _compact: Final = json.JSONEncoder(allow_nan=False).encode
 
@@ -121,14 +136,7 @@ def document(ledger: Ledger) -> dict[str, Any]:
         "artifact": _artifact(ledger.artifact),
         "source": None if ledger.source is None else _source(ledger.source),
         "verdict": verdict.value.value,
-        "reasons": [
-            {
-                "rule": json_prose(reason.rule),
-                "message": json_prose(reason.message),
-                "paths": [json_name(path) for path in reason.paths],
-            }
-            for reason in verdict.reasons
-        ],
+        "reasons": _reasons(verdict),
         "totals": {
             grade.value: {"files": total.files, "bytes": total.bytes}
             for grade, total in summary.totals(ledger.lines).items()
@@ -136,6 +144,7 @@ def document(ledger: Ledger) -> dict[str, Any]:
         "entries": map(_entry, ledger.lines),
         "omitted": map(_omitted, ledger.omitted),
         "container": map(_finding, ledger.findings),
+        "build": map(_build_finding, ledger.build),
         "skips": [
             {"check": json_prose(skip.check), "reason": json_prose(skip.reason)}
             for skip in ledger.skips
@@ -148,7 +157,38 @@ def document(ledger: Ledger) -> dict[str, Any]:
         ],
         "rebuilds": [_rebuild(one) for one in ledger.rebuilds],
         "identity": None if ledger.identity is None else identity.document(ledger.identity),
+        "custody": None if ledger.custody is None else custody_values(ledger.custody),
     }
+
+
+def render_custody(custody: Custody) -> str:
+    """What is known of a repository's history, as an object; ASCII, as above."""
+    return "".join(_object(custody_document(custody), "")) + "\n"
+
+
+def custody_document(custody: Custody) -> dict[str, Any]:
+    """What is known of a repository's history in values that JSON knows."""
+    verdict = custody.verdict or Verdict(value=VerdictValue.INCONCLUSIVE)
+    return {
+        "schema": SCHEMA_OF_CUSTODY,
+        "tool": {"name": summary.TOOL, "version": summary.tool_version()},
+        "repository": json_prose(custody.where),
+        "ref": _prose_or_null(custody.ref),
+        "verdict": verdict.value.value,
+        "reasons": _reasons(verdict),
+        "custody": custody_values(custody),
+    }
+
+
+def _reasons(verdict: Verdict) -> list[dict[str, Any]]:
+    return [
+        {
+            "rule": json_prose(reason.rule),
+            "message": json_prose(reason.message),
+            "paths": [json_name(path) for path in reason.paths],
+        }
+        for reason in verdict.reasons
+    ]
 
 
 def _artifact(artifact: Artifact) -> dict[str, Any]:
@@ -216,6 +256,16 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "message": json_prose(finding.message),
         "paths": [json_name(path) for path in finding.paths],
         "ambiguous": finding.ambiguous,
+    }
+
+
+def _build_finding(finding: BuildFinding) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "path": json_name(finding.path),
+        "line": finding.line,
+        "message": json_prose(finding.message),
+        "new": finding.new,
     }
 
 

@@ -29,6 +29,7 @@ from tallystick.model import (
     ArtifactKind,
     Baseline,
     BlobId,
+    BuildFinding,
     Disagreement,
     Entry,
     Evidence,
@@ -218,6 +219,7 @@ def _ledger(fields: _Fields) -> Ledger:
             for one in fields.objects("omitted")
         ),
         findings=findings,
+        build=tuple(_build_finding(one) for one in fields.maybe_objects("build")),
         skips=tuple(
             Skip(check=one.text("check"), reason=one.text("reason"))
             for one in fields.objects("skips")
@@ -358,6 +360,16 @@ def _attestation(fields: _Fields) -> Attestation:
             kind=publisher.text("kind"),
             **{name: publisher.maybe_text(name) for name in PUBLISHER if name != "kind"},
         ),
+    )
+
+
+def _build_finding(fields: _Fields) -> BuildFinding:
+    return BuildFinding(
+        id=fields.text("id"),
+        path=fields.name("path"),
+        line=fields.number("line"),
+        message=fields.text("message"),
+        new=fields.flag("new"),
     )
 
 

@@ -11,9 +11,19 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from tallystick.custody_model import Custody
 from tallystick.ladder import Identity
-from tallystick.model import Ledger, LedgerLine, News, Reason, Rebuild, Source, VerdictValue
-from tallystick.report import identity, several, summary
+from tallystick.model import (
+    Ledger,
+    LedgerLine,
+    News,
+    Reason,
+    Rebuild,
+    Source,
+    Verdict,
+    VerdictValue,
+)
+from tallystick.report import custody_words, identity, several, summary
 from tallystick.report.text import counted, name, prose, share, shortened
 
 _ROWS: Final = 50
@@ -43,6 +53,40 @@ def render(results: Sequence[several.Result]) -> str:
     for ledger in several.ledgers(results):
         blocks += _ledger(ledger)
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def render_custody(custody: Custody) -> str:
+    """What is known of a repository's history."""
+    verdict = custody.verdict or Verdict(value=VerdictValue.INCONCLUSIVE)
+    blocks = [
+        f"## {verdict.value.value.capitalize()}: {_name(custody.where)}",
+        f"It {_prose(custody_words.headline(custody))}",
+        _list([f"{label}: {_prose(text)}" for label, text in custody_words.facts(custody)]),
+        _section("Why", [_reason(reason) for reason in verdict.reasons]),
+        *(_of_custody(section) for section in custody_words.sections(custody)),
+        _items(
+            f"Not looked at: {counted(len(custody.skips), 'skip')}",
+            tuple(custody_words.unlooked(custody)),
+        ),
+    ]
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _of_custody(section: custody_words.Section) -> str:
+    if not section.rows:
+        return _items(section.title, section.items)
+    rows = [[_prose(cell) for cell in row] for row in section.rows[:_ROWS]]
+    left = len(section.rows) - _ROWS
+    more = f"\n\n{left:,} more; the JSON and HTML reports hold all." if left > 0 else ""
+    return f"### {_prose(section.title)}\n\n{_table(section.head, rows)}{more}"
+
+
+def _items(title: str, items: Sequence[custody_words.Item]) -> str:
+    said = [
+        f"{_bold(item.subject)}: {_prose(item.sentence)}{_paths(item.names, 'more')}"
+        for item in items
+    ]
+    return _section(title, said)
 
 
 def _overview(results: Sequence[several.Result]) -> str:
@@ -89,6 +133,7 @@ def _ledger(ledger: Ledger) -> list[str]:
             [f"{_bold(skip.check)}: {_prose(skip.reason)}" for skip in ledger.skips],
         ),
         _details("How it is accounted for", _grades(ledger), opened=not is_quiet),
+        _items("Custody", custody_words.brief(ledger.custody) if ledger.custody else ()),
         _details(
             f"Omitted: {counted(len(ledger.omitted), 'file')} of the source",
             _list([f"{_name(gone.path)}: {_prose(gone.reason)}" for gone in ledger.omitted]),
@@ -245,15 +290,16 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows))
 
 
-def _paths(paths: Sequence[str]) -> str:
+def _paths(paths: Sequence[str], noun: str = "more file") -> str:
     """A nested list, for below an item of a list."""
-    return "".join(f"\n  - {path}" for path in _listed(paths))
+    return "".join(f"\n  - {path}" for path in _listed(paths, noun))
 
 
-def _listed(paths: Sequence[str]) -> list[str]:
+def _listed(paths: Sequence[str], noun: str = "more file") -> list[str]:
     shown = [_name(path) for path in paths[:_PATHS]]
     if len(paths) > _PATHS:
-        shown.append(f"… {counted(len(paths) - _PATHS, 'more file')}")
+        left = len(paths) - _PATHS
+        shown.append(f"… {left:,} more" if noun == "more" else f"… {counted(left, noun)}")
     return shown
 
 

@@ -9,7 +9,7 @@ import base64
 import binascii
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
 from tallystick.errors import UsageError
@@ -21,11 +21,15 @@ PAYLOAD_TYPE = "application/vnd.in-toto+json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """A payload, and signatures over it that nobody has verified yet."""
+    """A payload, and signatures over it that nobody has verified yet.
+
+    ``bundle`` is the JSON of the Sigstore bundle that it stands in; None for one that stands alone.
+    """
 
     payload_type: str
     payload: bytes
     signatures: tuple[bytes, ...]
+    bundle: str | None = None
 
 
 def signed_bytes(payload_type: str, payload: bytes) -> bytes:
@@ -107,6 +111,11 @@ def _parsed(line: str, limits: Limits) -> Envelope | UsageError:
 def _envelope(document: object, limits: Limits) -> Envelope:
     if not isinstance(document, dict):
         raise UsageError("no DSSE envelope: not an object")
+    if "dsseEnvelope" in document:
+        inside = document["dsseEnvelope"]
+        if isinstance(inside, dict) and "dsseEnvelope" in inside:
+            raise UsageError("no DSSE envelope: a bundle in a bundle")
+        return replace(_envelope(inside, limits), bundle=json.dumps(document))
     kind, signatures = document.get("payloadType"), document.get("signatures")
     if not isinstance(kind, str) or not isinstance(signatures, list):
         raise UsageError("no DSSE envelope: payloadType or signatures are missing")

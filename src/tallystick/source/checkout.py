@@ -10,6 +10,7 @@ from tallystick.errors import ContentUnavailable
 from tallystick.limits import Limits
 from tallystick.model import Entry, Evidence, NamedObject, Source, SourceKind, Tree
 from tallystick.source.history import GitHistory
+from tallystick.source.log import GitLog
 from tallystick.source.origin import Origins
 from tallystick.source.repository import FULL_ID, Blobs, Commit, Repository
 from tallystick.source.submodules import Checkout, Gathered, gather
@@ -59,6 +60,7 @@ def _source(
         submodules=gathered.commits,
         history=GitHistory(checkout.repository, commit),
         objects=tuple(_signed(checkout.repository, commit, tags)),
+        log=GitLog(checkout.repository, commit, origins.limits),
     )
 
 

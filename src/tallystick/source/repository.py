@@ -287,6 +287,22 @@ class Repository:
         """All files of ``commit``, and the means to read them; errors as in trees.read_tree."""
         return self._listing(commit.tree), Blobs(self, commit.tree, self._fetch)
 
+    def has_fetched(self, blobs: Collection[str]) -> bool:
+        """Get ``blobs`` from the server of a partial clone; whether they are here now.
+
+        Raises:
+            StorageError: the disk failed.
+        """
+        if not self.is_partial:
+            return True
+        if self._fetch is None:
+            return False
+        try:
+            self._fetch(blobs)
+        except SourceError:
+            return False
+        return True
+
     def no_such(self, ref: str | None) -> SourceError:
         """The error for a ``ref`` that :meth:`find` did not find, with names that come close."""
         if not self.refs:

@@ -141,6 +141,7 @@ def _passed(
 ) -> tuple[int, ...] | None:
     """The slots behind a step that takes no character; None where it does not let through."""
     if step.do is Do.SAVE:
+        steps.take(len(slots) // 2)  # all of them are copied, and kept for the way back
         return _with(slots, step.first, place)
     if step.do is Do.EDGE:
         return slots if _is_edge(step.edge, text, place) else None

@@ -67,12 +67,16 @@ class Step:
 def instructions(node: Node) -> tuple[Step, ...]:
     """``node`` as a whole program; :class:`NotFollowed` where it would be too long."""
     program: list[Step] = []
-    _put(node, program)
+    _put(node, program, {})
     program.append(Step(do=Do.END))
     return tuple(program)
 
 
-def _put(node: Node, program: list[Step]) -> None:
+Looks = dict[int, tuple[Step, ...]]
+"""What is looked at, by the identity of its node: a repeat copies the look and not what it looks at."""
+
+
+def _put(node: Node, program: list[Step], looks: Looks) -> None:
     if len(program) > MAX_INSTRUCTIONS:
         raise NotFollowed("its repeats")
     match node:
@@ -82,43 +86,49 @@ def _put(node: Node, program: list[Step]) -> None:
             program.append(Step(do=Do.EDGE, edge=kind))
         case Series(parts=parts):
             for part in parts:
-                _put(part, program)
+                _put(part, program, looks)
         case Group(number=number, body=body):
             program.append(Step(do=Do.SAVE, first=2 * number))
-            _put(body, program)
+            _put(body, program, looks)
             program.append(Step(do=Do.SAVE, first=2 * number + 1))
         case Look(body=body, wanted=wanted, width=width):
-            inner = instructions(body)
+            inner = _looked_at(body, looks)
             program.append(Step(do=Do.LOOK, inner=inner, wanted=wanted, width=width))
         case Choice(options=options):
-            _put_choice(options, program)
+            _put_choice(options, program, looks)
         case Repeat():
-            _put_repeat(node, program)
+            _put_repeat(node, program, looks)
 
 
-def _put_choice(options: tuple[Node, ...], program: list[Step]) -> None:
+def _looked_at(body: Node, looks: Looks) -> tuple[Step, ...]:
+    if id(body) not in looks:
+        looks[id(body)] = instructions(body)
+    return looks[id(body)]
+
+
+def _put_choice(options: tuple[Node, ...], program: list[Step], looks: Looks) -> None:
     jumps: list[Step] = []
     for option in options[:-1]:
         split = Step(do=Do.SPLIT, first=len(program) + 1)
         program.append(split)
-        _put(option, program)
+        _put(option, program, looks)
         jumps.append(Step(do=Do.JUMP))
         program.append(jumps[-1])
         split.second = len(program)
-    _put(options[-1], program)
+    _put(options[-1], program, looks)
     for jump in jumps:
         jump.first = len(program)
 
 
-def _put_repeat(node: Repeat, program: list[Step]) -> None:
+def _put_repeat(node: Repeat, program: list[Step], looks: Looks) -> None:
     for _ in range(node.least):
-        _put(node.body, program)
+        _put(node.body, program, looks)
     splits: list[Step] = []
     for _ in range(1 if node.most is None else node.most - node.least):
         splits.append(Step(do=Do.SPLIT))
         program.append(splits[-1])
         inside = len(program)
-        _put(node.body, program)
+        _put(node.body, program, looks)
         if node.most is None:
             program.append(Step(do=Do.JUMP, first=inside - 1))
         splits[-1].first = inside

@@ -1,0 +1,152 @@
+"""How each tool is built in the sandbox: scripts of ours, run beside the tools that it needs.
+
+Everything is installed below the tree itself, at a place that is the same for everybody, since the tools keep
+the paths that they were configured with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tallystick.model import Tree
+from tallystick.rebuild.autotools.catalogue import Recipe
+from tallystick.rebuild.running import Runner, failure, log_tail
+from tallystick.rebuild.trees import below, files, only, together
+from tallystick.sandbox import Command
+from tallystick.sandbox.command import TREE
+
+TOOLS = "tools"
+"""The folder of the tree below which each tool has a folder of its name."""
+
+SOURCE = "building"
+PATCHES = "patches"
+
+PREFIX = f"{TREE}/{TOOLS}"
+
+SEARCH_PATH = ":".join(f"{PREFIX}/{name}/bin" for name in ("m4", "autoconf", "automake"))
+
+_PATCHED = f"""
+if test -d ../{PATCHES}/debian/patches; then
+  grep -v '^#' ../{PATCHES}/debian/patches/series | while read -r name rest; do
+    test -z "$name" || patch -s -f -p1 < "../{PATCHES}/debian/patches/$name" || exit 1
+  done || exit 1
+  find . -name '*.orig' -exec rm -f {{}} +
+fi
+find . -exec touch -h -d "@$SOURCE_DATE_EPOCH" {{}} +
+"""
+"""A Debian package's series (dpkg-source(1), "quilt"). One time for all files, as they came: a patched text
+of a manual would have it made again, by tools that are not here."""
+
+_CONFIGURED = f"""
+./configure --prefix="$PREFIX" PERL=/usr/bin/perl M4={PREFIX}/m4/bin/m4 EMACS=no EMACSLOADPATH=
+make MAKEINFO=true HELP2MAN=true
+make MAKEINFO=true HELP2MAN=true install
+"""
+
+_M4 = """
+./configure --disable-nls --disable-dependency-tracking
+make -C lib
+make -C src m4
+mkdir -p "$PREFIX/bin"
+cp src/m4 "$PREFIX/bin/m4"
+"""
+
+_AUTOMAKE = """
+if test ! -f configure; then
+  if test -f bootstrap; then sh ./bootstrap; else sh ./bootstrap.sh; fi
+  : >doc/amhello-1.0.tar.gz
+  find . -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
+fi
+./configure --prefix="$PREFIX" PERL=/usr/bin/perl
+make MAKEINFO=true -o doc/amhello-1.0.tar.gz
+make MAKEINFO=true -o doc/amhello-1.0.tar.gz install
+"""
+"""A commit holds no ``configure``, and Automake makes its own by itself. The example of
+its manual, which takes compilers to pack, is left empty."""
+
+_LIBTOOL = """
+mkdir -p "$PREFIX/share"
+cp -R m4 build-aux "$PREFIX/share/"
+"""
+"""Only what libtoolize copies: a release holds it ready."""
+
+_PACKAGE = f"""
+test ! -d usr || cd usr
+mkdir -p "$PREFIX/share/aclocal"
+cp -R bin share "$PREFIX/"
+: >"$PREFIX/share/aclocal/README"
+for file in "$PREFIX"/bin/* "$PREFIX"/share/autoconf/autom4te.cfg \\
+  "$PREFIX"/share/automake-*/Automake/Config.pm; do
+  test ! -f "$file" || sed -i -e "s,/usr/share/\\(autoconf\\|automake\\|aclocal\\),$PREFIX/share/\\1,g" \
+    -e "s,/usr/bin/m4,{PREFIX}/m4/bin/m4,g" -e "s,/usr/bin/auto,$PREFIX/bin/auto,g" "$file"
+done
+for file in "$PREFIX"/bin/*-*; do
+  test ! -f "$file" || cp -p "$file" "${{file%-*}}"
+done
+"""
+"""A Debian package of a tool in Perl and m4: built already, and moved from /usr by the paths in it. An empty
+folder of other packages' macros would not be kept, and aclocal wants one."""
+
+SCRIPTS: Mapping[str, str] = {
+    "m4": _M4,
+    "autoconf": _CONFIGURED,
+    "automake": _AUTOMAKE,
+    "libtool": _LIBTOOL,
+}
+
+_LEFT_OUT = ("share/doc/", "share/info/", "share/man/", "share/emacs/")
+
+
+class BuildFailed(Exception):  # noqa: N818 - caught where the tool is asked for
+    """A tool could not be built; the text says why, and ends with the last lines of the log."""
+
+
+def script(recipe: Recipe) -> bytes:
+    """What is run to build ``recipe``."""
+    is_package = recipe.archive is not None and recipe.archive.file.endswith(".deb")
+    steps = _PACKAGE if is_package else SCRIPTS[recipe.name]
+    head = f"set -e\nPREFIX={PREFIX}/{recipe.name}\n"
+    return f"{head}cd {SOURCE}\n{_PATCHED}{steps}".encode()
+
+
+def build(
+    recipe: Recipe, source: Tree, patches: Tree | None, needs: Tree, clock: int, runner: Runner
+) -> dict[str, tuple[bool, bytes]]:
+    """Build ``recipe``.
+
+    Args:
+        recipe: the tool.
+        source: what it is built from.
+        patches: a package's, with ``debian/patches``; None for none.
+        needs: the tools that building it takes, each in its folder of :data:`TOOLS`.
+        clock: the time of every file.
+        runner: runs it.
+
+    Returns:
+        the files of the tool below its folder: whether each can be run, and its bytes.
+
+    Raises:
+        BuildFailed: it did not succeed.
+        TallystickError: as :meth:`tallystick.sandbox.Sandbox.run` raises.
+    """
+    parts = [needs, below(SOURCE, source), files({"build.sh": script(recipe)})]
+    if patches is not None:
+        wanted = frozenset(path for path in patches.entries if path.startswith("debian/patches/"))
+        parts.append(below(PATCHES, only(patches, wanted)))
+    command = Command(
+        argv=("sh", "build.sh"), clock=clock, environment={"PATH": f"{SEARCH_PATH}:/usr/bin:/bin"}
+    )
+    folder = f"{TOOLS}/{recipe.name}/"
+    with runner.run(command, together(*parts)) as outcome:
+        if not outcome.succeeded:
+            raise BuildFailed(f"{failure(outcome)}\n{log_tail(outcome.output)}")
+        made = {
+            path.removeprefix(folder): (entry.is_executable, outcome.tree.read(path))
+            for path, entry in outcome.wrote.entries.items()
+            if path.startswith(folder)
+            and not entry.is_link
+            and not path.removeprefix(folder).startswith(_LEFT_OUT)
+        }
+    if not made:
+        raise BuildFailed("it installed nothing")
+    return made

@@ -1,0 +1,217 @@
+"""What goes into the sandbox: the source, and of the artifact only what a proof accounts for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from tallystick.errors import ContentUnavailable, LimitExceeded
+from tallystick.model import Tree
+from tallystick.rebuild.autotools.stated import autoconf_of, automake_of
+from tallystick.rebuild.regenerator import Subject
+from tallystick.rebuild.trees import files, only, relocated, together
+
+AUXILIARY = frozenset({
+    "ar-lib", "compile", "depcomp", "install-sh", "mdate-sh", "missing", "mkinstalldirs", "py-compile",
+    "tap-driver.sh", "test-driver", "texinfo.tex", "ylwrap", "INSTALL",
+})  # fmt: skip
+"""What ``automake --add-missing`` installs by itself (Automake manual, "Auxiliary Programs")."""
+
+REQUIRED = frozenset({"ChangeLog", "NEWS", "README", "AUTHORS", "THANKS", "INSTALL", "COPYING"})
+"""Documents that Automake wants to be there (its manual, "Strictness"), and never reads."""
+
+MACROS = ("*.m4", "*.ac", "*.am", "*/configure.in", "configure.in")
+"""What the tools read; one that nothing accounts for is left out, and named."""
+
+_FLAGS = re.compile(rb"^ACLOCAL_AMFLAGS[ \t]*\+?=[ \t]*([^\n#]*)", re.MULTILINE)
+_FOLDERS = re.compile(rb"^[^#\n]*\bAC_CONFIG_MACRO_DIRS?\b", re.MULTILINE)
+_STRICT = re.compile(
+    rb"^(?:AM_INIT_AUTOMAKE\([^)]*|AUTOMAKE_OPTIONS[ \t]*\+?=[^\n]*)\b(?:foreign|gnu|gnits)\b",
+    re.MULTILINE,
+)
+_INIT = re.compile(rb"^AC_INIT\(", re.MULTILINE)
+_PARENTHESIS = re.compile(rb"[()]")
+
+INIT = 4_096
+"""Bytes of a call of ``AC_INIT``: the longest seen has 300."""
+
+_COMMANDS = re.compile(rb"\bm4_e?syscmd(?:_s)?\b|\besyscmd\b")
+_WORD = re.compile(r"[A-Za-z0-9_./=+-]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Root:
+    """A folder with a ``configure`` of its own.
+
+    Attributes:
+        folder: in the artifact, with a slash at its end, or "".
+        configure_ac: the path of what it was made from, in the artifact's terms.
+        autoconf: the version that it names; None: it names none.
+        automake: likewise, of what Automake made there.
+        flags: what ``aclocal`` is told.
+        strict: the source says how strict Automake is (its manual, "Strictness"), which outweighs its command
+            line; where nothing does it is ``--gnu``.
+        version_by_command: ``AC_INIT`` runs a command for the version, as git-version-gen is used.
+        commands: other commands are run while ``configure`` is made: what comes out may depend on the
+            machine.
+    """
+
+    folder: str
+    configure_ac: str
+    autoconf: str | None
+    automake: str | None
+    flags: tuple[str, ...]
+    strict: bool
+    version_by_command: bool
+    commands: bool
+
+    @property
+    def called(self) -> str:
+        """The folder, for a person."""
+        return self.folder.rstrip("/") or "."
+
+
+def in_source(path: str, subject: Subject) -> str:
+    """The path of the source at which ``path`` of the artifact would stand."""
+    subdir = subject.source.subdir
+    return f"{subdir}/{path}" if subdir else path
+
+
+def roots(subject: Subject) -> Iterator[Root]:
+    """Each folder of the artifact with a ``configure`` whose ``configure.ac`` the source has."""
+    artifact = subject.artifact.tree
+    for path in artifact.entries:
+        folder, _, name = path.rpartition("/")
+        if name != "configure":
+            continue
+        prefix = f"{folder}/" if folder else ""
+        for made_from in ("configure.ac", "configure.in"):
+            entry = subject.source.tree.entries.get(in_source(prefix + made_from, subject))
+            if entry is not None and not entry.is_link:
+                yield _root(prefix, prefix + made_from, subject)
+                break
+
+
+def _root(folder: str, configure_ac: str, subject: Subject) -> Root:
+    makefiles = [path for path in subject.artifact.tree.entries if path.endswith("Makefile.in")]
+    stated = [f"{folder}aclocal.m4", *(path for path in makefiles if path.startswith(folder))]
+    source = _read(subject.source.tree, in_source(configure_ac, subject))
+    makefile_am = _read(subject.source.tree, in_source(f"{folder}Makefile.am", subject))
+    flags = _FLAGS.search(makefile_am)
+    words = tuple(flags[1].decode("utf-8", "replace").split()) if flags else ()
+    has_m4 = any(path.startswith(f"{folder}m4/") for path in subject.artifact.tree.entries)
+    if not words and has_m4 and not _FOLDERS.search(source):
+        words = ("-I", "m4")
+    versions = (automake_of(_read(subject.artifact.tree, path)) for path in stated)
+    return Root(
+        folder=folder,
+        configure_ac=configure_ac,
+        autoconf=autoconf_of(_read(subject.artifact.tree, f"{folder}configure")),
+        automake=next((version for version in versions if version), None),
+        flags=tuple(word for word in words if _WORD.fullmatch(word)),
+        strict=_STRICT.search(source + b"\n" + makefile_am) is not None,
+        version_by_command=_COMMANDS.search(_init_of(source)) is not None,
+        commands=_COMMANDS.search(source.replace(_init_of(source), b"")) is not None
+        or any(_COMMANDS.search(text) for text in _macros(folder, subject)),
+    )
+
+
+def _macros(folder: str, subject: Subject) -> Iterator[bytes]:
+    """The source's own macro files below ``folder``."""
+    for place, path in own_entries(subject).items():
+        if place.startswith(folder) and place.endswith(".m4"):
+            yield _read(subject.source.tree, path)
+
+
+def _init_of(configure_ac: bytes) -> bytes:
+    """The call of ``AC_INIT``, up to its closing parenthesis; nothing where it is not found."""
+    begin = _INIT.search(configure_ac)
+    if begin is None:
+        return b""
+    depth = 0
+    for found in _PARENTHESIS.finditer(configure_ac, begin.start(), begin.start() + INIT):
+        depth += 1 if found[0] == b"(" else -1
+        if depth == 0:
+            return configure_ac[begin.start() : found.end()]
+    return b""
+
+
+def own_entries(subject: Subject) -> dict[str, str]:
+    """The project's own files, by the artifact's path for each: none of its submodules'."""
+    subdir = f"{subject.source.subdir}/" if subject.source.subdir else ""
+    below_submodules = tuple(f"{path}/" for path in subject.source.submodules)
+    return {
+        path.removeprefix(subdir): path
+        for path, entry in subject.source.tree.entries.items()
+        if path.startswith(subdir)
+        and not path.startswith(below_submodules)
+        and not entry.is_gitlink
+    }
+
+
+def given_version(root: Root, subject: Subject) -> str | None:
+    """The version that a run is told, as ``make dist`` writes it for scripts that would ask git.
+
+    Only where a tag of the source says it: the artifact's own name is the attacker's.
+    """
+    version = subject.artifact.version
+    said = (*subject.source.tags, subject.source.ref or "")
+    if version is None or not root.version_by_command:
+        return None
+    ends = re.compile(rf"(?:.*[^0-9.])?{re.escape(version)}")
+    return version if any(ends.fullmatch(tag) for tag in said) else None
+
+
+def clean_tree(root: Root, subject: Subject, *, aclocal: bool, aux: bool) -> Tree:
+    """The source and the proven part of the artifact, at the artifact's paths.
+
+    Args:
+        root: the folder that is made again.
+        subject: the audit.
+        aclocal: leave ``aclocal.m4`` out: it is made.
+        aux: leave in what Automake installs.
+    """
+    own = own_entries(subject)
+    proven = subject.proven
+    taken = frozenset(
+        path
+        for path in proven.entries
+        if not (aclocal and path == f"{root.folder}aclocal.m4")
+        and (aux or path in own or path.rpartition("/")[2] not in AUXILIARY)
+    )
+    there = subject.artifact.tree.entries.keys()
+    empty = {
+        root.folder + name: b""
+        for name in REQUIRED
+        if root.folder + name in there
+        and root.folder + name not in own
+        and root.folder + name not in proven.entries
+    }
+    version = given_version(root, subject)
+    given = {f"{root.folder}.tarball-version": f"{version}\n".encode()} if version else {}
+    return together(files(empty | given), relocated(subject.source.tree, own), only(proven, taken))
+
+
+def unverified(root: Root, subject: Subject) -> tuple[str, ...]:
+    """What the tools would read below ``root``, and nothing accounts for."""
+    return tuple(
+        path
+        for path, line in subject.lines.items()
+        if path.startswith(root.folder)
+        and not line.grade.is_proof
+        and path != f"{root.folder}aclocal.m4"
+        and any(fnmatchcase(path, pattern) for pattern in MACROS)
+    )
+
+
+def _read(tree: Tree, path: str) -> bytes:
+    """The content, or nothing where there is none to be had: a version is then not stated."""
+    entry = tree.entries.get(path)
+    if entry is None or entry.is_link:
+        return b""
+    try:
+        return tree.read(path)
+    except (ContentUnavailable, LimitExceeded):
+        return b""

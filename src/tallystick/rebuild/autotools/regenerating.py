@@ -1,0 +1,295 @@
+"""``configure``, ``aclocal.m4``, ``config.h.in`` and ``Makefile.in``, made again by the tools that they name.
+
+Several ways are tried, since a tarball does not say in which it was made: the variants of the tools, whether
+Automake's own files were there before, how strict it was. A file counts that comes out the same in any.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tallystick.model import LedgerLine, Skip, Tree
+from tallystick.rebuild.autotools.catalogue import Recipe
+from tallystick.rebuild.autotools.collected import contradicts
+from tallystick.rebuild.autotools.inputs import Root, clean_tree, given_version, roots, unverified
+from tallystick.rebuild.autotools.running import Attempt, Ran, run
+from tallystick.rebuild.autotools.supply import toolchains_of
+from tallystick.rebuild.autotools.toolchain import Autotools
+from tallystick.rebuild.offer import equal_under
+from tallystick.rebuild.regenerator import How, Made, NotMade, Subject
+
+NORMALISATIONS = ("dist-common-order",)
+
+CLAIMS = "autotools-output"
+"""The explainer that says of a file that one of these tools made it."""
+
+NAMES = frozenset({"configure", "aclocal.m4", "Makefile.in", "config.h.in"})
+
+AUTOCONFS = frozenset({"configure", "aclocal.m4", "config.h.in"})
+"""What does not depend on how Automake is run."""
+
+SHOWN = 3
+"""Files that a reason names."""
+
+
+def regenerate(lines: Sequence[LedgerLine], subject: Subject) -> Iterator[Made | NotMade]:
+    """See :class:`tallystick.rebuild.regenerator.Regenerate`."""
+    tools = toolchains_of(subject)
+    # The deepest first: a file belongs to the nearest configure above it.
+    left = {line.path for line in lines}
+    for root in sorted(roots(subject), key=lambda root: -root.folder.count("/")):
+        wanted = frozenset(path for path in left if path.startswith(root.folder))
+        left -= wanted
+        if wanted:
+            yield from _Regenerating(
+                root=root, subject=subject, tools=tools, wanted=wanted
+            ).answers()
+
+
+@dataclass(slots=True, kw_only=True)
+class _Best:
+    """The nearest that came out for a path so far."""
+
+    attempt: Attempt
+    mode: int
+    content: bytes
+
+
+@dataclass(slots=True, kw_only=True)
+class _Regenerating:
+    """One folder.
+
+    Attributes:
+        wanted: the paths of the residue there.
+        best: what came out for each, the same bytes if any way gave them.
+        same: the paths that came out the same.
+        log: of the last way that failed.
+        whole: every way that is known was gone, with no step failing. Another strictness than the
+            project's own may fail.
+        stopped: a run was ended from outside: another would be, too.
+        tried: what decides about Autoconf's own outputs, as far as it was tried.
+    """
+
+    root: Root
+    subject: Subject
+    tools: Autotools
+    wanted: frozenset[str]
+    best: dict[str, _Best] = field(default_factory=dict)
+    same: set[str] = field(default_factory=set)
+    failures: list[str] = field(default_factory=list)
+    log: str = ""
+    whole: bool = True
+    stopped: bool = False
+    tried: set[tuple[str, ...]] = field(default_factory=set)
+
+    def answers(self) -> Iterator[Made | NotMade]:
+        """Everything that can be said of the folder."""
+        missing = self._missing()
+        if missing is not None:
+            theirs = tuple(sorted(path for path in self.wanted if self._is_theirs(path)))
+            yield NotMade(paths=theirs, reason=missing)
+            return
+        for attempt in self._attempts():
+            if self._is_done() or self.stopped:
+                break
+            if self._could_help(attempt):
+                self._try(attempt)
+        for path, best in sorted(self.best.items()):
+            yield self._made(path, best)
+        # Another file of the residue with such an ending is none of these tools' work.
+        rest = tuple(sorted(p for p in self.wanted - self.best.keys() if self._is_theirs(p)))
+        if rest:
+            yield NotMade(paths=rest, reason=self._why_not(), log=self.log)
+
+    def _is_theirs(self, path: str) -> bool:
+        claimed = self.subject.lines[path].explainer == CLAIMS
+        return claimed or path.rpartition("/")[2] in NAMES
+
+    def _missing(self) -> str | None:
+        """Why nothing can be run at all."""
+        root = self.root
+        if root.autoconf is None:
+            return f"{root.folder}configure does not name the version of its Autoconf"
+        if not self.tools.variants("autoconf", root.autoconf):
+            return f"no Autoconf {root.autoconf} is in the catalogue of toolchains"
+        return None
+
+    def _attempts(self) -> Iterator[Attempt]:
+        """Ways, the likeliest first."""
+        autoconfs = self._here("autoconf", self.root.autoconf)
+        automakes: Sequence[Recipe | None] = self._here("automake", self.root.automake) or (None,)
+        aclocal_m4 = f"{self.root.folder}aclocal.m4"
+        keeps = aclocal_m4 in self.subject.proven.entries
+        aclocals = [not keeps] if keeps or automakes[0] is None else [True]
+        for strictness in ("",) if self.root.strict else ("", "--foreign"):
+            for aux in (False, True):
+                for autoconf in autoconfs:
+                    for automake in automakes:
+                        if automake is None and (aux or strictness):
+                            continue
+                        for aclocal in aclocals:
+                            yield Attempt(
+                                autoconf=autoconf,
+                                automake=automake,
+                                aclocal=aclocal and automake is not None,
+                                aux=aux,
+                                strictness=strictness,
+                            )
+
+    def _could_help(self, attempt: Attempt) -> bool:
+        """Whether the outcome could differ, for what has not come out the same, from those before."""
+        if not self.best:
+            return True
+        left = {path.rpartition("/")[2] for path in self.best.keys() - self.same}
+        if left <= AUTOCONFS and _decisive(attempt) in self.tried:
+            return False
+        configure = f"{self.root.folder}configure"
+        if configure in self.same and not left & AUTOCONFS:
+            return attempt.autoconf == self.best[configure].attempt.autoconf
+        return True
+
+    def _here(self, name: str, version: str | None) -> tuple[Recipe, ...]:
+        """The variants of a tool that can be had; why the others cannot is kept."""
+        if version is None:
+            return ()
+        variants = self.tools.variants(name, version)
+        if not variants:
+            self.failures.append(f"no {name} {version} is in the catalogue of toolchains")
+        found = []
+        for recipe in variants:
+            tool = self.tools.together(recipe)
+            if isinstance(tool, Skip):
+                self.whole = False
+                self.failures.append(tool.reason)
+            else:
+                found.append(recipe)
+        return tuple(found)
+
+    def _try(self, attempt: Attempt) -> None:
+        recipes = [tool for tool in (attempt.automake, attempt.autoconf) if tool is not None]
+        tools = self.tools.together(*recipes)
+        if isinstance(tools, Skip):
+            return
+        clean = clean_tree(self.root, self.subject, aclocal=attempt.aclocal, aux=attempt.aux)
+        ran = self._run(attempt, clean, tools)
+        self.tried.add(_decisive(attempt))
+        self.stopped = self.stopped or ran.stopped is not None
+        if ran.stopped is not None or (ran.failed and not attempt.strictness):
+            self.whole = False
+            failed = ", ".join(ran.failed)
+            reason = ran.stopped or f"{failed} failed with {', '.join(attempt.tools)}"
+            if reason not in self.failures:
+                self.failures.append(reason)
+            self.log = ran.log
+        if ran.stopped is None:
+            self._keep(attempt, ran)
+
+    def _run(self, attempt: Attempt, clean: Tree, tools: Tree) -> Ran:
+        return run(
+            attempt,
+            self.root.folder.rstrip("/"),
+            self.root.flags,
+            clean,
+            tools,
+            self.wanted,
+            self.subject.clock,
+            self.subject.runner,
+        )
+
+    def _keep(self, attempt: Attempt, ran: Ran) -> None:
+        for path, (mode, content) in ran.made.items():
+            if path in self.same or _step_of(path) in ran.failed:
+                continue
+            published = self.subject.artifact.tree.read(path)
+            if equal_under(published, content, NORMALISATIONS) is not None:
+                self.same.add(path)
+            elif path in self.best:
+                continue
+            self.best[path] = _Best(attempt=attempt, mode=mode, content=content)
+
+    def _is_done(self) -> bool:
+        """Whether another way could only bring what is there already."""
+        return bool(self.best) and self.best.keys() <= self.same
+
+    def _made(self, path: str, best: _Best) -> Made:
+        version = given_version(self.root, self.subject)
+        given = f"the version {version} of the tag was given: no .git is in the sandbox"
+        how = How(
+            command=best.attempt.commands(self.root.flags),
+            tools=best.attempt.tools,
+            adjustments=(given,) if version else (),
+        )
+        return Made(
+            path=path,
+            content=best.content,
+            mode=best.mode,
+            how=how,
+            normalisations=NORMALISATIONS,
+            exact=self._is_exact(path, best) and self._has_its_version(),
+            doubt="; ".join(self._doubts()),
+        )
+
+    def _is_exact(self, path: str, best: _Best) -> bool:
+        """Whether nothing is left that an honest release could have been made with instead."""
+        aclocal_m4 = f"{self.root.folder}aclocal.m4"
+        if path == aclocal_m4:
+            decided = contradicts(self.subject.artifact.tree.read(path), best.content)
+        else:
+            decided = aclocal_m4 in {*self.subject.proven.entries, *self.same}
+        return (
+            decided
+            and self.whole
+            and not self.failures
+            and not self.root.commands
+            and not unverified(self.root, self.subject)
+            and all(self._has_both(name) for name in ("autoconf", "automake"))
+        )
+
+    def _has_its_version(self) -> bool:
+        """Whether a command that ``AC_INIT`` runs for the version said here what it had said there."""
+        path = f"{self.root.folder}configure"
+        if not self.root.version_by_command or path in self.same:
+            return True
+        best = self.best.get(path)
+        if best is None:
+            return False
+        ours, theirs = map(_VERSION.search, (best.content, self.subject.artifact.tree.read(path)))
+        return ours is not None and theirs is not None and ours[0] == theirs[0]
+
+    def _has_both(self, name: str) -> bool:
+        """Whether the catalogue has the version as upstream published it and as a distribution patches it."""
+        version = self.root.autoconf if name == "autoconf" else self.root.automake
+        variants = self.tools.variants(name, version) if version else ()
+        return not version or len(variants) > 1
+
+    def _why_not(self) -> str:
+        return "; ".join(self._doubts()) or "none of the tools wrote it"
+
+    def _doubts(self) -> list[str]:
+        """What failed, and what the tools were not shown."""
+        left_out = unverified(self.root, self.subject)
+        reasons = list(dict.fromkeys(self.failures))
+        if left_out:
+            more = f" and {len(left_out) - SHOWN} more" if len(left_out) > SHOWN else ""
+            named = ", ".join(left_out[:SHOWN])
+            reasons.append(f"left out, as nothing accounts for it: {named}{more}")
+        return reasons
+
+
+_VERSION = re.compile(rb"^PACKAGE_VERSION='[^'\n]*'$", re.MULTILINE)
+
+
+def _decisive(attempt: Attempt) -> tuple[str, ...]:
+    """What Autoconf's own outputs depend on."""
+    by_aclocal = attempt.automake.said if attempt.aclocal and attempt.automake else ""
+    return (attempt.autoconf.said, by_aclocal)
+
+
+def _step_of(path: str) -> str:
+    """The step that writes a file of this name."""
+    name = path.rpartition("/")[2]
+    return {"configure": "autoconf", "aclocal.m4": "aclocal", "Makefile.in": "automake"}.get(
+        name, "autoheader"
+    )

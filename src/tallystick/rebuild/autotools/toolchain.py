@@ -1,0 +1,239 @@
+"""Tools of exact versions: built once, in the sandbox, and kept by what they were built from.
+
+What is kept has a key: the digest of the script, the files' digests and the keys of the tools that were
+used. Whoever asks for the same gets the same; two processes that build it at once keep the same name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import tarfile
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from tallystick.archive.ar_member import ar_members
+from tallystick.cache import Cache
+from tallystick.errors import ArtifactError, SourceError, StorageError
+from tallystick.limits import MIB, Limits
+from tallystick.model import MODE_EXECUTABLE, MODE_FILE, Skip, Tree
+from tallystick.rebuild.autotools.building import TOOLS, BuildFailed, build, script
+from tallystick.rebuild.autotools.catalogue import Archive, Recipe
+from tallystick.rebuild.running import Runner
+from tallystick.rebuild.trees import below, files, together
+from tallystick.source import open_source
+
+CHECK = "autotools"
+FOLDER = ("toolchains",)
+KEPT = 256 * MIB
+"""Bytes of one tool as it is kept: automake, the largest, has 3 MB."""
+
+CLOCK = 1_000_000_000
+"""The time of every file while a tool is built: 2001-09-09, so that none of them knows a later one."""
+
+DIGEST = 64
+
+
+class Supplier(Protocol):
+    """Where the files that tools are built from are."""
+
+    def file(self, archive: Archive, package: str | None) -> Path | None:
+        """A file with the name and digest of ``archive``; None where it cannot be had."""
+        ...
+
+    def repository(self, name: str) -> Path | None:
+        """A clone of the upstream repository ``name``; None where there is none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folder:
+    """A folder that holds the files under the catalogue's names, and clones as ``NAME.git``."""
+
+    path: Path
+
+    def file(self, archive: Archive, package: str | None) -> Path | None:  # noqa: ARG002 - as others
+        """See :class:`Supplier`; a file of the name with other bytes is not it."""
+        path = self.path / archive.file
+        try:
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError:
+            return None
+        return path if digest == archive.sha256 else None
+
+    def repository(self, name: str) -> Path | None:
+        """See :class:`Supplier`."""
+        path = self.path / f"{name}.git"
+        return path if path.is_dir() else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Autotools:
+    """The tools of a catalogue, as far as they can be had here.
+
+    Attributes:
+        recipes: the catalogue.
+        suppliers: who is asked for files, in this order.
+        cache: where built tools are kept.
+        built: the trees of tools that were asked for already, by their keys.
+    """
+
+    recipes: tuple[Recipe, ...]
+    suppliers: tuple[Supplier, ...]
+    cache: Cache
+    limits: Limits
+    runner: Runner
+    built: dict[str, Tree | Skip] = field(default_factory=dict)
+
+    def variants(self, name: str, version: str) -> tuple[Recipe, ...]:
+        """All variants of that version, pristine first; none where the catalogue has no such version."""
+        found = [r for r in self.recipes if (r.name, r.version) == (name, version)]
+        return tuple(sorted(found, key=lambda recipe: recipe.variant != "pristine"))
+
+    def together(self, *recipes: Recipe) -> Tree | Skip:
+        """These tools with all that they need, each below its folder of ``tools``; or why one is not here."""
+        wanted = {recipe.name: recipe for recipe in self._with_needs(recipes)}
+        wanted |= {recipe.name: recipe for recipe in recipes}
+        parts = []
+        for recipe in wanted.values():
+            tool = self.get(recipe)
+            if isinstance(tool, Skip):
+                return tool
+            parts.append(tool)
+        return together(*parts)
+
+    def get(self, recipe: Recipe) -> Tree | Skip:
+        """The tool alone, below its folder of ``tools``; or why it is not here."""
+        key = self._key(recipe)
+        if key not in self.built:
+            self.built[key] = self._get(recipe, key)
+        return self.built[key]
+
+    def _get(self, recipe: Recipe, key: str) -> Tree | Skip:
+        kept = self._kept(key)
+        if kept is None:
+            needs = self.together(*map(self._needed, recipe.needs))
+            made = needs if isinstance(needs, Skip) else self._build(recipe, needs)
+            if isinstance(made, Skip):
+                return made
+            kept = _packed(made)
+            self.cache.put(FOLDER, key, hashlib.sha256(kept).hexdigest().encode() + kept)
+        return below(f"{TOOLS}/{recipe.name}", _unpacked(kept))
+
+    def _with_needs(self, recipes: Iterable[Recipe]) -> Iterator[Recipe]:
+        """The catalogue's needs have no cycle: one names only tools that stand before it."""
+        for recipe in recipes:
+            yield from self._with_needs(map(self._needed, recipe.needs))
+            yield recipe
+
+    def _needed(self, need: str) -> Recipe:
+        """The pristine variant of a tool that the catalogue says is needed."""
+        return next(
+            recipe
+            for recipe in self.recipes
+            if recipe.spelled == need and recipe.variant == "pristine"
+        )
+
+    def _build(self, recipe: Recipe, needs: Tree) -> dict[str, tuple[bool, bytes]] | Skip:
+        try:
+            source = self._source(recipe)
+            if isinstance(source, Skip):
+                return source
+            patches = self._archive(recipe, recipe.patches) if recipe.patches else None
+            if isinstance(patches, Skip):
+                return patches
+            return build(recipe, source, patches, needs, CLOCK, self.runner)
+        except BuildFailed as error:
+            return Skip(check=CHECK, reason=f"{recipe.said} could not be built: {error}")
+        except (ArtifactError, SourceError, StorageError) as error:
+            return Skip(check=CHECK, reason=f"{recipe.said} could not be read: {error}")
+
+    def _source(self, recipe: Recipe) -> Tree | Skip:
+        if recipe.archive is not None:
+            return self._archive(recipe, recipe.archive)
+        name = recipe.repository or recipe.name
+        for supplier in self.suppliers:
+            clone = supplier.repository(name)
+            if clone is not None:
+                opened = open_source(
+                    str(clone),
+                    cache=self.cache,
+                    limits=self.limits,
+                    ref=recipe.commit,
+                    offline=True,
+                )
+                return opened.tree
+        reason = (
+            f"{recipe.said} is built from commit {recipe.commit}, and no clone {name}.git is here"
+        )
+        return Skip(check=CHECK, reason=reason)
+
+    def _archive(self, recipe: Recipe, archive: Archive) -> Tree | Skip:
+        for supplier in self.suppliers:
+            path = supplier.file(archive, recipe.package)
+            if path is not None:
+                return self._opened(path)
+        where = f" (Debian's source package {recipe.package} has it)" if recipe.package else ""
+        return Skip(
+            check=CHECK,
+            reason=f"{recipe.said} is built from {archive.file}, which is not here{where}",
+        )
+
+    def _opened(self, path: Path) -> Tree:
+        """An archive as a tree; of a Debian package what it installs (deb(5))."""
+        if path.suffix != ".deb":
+            return open_source(str(path), cache=self.cache, limits=self.limits).tree
+        data = [member for member in ar_members(path) if member.name.startswith("data.tar")]
+        if len(data) != 1:
+            raise ArtifactError(f"{path.name}: not a Debian package: no one data.tar")
+        with path.open("rb") as package, tempfile.NamedTemporaryFile(prefix="tallystick-") as kept:
+            package.seek(data[0].offset)
+            kept.write(package.read(data[0].size))
+            kept.flush()
+            tree = open_source(kept.name, cache=self.cache, limits=self.limits).tree
+            plain = {p: tree.read(p) for p, e in tree.entries.items() if e.mode == MODE_FILE}
+            runs = {p: tree.read(p) for p, e in tree.entries.items() if e.is_executable}
+        return together(files(plain, MODE_FILE), files(runs, MODE_EXECUTABLE))
+
+    def _key(self, recipe: Recipe) -> str:
+        parts = [
+            script(recipe).decode(),
+            *(part.sha256 for part in (recipe.archive, recipe.patches) if part is not None),
+            recipe.commit or "",
+            *(self._key(self._needed(need)) for need in recipe.needs),
+        ]
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+    def _kept(self, key: str) -> bytes | None:
+        """What the cache has; a torn file is none."""
+        content = self.cache.get(FOLDER, key, KEPT)
+        if content is None:
+            return None
+        digest, packed = content[:DIGEST], content[DIGEST:]
+        return packed if hashlib.sha256(packed).hexdigest().encode() == digest else None
+
+
+def _packed(made: Mapping[str, tuple[bool, bytes]]) -> bytes:
+    kept = io.BytesIO()
+    with tarfile.open(fileobj=kept, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        for path, (executable, content) in sorted(made.items()):
+            member = tarfile.TarInfo(path)
+            member.size, member.mode = len(content), 0o755 if executable else 0o644
+            archive.addfile(member, io.BytesIO(content))
+    return kept.getvalue()
+
+
+def _unpacked(packed: bytes) -> Tree:
+    """The tree of what :func:`_packed` made: our own file, whose digest was checked."""
+    plain: dict[str, bytes] = {}
+    runs: dict[str, bytes] = {}
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+        for member in archive:
+            file = archive.extractfile(member)
+            if file is not None:
+                (runs if member.mode & 0o100 else plain)[member.name] = file.read()
+    return together(files(plain, MODE_FILE), files(runs, MODE_EXECUTABLE))
