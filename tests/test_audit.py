@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from importlib import import_module
 
 import pytest
 from hypothesis import given
@@ -12,7 +11,6 @@ from hypothesis import strategies as st
 
 from tallystick.archive import MEANINGS
 from tallystick.audit import NAME_FINDINGS, Clock, audit
-from tallystick.explain import EXPLAINERS
 from tallystick.model import (
     MODE_EXECUTABLE,
     MODE_FILE,
@@ -30,14 +28,6 @@ from tallystick.model import (
 from trees import COMMIT, MemoryReader, artifact, entry, source, tree
 
 TARBALL = ArtifactKind.TARBALL
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _explainers_are_imported() -> None:
-    """Explainers and known files are read when first asked, which no single example has to pay for."""
-    for known in EXPLAINERS:
-        import_module(f"tallystick.explain.{known.id.replace('-', '_')}")
-    audit(artifact(tree({"README": "1\n"}), TARBALL), source(tree({"b": "2\n"})))
 
 
 def verdict(ledger: Ledger) -> VerdictValue:
