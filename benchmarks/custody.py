@@ -1,7 +1,8 @@
 """What custody costs, and commits to check by hand.
 
 ``python benchmarks/custody.py cost REPO REF`` measures review coverage of the release REF and of the
-whole history. ``python benchmarks/custody.py generate COMMITS FOLDER`` writes a history to measure it on.
+whole history. ``python benchmarks/custody.py section ARTIFACT REPO`` measures what its section adds to an
+audit. ``python benchmarks/custody.py generate COMMITS FOLDER`` writes a history to measure it on.
 ``python benchmarks/custody.py sample REPO REF [--count 50]`` prints evenly spread commits of the release,
 with all that git says of each, to be judged by a person who does not look at the standing first.
 """
@@ -9,12 +10,14 @@ with all that git says of each, to be judged by a person who does not look at th
 from __future__ import annotations
 
 import argparse
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 
-from measuring import Side, once
+from measuring import RUNS, Side, once
 
 from tallystick.cache import Cache
 from tallystick.custody import Question, examine
@@ -40,12 +43,17 @@ def main() -> None:
         one.add_argument("ref")
         one.add_argument("--range", help="in place of the commits since the release before")
         one.add_argument("--count", type=int, default=50)
+    part = commands.add_parser("section")
+    part.add_argument("artifact")
+    part.add_argument("repository")
     generate = commands.add_parser("generate")
     generate.add_argument("commits", type=int)
     generate.add_argument("folder", type=Path)
     options = parser.parse_args()
     if options.command == "cost":
         cost(options.repository, options.ref)
+    elif options.command == "section":
+        section(options.artifact, options.repository)
     elif options.command == "sample":
         sample(options.repository, options.ref, options.range, options.count)
     else:
@@ -69,6 +77,18 @@ def cost(repository: str, ref: str) -> None:
     for side in sides:
         wall, cpu, peak = once(side)
         print(f"{side.name:24}{wall:8.2f}{cpu:8.2f}{peak:10.0f}")
+
+
+def section(artifact: str, repository: str) -> None:
+    """Print the median seconds of whole audits, and of the step in them (without its imports)."""
+    command = [COMMAND, "audit", artifact, "--source", repository, "--format", "json"]
+    audits = [once(Side(name="audit", command=command, exit_codes=DECIDED)) for _ in range(RUNS)]
+    steps = []
+    for _ in range(RUNS):
+        said = subprocess.run(command, stdout=subprocess.PIPE, check=False).stdout
+        steps.append(json.loads(said)["timings"]["custody"])
+    wall, cpu = (median(one[part] for one in audits) for part in (0, 1))
+    print(f"audit {wall:.2f} s wall, {cpu:.2f} s cpu; of it custody {median(steps):.3f} s wall")
 
 
 def sample(repository: str, ref: str, within: str | None, count: int) -> None:

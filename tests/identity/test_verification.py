@@ -344,7 +344,7 @@ def npm(kind: str, material: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("material", "reason"),
     [
-        ({"publicKey": {"hint": "SHA256:x"}}, "a key of the registry"),
+        ({"publicKey": {"hint": "SHA256:x"}}, "signed with a bare key"),
         (
             {"tlogEntries": [{"kindVersion": {"kind": "intoto", "version": "0.0.2"}}]},
             "of type intoto",

@@ -122,6 +122,7 @@ def test_a_macro_that_never_ends_is_stopped(
     released: dict[str, str | bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tallystick.rebuild.autotools.running.SECONDS", 4)
+    monkeypatch.setattr("tallystick.rebuild.autotools.tracing.SECONDS", 4)
     endless = {**PROJECT, "configure.ac": CONFIGURE_AC + "m4_define([again], [again])again\n"}
     found = ledger({**released, **endless}, endless)
     line = line_of(found, "configure")

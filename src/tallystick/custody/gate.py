@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pathspec import GitIgnoreSpec
-
 from tallystick.custody_model import CommitLine, Confidence, Custody, Standing
 from tallystick.errors import UsageError
 from tallystick.model import Reason, Verdict, VerdictValue
@@ -139,6 +137,8 @@ class Gate:
         """Whether a commit changes a path that needs a review; one without changes needs none then."""
         if not self.paths:
             return True
+        from pathspec import GitIgnoreSpec  # noqa: PLC0415 - every audit imports this module
+
         wanted = GitIgnoreSpec.from_lines(self.paths)
         return any(wanted.match_file(change.path) for change in line.commit.changes)
 
@@ -197,6 +197,8 @@ def _patterns(value: object) -> tuple[str, ...]:
     patterns = tuple(value) if isinstance(value, list) else (None,)
     if not all(isinstance(pattern, str) and pattern for pattern in patterns):
         raise UsageError("policy: [custody] paths is no list of patterns")
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - every audit imports this module
+
     try:
         GitIgnoreSpec.from_lines(patterns)
     except ValueError as error:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tallystick.explain.context import Context
+from tallystick.explain.evidence.build_files import MAX_FILES, says, texts
 from tallystick.explain.places import base_name, own_bytes
 from tallystick.explain.toolchain.bootstrap import speaking_of
 from tallystick.explain.toolchain.generation import never_together, outlier
@@ -142,6 +143,9 @@ def _other_bytes(asked: _Asked, context: Context) -> Explanation | None:
         if changed is not None:
             said = f"{changed.name} (line {changed.line}) is not as anybody published it{parts}"
             return _said(Grade.CONTRADICTED, "definitions that aclocal collected", said)
+        if _is_not_asked_for(looked, context):
+            said = f"the source asks for none of what nobody published{parts}"
+            return _said(Grade.CONTRADICTED, "definitions that aclocal collected", said)
         return _said(Grade.UNEXPLAINED, "", f"it is more than published definitions{parts}")
     rows = asked.known.named(asked.name)
     says = stamp(asked.name, asked.content)
@@ -169,6 +173,29 @@ def _other_bytes(asked: _Asked, context: Context) -> Explanation | None:
     known = f"none of {len(rows)} published versions of {asked.name} has these bytes"
     unknown = f" or says {says}" if says else ""
     return _said(Grade.UNEXPLAINED, claim, f"{known}{unknown}{parts}")
+
+
+def _is_not_asked_for(looked: Looked, context: Context) -> bool:
+    """Whether text stands in ``aclocal.m4`` for which aclocal had no reason (Automake manual, "aclocal").
+
+    It takes a file of the system for a macro that ``configure.ac`` or another macro calls. So of unknown
+    definitions at least one is named in the source; else somebody wrote them in.
+    """
+    unknown = [part for part in looked.unknown if part.kind is not PartKind.INCLUDE]
+    texts = context.once("macros of the source", lambda: _macro_texts(context))
+    return bool(unknown) and not any(
+        part.name and says(part.name, text) for part in unknown for text in texts
+    )
+
+
+def _macro_texts(context: Context) -> tuple[str, ...]:
+    """The source's ``configure.ac`` and macro files."""
+    paths = [
+        path
+        for path in context.source.tree.entries
+        if path.endswith(("configure.ac", "configure.in", ".m4"))
+    ]
+    return tuple(texts(paths[:MAX_FILES], context).values())
 
 
 def _is_changed(part: Part, known: KnownFiles) -> bool:

@@ -58,8 +58,8 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
 
 BY_BABEL = "references, dates, generator, extracted comments, wrapping and order not compared"
 BY_MSGMERGE = (
-    "guesses marked as fuzzy, the template's date, wrapping and order not compared; references, extracted "
-    "comments and flags compared with the other catalogues of the folder"
+    "which message a guess was taken from, the template's date, wrapping and order not compared; "
+    "references, extracted comments and flags compared with the other catalogues of the folder"
 )
 
 

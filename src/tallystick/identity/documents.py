@@ -142,7 +142,7 @@ def _of_bundle(bundle: dict[str, Any], form: str, limits: Limits) -> Offer:
     """One Sigstore bundle, taken apart by its log entries."""
     material = said.mapping(bundle.get("verificationMaterial"))
     if "publicKey" in material:
-        why = "it is signed with a key of the registry, which is not checked here"
+        why = "it is signed with a bare key (as a registry has one), which is not checked here"
         return Offer(form=form, problem=(State.UNSUPPORTED, why))
     entries = said.sequence(material.get("tlogEntries"))
     if not entries:

@@ -28,25 +28,34 @@ def kept(source: Texts, key: Key) -> Message | None:
 
 def wrong_message(ours: Texts, source: Texts) -> str | None:
     """The first message that merging would have made otherwise, in one sentence; None if there is none."""
+    # msgmerge guesses by copying the translation of a message that is like it, and nothing else.
+    messages = (*source.messages.values(), *source.obsolete.values())
+    copied = frozenset(text for message in messages for text in message.texts)
     for key, message in ours.messages.items():
-        before = kept(source, key)
-        shown = repr(key[1][:100])
-        if before is None:
-            if message.is_compiled:
-                return f"the source has no translation of {shown}"
-        elif message.texts != before.texts:
-            return f"the source translates {shown} otherwise"
-        elif message.is_fuzzy != before.is_fuzzy:
-            return f"the source says otherwise whether {shown} is a guess"
-        elif message.remarks != before.remarks:
-            return f"the source has another remark at {shown}"
+        problem = _wrong(message, kept(source, key), copied)
+        if problem is not None:
+            return f"{problem}: {key[1][:100]!r}"
     for key, message in ours.obsolete.items():
         before = kept(source, key)
         if before is None or message.texts != before.texts:
-            return f"the source has no such obsolete message as {key[1][:100]!r}"
+            return f"the source has no such obsolete message: {key[1][:100]!r}"
     if ours.remarks != source.remarks:
         return "the remarks at its beginning are not the source's"
     return None
+
+
+def _wrong(message: Message, before: Message | None, copied: frozenset[str]) -> str | None:
+    if before is None:
+        if message.is_compiled:
+            return "the source has no translation of it"
+        if not copied.issuperset(filter(None, message.texts)):
+            return "the guess at it is no translation of the source"
+        return None
+    if message.texts != before.texts:
+        return "the source translates it otherwise"
+    if message.is_fuzzy != before.is_fuzzy:
+        return "the source says otherwise whether it is a guess"
+    return "the source has another remark at it" if message.remarks != before.remarks else None
 
 
 def wrong_header(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from tallystick.model import Skip
 from tallystick.rebuild.autotools.building import SEARCH_PATH
 from tallystick.rebuild.autotools.inputs import Root, clean_tree
-from tallystick.rebuild.autotools.running import SECONDS, SOURCE
+from tallystick.rebuild.autotools.running import SOURCE
 from tallystick.rebuild.autotools.toolchain import CHECK, Autotools
 from tallystick.rebuild.regenerator import Subject
 from tallystick.rebuild.running import failure
@@ -15,6 +15,9 @@ from tallystick.rebuild.trees import below, files, together
 from tallystick.sandbox import Command
 
 TRACES = "traces"
+
+SECONDS = 120
+"""To trace one configure.ac: as long as autoconf itself takes, which is 2 to 10 seconds."""
 
 _SCRIPT = """
 cd "source/$ROOT" || exit 1
