@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import zipfile
@@ -34,7 +35,7 @@ version = "1.0"
 
 BACKEND = b'''\
 """A build backend (PEP 517) in a few lines: every module of src, and the least of metadata."""
-import base64, hashlib, io, os, tarfile, zipfile
+import base64, gzip, hashlib, io, os, tarfile, zipfile
 
 METADATA = "Metadata-Version: 2.1\\nName: example\\nVersion: 1.0\\n"
 WHEEL = "Wheel-Version: 1.0\\nGenerator: backend 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n"
@@ -70,7 +71,9 @@ def build_sdist(folder, settings=None):
         with open(path, "rb") as file:
             files[path] = file.read()
     files["PKG-INFO"] = METADATA.encode()
-    with tarfile.open(os.path.join(folder, name), "w:gz") as sdist:
+    time = int(os.environ.get("SOURCE_DATE_EPOCH", "0"))  # so never the same on both sides
+    path = os.path.join(folder, name)
+    with gzip.GzipFile(path, "wb", mtime=time) as packed, tarfile.open(fileobj=packed, mode="w") as sdist:
         for path, content in sorted(files.items()):
             member = tarfile.TarInfo("example-1.0/" + path)
             member.size = len(content)
@@ -123,6 +126,7 @@ class Project:
         done = subprocess.run(
             [sys.executable, "-c", call, str(folder / "dist")],
             cwd=place,
+            env={k: v for k, v in os.environ.items() if k != "SOURCE_DATE_EPOCH"},
             check=True,
             capture_output=True,
             text=True,
