@@ -2,14 +2,16 @@
 
     python benchmarks/tampering.py CORPUS.toml --repositories DIR --artifacts DIR [--only NAME] [--kind ID]
 
-The kinds are those of ``kinds.py``, ``quiet_kinds.py`` and ``npm_kinds.py`` in ``tests/tamper``, and one that
-needs the history: the blob that the same path had before. The exit code is 1 if any tampered artifact is
-accepted.
+The kinds are those of ``kinds.py``, ``quiet_kinds.py``, ``npm_kinds.py`` and ``autotools_kinds.py`` in
+``tests/tamper``, and two that need histories: the blob that the same path had before, and (with
+``--upstreams``, a folder of bare clones as ``tallystick upstreams build`` takes them) an older version of a
+file that a toolchain upstream published. The exit code is 1 if any tampered artifact is accepted.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import platform
@@ -18,7 +20,7 @@ import sys
 import tempfile
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -36,6 +38,8 @@ from tallystick.errors import ArtifactError  # noqa: E402
 from tallystick.limits import DEFAULT  # noqa: E402
 from tallystick.model import Grade, Ledger, Reach, Source  # noqa: E402
 from tallystick.source import open_source  # noqa: E402
+from tallystick.upstreams import Row, shipped  # noqa: E402
+from tamper.autotools_kinds import AUTOTOOLS_KINDS  # noqa: E402
 from tamper.kinds import KINDS  # noqa: E402
 from tamper.npm_kinds import NPM_KINDS  # noqa: E402
 from tamper.quiet_kinds import QUIET_KINDS  # noqa: E402
@@ -87,6 +91,48 @@ def older_blob(release: Release, source: Source, repository: Path) -> str | None
     return None
 
 
+TOOLCHAIN = ("gnulib", "libtool", "gettext", "automake")
+"""Upstreams whose files are swapped for older ones."""
+
+
+def older_version(release: Release, upstream: str, clones: Path) -> str | None:
+    """Give the first file that ``upstream`` alone published, and that runs, a version from before."""
+    for member in release.members:
+        name = member.name.rpartition("/")[2]
+        digest = hashlib.sha256(member.content).digest()
+        rows = [row for row in shipped().find(digest) if row.name == name]
+        if not name.endswith((".m4", ".sh", "missing", "ylwrap", "test-driver")) or not rows:
+            continue
+        if {row.upstream for row in rows} != {upstream}:
+            continue
+        older = _published_before(rows, name, clones / f"{upstream}.git")
+        if older is not None:
+            member.content = older
+            return member.name.removeprefix(release.top)
+    return None
+
+
+def _published_before(rows: list[Row], name: str, clone: Path) -> bytes | None:
+    """A version of the file called ``name`` that had been replaced long before ``rows`` came."""
+    git = ["git", "-C", str(clone)]
+    before = (min(row.first for row in rows) - 700) * 86_400
+    log = [*git, "log", "--format=%H", "-n1", f"--before={before}", "HEAD", "--", f"*/{name}"]
+    commit = subprocess.run(log, capture_output=True, text=True, check=False).stdout.strip()
+    if not commit:
+        return None
+    listed = [*git, "ls-tree", "-r", "--name-only", commit]
+    paths = subprocess.run(listed, capture_output=True, text=True, check=False).stdout.split()
+    for path in paths:
+        if path.endswith(f"/{name}"):
+            shown = subprocess.run(
+                [*git, "show", f"{commit}:{path}"], capture_output=True, check=False
+            )
+            known = shipped().find(hashlib.sha256(shown.stdout).digest())
+            if known and max(row.last for row in known) < min(row.first for row in rows):
+                return shown.stdout
+    return None
+
+
 def first_of_residue(ledger: Ledger) -> str | None:
     """The path of the first line of the residue, as the reports order it.
 
@@ -106,14 +152,23 @@ def first_of_residue(ledger: Ledger) -> str | None:
 
 
 def trials(
-    artifact: Path, source: Source, repository: Path, only: Collection[str]
+    artifact: Path, source: Source, repository: Path, options: argparse.Namespace
 ) -> Iterator[Trial]:
-    """Every kind (of ``only``, unless it is empty) on one artifact."""
+    """Every kind (of ``--kind``, unless none is named) on one artifact."""
     honest = read_release(artifact)
-    kinds = [(kind.id, kind.apply) for kind in (*KINDS, *QUIET_KINDS, *NPM_KINDS)]
+    every = (*KINDS, *QUIET_KINDS, *NPM_KINDS, *AUTOTOOLS_KINDS)
+    kinds = [(kind.id, kind.apply) for kind in every]
     kinds.append(("older-blob", lambda release: older_blob(release, source, repository)))
+    if options.upstreams is not None:
+        kinds += [
+            (
+                f"older-version-of-{name}",
+                partial(older_version, upstream=name, clones=options.upstreams),
+            )
+            for name in TOOLCHAIN
+        ]
     for identity, apply in kinds:
-        if only and identity not in only:
+        if options.kind and identity not in options.kind:
             continue
         release = honest.copy()
         tampered = apply(release)
@@ -154,11 +209,11 @@ def open_release(release: Mapping[str, Any], repositories: Path) -> tuple[Source
 def try_release(release: Mapping[str, Any], options: argparse.Namespace) -> list[Trial]:
     """Every kind on each artifact of one release."""
     source, clone = open_release(release, options.repositories)
-    kinds = [kind for kind in ("sdist", "wheel", "npm") if kind in release]
+    kinds = [kind for kind in ("sdist", "wheel", "npm", "tarball") if kind in release]
     return [
         trial
         for kind in kinds
-        for trial in trials(options.artifacts / release[kind], source, clone, options.kind)
+        for trial in trials(options.artifacts / release[kind], source, clone, options)
     ]
 
 
@@ -181,6 +236,7 @@ def main() -> int:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--repositories", type=Path, required=True)
     parser.add_argument("--artifacts", type=Path, required=True)
+    parser.add_argument("--upstreams", type=Path, help="bare clones of toolchain upstreams")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument(
         "--only", action="append", default=[], help="name of a release; may be repeated"

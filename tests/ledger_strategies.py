@@ -7,6 +7,16 @@ import unicodedata
 from hypothesis import strategies as st
 
 from ledgers import HOSTILE, NOTHING, entry
+from tallystick.ladder import (
+    Attestation,
+    Claims,
+    Identity,
+    IdentityFinding,
+    Publisher,
+    Rung,
+    State,
+    Weight,
+)
 from tallystick.model import (
     Artifact,
     ArtifactKind,
@@ -24,6 +34,8 @@ from tallystick.model import (
     Omitted,
     Reach,
     Reason,
+    Rebuild,
+    RebuildOutcome,
     Sha256,
     Skip,
     Source,
@@ -118,6 +130,36 @@ news = st.builds(
         max_size=2,
     ).map(tuple),
 )
+
+
+def saying(text: str) -> Identity:
+    """An identity in which whatever others choose is ``text``: one draw for all of it."""
+    claims = Claims(**dict.fromkeys(Claims.__dataclass_fields__, text))
+    publisher = Publisher(kind=text, repository=text, workflow=text, environment=text, email=text)
+    return Identity(
+        rung=list(Rung)[len(text) % len(Rung)],
+        why_not=text,
+        trust_root=text,
+        attestations=tuple(
+            Attestation(
+                form=text,
+                state=state,
+                reason=text,
+                predicate=text,
+                signed_at=1_700_000_000,
+                claims=claims,
+                publisher=publisher,
+            )
+            for state in State
+        ),
+        findings=tuple(
+            IdentityFinding(rule=text, holds=holds, message=text, weight=weight)
+            for holds, weight in zip((True, False, None), Weight, strict=True)
+        ),
+    )
+
+
+identities = texts.map(saying)
 ledgers = st.builds(
     Ledger,
     artifact=artifacts,
@@ -134,6 +176,27 @@ ledgers = st.builds(
     disagreements=st.lists(st.builds(Disagreement, path=paths, others=tuples), max_size=2).map(
         tuple
     ),
+    rebuilds=st.lists(
+        st.builds(
+            Rebuild,
+            route=texts,
+            against=texts,
+            outcome=st.sampled_from(RebuildOutcome),
+            normalisations=tuples,
+            differing=tuples,
+            missing=tuples,
+            added=tuples,
+            command=st.none() | texts,
+            tools=tuples,
+            adjustments=tuples,
+            step=st.none() | texts,
+            reason=st.none() | texts,
+            log=st.none() | texts,
+            causes=tuples,
+        ),
+        max_size=2,
+    ).map(tuple),
+    identity=st.none() | identities,
     verdict=st.builds(
         Verdict,
         value=st.sampled_from(VerdictValue),

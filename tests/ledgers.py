@@ -7,9 +7,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from tallystick.ladder import (
+    Attestation,
+    Claims,
+    Identity,
+    IdentityFinding,
+    Publisher,
+    Rung,
+    State,
+    Weight,
+)
 from tallystick.model import (
     MODE_EXECUTABLE,
     MODE_FILE,
+    PUBLISHED,
     Artifact,
     ArtifactKind,
     Baseline,
@@ -26,6 +37,8 @@ from tallystick.model import (
     Omitted,
     Reach,
     Reason,
+    Rebuild,
+    RebuildOutcome,
     Sha256,
     Skip,
     Source,
@@ -283,6 +296,53 @@ def rejected() -> Ledger:
     )
 
 
+SIGNED: Final = Claims(
+    issuer="https://token.actions.githubusercontent.com",
+    subject="https://github.com/benjaminp/six/.github/workflows/publish.yml@refs/tags/1.17.0",
+    repository="https://github.com/benjaminp/six",
+    repository_id="24019186",
+    owner_id="120117",
+    commit="7" * 40,
+    ref="refs/tags/1.17.0",
+    workflow="https://github.com/benjaminp/six/.github/workflows/publish.yml@refs/tags/1.17.0",
+    trigger="push",
+    runner="github-hosted",
+)
+
+
+def attested() -> Ledger:
+    """The honest sdist with an attestation, a refused one, and one that nobody could check."""
+    return replace(
+        accepted(),
+        identity=Identity(
+            rung=Rung.ABSENT,
+            why_not="it is about another file: six-1.16.0.tar.gz",
+            attestations=(
+                Attestation(
+                    form="pep740",
+                    state=State.VERIFIED,
+                    predicate="https://docs.pypi.org/attestations/publish/v1",
+                    claims=SIGNED,
+                    signed_at=1_733_354_041,
+                    publisher=Publisher(kind="GitHub", repository="benjaminp/six"),
+                ),
+                Attestation(form="bundle", state=State.REFUSED, reason="about another file"),
+                Attestation(form="npm", state=State.UNCHECKED, reason="younger than the root"),
+            ),
+            findings=(
+                IdentityFinding(
+                    rule="verified", holds=False, message="about another", weight=Weight.REJECT
+                ),
+                IdentityFinding(
+                    rule="tag", holds=None, message="no tag", weight=Weight.INCONCLUSIVE
+                ),
+                IdentityFinding(rule="commit", holds=True, message="attested and audited"),
+            ),
+            trust_root="pinned trust root of 2026-10-20, 33 days old",
+        ),
+    )
+
+
 def inconclusive() -> Ledger:
     """Nothing is wrong, and not everything could be checked."""
     return ledger(
@@ -404,9 +464,46 @@ def news() -> Ledger:
     return replace(found, news=News(since=since, items=(item,)))
 
 
+def rebuilt(text: str = "tool 1.0") -> Ledger:
+    """A release that was built again: once it came out the same, once otherwise, once not at all."""
+    same = Rebuild(
+        route="wheel-from-commit",
+        against=PUBLISHED,
+        outcome=RebuildOutcome.EQUAL,
+        normalisations=("zip-container: order not compared",),
+        command="backend: build_wheel",
+        tools=(text,),
+        adjustments=("a git folder was made",),
+    )
+    apart = replace(
+        same,
+        route="wheel-from-sdist",
+        outcome=RebuildOutcome.DIFFERS,
+        differing=(text,),
+        missing=("a.py",),
+        added=("b.py",),
+        causes=("crlf",),
+    )
+    failed = replace(
+        same,
+        route="wheel-from-published-sdist",
+        against="wheel-from-commit",
+        outcome=RebuildOutcome.FAILED,
+        step="build",
+        reason=f"exit status 1 {text}",
+        log=f"{text}\nerror: no compiler",
+        causes=("missing-compiler",),
+    )
+    found = ledger("rebuilt-1.0-py3-none-any.whl", [line("a.py")])
+    return replace(found, rebuilds=(same, apart, failed))
+
+
 SAMPLES: Final = {
     "news": news(),
+    "rebuilt": rebuilt(),
+    "rebuilt-hostile": rebuilt("\x1b]0;owned\x07<script>alert(1)</script>|`x`\u202e"),
     "accepted": accepted(),
+    "attested": attested(),
     "rejected": rejected(),
     "inconclusive": inconclusive(),
     "hostile": hostile(),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from importlib import import_module
 
 import pytest
 from hypothesis import given
@@ -12,7 +11,6 @@ from hypothesis import strategies as st
 
 from tallystick.archive import MEANINGS
 from tallystick.audit import NAME_FINDINGS, Clock, audit
-from tallystick.explain import EXPLAINERS
 from tallystick.model import (
     MODE_EXECUTABLE,
     MODE_FILE,
@@ -30,14 +28,6 @@ from tallystick.model import (
 from trees import COMMIT, MemoryReader, artifact, entry, source, tree
 
 TARBALL = ArtifactKind.TARBALL
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _explainers_are_imported() -> None:
-    """Explainers and known files are read when first asked, which no single example has to pay for."""
-    for known in EXPLAINERS:
-        import_module(f"tallystick.explain.{known.id.replace('-', '_')}")
-    audit(artifact(tree({"README": "1\n"}), TARBALL), source(tree({"b": "2\n"})))
 
 
 def verdict(ledger: Ledger) -> VerdictValue:
@@ -153,7 +143,9 @@ def test_a_file_of_a_submodule_is_upstream_by_its_explainer() -> None:
 def test_the_seconds_of_each_step_are_on_the_ledger() -> None:
     clock = Clock()
     ledger = audit(artifact(tree({"a": "1"})), source(tree({"a": "1"})), clock=clock)
-    assert list(ledger.timings) == ["configure", "match", "fetch", "reach", "explain"]
+    assert list(ledger.timings) == [
+        *("configure", "match", "fetch", "reach", "explain", "build system")
+    ]
     assert ledger.timings == clock.seconds
 
 
@@ -268,3 +260,17 @@ def test_a_release_that_is_its_source_is_accepted(
     ledger = audit(artifact(made(contents), kind), source(made(contents)))
     assert verdict(ledger) is VerdictValue.ACCEPTED
     assert set(grades(ledger).values()) == {Grade.IDENTICAL}
+
+
+def test_a_pickle_that_a_script_may_have_written_can_run_all_the_same() -> None:
+    made = {
+        ".gitignore": "*.dat\n",
+        "MANIFEST.in": "include pkg/*.dat\n",
+        "scripts/make.py": "pickle.dump({}, open('pkg/locale.dat', 'wb'))\n",
+        "setup.py": "",
+    }
+    for content, expected in ((b"\x80\x02}q\x00.", Reach.IMPORT), (b"text", Reach.DATA)):
+        released = artifact(tree({**made, "pkg/locale.dat": content}))
+        line = audit(released, source(tree(made))).lines[-1]
+        assert (line.grade, line.explainer) == (Grade.UNPROVEN, "script-data"), line
+        assert line.reach is expected

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallystick.errors import UsageError
+from tallystick.ladder import Identity, IdentityFinding, Rung, Weight
 from tallystick.model import (
+    PUBLISHED,
     RESIDUE,
     Disagreement,
     Evidence,
@@ -23,6 +25,8 @@ from tallystick.model import (
     NewsItem,
     Omitted,
     Reach,
+    Rebuild,
+    RebuildOutcome,
     Skip,
     VerdictValue,
 )
@@ -38,12 +42,25 @@ NEW = NewsItem(about=NewsAbout.RESIDUE, message="in 1.0 no file was; now one is"
 FINDING = Finding(id="zip-gap", offset=7, message="bytes", paths=("a",))
 
 
+APART = Rebuild(
+    route="wheel-from-commit",
+    against=PUBLISHED,
+    outcome=RebuildOutcome.DIFFERS,
+    differing=("a",),
+)
+
+
 def line(path: str, grade: Grade, reach: Reach = Reach.IMPORT) -> LedgerLine:
     return LedgerLine(entry=entry(path, b"x"), grade=grade, reach=reach)
 
 
 def ledger(*lines: LedgerLine) -> Ledger:
     return Ledger(artifact=artifact(tree({})), source=source(tree({})), lines=lines)
+
+
+def said(weight: Weight, *, holds: bool | None = False) -> Identity:
+    finding = IdentityFinding(rule="tag", holds=holds, message="it was moved", weight=weight)
+    return Identity(rung=Rung.COMMIT, why_not="it was moved", findings=(finding,))
 
 
 PROVEN = ledger(line("a", Grade.IDENTICAL))
@@ -66,7 +83,10 @@ FIRING = {
             source(tree({})), evidence=(Evidence(kind="reachable", value="no", agrees=False),)
         ),
     ),
+    "identity": replace(PROVEN, identity=said(Weight.REJECT)),
+    "identity-doubt": replace(PROVEN, identity=said(Weight.INCONCLUSIVE)),
     "new-residue": replace(PROVEN, news=News(since=(), items=(NEW,))),
+    "not-rebuilt": replace(PROVEN, rebuilds=(APART,)),
     "empty": ledger(),
     "skips": replace(PROVEN, skips=(Skip(check="source", reason="no network"),)),
 }
@@ -85,7 +105,23 @@ def test_a_rule_fires_by_itself_with_its_consequence(rule: str) -> None:
     assert verdict.value is DEFAULT_CONSEQUENCES[rule] is not ACCEPTED
     assert verdict.reasons[0].message
     about_entries = rule not in {"no-source", "closure", "source-evidence", "empty", "skips"}
+    about_entries = about_entries and not rule.startswith("identity")
     assert verdict.reasons[0].paths == (("a",) if about_entries else ())
+
+
+def test_one_way_that_came_out_as_published_is_enough_unless_two_disagree() -> None:
+    failed = replace(APART, outcome=RebuildOutcome.FAILED, step="build")
+    same = replace(APART, outcome=RebuildOutcome.EQUAL)
+    between = replace(APART, against="wheel-from-commit", added=("b",))
+    judge = Policy().judge
+    assert judge(replace(PROVEN, rebuilds=(same, failed))).value is ACCEPTED
+    assert judge(replace(PROVEN, rebuilds=(failed,))).value is INCONCLUSIVE
+    verdict = judge(replace(PROVEN, rebuilds=(same, between)))
+    assert verdict.value is INCONCLUSIVE
+    assert verdict.reasons[0].paths == ("a", "b")
+    unclear = replace(between, outcome=RebuildOutcome.FAILED)
+    assert judge(replace(PROVEN, rebuilds=(same, unclear))).value is ACCEPTED
+    assert judge(replace(PROVEN, rebuilds=(replace(same, against="other"),))).value is INCONCLUSIVE
 
 
 @pytest.mark.parametrize("rule", sorted(HELD_BACK))
@@ -108,6 +144,18 @@ def test_a_rule_has_the_consequence_that_a_policy_names(
     rule: str, word: str, value: VerdictValue
 ) -> None:
     assert read_policy(f'[rules]\n{rule} = "{word}"\n').judge(FIRING[rule]).value is value
+
+
+@pytest.mark.parametrize("holds", [True, None])
+@pytest.mark.parametrize("weight", Weight)
+def test_a_rule_of_identity_that_holds_or_cannot_tell_does_not_fire(
+    weight: Weight, holds: bool | None
+) -> None:
+    assert Policy().judge(replace(PROVEN, identity=said(weight, holds=holds))).value is ACCEPTED
+
+
+def test_a_rule_of_identity_that_is_allowed_does_not_fire() -> None:
+    assert Policy().judge(replace(PROVEN, identity=said(Weight.ALLOW))).value is ACCEPTED
 
 
 def test_every_rule_has_a_consequence_by_default() -> None:

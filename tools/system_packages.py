@@ -16,24 +16,25 @@ PACKAGES = {
     "bzip2": "bzip2",
     "gcc": "gcc",
     "git": "git",
+    "gpg": "gpg gpg-agent",
     "make": "make",
     "npm": "npm",
     "patch": "patch",
     "perl": "perl",
+    "ssh-keygen": "openssh-client",
+    "strace": "strace",
     "tar": "tar",
     "unzip": "unzip",
     "xz": "xz-utils",
     "zip": "zip",
     "zstd": "zstd",
 }
-"""Programs that the tests run, and the Debian package that brings each."""
+"""Programs that the tests run, and the Debian packages that bring each."""
 
 
 def main() -> None:
     """Install what is missing with apt-get if this is root on Debian; else say what is missing."""
-    missing = sorted(
-        {package for program, package in PACKAGES.items() if not shutil.which(program)}
-    )
+    missing = _missing()
     if not missing:
         return
     if os.geteuid() == 0 and shutil.which("apt-get"):
@@ -41,9 +42,15 @@ def main() -> None:
         install = ["apt-get", "install", "--yes", "--quiet", "--no-install-recommends", *missing]
         for command in (["apt-get", "update", "--quiet"], install):
             subprocess.run(command, env=environment, check=False, stdout=subprocess.DEVNULL)
-        missing = sorted({p for program, p in PACKAGES.items() if not shutil.which(program)})
+        missing = _missing()
     if missing:
         print(f"tests that need these will be skipped: {' '.join(missing)}")
+
+
+def _missing() -> list[str]:
+    """The packages of programs that are not here."""
+    named = (names for program, names in PACKAGES.items() if not shutil.which(program))
+    return sorted({name for names in named for name in names.split()})
 
 
 if __name__ == "__main__":

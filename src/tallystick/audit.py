@@ -6,16 +6,18 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tallystick.buildsystem import read_build_system
+from tallystick.custody.of_audit import custody_of
 from tallystick.errors import ContentUnavailable, LimitExceeded, StorageError
 from tallystick.explain import Context, NoReleases, Releases, explain
 from tallystick.explain.absence import missed
 from tallystick.explain.context import SOURCES
 from tallystick.explain.delta import delta, head
 from tallystick.explain.mode import SAID, is_everywhere
-from tallystick.explain.reaches import Reaches, reaches_of
+from tallystick.explain.toolchain.tarball_kind import tarball_evidence
+from tallystick.ladder import Identity, Rung, State
 from tallystick.limits import DEFAULT, Limits
 from tallystick.match import Match, Pair, match
 from tallystick.model import (
@@ -31,15 +33,22 @@ from tallystick.model import (
     Skip,
     Source,
 )
-from tallystick.policy import Policy
+from tallystick.policy import QUIET, Policy
 from tallystick.project import CONFIGURATION_FILES, Layout, Project, layout_of, read_project
+from tallystick.reach.reaches import Reaches, reaches_of
 from tallystick.source import Attributes
 from tallystick.upstreams import KnownFiles, shipped
+
+if TYPE_CHECKING:
+    from tallystick.identity.case import Known
 
 NAME_FINDINGS = frozenset(
     {"name-collision", "name-invisible", "name-control", "name-backslash", "name-encoding"}
 )
 """Findings about names alone: settled where the source holds the very same names."""
+
+
+UNASKED = "no index was asked for an attestation, and none lies beside the file"
 
 
 @dataclass(slots=True)
@@ -77,6 +86,8 @@ def audit(  # noqa: PLR0913 - what an audit needs, by keyword
     skips: tuple[Skip, ...] = (),
     releases: Releases | None = None,
     deepen: Deepen | None = None,
+    published: Known | str = UNASKED,
+    whole_custody: bool = False,
 ) -> Ledger:
     """Account for every entry of ``artifact`` against ``source`` and judge the result.
 
@@ -90,8 +101,11 @@ def audit(  # noqa: PLR0913 - what an audit needs, by keyword
         skips: what could not be checked before the audit began (a repository out of reach).
         releases: who is asked for releases of third parties that the source names; nobody if None.
         deepen: what makes more of the ledger before it is judged, by running things; nothing if None.
+        published: what was found out of who published the artifact, or why nobody says anything of it.
+        whole_custody: look at all that custody knows to look at, not only at what costs next to nothing.
     """
     clock = clock or Clock()
+    policy = policy or Policy()
     if source is None:
         ledger = _without_source(artifact, reaches_of(artifact, limits), skips)
     else:
@@ -130,6 +144,7 @@ def audit(  # noqa: PLR0913 - what an audit needs, by keyword
         with clock.step("explain"):
             lines = [_pair_line(pair, context, reaches, compare_bytes) for pair in matched.pairs]
             lines += [_line(difference, context, reaches) for difference in matched.differences]
+            source = replace(source, evidence=(*source.evidence, *tarball_evidence(context)))
         ledger = Ledger(
             artifact=artifact,
             source=source,
@@ -147,8 +162,32 @@ def audit(  # noqa: PLR0913 - what an audit needs, by keyword
                 ledger = deepen(ledger, project, layout)
         with clock.step("build system"):
             ledger = read_build_system(ledger, limits)
-    verdict = (policy or Policy()).judge(ledger)
-    return replace(ledger, verdict=verdict, timings=dict(clock.seconds))
+        if source.log is not None:
+            with clock.step("custody"):
+                needed = policy.custody.checks if policy.custody is not None else frozenset()
+                custody = custody_of(source, ledger, limits, needed=needed, whole=whole_custody)
+                ledger = replace(ledger, custody=custody)
+    ledger = _identified(ledger, published, policy)
+    return replace(ledger, verdict=policy.judge(ledger), timings=dict(clock.seconds))
+
+
+def _identified(ledger: Ledger, known: Known | str, policy: Policy) -> Ledger:
+    """``ledger`` with its identity; what is offered and could not be checked is a skip, and no pass."""
+    if policy.identity is None and (isinstance(known, str) or known.is_nothing):
+        why = known if isinstance(known, str) else known.unasked
+        return replace(ledger, identity=Identity(rung=Rung.ABSENT, why_not=why))
+    # Only where somebody has something to say: most artifacts are not attested.
+    from tallystick.identity.case import Known  # noqa: PLC0415
+    from tallystick.identity.climbing import of_ledger  # noqa: PLC0415
+    from tallystick.identity.terms import Terms  # noqa: PLC0415
+
+    known = Known(unasked=known) if isinstance(known, str) else known
+    identity = of_ledger(ledger, known, policy.identity or Terms())
+    skips = ledger.skips
+    states = {one.state for one in identity.attestations}
+    if states and states.isdisjoint({State.VERIFIED, State.REFUSED}):
+        skips = (*skips, Skip(check="identity", reason=identity.why_not))
+    return replace(ledger, identity=identity, skips=skips)
 
 
 def _known_files(matched: Match, artifact: Artifact) -> tuple[KnownFiles | None, tuple[Skip, ...]]:
@@ -225,8 +264,9 @@ def _line(difference: Difference, context: Context, reaches: Reaches) -> LedgerL
     entry = difference.entry
     explanation = _with_its_mode(explanation, entry, context)
     residue = not explanation.grade.is_proof
-    unknown = explanation.grade is Grade.UNEXPLAINED
-    reached = reaches.of(entry, head(entry, context) if unknown else b"")
+    reached = reaches.of(entry)
+    if residue and reached.reach in QUIET:
+        reached = reaches.of(entry, head(entry, context))
     return LedgerLine(
         entry=entry,
         grade=explanation.grade,

@@ -58,8 +58,24 @@ class Limits:
     ledger: int = 256 * MIB
     """Bytes of a ledger in JSON that is read back: linux's 90,000 entries, at 700 bytes each, are 60 MiB."""
 
+    statements: int = 512 * MIB
+    """Bytes of a file of signed statements: the largest ledger that is read, in base64, with some room."""
+
+    statement_lines: int = 1_000
+    """Statements in one file: two for each artifact of a release with hundreds of wheels."""
+
+    statement_signatures: int = 16
+    """Signatures on one statement that are verified: each is two processes."""
+
+    signature_seconds: int = 60
+    """Seconds for one signature to be verified; it takes a hundredth of one."""
+
     syntax: int = 1 * MIB
     """Bytes of Python source handed to the compiler's parser, whose memory is ~100 times its input."""
+
+    pattern_steps: int = 4_000_000
+    """Steps of a project's own patterns over one readme: the longest seen (107,000 characters of history)
+    takes 1,640,000, and these take at most four seconds."""
 
     nesting: int = 64
     """Depth of brackets in TOML, JSON or Python that is parsed: real configuration stays under 20."""
@@ -111,6 +127,25 @@ class Limits:
 
     provenances: int = 256
     """Files of one release whose provenance is asked for; the most wheels of a release seen are 120."""
+
+    attestations: int = 64
+    """Attestations of one file; a file of PyPI or npm has two. More are refused, not sampled: one of those
+    that are left out could be the false one."""
+
+    log_entries: int = 8
+    """Transparency log entries of one attestation; all in use have one."""
+
+    statement: int = 1 * MIB
+    """Bytes of one signed statement: provenance of a large matrix of builds is under 100 kB."""
+
+    trust_root: int = 1 * MIB
+    """Bytes of a trust root; that of the public instance has 7 kB."""
+
+    identity_lock: int = 4 * MIB
+    """Bytes of ``tallystick.lock``: 1,000 projects with two publishers each are under 1 MB."""
+
+    keyring: int = 64 * MIB
+    """Bytes of one file of OpenPGP certificates: Debian's, with 1,000 developers, has under 30."""
 
     certificate: int = 16 * KIB
     """Bytes of one signing certificate: Fulcio's are under 2 kB."""
@@ -170,6 +205,28 @@ class Limits:
     moved_tags: int = 10_000
     """Changes of tags that are remembered of one clone: more tags than most repositories have."""
 
+    commits: int = 2_000_000
+    """Commits of one history that are looked at: Linux has 1,400,000; 100,000 take some 200 MB."""
+
+    commit_message: int = 64 * KIB
+    """Bytes of one commit's message that are read; the longest of Linux, a merge's, has 30 kB."""
+
+    blamed: int = 2_000
+    """Files of one release whose lines are traced to commits; 10 ms each in a young repository."""
+
+    blame_seconds: int = 120
+    """Seconds for all of them: in a repository of 100,000 commits one file takes a third of a second."""
+
+    forge_requests: int = 3_000
+    """Requests to a forge for one report: GitHub takes 5,000 an hour; a release of a thousand
+    commits needs fewer."""
+
+    forge_answer: int = 8 * MIB
+    """Bytes of one answer of a forge: a hundred reviews, with their texts, have some 500 kB."""
+
+    patch: int = 64 * MIB
+    """Bytes of the patches of backports that are compared; one that says more is not a backport's."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caps:
@@ -208,5 +265,8 @@ class Caps:
 REGENERATE = Caps(seconds=300, cpu_seconds=600)
 """For one run of ``--depth regenerate``: the slowest honest one of 175 artifacts takes half a minute, and one
 that waits for a network waits until it is ended."""
+
+BUILD = Caps()
+"""For one build of ``--depth rebuild``: all that :class:`Caps` allows."""
 
 DEFAULT = Limits()

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NewType, Protocol
 
+from tallystick.custody_model import Custody, Log
 from tallystick.errors import ContentUnavailable
+from tallystick.ladder import Identity
 
 BlobId = NewType("BlobId", str)
 """A git object id in hex: 40 digits (SHA-1 repositories) or 64 (SHA-256 repositories)."""
@@ -304,6 +306,21 @@ class History(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamedObject:
+    """A tag object or a commit as git stores it, hashed: it may be signed.
+
+    Attributes:
+        name: of the tag, or the id of the commit.
+        is_tag: which of the two.
+        content: its bytes, without git's header.
+    """
+
+    name: str
+    is_tag: bool
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """The tree that an artifact claims to come from.
 
@@ -321,6 +338,8 @@ class Source:
         skips: parts of the source that could not be read (an absent submodule).
         submodules: paths of gitlinks whose tree was read into ``tree``, with their commit.
         history: the commits around this one; None where there are none to ask.
+        objects: the tag objects that point at the commit, and the commit itself, those that are signed.
+        log: the commits up to this one; likewise.
     """
 
     kind: SourceKind
@@ -336,6 +355,8 @@ class Source:
     skips: tuple[Skip, ...] = ()
     submodules: Mapping[str, str] = field(default_factory=dict)
     history: History | None = None
+    objects: tuple[NamedObject, ...] = ()
+    log: Log | None = None
 
     @property
     def stands_in(self) -> bool:
@@ -436,10 +457,14 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What the policy makes of a ledger, and why (most serious first; empty when accepted)."""
+    """What the policy makes of a ledger, and why (most serious first; empty when accepted).
+
+    ``policy`` is the SHA-256 of the rules that it was judged by; None where a ledger was read back.
+    """
 
     value: VerdictValue
     reasons: tuple[Reason, ...] = ()
+    policy: Sha256 | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -492,6 +517,62 @@ class Disagreement:
     others: tuple[str, ...]
 
 
+class RebuildOutcome(StrEnum):
+    """What came of rebuilding a whole artifact."""
+
+    IDENTICAL = "identical"
+    EQUAL = "equal"
+    DIFFERS = "differs"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rebuild:
+    """One way to build a whole artifact again, and how it compares.
+
+    Attributes:
+        route: its heading in ``docs/rebuild.md``: ``wheel-from-commit``.
+        against: what it was compared with: ``published``, or another route.
+        outcome: ``identical`` (the same file), ``equal`` (the same entries, after ``normalisations``),
+            ``differs``, or ``failed`` (nothing came out, or it could not be compared).
+        normalisations: what was not compared, each with what that hides.
+        differing: entries with other bytes, another kind or another executable bit.
+        missing: entries that were published and did not come out.
+        added: entries that came out and were not published.
+        command: what was run; None where it did not come to that.
+        tools: each with its version.
+        adjustments: what was given to the build that the source does not hold.
+        step: where it failed.
+        reason: why, in one sentence.
+        log: the last lines that were printed.
+        causes: the known causes that it looks like, by their words in ``docs/rebuild.md``.
+    """
+
+    route: str
+    against: str
+    outcome: RebuildOutcome
+    normalisations: tuple[str, ...] = ()
+    differing: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    command: str | None = None
+    tools: tuple[str, ...] = ()
+    adjustments: tuple[str, ...] = ()
+    step: str | None = None
+    reason: str | None = None
+    log: str | None = None
+    causes: tuple[str, ...] = ()
+
+    @property
+    def is_same(self) -> bool:
+        """Whether it came out the same, as far as ``normalisations`` let that be seen."""
+        return self.outcome in {RebuildOutcome.IDENTICAL, RebuildOutcome.EQUAL}
+
+
+PUBLISHED = "published"
+"""What a rebuild is held against, unless against another."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
     """The result of an audit: one line per entry of the artifact, nothing left out."""
@@ -505,5 +586,8 @@ class Ledger:
     timings: Mapping[str, float] = field(default_factory=dict)
     news: News | None = None
     disagreements: tuple[Disagreement, ...] = ()
+    rebuilds: tuple[Rebuild, ...] = ()
+    identity: Identity | None = None
+    custody: Custody | None = None
     build: tuple[BuildFinding, ...] = ()
     verdict: Verdict | None = None

@@ -6,12 +6,33 @@ policy without a rule would accept everything: it is refused as an error.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+from tallystick.custody.gate import Gate, read_gate
 from tallystick.errors import UsageError
-from tallystick.model import CLOSURE, Grade, Ledger, NewsAbout, Reach, Reason, Verdict, VerdictValue
+from tallystick.ladder import Weight
+from tallystick.model import (
+    CLOSURE,
+    PUBLISHED,
+    Grade,
+    Ledger,
+    NewsAbout,
+    Reach,
+    Reason,
+    Rebuild,
+    RebuildOutcome,
+    Sha256,
+    Verdict,
+    VerdictValue,
+)
+
+if TYPE_CHECKING:
+    from tallystick.identity.terms import Terms
 
 QUIET = frozenset({Reach.DATA, Reach.DOCS})
 """Reaches of entries that do not run."""
@@ -101,6 +122,21 @@ def _container(ledger: Ledger) -> Fired | None:
     return f"the container can be read in two ways, or hides bytes: {names}", paths
 
 
+def _identity(ledger: Ledger) -> Fired | None:
+    return _broken(ledger, Weight.REJECT)
+
+
+def _identity_doubt(ledger: Ledger) -> Fired | None:
+    return _broken(ledger, Weight.INCONCLUSIVE)
+
+
+def _broken(ledger: Ledger, weight: Weight) -> Fired | None:
+    """Rules of identity that do not hold; what nobody could tell is none of them (it may be a skip)."""
+    findings = ledger.identity.findings if ledger.identity is not None else ()
+    said = [f"{f.rule} ({f.message})" for f in findings if f.holds is False and f.weight is weight]
+    return ("; ".join(said), ()) if said else None
+
+
 def _no_source(ledger: Ledger) -> Fired | None:
     """Every entry is ``unproven`` then, and a policy that allows that rule alone would let all pass."""
     if ledger.source is not None:
@@ -144,6 +180,33 @@ def _wheels_differ(ledger: Ledger) -> Fired | None:
     )
 
 
+def _not_rebuilt(ledger: Ledger) -> Fired | None:
+    """Where a rebuild was asked for: that each entry is proven otherwise is another question."""
+    if not ledger.rebuilds:
+        return None
+    published = [one for one in ledger.rebuilds if one.against == PUBLISHED]
+    if not any(one.is_same for one in published):
+        said = "; ".join(f"{one.route} {_in_words(one)}" for one in published)
+        paths = dict.fromkeys(path for one in published for path in (*one.differing, *one.missing))
+        return f"it was not rebuilt: {said or 'nothing was built'}", tuple(paths)
+    apart = [
+        one
+        for one in ledger.rebuilds
+        if one.against != PUBLISHED and one.outcome is RebuildOutcome.DIFFERS
+    ]
+    if not apart:
+        return None
+    said = "; ".join(f"{one.route} is not {one.against}" for one in apart)
+    paths = dict.fromkeys(p for one in apart for p in (*one.differing, *one.missing, *one.added))
+    return f"two ways to build it do not agree: {said}", tuple(paths)
+
+
+def _in_words(rebuild: Rebuild) -> str:
+    if rebuild.outcome is RebuildOutcome.FAILED:
+        return f"failed at {rebuild.step or 'an unknown step'}"
+    return "differs"
+
+
 def _empty(ledger: Ledger) -> Fired | None:
     """An artifact that holds nothing is not proven: there was nothing to prove."""
     return None if ledger.lines else ("the artifact holds no entry", ())
@@ -159,6 +222,7 @@ RULES: Mapping[str, Rule] = {
     "contradicted": Rule(consequence=VerdictValue.REJECTED, check=_contradicted),
     "unexplained-code": Rule(consequence=VerdictValue.REJECTED, check=_unexplained_code),
     "container": Rule(consequence=VerdictValue.REJECTED, check=_container),
+    "identity": Rule(consequence=VerdictValue.REJECTED, check=_identity),
     "unexplained-data": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_unexplained_data),
     "absent": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_absent),
     "unproven": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_unproven),
@@ -173,14 +237,18 @@ RULES: Mapping[str, Rule] = {
         at_least=VerdictValue.INCONCLUSIVE,
     ),
     "source-evidence": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_source_evidence),
+    "identity-doubt": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_identity_doubt),
     "new-residue": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_new_residue),
     "wheels-differ": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_wheels_differ),
+    "not-rebuilt": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_not_rebuilt),
     "empty": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_empty),
     "skips": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_skips),
 }
 """Every rule by its id, most serious first; ``docs/policy.md`` has a heading for each."""
 
-SOMETIMES = frozenset({CLOSURE, "new-residue", "wheels-differ"})
+SOMETIMES = frozenset(
+    {CLOSURE, "identity", "identity-doubt", "new-residue", "not-rebuilt", "wheels-differ"}
+)
 """Rules about what most audits do not have; a policy with no other checks nothing."""
 
 DEFAULT_CONSEQUENCES: Mapping[str, VerdictValue] = {
@@ -194,11 +262,18 @@ _SEVERITY = {VerdictValue.ACCEPTED: 0, VerdictValue.INCONCLUSIVE: 1, VerdictValu
 class Policy:
     """Which rule has which consequence; a rule that is not named is not applied.
 
+    Attributes:
+        consequences: of each rule that fires.
+        identity: what is expected of publishers; None: the usual.
+        custody: what the policy asks of the source's own history; None: custody is only reported.
+
     Raises:
         UsageError: no rule has a consequence, or a rule is not known.
     """
 
     consequences: Mapping[str, VerdictValue] = field(default_factory=lambda: DEFAULT_CONSEQUENCES)
+    identity: Terms | None = None
+    custody: Gate | None = None
 
     def __post_init__(self) -> None:
         """Refuse a policy that could not fail."""
@@ -220,7 +295,7 @@ class Policy:
 
     def judge(self, ledger: Ledger) -> Verdict:
         """The verdict on ``ledger``: the worst consequence of the rules that fired."""
-        fired = []
+        fired: list[tuple[VerdictValue, Reason]] = []
         for identifier, rule in RULES.items():
             consequence = self.consequences.get(identifier, rule.at_least)
             if consequence is VerdictValue.ACCEPTED:
@@ -229,9 +304,28 @@ class Policy:
             if said is not None:
                 message, paths = said
                 fired.append((consequence, Reason(rule=identifier, message=message, paths=paths)))
+        fired += self._custody(ledger)
         fired.sort(key=lambda pair: -_SEVERITY[pair[0]])
         worst = fired[0][0] if fired else VerdictValue.ACCEPTED
-        return Verdict(value=worst, reasons=tuple(reason for _, reason in fired))
+        return Verdict(
+            value=worst, reasons=tuple(reason for _, reason in fired), policy=self.digest
+        )
+
+    @property
+    def digest(self) -> Sha256:
+        """SHA-256 of the rules that are applied and their consequences: JSON, sorted, no spaces."""
+        rules = {rule: self.consequences.get(rule, RULES[rule].at_least) for rule in RULES}
+        text = json.dumps(rules, sort_keys=True, separators=(",", ":"))
+        return Sha256(hashlib.sha256(text.encode()).hexdigest())
+
+    def _custody(self, ledger: Ledger) -> list[tuple[VerdictValue, Reason]]:
+        """What the gate makes of the source's history; where there is none, that it could not look."""
+        if self.custody is None:
+            return []
+        if ledger.custody is not None:
+            return list(self.custody.fired(ledger.custody))
+        reason = Reason(rule="custody/unknown", message="the source has no history to look at")
+        return [(VerdictValue.INCONCLUSIVE, reason)]
 
 
 def worst(values: list[VerdictValue]) -> VerdictValue:
@@ -240,7 +334,7 @@ def worst(values: list[VerdictValue]) -> VerdictValue:
 
 
 def read_policy(document: str) -> Policy:
-    """A policy from TOML: the default, with the rules of ``[rules]`` set to their words.
+    """A policy from TOML: the default, with the rules of ``[rules]`` set to their words, and ``[identity]``.
 
     Consequences are ``reject``, ``inconclusive`` and ``allow``.
 
@@ -256,7 +350,7 @@ def read_policy(document: str) -> Policy:
         content = tomllib.loads(document)
     except (ValueError, RecursionError) as error:
         raise UsageError(f"policy: not TOML: {error}") from None
-    if unknown := sorted(set(content) - {"rules"}):
+    if unknown := sorted(set(content) - {"rules", "custody", "identity"}):
         raise UsageError(f"policy: unknown table: {', '.join(unknown)}")
     rules = content.get("rules", {})
     if not isinstance(rules, dict):
@@ -266,4 +360,13 @@ def read_policy(document: str) -> Policy:
         if not isinstance(word, str) or word not in words:
             raise UsageError(f"policy: {rule} = {word!r} is none of {', '.join(words)}")
         consequences[rule] = words[word]
-    return Policy(consequences=consequences)
+    custody = read_gate(content["custody"]) if "custody" in content else None
+    return Policy(consequences=consequences, custody=custody, identity=_terms(content))
+
+
+def _terms(content: Mapping[str, object]) -> Terms | None:
+    if "identity" not in content:
+        return None
+    from tallystick.identity.terms import read_terms  # noqa: PLC0415 - few policies have it
+
+    return read_terms(content["identity"])

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from packing import sha256_of, write_tar
-from tallystick.artifact import open_artifact
-from tallystick.errors import ArtifactError, DigestMismatch, StorageError
+from tallystick.artifact import debian_files, open_artifact, upstream_signatures
+from tallystick.errors import ArtifactError, DigestMismatch, StorageError, UsageError
 from tallystick.limits import DEFAULT, Limits
 from tallystick.model import Artifact, ArtifactKind
 
@@ -145,3 +145,44 @@ def test_a_dsc_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     path.write_bytes(bytes(1000))
     with pytest.raises(ArtifactError, match="larger than a"):
         opened(path, Limits(metadata=999))
+
+
+def unpacked(folder: Path, version: str) -> Path:
+    """A source package as ``dpkg-source --extract`` leaves it."""
+    source = folder / "xz-5.6.1"
+    (source / "debian").mkdir(parents=True)
+    (source / "debian" / "changelog").write_text(f"xz ({version}) unstable; urgency=low\n")
+    return source
+
+
+def test_an_unpacked_package_leads_to_the_dsc_beside_it(tmp_path: Path) -> None:
+    dsc = write_dsc(tmp_path, [("0" * 64, "xz_5.6.1.orig.tar.gz")])
+    assert debian_files(unpacked(tmp_path, "1:5.6.1-1")) == dsc
+
+
+def test_without_a_dsc_it_leads_to_the_one_upstream_tarball(tmp_path: Path) -> None:
+    (tmp_path / "xz_5.6.1.orig.tar.gz").touch()
+    (tmp_path / "xz_5.6.1.orig.tar.gz.asc").touch()
+    assert debian_files(unpacked(tmp_path, "5.6.1-1")) == tmp_path / "xz_5.6.1.orig.tar.gz"
+
+
+@pytest.mark.parametrize("version", ["5.6.1-1", "../../5-1", "5.6.1-1) x; y=("])
+def test_what_lies_elsewhere_or_nowhere_is_an_error(version: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError):
+        debian_files(unpacked(tmp_path, version))
+
+
+def test_a_folder_with_one_dsc_means_that_one_and_any_other_folder_nothing(tmp_path: Path) -> None:
+    assert debian_files(tmp_path) is None
+    dsc = write_dsc(tmp_path, [])
+    assert debian_files(tmp_path) == dsc
+    (tmp_path / "other.dsc").touch()
+    with pytest.raises(UsageError, match="holds 2"):
+        debian_files(tmp_path)
+
+
+def test_signatures_of_upstream_are_named_if_they_are_there(tmp_path: Path) -> None:
+    named = ["xz_5.6.1.orig.tar.gz.asc", "../xz_5.6.1.orig.tar.gz.asc", "absent_1.orig.tar.gz.asc"]
+    (tmp_path / named[0]).touch()
+    dsc = write_dsc(tmp_path, [("0" * 64, name) for name in named])
+    assert upstream_signatures(dsc, DEFAULT) == (named[0],)

@@ -180,6 +180,7 @@ def test_the_suffix_of_the_output_file_chooses_its_format(
         ".html": "<!doctype html>",
         ".md": "#",
         ".sarif": "{",
+        ".intoto.jsonl": '{"_type":"https://in-toto.io/Statement/v1"',
     }
     assert path.read_text().lower().startswith(beginning[suffix].lower())
 

@@ -81,3 +81,23 @@ def test_pdm_writes_entry_points_that_hold_nothing() -> None:
     held = {"pyproject.toml": PDM, "example/__init__.py": "the content of a module"}
     found = missed(held, {"pyproject.toml"}, ArtifactKind.WHEEL)
     assert "*.dist-info/entry_points.txt" in found
+
+
+@pytest.mark.parametrize(
+    ("held", "packed", "expected"),
+    [
+        ({"src/example.py": "it", "src/helper.py": "a test's"}, {"example.py": "it"}, False),
+        (
+            {"src/example/__init__.py": "it", "src/example/helper.py": "its helper"},
+            {"example/__init__.py": "it"},
+            True,
+        ),
+    ],
+)
+def test_flit_packages_one_module_and_not_what_stands_beside_it(
+    held: dict[str, str], packed: dict[str, str], expected: bool
+) -> None:
+    named = {"pyproject.toml": FLIT + '[project]\nname = "example"\nversion = "1.0"\n'}
+    ledger = audit(artifact(tree(packed), ArtifactKind.WHEEL), source(tree({**named, **held})))
+    absent = {omitted.path for omitted in ledger.omitted if omitted.expected}
+    assert any(path.endswith("helper.py") for path in absent) is expected

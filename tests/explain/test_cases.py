@@ -124,6 +124,12 @@ def test_an_explainer_is_a_file_two_cases_and_a_heading(identifier: str) -> None
     assert not missing
 
 
+def test_a_file_in_the_room_is_an_explainer_or_what_all_of_them_stand_on() -> None:
+    files = {path.stem for path in Path(explain_package.__file__).parent.glob("*.py")}
+    explainers = {explainer.id.replace("-", "_") for explainer in EXPLAINERS}
+    assert files - explainers == {"__init__", "absence", "context", "delta", "places", "releases"}
+
+
 def test_the_list_and_the_module_agree_on_what_is_in_egg_info() -> None:
     listed = next(explainer for explainer in EXPLAINERS if explainer.id == "egg-info")
     assert listed.names == egg_info.CHECKS.keys()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tallystick.audit import audit
-from tallystick.explain.toolchain_generation import ENOUGH, never_together
+from tallystick.explain.toolchain.generation import ENOUGH, SOME, never_together
 from tallystick.model import ArtifactKind, Grade
 from tallystick.upstreams import Builder, KnownFiles, Part, PartKind, Row, Version, parts, stamp
 from trees import artifact, source, tree
@@ -43,6 +43,47 @@ def test_files_of_one_generation_are_upstreams(published: dict[str, bytes]) -> N
 def test_an_old_known_version_among_new_files_is_contradicted(published: dict[str, bytes]) -> None:
     found = grades({**published, "m4/part-0.m4": OLD})
     assert found.pop("m4/part-0.m4") is Grade.CONTRADICTED
+    assert set(found.values()) == {Grade.UPSTREAM}
+
+
+@pytest.fixture
+def installed(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+    """What libtoolize and automake install: the macros of one release, and scripts."""
+    builder = Builder()
+    macros = {f"m4/lt{n}.m4": b"AC_DEFUN([LT_%d], [new])\n" % n for n in range(SOME + 1)}
+    for path, content in macros.items():
+        builder.add("libtool", Version(path=path, content=content, first=DAY, last=DAY + 100))
+    builder.add("libtool", Version(path="m4/lt0.m4", content=OLD, first=DAY - 9, last=DAY - 1))
+    scripts = {"missing": b"#!/bin/sh\n: new\n", "m4/am.m4": b"AC_DEFUN([AM_X], [new])\n"}
+    for path, content in scripts.items():
+        builder.add("automake", Version(path=path, content=content, first=DAY, last=DAY + 100))
+    older = Version(path="missing", content=OLDER, first=DAY - 9, last=DAY - 1)
+    builder.add("automake", older)
+    known = KnownFiles(builder.packed(), "this test")
+    monkeypatch.setattr("tallystick.audit.shipped", lambda: known)
+    return {**macros, "missing": scripts["missing"], "aclocal.m4": scripts["m4/am.m4"]}
+
+
+OLDER = b"#!/bin/sh\n: old\n"
+
+
+def test_files_that_were_installed_together_are_upstreams(installed: dict[str, bytes]) -> None:
+    assert set(grades(installed).values()) == {Grade.UPSTREAM}
+
+
+def test_an_old_macro_file_among_those_of_one_libtool_is_contradicted(
+    installed: dict[str, bytes],
+) -> None:
+    found = grades({**installed, "m4/lt0.m4": OLD})
+    assert found.pop("m4/lt0.m4") is Grade.CONTRADICTED
+    assert set(found.values()) == {Grade.UPSTREAM}
+
+
+def test_a_script_older_than_the_automake_that_ran_may_be_a_leftover(
+    installed: dict[str, bytes],
+) -> None:
+    found = grades({**installed, "missing": OLDER})
+    assert found.pop("missing") is Grade.UNPROVEN
     assert set(found.values()) == {Grade.UPSTREAM}
 
 

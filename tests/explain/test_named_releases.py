@@ -10,9 +10,9 @@ from collections.abc import Mapping
 import pytest
 
 from tallystick.explain.context import Context
-from tallystick.explain.npm_locks import locked
+from tallystick.explain.evidence.script_urls import MAX_URLS, fetched
+from tallystick.explain.npm.locks import locked
 from tallystick.explain.releases import same_bytes
-from tallystick.explain.script_urls import MAX_URLS, fetched
 from tallystick.limits import DEFAULT
 from tallystick.model import MODE_EXECUTABLE, MODE_SYMLINK
 from tallystick.project import Layout, Project

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallystick.audit import audit
-from tallystick.explain.npm_manifest import INSTALL_SCRIPTS
 from tallystick.model import ArtifactKind, Grade, Ledger, Reach
+from tallystick.reach.install import INSTALL_SCRIPTS
 from trees import COMMIT, artifact, source, tree
 
 Files = Mapping[str, object]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tallystick.explain.proto_descriptor import describe, name_in, types_of
-from tallystick.explain.proto_source import MAX_DEPTH, NotKnown, camel, parse
+from tallystick.explain.proto.descriptor import describe, name_in, types_of
+from tallystick.explain.proto.source import MAX_DEPTH, NotKnown, camel, parse
 
 
 def test_a_descriptor_is_what_protoc_serialises() -> None:

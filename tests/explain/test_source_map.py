@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tallystick.audit import audit
 from tallystick.explain.context import Context
-from tallystick.explain.source_map import MAX_VALUES, Quotes, map_of, quotes, read_map
+from tallystick.explain.formats.source_map import MAX_VALUES, Quotes, map_of, quotes, read_map
 from tallystick.limits import DEFAULT
 from tallystick.model import ArtifactKind, Grade, LedgerLine
 from tallystick.project import Layout, Project

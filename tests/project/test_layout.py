@@ -417,3 +417,27 @@ def test_joined_paths_are_clean(folder: list[str], relative: list[str]) -> None:
     climbs = [part for part in parts if part == ".."]
     assert parts[: len(climbs)] == climbs
     assert join("", joined) == joined
+
+
+@pytest.mark.parametrize(
+    ("module", "placed", "expected"),
+    [
+        ("setuptools.build_meta", "LICENSE", "LICENSE"),
+        ("setuptools.build_meta", "COPYING.txt", "libs/COPYING.txt"),
+        ("setuptools.build_meta", "README.rst", "libs/py/README.rst"),
+        ("setuptools.build_meta", "README.py", None),
+        ("setuptools.build_meta", "setup.py", None),
+        ("setuptools.build_meta", "docs/LICENSE", None),
+        ("setuptools.build_meta", ".gitignore", None),
+        ("hatchling.build", ".gitignore", ".gitignore"),
+        ("hatchling.build", "pkg/.gitignore", None),
+    ],
+)
+def test_texts_of_a_repository_stand_in_the_sdist_of_its_folder(
+    module: str, placed: str, expected: str | None
+) -> None:
+    above = ("LICENSE", "COPYING.txt", "README.rst", "README.py", "setup.py", ".gitignore")
+    contents = {path: "x" for name in above for path in (name, f"lib/{name}")}
+    contents |= {"libs/COPYING.txt": "x", "libs/py/README.rst": "x"}
+    contents["libs/py/pyproject.toml"] = backend(module)
+    assert origin(placed, contents, kind=SDIST, subdir="libs/py") == expected

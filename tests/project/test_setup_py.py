@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from tallystick.limits import DEFAULT
 from tallystick.project.setup_py import SetupCall, read_setup_py
 
 
-def read(*lines: str) -> SetupCall:
-    return read_setup_py("\n".join(lines).encode(), DEFAULT)
+def read(*lines: str, files: Mapping[str, str] | None = None) -> SetupCall:
+    given = None if files is None else files.get
+    return read_setup_py("\n".join(lines).encode(), DEFAULT, given)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +97,9 @@ def test_anything_computed_is_unknown_and_keeps_its_text(value: str) -> None:
         "match 1:\n    case [*name]: pass",
         "match 1:\n    case {**name}: pass",
         "exec('name = 1')",
-        "exec(open('version.py').read())",
+        "exec(open('absent.py').read())",
+        "exec(open('rebinding.py').read())",
+        "def function():\n    exec(open('version.py').read())",
         "run = exec\nrun('name = 1')",
         "globals()['name'] = 'other'",
         "vars()['name'] = 'other'",
@@ -111,6 +116,7 @@ def test_a_name_that_may_be_bound_again_is_unknown(rebinding: str, order: str) -
         "from setuptools import setup",
         *(lines if order == "after" else lines[::-1]),
         "setup(name=name)",
+        files={"rebinding.py": "name = 'other'", "version.py": "version = '1.0'"},
     )
     assert call.known == {}
     assert call.may_set("name")
@@ -308,3 +314,121 @@ def test_the_literal_part_of_a_dict_and_the_text_of_a_file_are_known() -> None:
     }
     replaced = read("setup(use_scm_version={'write_to': 'v.h', **others, 'x': y})")
     assert replaced.partly["use_scm_version"] == {}
+
+
+@pytest.mark.parametrize(
+    "params", ["dict(name='x', **more)", "dict(name='x')", "{'name': 'x'}", "dict(name=NAME)"]
+)
+def test_keywords_that_stand_in_one_dict_are_read(params: str) -> None:
+    call = read(
+        "from setuptools import setup",
+        "NAME = 'x'",
+        f"params = {params}",
+        "if __name__ == '__main__':",
+        "    setup(**params)",
+    )
+    assert call.known == {"name": "x"}
+    assert call.is_open == ("more" in params)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "params['name'] = 'y'",
+        "params.update(name='y')",
+        "change(params)",
+        "alias = params",
+        "params = dict(name='y')",
+        "del params['name']",
+        "globals()['params'] = {}",
+        "for key in params: pass",
+    ],
+)
+def test_keywords_of_a_dict_that_anybody_else_has_in_their_hands_are_open(change: str) -> None:
+    call = read(
+        "from setuptools import setup", "params = dict(name='x')", change, "setup(**params)"
+    )
+    assert (call.known, call.unknown, call.is_open) == ({}, {}, True)
+    assert call.may_set("name")
+
+
+@pytest.mark.parametrize(
+    "params", ["{'name': 'x', **more}", "{'name': 'x', 'name': 'y'}", "{1: 2}"]
+)
+def test_a_display_whose_later_entries_may_win_is_open(params: str) -> None:
+    call = read("from setuptools import setup", f"params = {params}", "setup(**params)")
+    assert call == SetupCall(is_open=True)
+
+
+@pytest.mark.parametrize(
+    "line", ["a{i} = (a{before},)", "a{i} = [a{before}, a{before}]", "a{i} = dict(x=a{before})"]
+)
+def test_names_that_nest_or_double_without_end_come_to_one(line: str) -> None:
+    lines = [line.format(i=i, before=i - 1) for i in range(1, 3000)]
+    call = read(
+        "from setuptools import setup", "a0 = ('x',)", *lines, "setup(name='x', keyword=a2999)"
+    )
+    assert call.known == {"name": "x"}
+    assert "keyword" in call.unknown
+
+
+CHANGED = {"README.md": "# Example\n\n.. raw:: html\n\n   <p>\n\nText, see #12.\n"}
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        (r"re.sub(r'#(\d+)', r'issue \1', text)", "see issue 12"),
+        (r"re.compile(r'x++').sub('', text)", None),
+        (r"re.compile('TEXT', re.I).sub('Words', text)", "Words, see"),
+        (r"re.sub(r'^\.\. raw:: html.*?^(?=\w)', '', text, flags=re.DOTALL | re.M)", "ple\n\nText"),
+        (r"re.sub(r'a', lambda found: 'b', text)", None),
+        (r"re.sub(r'a', 'b', text, 1)", None),
+        (r"re.sub(r'(a+)+$', 'b', 'a' * 99)", None),
+        (r"re.sub(r'(?:a+)+$', 'b', long)", None),
+        (r"re.sub(r'a', 'b', text, flags=re.VERBOSE)", None),
+        (r"text.replace('Text', 'Words')", "Words, see"),
+        (r"text.replace('', 'x' * 9).replace('x', long)", None),
+        (r"textwrap.dedent('  a\n  b')", "a\nb"),
+    ],
+)
+def test_texts_that_are_changed_are_followed(expression: str, expected: str | None) -> None:
+    call = read(
+        "import re, textwrap",
+        "text = open('README.md').read()",
+        f"long = {'a' * 60 + 'b'!r}",
+        f"setup(long_description={expression})",
+        files=CHANGED,
+    )
+    found = call.known.get("long_description")
+    assert (found is None) if expected is None else expected in str(found)
+
+
+def test_a_file_that_is_executed_in_its_names_stands_where_it_is_executed() -> None:
+    files = {
+        "README.md": "text",
+        "src/version.py": "import re\nversion = '1.0'\ndef f():\n    import re\n    root = 1\n",
+    }
+    lines = [
+        "import pathlib, re",
+        "root = pathlib.Path(__file__).parent",
+        "exec((root / 'src' / 'version.py').read_text())",
+        "setup(version=version, long_description=re.sub('t', 'n', (root / 'README.md').read_text()))",
+    ]
+    call = read(*lines, files=files)
+    assert call.known == {"version": "1.0", "long_description": "nexn"}
+    other = {**files, "src/version.py": "import re\nversion = '1.0'\nre.sub = print\n"}
+    assert read(*lines, files=other).known == {"version": "1.0"}
+    dynamic = {**files, "src/version.py": "version = '1.0'\nglobals()['version'] = '2.0'\n"}
+    assert read(*lines, files=dynamic).known == {}
+
+
+def test_what_a_function_binds_is_its_own_unless_it_says_otherwise() -> None:
+    lines = ["name = 'a'", "def f():\n    name = 'b'\n    return name", "setup(name=name)"]
+    assert read(*lines).known == {"name": "a"}
+    assert (
+        read(
+            *lines[:1], lines[1].replace("    name", "    global name\n    name", 1), lines[2]
+        ).known
+        == {}
+    )

@@ -134,7 +134,12 @@ def test_a_tool_is_kept_and_a_torn_one_is_built_again(tmp_path: Path) -> None:
             "libtool-home-page",
             True,
         ),
-        (b"<http://a/s/libtool/>", b"<http://a/software/libtool/>", "libtool-home-page", False),
+        (
+            b"<http://a.example/s/libtool/>",
+            b"<http://a.example/software/libtool/>",
+            "libtool-home-page",
+            False,
+        ),
     ],
 )  # fmt: skip
 def test_a_normalisation_hides_what_it_says_and_no_more(

@@ -47,6 +47,7 @@ def definitions() -> dict[str, Any]:
         ("`container`", "finding"),
         ("`build`", "buildFinding"),
         ("`baseline`", "baseline"),
+        ("`custody`", "custody"),
     ],
 )
 def test_each_table_lists_the_fields_of_the_schema(

@@ -39,7 +39,7 @@ def test_a_format_is_a_module_of_its_name(id_: str) -> None:
 
 
 def test_an_unknown_format_is_a_usage_error_that_names_the_known_ones() -> None:
-    with pytest.raises(UsageError, match=r"'pdf'.*terminal, json, html, markdown, sarif"):
+    with pytest.raises(UsageError, match=r"'pdf'.*terminal, json, html, markdown, sarif, intoto"):
         render([SAMPLES["accepted"]], format="pdf")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tallystick.artifact.debian import debian_files, upstream_signatures
 from tallystick.artifact.opening import OpenArtifact, open_artifact
 
-__all__ = ["OpenArtifact", "open_artifact"]
+__all__ = ["OpenArtifact", "debian_files", "open_artifact", "upstream_signatures"]

@@ -26,8 +26,15 @@ Exit codes: 0 accepted, 1 rejected, 2 usage error or crash, 3 inconclusive."""
 COMMANDS: Mapping[str, str] = {
     "audit": "Account for every byte of a release against its source.",
     "compare": "Lay the same release from several origins side by side.",
+    "custody": "Was the source itself reviewed, and who holds it.",
     "demo": "Show an honest release and an xz-shaped one, side by side, with no network.",
     "doctor": "Say which tools are here, and what is skipped without them.",
+    "identity": "Say who published a release, proven how; lock that, and check it.",
+    "policy": "Say whether a policy can be meant, and what it comes to.",
+    "quorum": "Lay the signed statements of several rebuilders side by side: k of n.",
+    "rebuild": "Build a release again in a sandbox, and compare: audit --depth rebuild.",
+    "scrub": "Write a copy that holds only proven entries, and a recipe that makes the rest.",
+    "watch": "Run a build and account for what it read, ran, made and linked.",
     "upstreams": "Build, update and compare databases of known toolchain files.",
 }
 """Each command and its one line; the module of the same name in this package holds it."""
@@ -66,10 +73,19 @@ def _run() -> int:
             module = import_module(f"{__name__}.{name}")
             parser = Parser(f"tallystick {name}", f"{COMMANDS[name]}\n\n{module.DESCRIPTION}")
             module.add_arguments(parser)
-            return int(module.run(parser.parse_intermixed_args(rest)))
+            words, behind = _split(rest) if getattr(module, "TAKES_COMMAND", False) else (rest, [])
+            options = parser.parse_intermixed_args(words)
+            options.command = behind
+            return int(module.run(options))
         return _no_command(name)
     except SystemExit as stop:  # argparse has shown help or the version
         return int(stop.code or 0)
+
+
+def _split(words: list[str]) -> tuple[list[str], list[str]]:
+    """What stands before ``--``, and the command behind it, whose options are none of ours."""
+    at = words.index("--") if "--" in words else len(words)
+    return words[:at], words[at + 1 :]
 
 
 def _no_command(name: str) -> int:

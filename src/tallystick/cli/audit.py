@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tallystick.cache import Cache
-from tallystick.cli import EXIT_FAILED
+from tallystick.cli import EXIT_FAILED, attesting
 from tallystick.cli.audit_all import Job, Plan, audit_all
 from tallystick.cli.audit_one import Request
 from tallystick.cli.baseline import Baselines, read_baselines
@@ -28,7 +29,7 @@ from tallystick.index.default import DEFAULT_INDEX, DEFAULT_NPM
 from tallystick.limits import DEFAULT
 from tallystick.lock import public
 from tallystick.model import Ledger, VerdictValue
-from tallystick.policy import Policy, read_policy, worst
+from tallystick.policy import Policy, worst
 from tallystick.release import disagreeing
 from tallystick.report import FORMATS, print_report, render
 from tallystick.report.several import Kind, Result, Row, Unaudited, rows, side_by_side
@@ -41,6 +42,10 @@ EXIT_CODES: Mapping[VerdictValue, int] = {
 }
 """0 accepted, 1 rejected, 3 inconclusive; 2 is for usage errors and crashes."""
 
+
+if TYPE_CHECKING:
+    from tallystick.cli.attested import Trusting
+    from tallystick.ladder import Identity
 
 DEFAULT_JOBS = 8
 """Downloads and git mostly wait; more at once than a browser opens to one host would be impolite."""
@@ -55,9 +60,10 @@ class _Output:
 
 
 DESCRIPTION = """\
-TARGET is a released file (sdist, wheel, tarball, npm .tgz, Debian .dsc), NAME,
-NAME==VERSION, a package URL (pkg:pypi/NAME@VERSION, pkg:npm/…, pkg:deb/debian/…), or an
-https URL of a file, whose #sha256=HEX is checked.
+TARGET is a released file (sdist, wheel, tarball, npm .tgz, Debian .dsc), the folder of a
+Debian source package, NAME, NAME==VERSION, deb:NAME[=VERSION], a package URL
+(pkg:pypi/NAME@VERSION, pkg:npm/…, pkg:deb/debian/…), or an https URL of a file, whose
+#sha256=HEX is checked.
 
 LOCKFILE is a requirements.txt with hashes, uv.lock, pylock.toml, poetry.lock or
 package-lock.json. Of a release, the sdist, wheels for any platform and the wheel that this
@@ -89,6 +95,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="how many files at once (default: %(default)s)",
     )
+    add_source_arguments(parser)
+    add(
+        "--baseline",
+        action="append",
+        default=[],
+        metavar="VERSION|LEDGER",
+        help="say what is new since this version, or since the release of this JSON report; "
+        "may be repeated",
+    )
+    add("--bytes", action="store_true", help="compare contents where blob ids agree, too")
+    add("--custody", action="store_true", help="look at all that `tallystick custody` looks at")
+    add("--format", choices=[known.id for known in FORMATS], help="how to report")
+    add("-o", "--output", type=Path, metavar="FILE", help="write the report to this file")
+    attesting.add_arguments(parser)
+
+
+def add_source_arguments(parser: argparse.ArgumentParser) -> None:
+    """What every command that audits takes: the source, the index, the policy, the depth."""
+    add = parser.add_argument
     add(
         "--source",
         metavar="URL|DIR|ARCHIVE|LISTING",
@@ -122,32 +147,89 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="URL",
         help="where no repository can be used, lay an sdist against the same one of this index",
     )
-    add(
-        "--baseline",
-        action="append",
-        default=[],
-        metavar="VERSION|LEDGER",
-        help="say what is new since this version, or since the release of this JSON report; "
-        "may be repeated",
-    )
     add("--policy", type=Path, metavar="FILE", help="rules of the verdict (TOML)")
     add_depth(parser)
-    add("--bytes", action="store_true", help="compare contents where blob ids agree, too")
+    add(
+        "--identities",
+        type=Path,
+        metavar="FILE",
+        help="who published before: tallystick.lock (tallystick identity lock) or pylock.toml",
+    )
+    add(
+        "--trust-root",
+        type=Path,
+        metavar="FILE",
+        help="what attestations are checked against (default: the pinned root of Sigstore)",
+    )
+    add(
+        "--keyring",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="OpenPGP certificates whose signatures on tags and commits count; may be repeated",
+    )
+    add(
+        "--allowed-signers",
+        type=Path,
+        metavar="FILE",
+        help="SSH keys whose signatures on tags and commits count (ssh-keygen(1))",
+    )
     add("--offline", action="store_true", help="use the cache alone")
-    add("--format", choices=[known.id for known in FORMATS], help="how to report")
-    add("-o", "--output", type=Path, metavar="FILE", help="write the report to this file")
 
 
 def run(options: argparse.Namespace) -> int:
     """Audit what was asked for and report it; the exit code."""
-    cache, mirrors = Cache.default(), _mirrors(options.mirror)
-    request = Request(
+    attesting.check(options)
+    output = _Output(format=_format(options.format, options.output), path=options.output)
+    asking = asking_of(options, all_files=options.all_files)
+    request = request_of(options, asking, compare_bytes=options.bytes)
+    request = replace(request, whole_custody=options.custody)
+    baselines = read_baselines(options.baseline, options.index or DEFAULT_INDEX, DEFAULT)
+    with asking:
+        results = _audit(options, request, asking, output)
+        results = _compared(results, baselines, request)
+    results = _beside_each_other(results, request.policy)
+    attesting.attest(results, options)
+    _write(results, output)
+    return exit_code(results)
+
+
+def asking_of(options: argparse.Namespace, *, all_files: bool = False) -> Asking:
+    """Who is asked for the TARGETs of a command with :func:`add_source_arguments`."""
+    return Asking(
+        index=options.index,
+        npm_index=options.npm_index,
+        cache=Cache.default(),
+        limits=DEFAULT,
+        offline=options.offline,
+        all_files=all_files,
+    )
+
+
+def request_of(
+    options: argparse.Namespace, asking: Asking, *, compare_bytes: bool = False
+) -> Request:
+    """What was asked for with :func:`add_source_arguments`.
+
+    Raises:
+        UsageError: it cannot be meant.
+    """
+    if options.source is not None and not (
+        options.source.startswith("-")  # refused with its own words
+        or looks_like_url(options.source)
+        or Path(options.source).exists()
+    ):
+        raise UsageError(f"--source {options.source}: there is no such file or folder")
+    cache = asking.cache
+    mirrors = _mirrors(options.mirror)
+    return Request(
         source=options.source,
         ref=options.ref,
         subdir=None if options.subdir is None else options.subdir.strip("/"),
         hosts=frozenset(options.allow_host),
-        policy=_policy(options.policy),
-        compare_bytes=options.bytes,
+        policy=policy_of(options.policy),
+        compare_bytes=compare_bytes,
         offline=options.offline,
         cache=cache,
         limits=DEFAULT,
@@ -161,32 +243,25 @@ def run(options: argparse.Namespace) -> int:
             unsafe=options.unsafe_no_sandbox,
             files=options.toolchains,
         ),
+        beside=Beside(index=options.other_index),
+        third_parties=modest(asking),
+        trusting=_trusting(options),
     )
-    output = _Output(format=_format(options.format, options.output), path=options.output)
-    asking = Asking(
-        index=options.index,
-        npm_index=options.npm_index,
-        cache=request.cache,
-        limits=DEFAULT,
-        offline=options.offline,
-        all_files=options.all_files,
+
+
+def _trusting(options: argparse.Namespace) -> Trusting | None:
+    """What identities are checked against, where the user says so; costs no import where not."""
+    given = (options.identities, options.trust_root, options.allowed_signers)
+    if not options.keyring and given == (None, None, None):
+        return None
+    from tallystick.cli.attested import trusting  # noqa: PLC0415
+
+    return trusting(
+        lock=options.identities,
+        root=options.trust_root,
+        keyrings=options.keyring,
+        allowed=options.allowed_signers,
     )
-    if options.source is not None and not (
-        options.source.startswith("-")  # refused with its own words
-        or looks_like_url(options.source)
-        or Path(options.source).exists()
-    ):
-        raise UsageError(f"--source {options.source}: there is no such file or folder")
-    baselines = read_baselines(options.baseline, options.index or DEFAULT_INDEX, DEFAULT)
-    request = replace(
-        request, beside=Beside(index=options.other_index), third_parties=modest(asking)
-    )
-    with asking:
-        results = _audit(options, request, asking, output)
-        results = _compared(results, baselines, request)
-    results = _beside_each_other(results, request.policy)
-    _write(results, output)
-    return exit_code(results)
 
 
 def _audit(
@@ -224,12 +299,30 @@ def _compared(results: Sequence[Result], baselines: Baselines, request: Request)
 def _beside_each_other(results: Sequence[Result], policy: Policy) -> list[Result]:
     """The results, with what other artifacts of the same release hold otherwise on each ledger."""
     known = side_by_side(results)
+    identities = _identities(results, policy)
 
     def judged(ledger: Ledger) -> Ledger:
         again = disagreeing(ledger, known)
+        if (identity := identities.get(ledger.artifact.sha256)) is not None:
+            again = replace(again, identity=identity)
         return ledger if again is ledger else replace(again, verdict=policy.judge(again))
 
     return [judged(result) if isinstance(result, Ledger) else result for result in results]
+
+
+def _identities(results: Sequence[Result], policy: Policy) -> Mapping[str, Identity]:
+    """The identities of artifacts whose release has several publishers, by SHA-256."""
+    attested = [
+        one
+        for one in results
+        if isinstance(one, Ledger) and one.identity is not None and one.identity.verified
+    ]
+    if len(attested) < 2:
+        return {}
+    from tallystick.identity.terms import Terms  # noqa: PLC0415 - only for what is attested
+    from tallystick.identity.together import beside  # noqa: PLC0415
+
+    return beside(attested, policy.identity or Terms())
 
 
 def exit_code(results: Sequence[Result]) -> int:
@@ -286,25 +379,25 @@ def _mirrors(pairs: list[str]) -> dict[str, str]:
     return found
 
 
-def _policy(path: Path | None) -> Policy:
+def policy_of(path: Path | None) -> Policy:
+    """The policy in the file of ``--policy``; the default one if there is none.
+
+    Raises:
+        UsageError: it cannot be read, or checks nothing.
+    """
     if path is None:
         return Policy()
-    try:
-        return read_policy(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise UsageError(f"--policy {path}: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"--policy {path}: not UTF-8") from None
-    except UsageError as error:
-        raise UsageError(f"--policy {path}: {error}") from None
+    from tallystick.cli.policy import read_policy_at  # noqa: PLC0415 - brings all rules along
+
+    return read_policy_at(path, f"--policy {path}")
 
 
 def _format(named: str | None, output: Path | None) -> str:
     """The format asked for, else the one that the output file's suffix stands for."""
     if named:
         return named
-    suffix = output.suffix.lower() if output else ""
-    return next((known.id for known in FORMATS if known.suffix == suffix), "terminal")
+    called = output.name.lower() if output else ""
+    return next((known.id for known in FORMATS if called.endswith(known.suffix)), "terminal")
 
 
 def _write(results: Sequence[Result], output: _Output) -> None:

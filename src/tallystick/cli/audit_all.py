@@ -87,9 +87,11 @@ class _Run:
             target = pending.fetch()
             bar = self.board.progress if is_alone else None
             ledger: Ledger = audit_one(target, request, bar)
-        # An accepted one with residue (its policy allows that) can still be judged otherwise beside
-        # the others of its release.
+        # An accepted one with residue (its policy allows that), or one that is attested, can still be
+        # judged otherwise beside the others of its release.
+        is_attested = ledger.identity is not None and bool(ledger.identity.verified)
         is_done = verdict(ledger).value is VerdictValue.ACCEPTED and not residue(ledger)
+        is_done = is_done and not is_attested
         return row(ledger) if is_done and self.plan.rows_suffice and not is_alone else ledger
 
     def collected(

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from tallystick.artifact import OpenArtifact, open_artifact
+from tallystick.artifact import OpenArtifact, open_artifact, upstream_signatures
 from tallystick.audit import Clock, audit
 from tallystick.cache import Cache
 from tallystick.cli.closure import Beside
@@ -16,14 +16,26 @@ from tallystick.cli.releases import IndexReleases
 from tallystick.cli.targets import Target
 from tallystick.errors import IndexFailure, SourceError, StorageError
 from tallystick.limits import Limits
-from tallystick.locate import Located, Question, locate, project_folder_of
-from tallystick.model import Artifact, Evidence, Ledger, Skip, Source
+from tallystick.locate import ATTESTATION, Located, Question, locate, project_folder_of
+from tallystick.model import (
+    Artifact,
+    ArtifactKind,
+    Evidence,
+    Hint,
+    HintKind,
+    Ledger,
+    Skip,
+    Source,
+)
 from tallystick.policy import Policy
-from tallystick.source import Views, open_in
+from tallystick.source import Views, looks_like_url, open_in
+from tallystick.source.repository import FULL_ID
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from tallystick.cli.attested import Trusting
+    from tallystick.identity.case import Known
     from tallystick.rebuild import Deeper
 
 SHA1 = "sha1"
@@ -41,8 +53,10 @@ class Request:
         hosts: hosts to ask for a repository besides the known forges.
         beside: what may stand in for a repository that cannot be had.
         third_parties: how releases that the source names are asked for; None: not at all.
+        trusting: what identities are checked against; None: what comes with the package.
         views: how repositories are reached, and those that are open already.
         deeper: what is run besides reading (``--depth``); None: nothing.
+        whole_custody: look at all that custody knows to look at.
     """
 
     source: str | None
@@ -58,6 +72,8 @@ class Request:
     beside: Beside = field(default_factory=Beside)
     third_parties: Asking | None = None
     deeper: Deeper | None = None
+    trusting: Trusting | None = None
+    whole_custody: bool = False
 
 
 def audit_one(target: Target, request: Request, progress: Progress | None = None) -> Ledger:
@@ -76,8 +92,10 @@ def _audit_one(
     with clock.step("artifact"), _bar(target, progress) as advance:
         opened = _open(target, object_format, request, advance)
     with opened:
+        with clock.step("identity"):
+            known = _known(target, opened.artifact, request)
         with clock.step("locate"):
-            located, skips = _locate(opened.artifact, target, request)
+            located, skips = _locate(opened.artifact, target, request, known)
         with clock.step("source"):
             source, skips = _source(located, skips, request)
             if source is None:
@@ -91,8 +109,17 @@ def _audit_one(
         if source is not None and target.notes:
             notes = (Evidence(kind="index", value=note, agrees=None) for note in target.notes)
             source = replace(source, evidence=(*source.evidence, *notes))
+        if source is not None and opened.artifact.kind is ArtifactKind.DEBIAN:
+            signed = (
+                Evidence(kind="signature", value=f"{name}, not verified here", agrees=None)
+                for name in upstream_signatures(target.path, request.limits)
+            )
+            source = replace(source, evidence=(*source.evidence, *signed))
         skips = (*_about_index(opened.artifact, target), *skips)
-        return _audit(opened.artifact, source, skips, _of_its_day(request, target), clock)
+        if not isinstance(known, str):
+            with clock.step("identity"):
+                known = _completed(known, opened.artifact, source, request)
+        return _audit(opened.artifact, source, skips, _of_its_day(request, target), clock, known)
 
 
 def _audit(
@@ -101,6 +128,7 @@ def _audit(
     skips: tuple[Skip, ...],
     request: Request,
     clock: Clock,
+    known: Known | str,
 ) -> Ledger:
     if source is not None and request.subdir is None and source.history is None:
         # A folder, archive or listing has no commits to choose from, but folders.
@@ -112,10 +140,12 @@ def _audit(
         policy=request.policy,
         limits=request.limits,
         compare_bytes=request.compare_bytes,
+        whole_custody=request.whole_custody,
         clock=clock,
         skips=skips,
         releases=IndexReleases(asking=request.third_parties) if request.third_parties else None,
         deepen=request.deeper,
+        published=known,
     )
 
 
@@ -128,9 +158,20 @@ def _of_its_day(request: Request, target: Target) -> Request:
     return replace(request, deeper=replace(request.deeper, uploaded=uploaded(target.hints)))
 
 
+def _known(target: Target, artifact: Artifact, request: Request) -> Known | str:
+    """What is known of who published the file; why nothing is, without an import, where nothing is."""
+    if request.trusting is None and request.policy.identity is None and not target.says_who:
+        return target.unattested
+    from tallystick.cli.attested import Trusting, known  # noqa: PLC0415 - for those that need it
+
+    return known(target, artifact.project, request.trusting or Trusting(), request.limits)
+
+
 def _locate(
-    artifact: Artifact, target: Target, request: Request
+    artifact: Artifact, target: Target, request: Request, known: Known | str
 ) -> tuple[Located | None, tuple[Skip, ...]]:
+    if target.file is None:  # what an index serves has named repository and commit already
+        target = replace(target, hints=(*target.hints, *dict.fromkeys(_attested(known))))
     question = Question(
         artifact=artifact,
         hints=target.hints,
@@ -149,6 +190,28 @@ def _locate(
     if not more:
         return None, skips
     return locate(replace(question, hints=(*target.hints, *more)), request.views, request.limits)
+
+
+def _completed(known: Known, artifact: Artifact, source: Source | None, request: Request) -> Known:
+    """``known``, with what only the repository can say: who signed there, and the workflow before."""
+    if request.trusting is not None:
+        known = request.trusting.with_signatures(known, source)
+    if not any(one.claims is not None for one in known.attestations):
+        return known
+    from tallystick.cli.attested import with_workflow  # noqa: PLC0415 - only for what is attested
+
+    return with_workflow(known, artifact, source, request.views)
+
+
+def _attested(known: Known | str) -> Iterator[Hint]:
+    """Repository and commit that verified attestations name; tested against the contents, as ever."""
+    for one in () if isinstance(known, str) else known.attestations:
+        if one.claims is None:
+            continue
+        if one.claims.commit is not None and FULL_ID.fullmatch(one.claims.commit):
+            yield Hint(kind=HintKind.COMMIT, value=one.claims.commit, by=ATTESTATION)
+        if one.claims.repository is not None and looks_like_url(one.claims.repository):
+            yield Hint(kind=HintKind.REPOSITORY, value=one.claims.repository, by=ATTESTATION)
 
 
 def _about_index(artifact: Artifact, target: Target) -> tuple[Skip, ...]:

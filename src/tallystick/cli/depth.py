@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 STATIC = "static"
 
-DEPTHS = (STATIC, "regenerate")
+REBUILD = "rebuild"
+
+DEPTHS = (STATIC, "regenerate", REBUILD)
 """What ``--depth`` takes; each does what those before it do."""
 
 
@@ -24,7 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--depth",
         choices=DEPTHS,
         default=STATIC,
-        help="regenerate: run, in a sandbox, the tools that made what reading alone cannot prove "
+        help="regenerate: run, in a sandbox, the tools that made what reading alone cannot prove; "
+        "rebuild: build the whole artifact again, too, and compare "
         "(default: %(default)s, which runs nothing)",
     )
     parser.add_argument(
@@ -65,4 +68,5 @@ def deeper_of(
             cache=cache, limits=limits, index=index, offline=offline, files=files
         ),
         limits=limits,
+        builds_whole=depth == REBUILD,
     )

@@ -16,6 +16,8 @@ from tallystick import __version__
 from tallystick.cache import Cache
 from tallystick.errors import StorageError
 from tallystick.model import Skip
+from tallystick.rebuild.interpreter import interpreters
+from tallystick.rebuild.uv import find_uv
 from tallystick.sandbox import Sandbox
 
 GIT_OLDEST = (2, 30)
@@ -95,12 +97,46 @@ def _cache() -> Health:
     return Health(name="cache", is_well=writable, found=found, without=without)
 
 
+def _ssh_keygen() -> Health:
+    program = shutil.which("ssh-keygen")
+    without = (
+        "no SSH signature can be made or checked (--attest, quorum, tags); install openssh-client"
+    )
+    found = program or "not found"
+    return Health(name="ssh-keygen", is_well=program is not None, found=found, without=without)
+
+
 def _sandbox() -> Health:
     without = "nothing can be built or generated again; install bubblewrap"
     found = Sandbox.find()
     if isinstance(found, Skip):
         return Health(name="sandbox", is_well=False, found=found.reason, without=without)
     return Health(name="sandbox", is_well=True, found=found.name, without=without)
+
+
+def _strace() -> Health:
+    without = "no build can be watched; install strace"
+    found = shutil.which("strace")
+    return Health(
+        name="strace", is_well=found is not None, found=found or "not found", without=without
+    )
+
+
+def _uv() -> Health:
+    without = "no tool of a day can be had, so nothing is generated again; pip install 'tallystick[rebuild]'"
+    program = find_uv()
+    if program is None:
+        return Health(name="uv", is_well=False, found="not found", without=without)
+    answer = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+    version = answer.stdout.removeprefix("uv ").split(" ")[0].strip()
+    return Health(name="uv", is_well=answer.returncode == 0, found=version, without=without)
+
+
+def _interpreters() -> Health:
+    without = "nothing that Python made can be generated again"
+    found = interpreters()
+    versions = ", ".join(".".join(map(str, one.version)) for one in found)
+    return Health(name="pythons", is_well=bool(found), found=versions or "none", without=without)
 
 
 def _build_tools() -> Health:
@@ -116,8 +152,14 @@ LOOKS: tuple[Callable[[], Health], ...] = (
     _library("isal", "gzip and deflate cannot be read"),
     _library("httpx", "no index can be asked; files on disk can be audited"),
     _library("jinja2", "no HTML report"),
+    _library("sigstore", "no attestation can be verified"),
+    _library("pysequoia", "no OpenPGP signature can be checked: pip install 'tallystick[openpgp]'"),
     _cache,
     _sandbox,
+    _ssh_keygen,
+    _strace,
+    _uv,
+    _interpreters,
     _build_tools,
 )
 """Everything that is looked at, in order."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from tallystick.errors import StorageError
 
@@ -24,6 +26,17 @@ def write_whole(path: Path, content: bytes) -> None:
         except OSError as error:
             raise StorageError(f"{path}: {error.strerror}") from None
         return
+    with whole_file(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def whole_file(path: Path, *, executable: bool = False) -> Iterator[BinaryIO]:
+    """A file that takes the place of ``path`` when the body has ended, and leaves no trace if it fails.
+
+    Raises:
+        StorageError: the disk failed.
+    """
     path = Path(os.path.realpath(path))
     try:
         descriptor, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -31,10 +44,10 @@ def write_whole(path: Path, content: bytes) -> None:
         raise StorageError(f"{path}: {error.strerror}") from None
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
+            yield file
         umask = os.umask(0)
         os.umask(umask)
-        Path(partial).chmod(0o666 & ~umask)
+        Path(partial).chmod((0o777 if executable else 0o666) & ~umask)
         Path(partial).replace(path)
     except OSError as error:
         raise StorageError(f"{path}: {error.strerror}") from None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from tallystick.artifact import debian_files
 from tallystick.cli.choosing import chosen, is_installable
 from tallystick.cli.indexes import Asking
 from tallystick.cli.purl import Named, read_purl
@@ -39,6 +40,8 @@ class Target:
         more_hints: asks the index for more, where these and the artifact's own lead nowhere.
         notes: what else a person should know from the index: yanked, a provenance that is no such.
         kind: what the index says it is; None: what it looks like.
+        file: as the index lists it; None where no index was asked.
+        release: to which it belongs there.
     """
 
     path: Path
@@ -48,6 +51,29 @@ class Target:
     more_hints: Callable[[], tuple[Hint, ...]] | None = None
     notes: tuple[str, ...] = ()
     kind: ArtifactKind | None = None
+    file: ReleaseFile | None = None
+    release: Release | None = None
+
+    @property
+    def says_who(self) -> bool:
+        """Whether anybody says anything of who published it, or an earlier version, or a file beside it."""
+        if any(beside(self.path, self.name)):
+            return True
+        if self.file is None or self.release is None:
+            return False
+        attested = any(file.is_attested for file in self.release.files)
+        return attested or self.release.attested_before is not None
+
+    @property
+    def unattested(self) -> str:
+        """Why there is no attestation, in the words of the report."""
+        if self.file is None:
+            return "no index was asked for an attestation, and none lies beside the file"
+        if self.file.is_attested is None:
+            return "this index is not asked for attestations"
+        if self.file.is_attested:
+            return "what the index serves as attestations holds none"
+        return "the index offers no attestation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +89,26 @@ class Pending:
     fetch: Callable[[], Target]
 
 
+BESIDE: Final = (
+    ".provenance",
+    ".publish.attestation",
+    ".slsa.attestation",
+    ".attestation",
+    ".sigstore",
+    ".sigstore.json",
+)
+"""What attestations of a file are called that lie beside it (PEP 740, and Sigstore's clients)."""
+
+
+def beside(path: Path, name: str) -> Iterator[Path]:
+    """The attestations beside the file at ``path``, if it is called ``name``: one in the cache is not."""
+    if path.name == name:
+        for suffix in BESIDE:
+            attestation = path.with_name(name + suffix)
+            if attestation.is_file():
+                yield attestation
+
+
 Found = list[Pending | Unaudited]
 """The files that somebody asked for, in the order of the report, and what is left out."""
 
@@ -76,12 +122,19 @@ def resolve(argument: str, asking: Asking) -> Found:
     """
     if argument.startswith("pkg:"):
         return _of_release(read_purl(argument), asking)
+    if argument.startswith("deb:"):
+        name, _, version = argument.removeprefix("deb:").partition("=")
+        named = Named(kind="debian", project=name, version=version.removeprefix("=") or None)
+        return _of_release(named, asking)
     if _URL.match(argument):
         return [_at_url(argument, asking)]
     path = Path(argument)
     if path.is_file():
         return [Pending(name=path.name, fetch=lambda: Target(path=path, name=path.name))]
     if path.is_dir():
+        packed = debian_files(path)
+        if packed is not None:
+            return [Pending(name=packed.name, fetch=lambda: Target(path=packed, name=packed.name))]
         raise UsageError(
             f"{argument}: a folder is not an artifact; build it first, or name its files"
         )
@@ -139,6 +192,8 @@ def of_index(path: Path, index: Index, release: Release, file: ReleaseFile) -> T
         more_hints=lambda: index.described(release).hints,
         notes=(*_yanked(file), *file.notes),
         kind=ArtifactKind.NPM if isinstance(index, Npm) else None,
+        file=file,
+        release=release,
     )
 
 

@@ -107,14 +107,17 @@ def _add_history(builder: Builder, repository: Repository, clones: Path) -> None
     git_dir = clones / f"{repository.upstream}.git"
     if not git_dir.is_dir():
         raise SourceError(f"{git_dir}: not there (git clone --bare {repository.url} {git_dir})")
-    known = (*repository.paths, *repository.reworded)
+    known = (*repository.paths, *repository.reworded, *repository.modules)
     history = blob_history(git_dir.resolve(), lambda path: is_among(path, known), DEFAULT)
     for found in history:
-        builder.add(
-            repository.upstream,
-            Version(path=found.path, content=found.content, first=found.first, last=found.last),
-            is_reworded=is_among(found.path, repository.reworded),
+        version = Version(
+            path=found.path, content=found.content, first=found.first, last=found.last
         )
+        if is_among(found.path, repository.modules):
+            builder.add_module(repository.upstream, version)
+        else:
+            is_reworded = is_among(found.path, repository.reworded)
+            builder.add(repository.upstream, version, is_reworded=is_reworded)
     head = history_head(git_dir.resolve(), DEFAULT)
     builder.head(
         Head(
@@ -128,7 +131,10 @@ def _add_history(builder: Builder, repository: Repository, clones: Path) -> None
 
 def _add_package(builder: Builder, package: Package, folder: Path) -> None:
     for version in package_versions(package, folder / package.file, DEFAULT):
-        builder.add(package.upstream, version)
+        if is_among(version.path, package.composed):
+            builder.add_composed(package.upstream, version)
+        else:
+            builder.add(package.upstream, version)
     builder.head(
         Head(upstream=package.upstream, place=package.file, commit=package.sha256, day=package.day)
     )

@@ -26,11 +26,16 @@ _EGG_INFO = frozenset({
 })  # fmt: skip
 _JS = frozenset({".js"})
 _GENERATED = _C | {".hh", ".hpp", ".py", ".tokens", ".interp"}
+_GNULIB = frozenset({
+    "gnulib-comp.m4", "gnulib-cache.m4", "gnulib.mk", "Makefile.am", "POTFILES.in",
+})  # fmt: skip
 _HEADERS = frozenset({".h", ".hh", ".hpp"})
 _INIT = frozenset({"__init__.py"})
+_LEGACY = frozenset({"DESCRIPTION.rst", "metadata.json"})
 _MODULE = frozenset({"__init__.py", "__init__.pyi", "py.typed"})
 _PYTHON = frozenset({".py"})
 _README = frozenset({"README.md", "readme.md", "README"})
+_SCM_NOTES = frozenset({"scm_version.json", "scm_file_list.json", "pbr.json"})
 _SIGNATURES = frozenset({"RECORD.jws", "RECORD.p7s"})
 _VERSION = frozenset({"VERSION", "VERSION.txt", "version.txt", ".version", "version"})
 _VERSION_SUFFIXES = _HEADERS | {".py"}
@@ -38,6 +43,7 @@ _ASSETS = frozenset({
     ".js", ".mjs", ".cjs", ".css", ".map", ".woff", ".woff2", ".ttf", ".eot", ".otf", ".svg", ".png",
     ".gif", ".jpg", ".ico", ".wasm",
 })  # fmt: skip
+_SPHINX = frozenset({".inv", ".buildinfo", ".doctree", ".pickle"})
 _WEB = _ASSETS | {".html", ".json", ".txt"}
 
 EXPLAINERS: tuple[Explainer, ...] = (
@@ -58,6 +64,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="data-script", kinds=WHEEL),
     Explainer(id="namespace-pth", kinds=WHEEL, suffixes=frozenset({".pth"})),
     Explainer(id="wheel-record", kinds=WHEEL, names=frozenset({"RECORD"})),
+    Explainer(id="legacy-dist-info", kinds=WHEEL, names=_LEGACY),
     Explainer(id="wheel-file", kinds=WHEEL, names=frozenset({"WHEEL"})),
     # generated files, recomputed
     Explainer(id="setup-cfg-egg-info", kinds=SDIST, names=frozenset({"setup.cfg"})),
@@ -68,16 +75,23 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="maturin-module", kinds=WHEEL, names=_MODULE),
     Explainer(id="submodule-gitfile", kinds=SDIST, names=frozenset({".git"})),
     Explainer(id="protobuf-module", kinds=PYTHON, suffixes=_PYTHON),
+    Explainer(id="commit-id", kinds=SOURCES),
     Explainer(id="digest-file", suffixes=_DIGESTS),
     Explainer(id="gettext-mo", suffixes=frozenset({".mo", ".gmo"})),
     Explainer(id="refreshed-po", suffixes=frozenset({".po", ".pot"})),
+    Explainer(id="fetched-translation", kinds=SOURCES, suffixes=frozenset({".po"})),
+    Explainer(id="message-template", kinds=SOURCES, suffixes=frozenset({".pot"})),
     # npm packages
     Explainer(id="npm-manifest", kinds=NPM, names=frozenset({"package.json"})),
     Explainer(id="clean-publish", kinds=NPM, names=frozenset({"README.md"}), suffixes=_JS),
     Explainer(id="readme-template", kinds=NPM, names=_README),
     # files that others published
     Explainer(id="known-toolchain-file", kinds=SOURCES),
+    Explainer(id="gnulib-tool-output", kinds=SOURCES, names=_GNULIB),
+    Explainer(id="gnulib-local-file", kinds=SOURCES),
     # claims that only running a generator could prove
+    Explainer(id="patched"),
+    Explainer(id="copied-by-script", kinds=SOURCES),
     Explainer(id="configure-file"),
     Explainer(id="from-template"),
     Explainer(id="build-output", kinds=PYTHON),
@@ -87,16 +101,21 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="named-tool", kinds=PYTHON, suffixes=_GENERATED),
     Explainer(id="ply-tables", kinds=PYTHON, suffixes=_PYTHON),
     Explainer(id="grpc-module", kinds=PYTHON, suffixes=_PYTHON),
+    Explainer(id="protobuf-stub", kinds=PYTHON, suffixes=frozenset({".pyi"})),
     Explainer(id="generator-script"),
     Explainer(id="script-data", kinds=PYTHON),
+    Explainer(id="literal-module", kinds=PYTHON, suffixes=_PYTHON),
     Explainer(id="pth-from-build-script", kinds=WHEEL, suffixes=frozenset({".pth"})),
+    Explainer(id="scm-metadata", kinds=PYTHON, names=_SCM_NOTES),
     Explainer(id="record-signature", kinds=WHEEL, names=_SIGNATURES),
     Explainer(id="wheel-sbom", kinds=WHEEL, suffixes=frozenset({".json"})),
     Explainer(id="appended-by-script", kinds=PYTHON, suffixes=_PYTHON),
     Explainer(id="compiled-zoneinfo", kinds=PYTHON),
-    Explainer(id="sphinx-output", kinds=SDIST, suffixes=_WEB | {".inv", ".buildinfo"}),
+    Explainer(id="plugin-text", kinds=PYTHON, names=frozenset({"LICENSE", "AUTHORS", "ChangeLog"})),
+    Explainer(id="sphinx-output", kinds=SDIST, suffixes=_WEB | _SPHINX),
     Explainer(id="script-output", kinds=SDIST),
     Explainer(id="autotools-output", kinds=SOURCES),
+    Explainer(id="make-dist", kinds=SOURCES),
     Explainer(id="vendored-crate", kinds=SDIST),
     Explainer(id="vendored-package", kinds=PYTHON),
     Explainer(id="cargo-config", kinds=SDIST, names=_CARGO_CONFIG),
@@ -108,7 +127,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="npm-output", kinds=NPM),
     # nobody else has anything to say
     Explainer(id="stray-file", kinds=PYTHON, last_resort=True),
-    Explainer(id="later-commit", last_resort=True),
+    Explainer(id="later-commit", last_resort=True, overrules=True),
 )
 """Every explainer, in the order in which they are asked; the first proof decides."""
 
@@ -119,7 +138,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     for explainer in EXPLAINERS:
         if not explainer.concerns(difference, context.artifact.kind):
             continue
-        if explainer.last_resort and any(e.grade is not Grade.UNEXPLAINED for e in found):
+        if explainer.last_resort and not all(_leaves_open(e, difference) for e in found):
             continue
         try:
             explanation = explainer.check(difference, context)
@@ -132,10 +151,19 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
             )
         if explanation is None:
             continue
-        if explanation.grade.is_proof or explainer.is_final:
+        if explanation.grade.is_proof or explainer.is_final or explainer.overrules:
             return explanation
         found.append(explanation)
     return strongest(found)
+
+
+def _leaves_open(explanation: Explanation, difference: Difference) -> bool:
+    """Whether a last resort may still be asked: nobody has a claim, or the source has other bytes here.
+
+    That a tool did not make them of the audited commit's bytes says nothing against another commit's.
+    """
+    contradicted = explanation.grade is Grade.CONTRADICTED and difference.source is not None
+    return contradicted or explanation.grade is Grade.UNEXPLAINED
 
 
 __all__ = ["EXPLAINERS", "Context", "Explainer", "NoReleases", "Releases", "explain"]

@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from tallystick.explain.context import Context
-from tallystick.explain.npm_packed import not_led_to, packed_for_sure
-from tallystick.explain.sdist_includes import included_by_name
+from tallystick.explain.evidence.sdist_includes import included_by_name
+from tallystick.explain.npm.packed import not_led_to, packed_for_sure
 from tallystick.model import ArtifactKind, Omitted
 from tallystick.project import join, table
 from tallystick.project.meson import installed
+from tallystick.project.wheel_roots import wheel_roots
 
 AROUND = 2
 """Files of a folder that have to be there for one that is not to be missed: two are no accident."""
@@ -108,11 +109,18 @@ def _no_code(context: Context) -> Iterator[Omitted]:
 def _listed(context: Context) -> frozenset[str] | None:
     """What the build installs file by file; None where it takes whole folders.
 
-    A ``meson.build`` lists each file, so a script of the build among the modules of a package is none.
+    A ``meson.build`` lists each file, so a script of the build among the modules of a package is none; flit
+    packages one module, which may be one file.
     """
-    if context.artifact.kind is not ArtifactKind.WHEEL or context.project.backend != "mesonpy":
-        return None
     project = context.project
+    if context.artifact.kind is not ArtifactKind.WHEEL:
+        return None
+    if project.backend == "flit_core":
+        roots = wheel_roots(project)
+        alone = bool(roots) and all(prefix.endswith(".py") for prefix, _ in roots)
+        return frozenset(project.path(place) for _, place in roots) if alone else None
+    if project.backend != "mesonpy":
+        return None
     calls = list(installed(project))
     if not all(call.is_complete for call in calls):
         return None

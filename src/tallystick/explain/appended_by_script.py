@@ -13,10 +13,10 @@ import re
 from collections.abc import Iterator
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
-from tallystick.explain.build_files import build_texts, naming, says
 from tallystick.explain.context import Context
+from tallystick.explain.evidence.build_files import build_texts, naming, says
+from tallystick.explain.evidence.scripts import TESTS
 from tallystick.explain.places import base_name, own_bytes
-from tallystick.explain.scripts import TESTS
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, python
 

@@ -12,11 +12,17 @@ import re
 from dataclasses import dataclass
 from functools import partial
 
-from tallystick.explain.autotools_files import FILES, ONLY_REQUESTS, REQUESTS, Known, versions
 from tallystick.explain.context import Context
-from tallystick.explain.git_ignored import is_git_ignored
-from tallystick.explain.macro_parts import is_accounted_for
+from tallystick.explain.evidence.git_ignored import is_git_ignored
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
+from tallystick.explain.toolchain.autotools_files import (
+    FILES,
+    ONLY_REQUESTS,
+    REQUESTS,
+    Known,
+    versions,
+)
+from tallystick.explain.toolchain.macro_parts import is_accounted_for
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project import join
 
@@ -48,7 +54,7 @@ class Configured:
 
 def explain(difference: Difference, context: Context) -> Explanation | None:
     """See :class:`tallystick.explain.context.Check`."""
-    known = FILES.get(base_name(difference.path))
+    known = FILES.get(base_name(difference.path)) or _header_template(difference.path)
     if known is None or difference.source is not None or difference.entry.is_link:
         return None
     for place in places(difference, context):
@@ -60,6 +66,11 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
             return None
         return _claim(content, known, configured, context)
     return None
+
+
+def _header_template(path: str) -> Known | None:
+    """What ``config.h.in`` is, under any name: ``AC_CONFIG_HEADERS([lib/config.h:lib/config.hin])``."""
+    return FILES["config.h.in"] if path.endswith((".in", ".hin", ".h_in", ".hi")) else None
 
 
 def _claim(
@@ -160,8 +171,12 @@ def _fits(place: str, known: Known, configured: Configured, context: Context) ->
 
 
 def _is_makefile(place: str, configured: Configured, context: Context) -> bool:
-    """``Makefile.in`` from the ``Makefile.am`` beside it, for a Makefile that ``configure.ac`` names."""
-    if source_file(f"{place.removesuffix('.in')}.am", context) is None:
+    """``Makefile.in`` from the ``Makefile.am`` beside it, for a Makefile that ``configure.ac`` names.
+
+    The ``Makefile.am`` may be gnulib-tool's, which git does not hold: it has a line of its own.
+    """
+    beside = f"{place.removesuffix('.in')}.am"
+    if source_file(beside, context) is None and beside not in context.artifact.tree.entries:
         return False
     output = place.removesuffix(".in").removeprefix(configured.folder)
     return re.search(rf"(?<![\w./-]){re.escape(output)}(?![\w./-])", configured.text) is not None

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tallystick.explain.build_files import build_texts
 from tallystick.explain.context import Context
+from tallystick.explain.evidence.build_files import build_texts
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project import join

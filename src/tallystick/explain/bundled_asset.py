@@ -11,11 +11,11 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from tallystick.explain.build_files import build_texts, says
 from tallystick.explain.context import Context
-from tallystick.explain.git_ignored import is_git_ignored
-from tallystick.explain.places import base_name, folder_of, own_bytes, places
-from tallystick.explain.source_map import map_of, quotes
+from tallystick.explain.evidence.build_files import build_texts, says
+from tallystick.explain.evidence.git_ignored import is_git_ignored
+from tallystick.explain.formats.source_map import map_of, quotes
+from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 from tallystick.project import join, table
 from tallystick.project.bounded import Malformed, json_object
@@ -26,6 +26,7 @@ _BUNDLER = re.compile(
     r"webpack|rollup|\bvite\b|esbuild|parcel|browserify|gulp|grunt|rspack|snowpack|react-scripts"
     r"|\btsc\b|typescript|\bsass\b|labextension|jupyterlab/builder|@angular/cli|svelte-kit|\bbun\b"
 )
+_MINIFIED = re.compile(r"(.+)\.min(\.js|\.mjs|\.css)(?:\.map)?")
 _CODE = (".js", ".mjs", ".cjs", ".ts", ".tsx", ".css")
 
 
@@ -39,7 +40,9 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         return None
     for place in (*places(difference, context), *_shared(difference, bundlers, context)):
         why = made_here(place, context)
-        if why is not None and not _is_committed(folder_of(place), context):
+        if why is None:
+            continue
+        if _is_minified(place, context) or not _is_committed(folder_of(place), context):
             return _claim(difference, place, why, bundlers, context)
     return None
 
@@ -66,7 +69,7 @@ def _claim(
     manifest = max(bundlers, key=lambda path: (place.startswith(folder_of(path)), len(path)))
     problem, evidence = None, why
     if base_name(place) == "package.json":
-        problem = _wrong_manifest(content, bundlers, context)
+        problem = _wrong_manifest(content, place, bundlers, context)
     elif (found := map_and_place(difference, place, content, context)) is not None:
         quoted = quotes(*found, folder_of(manifest), context)
         problem = quoted.problem if found[1] == place else None  # a map beside it has its own line
@@ -110,6 +113,16 @@ def made_here(place: str, context: Context) -> str | None:
                 return f"{path} names {relative}"
         folder = folder_of(folder).rstrip("/")
     return None
+
+
+def _is_minified(place: str, context: Context) -> bool:
+    """Whether git ignores ``x.min.js``, or its map, beside a committed ``x.js``: where its script stands."""
+    found = _MINIFIED.fullmatch(place)
+    return (
+        found is not None
+        and is_git_ignored(place, context)
+        and source_file(found[1] + found[2], context) is not None
+    )
 
 
 def _is_committed(folder: str, context: Context) -> bool:
@@ -159,8 +172,13 @@ def _labextension(path: str, manifest: str, context: Context) -> Iterator[str]:
         yield join(folder_of(manifest), f"{output}/{path[len(installed) :]}")
 
 
-def _wrong_manifest(content: bytes, bundlers: Mapping[str, str], context: Context) -> str | None:
+def _wrong_manifest(
+    content: bytes, place: str, bundlers: Mapping[str, str], context: Context
+) -> str | None:
     """How a copied ``package.json`` differs from the source's one of that name.
+
+    One with scripts that the source does not have must at least be of a package that the source depends
+    on, in the folder of its name: bundlers copy whole packages, and nothing runs what is below them.
 
     ``jupyter labextension build`` copies it and adds ``jupyterlab._build``; npm notes the commit that
     was checked out as ``gitHead``.
@@ -184,9 +202,26 @@ def _wrong_manifest(content: bytes, bundlers: Mapping[str, str], context: Contex
                 key for key in {*ours, *theirs} if _text(ours, key) != _text(theirs, key)
             )
             return f"differs from {path} in {', '.join(changed)[:200]}" if changed else None
-    if table(ours, "scripts"):
+    if table(ours, "scripts") and not _is_dependency(ours, place, bundlers, context):
         return "it has scripts, and the source has no package.json of its name"
     return None
+
+
+def _is_dependency(
+    ours: Mapping[str, object], place: str, bundlers: Mapping[str, str], context: Context
+) -> bool:
+    named = ours.get("name")
+    if (
+        not isinstance(named, str)
+        or not named
+        or not place.lower().endswith(f"/{named}/package.json".lower())
+    ):
+        return False
+    return any(
+        named in table(json_object(context.source_bytes(path), context.limits), key)
+        for path in bundlers
+        for key in ("dependencies", "devDependencies")
+    )
 
 
 def _text(document: Mapping[str, object], key: str) -> str:

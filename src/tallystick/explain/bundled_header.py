@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 
-from tallystick.explain.build_files import build_texts, says
 from tallystick.explain.context import Context
-from tallystick.explain.git_ignored import may_be_git_ignored
+from tallystick.explain.evidence.build_files import build_texts, says
+from tallystick.explain.evidence.git_ignored import may_be_git_ignored
 from tallystick.explain.places import base_name, folder_of, own_bytes, places
 from tallystick.model import Difference, Explanation, Grade
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 import fnmatch
 from collections.abc import Mapping
 
-from tallystick.explain.cargo_manifest import DEPENDENCIES, resolved, workspace_of
 from tallystick.explain.context import Context
+from tallystick.explain.formats.cargo_manifest import DEPENDENCIES, resolved, workspace_of
+from tallystick.explain.formats.toml_delta import MISSING, Change, changes
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
-from tallystick.explain.toml_delta import MISSING, Change, changes
 from tallystick.explain.vendored_crate import crate_folder
-from tallystick.explain.version_values import is_version
+from tallystick.explain.version.values import is_version
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project import join
 from tallystick.project.bounded import Malformed, toml

@@ -10,13 +10,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tallystick.explain.binary_notes import notes
-from tallystick.explain.build_files import naming
-from tallystick.explain.context import Context
-from tallystick.explain.extension_module import described, module_notes, wrong_module
-from tallystick.explain.grafted_library import grafted_notes, is_grafted
-from tallystick.explain.places import base_name, own_bytes, places, source_file, stem
-from tallystick.explain.platform_tag import (
+from tallystick.explain.binaries.extension_module import described, module_notes, wrong_module
+from tallystick.explain.binaries.grafted_library import grafted_notes, is_grafted
+from tallystick.explain.binaries.notes import notes
+from tallystick.explain.binaries.platform_tag import (
     ALL_FORMATS,
     ANYWHERE,
     platforms,
@@ -24,14 +21,17 @@ from tallystick.explain.platform_tag import (
     wrong_library,
     wrong_machine,
 )
-from tallystick.explain.shipped_binary import shipped
-from tallystick.explain.wheel_binaries import (
+from tallystick.explain.binaries.shipped_binary import shipped
+from tallystick.explain.binaries.wheel import (
     Reading,
     is_library_name,
     loading,
     looks_compiled,
     reading,
 )
+from tallystick.explain.context import Context
+from tallystick.explain.evidence.build_files import naming
+from tallystick.explain.places import base_name, own_bytes, places, source_file, stem
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 
 ID = "compiled-binary"

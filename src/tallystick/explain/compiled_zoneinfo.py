@@ -11,8 +11,8 @@ import struct
 from collections.abc import Mapping
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
-from tallystick.explain.build_files import naming
 from tallystick.explain.context import Context
+from tallystick.explain.evidence.build_files import naming
 from tallystick.explain.places import own_bytes
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project import join

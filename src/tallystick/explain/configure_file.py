@@ -11,11 +11,11 @@ import ast
 import re
 from collections.abc import Iterator
 
-from tallystick.explain.build_files import build_texts
 from tallystick.explain.context import Context
-from tallystick.explain.glob_lines import PLACEHOLDER, fill
+from tallystick.explain.evidence.build_files import build_texts
+from tallystick.explain.formats.glob_lines import PLACEHOLDER, fill
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
-from tallystick.explain.version_values import is_commit, is_version
+from tallystick.explain.version.values import is_commit, is_version
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project import join
 from tallystick.project.bounded import Malformed, python

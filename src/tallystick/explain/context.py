@@ -125,6 +125,8 @@ class Explainer:
             that states neither is asked about every difference.
         suffixes: endings of base names, with their dot.
         last_resort: ask it only where nobody else has anything to say.
+        overrules: what it says stands, though others found that the entry was not made of the source's
+            bytes at its path. Such a one raises no ``Unreadable``.
         is_final: where it has something to say nobody else is asked: what the others would compare
             with is not there.
     """
@@ -134,6 +136,7 @@ class Explainer:
     names: frozenset[str] = frozenset()
     suffixes: frozenset[str] = frozenset()
     last_resort: bool = False
+    overrules: bool = False
     is_final: bool = False
 
     def concerns(self, difference: Difference, kind: ArtifactKind) -> bool:

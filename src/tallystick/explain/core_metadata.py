@@ -16,8 +16,9 @@ from packaging.utils import canonicalize_name, parse_wheel_filename
 from packaging.version import Version
 
 from tallystick.explain.context import Context
-from tallystick.explain.description import composed
-from tallystick.explain.field_values import (
+from tallystick.explain.metadata.description import composed, written
+from tallystick.explain.metadata.dynamic_fields import dynamic_fields, static_fields
+from tallystick.explain.metadata.field_values import (
     MULTIPLE,
     SINGLE,
     TEXTS,
@@ -27,12 +28,12 @@ from tallystick.explain.field_values import (
     plain_text,
     words,
 )
-from tallystick.explain.licence_text import appended_words
+from tallystick.explain.metadata.licence_text import appended_words, in_unread_submodules
+from tallystick.explain.metadata.second_name import giving
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, NotText, TooLarge
 from tallystick.project.declare import declare
 from tallystick.project.declared import Declared, Known, Unknown
-from tallystick.project.declared_pep621 import CORE_FIELDS, dynamic_keys
 from tallystick.project.declared_version import tag_versions, version_of
 from tallystick.project.headers import Headers, read_headers
 from tallystick.project.reading import bound_near_root
@@ -247,6 +248,12 @@ def field_outcome(name: str, headers: Headers, declared: Declared, context: Cont
         why = f"{files[0]}, then {files[1]}, as {files[2]} appends it"
         return Outcome(field=title, state=State.PROVEN, why=why)
     why = _delta(name, values, known)
+    if name == "name" and len(values) == 1 and (script := giving(values[0], context)):
+        why = f"{why}, and {script} gives the project this name: a second one from the same commit"
+        return Outcome(field=title, state=State.UNPROVEN, why=why)
+    if name == "license-file" and in_unread_submodules(values, known.optional, context):
+        why = f"{why}, and the submodule that it lies in could not be read"
+        return Outcome(field=title, state=State.UNPROVEN, why=why)
     state = State.FALSE if _is_false(name, values, known) else State.UNPROVEN
     return Outcome(field=title, state=state, why=why)
 
@@ -334,9 +341,12 @@ def _description(headers: Headers, declared: Declared, context: Context) -> Outc
     given = plain_text(inline[0]) if inline else ("" if text == "UNKNOWN" else text)
     known = declared.field("description")
     if isinstance(known, Known):
-        wanted = plain_text(known.values[0]) if known.values else ""
+        wanted = written(known, headers)
         if given == wanted:
             why = f"the text of {known.where}" if wanted else ""
+            return Outcome(field="Description", state=State.PROVEN, why=why)
+        if given in {plain_text("".join(other)) for other in known.also}:
+            why = f"what the build makes of {known.where}"
             return Outcome(field="Description", state=State.PROVEN, why=why)
         why = f"is not the text of {known.where}"
     else:
@@ -358,7 +368,9 @@ def _dynamic(headers: Headers, declared: Declared, context: Context) -> Iterator
     there, nor may name, version and metadata version in any case.
     """
     values = [value.strip().lower() for value in headers.fields.get("dynamic", ())]
-    static = _static_fields(context) if "project" in context.project.pyproject else frozenset()
+    static = (
+        static_fields(context.project) if "project" in context.project.pyproject else frozenset()
+    )
     if values and headers.one("metadata-version") in {"1.0", "1.1", "1.2", "2.0", "2.1"}:
         yield _false("dynamic", "stands in metadata older than version 2.2 (PEP 643)")
     for name in values:
@@ -386,15 +398,4 @@ def _may_be_dynamic(name: str, headers: Headers, declared: Declared, context: Co
         if isinstance(known, Known) and known.where.startswith("setup.cfg ["):
             return name in {"download-url", "requires"} and name in headers.fields
         return name in headers.fields or (name == "description" and bool(headers.body.strip()))
-    return name in _dynamic_fields(context)
-
-
-def _static_fields(context: Context) -> frozenset[str]:
-    keys = context.project.table("project").keys() - dynamic_keys(context.project)
-    return frozenset(name for key in keys for name in CORE_FIELDS.get(key, ()))
-
-
-def _dynamic_fields(context: Context) -> frozenset[str]:
-    return frozenset(
-        name for key in dynamic_keys(context.project) for name in CORE_FIELDS.get(key, ())
-    )
+    return name in dynamic_fields(context.project)

@@ -10,9 +10,9 @@ from __future__ import annotations
 import hashlib
 import re
 
-from tallystick.explain.build_files import build_texts, says
 from tallystick.explain.context import Context
 from tallystick.explain.cython import HEAD, HEADER, input_of
+from tallystick.explain.evidence.build_files import build_texts, says
 from tallystick.explain.places import base_name, folder_of, own_bytes, places
 from tallystick.model import Difference, Explanation, Grade
 

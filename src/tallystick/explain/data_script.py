@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from tallystick.explain.context import Context
+from tallystick.explain.metadata.console_wrapper import wrapped
 from tallystick.explain.mode import FOR_INSTALLERS
 from tallystick.explain.places import base_name, own_bytes, places, source_file
 from tallystick.model import Difference, Explanation, Grade
@@ -26,9 +27,11 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     if _PLACED.fullmatch(difference.path) is None:
         return None
     content = own_bytes(difference, context)
-    script = _script(difference, context)
-    if content is None or script is None:
+    if content is None:
         return None
+    script = _script(difference, context)
+    if script is None:
+        return _wrapper(content, difference, context)
     theirs = context.source_bytes(script)
     if content == theirs:
         return _derived(script, "the source's bytes", (FOR_INSTALLERS,))
@@ -42,6 +45,20 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
                 script, "the source's lines after the first", (f"first line {shown!r} rewritten",)
             )
     return None
+
+
+def _wrapper(content: bytes, difference: Difference, context: Context) -> Explanation | None:
+    """What installers write for an entry point, in a wheel that was made from an installed tree."""
+    called = wrapped(content, base_name(difference.path), context)
+    if called is None:
+        return None
+    return Explanation(
+        grade=Grade.DERIVED,
+        explainer=ID,
+        claim="the script of an entry point, as installers write it",
+        evidence=f"it calls {called}, which the source declares, and does nothing else",
+        normalisations=("compared as syntax", FOR_INSTALLERS),
+    )
 
 
 def _script(difference: Difference, context: Context) -> str | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from tallystick.delta import text_delta
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.explain.context import Context
-from tallystick.explain.reach import HEAD
 from tallystick.model import Difference, Entry, Grade
+from tallystick.reach.paths import HEAD
 
 
 def head(entry: Entry, context: Context) -> bytes:

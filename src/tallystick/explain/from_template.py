@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tallystick.explain.build_files import build_texts, says
 from tallystick.explain.context import Context
-from tallystick.explain.git_ignored import is_git_ignored
+from tallystick.explain.evidence.build_files import build_texts, says
+from tallystick.explain.evidence.git_ignored import is_git_ignored
+from tallystick.explain.evidence.scripts import TESTS, script_texts
 from tallystick.explain.mode import is_everywhere
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
-from tallystick.explain.scripts import TESTS, script_texts
 from tallystick.model import Difference, Explanation, Grade
 
 ID = "from-template"

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from tallystick.explain.context import Context
+from tallystick.explain.formats.toml_delta import MISSING, Change, changes
 from tallystick.explain.places import own_bytes
-from tallystick.explain.toml_delta import MISSING, Change, changes
-from tallystick.explain.version_values import is_version
+from tallystick.explain.version.values import is_version
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project import join
 from tallystick.project.bounded import Malformed, toml

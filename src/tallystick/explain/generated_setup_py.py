@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tallystick.explain.context import Context
-from tallystick.explain.generated_setup_values import Problem, wrong_value, wrong_whole
+from tallystick.explain.metadata.setup_values import Problem, wrong_value, wrong_whole
 from tallystick.explain.places import own_bytes
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, python

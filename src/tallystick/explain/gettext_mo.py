@@ -7,23 +7,39 @@ bytes for the same messages (order, hash table, header).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-import polib
-
-from tallystick.explain.build_files import naming
 from tallystick.explain.context import Context
-from tallystick.explain.mo_catalogue import BadCatalogue, charset_of, read_catalogue
+from tallystick.explain.evidence.build_files import naming
+from tallystick.explain.evidence.git_ignored import is_git_ignored
+from tallystick.explain.formats.mo_catalogue import BadCatalogue, read_catalogue
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
+from tallystick.explain.translations.catalogue import Key, Message, Texts, parse_po
+from tallystick.explain.translations.extraction import Extraction, extraction_of, texts_of
+from tallystick.explain.translations.merging import DATE, kept, wrong_header
 from tallystick.model import Difference, Explanation, Grade
 
 ID = "gettext-mo"
+
+Messages = Mapping[str, str]
+"""What a compiled catalogue holds: the text before translation, with a NUL before its plural."""
 
 _PLURAL = re.compile(r"nplurals\s*=\s*\d{1,2}\s*;\s*plural\s*=\s*[n\d\s!=<>%&|?:()+*-]{1,500};?")
 _STAMP = frozenset(
     {"Generated-By", "X-Generator", "MIME-Version", "Content-Type", "Content-Transfer-Encoding"}
 )
 """Header fields in which compilers write themselves and the encoding that they chose."""
+
+_BABEL = {
+    "Project-Id-Version": r"PROJECT VERSION",
+    "Report-Msgid-Bugs-To": r"EMAIL@ADDRESS",
+    "POT-Creation-Date": r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}[+-][0-9]{4}",
+    "PO-Revision-Date": r"YEAR-MO-DA HO:MI\+ZONE",
+    "Last-Translator": r"FULL NAME <EMAIL@ADDRESS>",
+    "Language": r"{locale}",
+    "Language-Team": r"(?:LANGUAGE|{locale}) <LL@li\.org>",
+}
+"""What Babel writes for header fields that the ``.po`` lacks (``babel.messages.catalog.Catalog``)."""
 
 
 def explain(difference: Difference, context: Context) -> Explanation | None:
@@ -33,26 +49,71 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         return None
     path = next(_texts(difference, context), None)
     if path is None:
-        return None
+        return _of_a_shipped_text(difference, content, context)
     text = context.source_bytes(path)
     if len(text) > context.limits.metadata:
         return _explanation(Grade.UNPROVEN, path, f"{path} is too large to be parsed")
     try:
         ours = read_catalogue(content).messages
-        problem = _problem(ours, parse_po(text), fuzzy=_keeps_fuzzy(context))
+        source = parse_po(text)
     except BadCatalogue as error:
         return _explanation(Grade.CONTRADICTED, path, f"as a catalogue: {error}")
+    fuzzy = keeps_fuzzy(context)
+    problem = _problem(ours, source.messages, source.header, _locales(path), fuzzy=fuzzy)
+    evidence = f"decompiled: the same {len(ours)} messages as {path}"
+    if problem is not None and not fuzzy:
+        extraction = extraction_of(difference.path, context)
+        if extraction is not None:
+            problem = _not_merged(ours, source, extraction, path, context)
+            evidence += f", merged into the program's {len(extraction.messages)}"
     if problem is not None:
         return _explanation(Grade.CONTRADICTED, path, problem)
-    evidence = f"decompiled: the same {len(ours)} messages as {path}"
     return _explanation(Grade.DERIVED, path, evidence)
 
 
-def _explanation(grade: Grade, path: str, evidence: str) -> Explanation:
+def _not_merged(
+    ours: Messages, source: Texts, extraction: Extraction, path: str, context: Context
+) -> str | None:
+    """How ``ours`` differs from what compiling the source's catalogue gives after it was merged."""
+    expected = {
+        key: before for key in extraction.messages if (before := kept(source, key)) is not None
+    }
+    header = _fields(ours.get("", ""))
+    dropped = {DATE} - header.keys()  # msgfmt leaves it out since gettext 0.20
+    fields = {name: value for name, value in source.header.items() if name not in dropped}
+    return wrong_header(header, fields, path, context) or _problem(
+        ours, expected, header, _locales(path), fuzzy=False
+    )
+
+
+def _of_a_shipped_text(
+    difference: Difference, content: bytes, context: Context
+) -> Explanation | None:
+    """Where git holds no ``.po``: against the one that the artifact ships beside it, which proves nothing."""
+    path = difference.path[: difference.path.rfind(".")] + ".po"
+    texts = texts_of(path, context)
+    if texts is None or not any(
+        is_git_ignored(place, context) for place in places(difference, context)
+    ):
+        return None
+    try:
+        ours = read_catalogue(content).messages
+    except BadCatalogue as error:
+        return _explanation(Grade.CONTRADICTED, None, f"as a catalogue: {error}", path)
+    problem = _problem(ours, texts.messages, texts.header, _locales(path), fuzzy=False)
+    if problem is not None:
+        return _explanation(Grade.CONTRADICTED, None, f"against the one beside it: {problem}", path)
+    evidence = f"decompiled: the same {len(ours)} messages, and git does not have {path}"
+    return _explanation(Grade.UNPROVEN, None, evidence, path)
+
+
+def _explanation(
+    grade: Grade, path: str | None, evidence: str, shipped: str | None = None
+) -> Explanation:
     return Explanation(
         grade=grade,
         explainer=ID,
-        claim=f"compiled from {path}",
+        claim=f"compiled from {path or shipped}",
         evidence=evidence,
         source_path=path,
         normalisations=(
@@ -72,70 +133,78 @@ def _texts(difference: Difference, context: Context) -> Iterator[str]:
                 yield source_file(path, context) or path
 
 
-def parse_po(content: bytes) -> polib.POFile:
-    """The ``.po``; the line break before it keeps polib from taking a short text for a file's name.
-
-    Raises:
-        BadCatalogue: it cannot be parsed.
-    """
-    try:
-        text = content.decode(charset_of(content)).removeprefix("\ufeff")
-        return polib.pofile("\n" + text)
-    except (OSError, ValueError, LookupError, IndexError, AttributeError, SyntaxError) as error:
-        raise BadCatalogue(f"the source's .po cannot be parsed: {type(error).__name__}") from None
-
-
-def _keeps_fuzzy(context: Context) -> bool:
+def keeps_fuzzy(context: Context) -> bool:
     """Whether the build asks the compiler to use fuzzy translations as well (msgfmt(1), Babel)."""
     return any(naming(word, context) for word in ("use_fuzzy", "use-fuzzy"))
 
 
-def _problem(ours: dict[str, str], theirs: polib.POFile, *, fuzzy: bool) -> str | None:
-    """The first message that is not the source's, in one sentence; None if there is none."""
-    expected = {_key(entry): entry for entry in theirs if not entry.obsolete}
+def _locales(path: str) -> str:
+    """A pattern of the words in the path of a ``.po`` that may be its language."""
+    words = {*folder_of(path).split("/"), base_name(path).removesuffix(".po")}
+    return "|".join(sorted(re.escape(word) for word in words if word))
+
+
+def _problem(
+    ours: Messages,
+    theirs: Mapping[Key, Message],
+    header: Mapping[str, str],
+    locales: str,
+    *,
+    fuzzy: bool,
+) -> str | None:
+    """The first message that is not among ``theirs``, in one sentence; None if there is none."""
+    expected = {compiled_key(key): (key, message) for key, message in theirs.items()}
     for key, text in ours.items():
         if key == "":
-            problem = _wrong_header(text, theirs.metadata, any("\0" in key for key in ours))
+            plurals = any("\0" in key for key in ours)
+            problem = _wrong_header(text, header, locales, has_plurals=plurals)
             if problem is not None:
                 return problem
             continue
-        entry = expected.get(key)
-        if entry is None or (entry.fuzzy and not fuzzy):
+        found = expected.get(key)
+        if found is None or (found[1].is_fuzzy and not fuzzy):
             return f"the source has no translation of {key[:100]!r}"
-        if not _is_translation(text, entry):
+        if not _is_translation(text, *found):
             return f"the source translates {key[:100]!r} otherwise"
-    for key, entry in expected.items():
-        if key not in ours and entry.translated() and not entry.fuzzy:
+    for key, (_, message) in expected.items():
+        if key not in ours and message.is_compiled:
             return f"it lacks the translation of {key[:100]!r}"
     return None
 
 
-def _key(entry: polib.POEntry) -> str:
+def compiled_key(key: Key) -> str:
     """The message as the catalogue writes it: context, EOT, singular, NUL, plural."""
-    context = f"{entry.msgctxt}\x04" if entry.msgctxt else ""
-    plural = f"\0{entry.msgid_plural}" if entry.msgid_plural else ""
-    return f"{context}{entry.msgid}{plural}"
+    context, singular, plural = key
+    return "".join((f"{context}\x04" if context else "", singular, f"\0{plural}" if plural else ""))
 
 
-def _is_translation(text: str, entry: polib.POEntry) -> bool:
+def _is_translation(text: str, key: Key, message: Message) -> bool:
     """Whether ``text`` is what the ``.po`` says; Babel puts the message itself where a form is missing."""
-    if not entry.msgid_plural:
-        return text == entry.msgstr
-    forms = [entry.msgstr_plural[number] for number in sorted(entry.msgstr_plural)]
-    found = text.split("\0")
-    if len(found) != len(forms):
+    _, singular, plural = key
+    # polib leaves one escape of C as it is written, which msgfmt compiles.
+    text = text.replace("\a", "\\a")
+    found = text.split("\0") if plural else [text]
+    if len(found) != len(message.texts):
         return False
     return all(
-        here == there or (not there and here == (entry.msgid_plural if number else entry.msgid))
-        for number, (here, there) in enumerate(zip(found, forms, strict=True))
+        here == there or (bool(plural) and not there and here == (plural if number else singular))
+        for number, (here, there) in enumerate(zip(found, message.texts, strict=True))
     )
 
 
-def _wrong_header(text: str, theirs: dict[str, str], has_plurals: bool) -> str | None:  # noqa: FBT001
+def _fields(header: str) -> dict[str, str]:
+    """The fields of a compiled header."""
+    pairs = (line.partition(":") for line in header.split("\n") if line)
+    return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def _wrong_header(
+    text: str, theirs: Mapping[str, str], locales: str, *, has_plurals: bool
+) -> str | None:
     """A header field that the source does not have, or has otherwise.
 
     Babel adds the plural expression that it knows for the language; where no message has a plural
-    it chooses nothing.
+    it chooses nothing. Other fields that the source lacks it fills with words that say nothing.
     """
     for line in filter(None, text.split("\n")):
         name, _, value = line.partition(":")
@@ -148,11 +217,19 @@ def _wrong_header(text: str, theirs: dict[str, str], has_plurals: bool) -> str |
         elif name in _STAMP:
             if re.fullmatch(r"[\w ./;=()+-]{0,100}", value) is None:
                 return f"its header field {name} is {value[:100]!r}"
+        elif name not in theirs and _is_filled_in(name, value, locales):
+            continue
         elif _bare(value) != _bare(theirs.get(name, "")):
             return (
                 f"its header field {name} is {value[:100]!r}, the source has {theirs.get(name)!r}"
             )
     return None
+
+
+def _is_filled_in(name: str, value: str, locales: str) -> bool:
+    """Whether this is what Babel writes where nothing is said."""
+    pattern = _BABEL.get(name, "").replace("{locale}", f"(?:{locales})")
+    return bool(pattern) and re.fullmatch(pattern, value) is not None
 
 
 def _bare(value: str) -> str:

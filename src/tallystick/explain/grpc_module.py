@@ -11,10 +11,10 @@ import ast
 import re
 
 from tallystick.explain.context import Context
-from tallystick.explain.generated_syntax import ALWAYS, Grammar, first_odd
 from tallystick.explain.places import own_bytes
-from tallystick.explain.proto_source import NotKnown
-from tallystick.explain.proto_tree import File
+from tallystick.explain.proto.generated_syntax import ALWAYS, Grammar, first_odd
+from tallystick.explain.proto.source import NotKnown
+from tallystick.explain.proto.tree import File
 from tallystick.explain.protobuf_module import proto_file, protos
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, python

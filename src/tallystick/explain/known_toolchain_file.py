@@ -10,16 +10,19 @@ how the loader of CVE-2024-3094 (``build-to-host.m4``, serial 30, when 6 was the
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tallystick.explain.context import Context
-from tallystick.explain.macro_parts import Looked, look_up
+from tallystick.explain.evidence.build_files import MAX_FILES, says, texts
 from tallystick.explain.places import base_name, own_bytes
-from tallystick.explain.reach import reach
-from tallystick.explain.toolchain_generation import never_together, outlier
+from tallystick.explain.toolchain.bootstrap import speaking_of
+from tallystick.explain.toolchain.generation import never_together, outlier
+from tallystick.explain.toolchain.macro_parts import Looked, look_up
 from tallystick.model import Difference, Explanation, Grade, Reach
-from tallystick.upstreams import KnownFiles, Row, digest_of, reworded, stamp
+from tallystick.reach.paths import reach
+from tallystick.upstreams import KnownFiles, Part, PartKind, Row, digest_of, reworded, stamp
 from tallystick.upstreams.table import REWORDED
 from tallystick.upstreams.wording import NORMALISATION
 
@@ -30,8 +33,13 @@ SLACK = 30
 """Days by which a file may be younger than the release's commit: a tarball is rolled after its commit, and a
 distribution's package of a tool is dated later than the upstream's release that it holds."""
 
-PATCHED = frozenset({"libtool.m4", "ltmain.sh"})
-"""Files that distributions' packages of Libtool change without another version in them."""
+PATCHED = frozenset({"libtool.m4", "ltmain.sh", "test-driver"})
+"""Files that distributions' packages of Libtool and Automake change without another version in them:
+openSUSE's Automake parses the arguments of ``test-driver`` otherwise, and findutils 4.9.0 ships that."""
+
+_APPENDED = re.compile(rb"(?:install-(?:dvi|ps|pdf|html):;\n)+\Z")
+APPENDED = "targets that bootstrap.conf appends for older versions of gettext left out"
+"""See https://debbugs.gnu.org/25690: empty targets, which do nothing."""
 
 SHOWN = 3
 """Definitions that the evidence names."""
@@ -78,6 +86,10 @@ def _whole(asked: _Asked, context: Context) -> Explanation | None:
     if not rows:
         rows = _bound(asked.known.find(digest_of(reworded(asked.content), REWORDED)), asked)
         normalisations = (NORMALISATION,)
+    if not rows and (appended := _APPENDED.search(asked.content)) is not None:
+        if speaking_of(asked.name, context) is not None:
+            rows = _bound(asked.known.find(digest_of(asked.content[: appended.start()])), asked)
+        normalisations = (APPENDED,)
     if not rows:
         return None
     row = rows[0]
@@ -88,7 +100,7 @@ def _whole(asked: _Asked, context: Context) -> Explanation | None:
     runs = reach(context.artifact.tree.entries[asked.path], context.artifact.kind) is not Reach.DOCS
     odd = outlier(rows, asked.known, context) if runs and not normalisations else None
     if odd is not None:
-        return _said(Grade.CONTRADICTED, said, f"{seen}; {odd}")
+        return _said(odd.grade, said, f"{seen}; {odd.reason}")
     return _said(Grade.UPSTREAM, said, seen, normalisations)
 
 
@@ -99,7 +111,7 @@ def _by_parts(asked: _Asked, context: Context) -> Explanation | None:
     looked = look_up(asked.path, asked.content, asked.known, context)
     if looked.unknown or not looked.definitions:
         return None
-    if asked.name != "aclocal.m4" and not asked.known.named(asked.name):
+    if asked.name != "aclocal.m4" and not _is_a_published_version(asked):
         return None  # a file of their own could bring old definitions along
     said = f"{len(looked.definitions)} definitions of {', '.join(looked.upstreams)}"
     for upstream in looked.upstreams:
@@ -112,10 +124,28 @@ def _by_parts(asked: _Asked, context: Context) -> Explanation | None:
     return _said(Grade.UPSTREAM, said, seen, (BY_PARTS,))
 
 
+def _is_a_published_version(asked: _Asked) -> bool:
+    """Whether there is a file of this name, with the serial that this one states, if it states any.
+
+    It stands in a comment, and ``aclocal --install`` and autopoint choose the higher one.
+    """
+    says = stamp(asked.name, asked.content)
+    rows = asked.known.named(asked.name)
+    return any(row.stamp == says for row in rows) if says else bool(rows)
+
+
 def _other_bytes(asked: _Asked, context: Context) -> Explanation | None:
     """A file with a published name and bytes that nobody published: how it differs from those."""
     if asked.name == "aclocal.m4":
-        parts = _parts_said(look_up(asked.path, asked.content, asked.known, context))
+        looked = look_up(asked.path, asked.content, asked.known, context)
+        parts = _parts_said(looked)
+        changed = next((p for p in looked.unknown if _is_changed(p, asked.known)), None)
+        if changed is not None:
+            said = f"{changed.name} (line {changed.line}) is not as anybody published it{parts}"
+            return _said(Grade.CONTRADICTED, "definitions that aclocal collected", said)
+        if _is_not_asked_for(looked, context):
+            said = f"the source asks for none of what nobody published{parts}"
+            return _said(Grade.CONTRADICTED, "definitions that aclocal collected", said)
         return _said(Grade.UNEXPLAINED, "", f"it is more than published definitions{parts}")
     rows = asked.known.named(asked.name)
     says = stamp(asked.name, asked.content)
@@ -133,7 +163,7 @@ def _other_bytes(asked: _Asked, context: Context) -> Explanation | None:
         times = f"{len(same)} file{'s' if len(same) > 1 else ''} with {says}"
         evidence = f"{same[-1].upstream} published {times}, last on {_date(same[-1].last)}: not these bytes"
         if asked.name in PATCHED:
-            evidence += "; distributions patch it and leave its version: run libtoolize to prove it"
+            evidence += "; distributions patch it and leave its version: reinstall it to prove it"
             return _said(Grade.UNPROVEN, f"{claim}, {says}", evidence + parts)
         return _said(Grade.CONTRADICTED, f"{claim}, {says}", evidence + parts)
     highest = max(map(_serial, rows))
@@ -143,6 +173,40 @@ def _other_bytes(asked: _Asked, context: Context) -> Explanation | None:
     known = f"none of {len(rows)} published versions of {asked.name} has these bytes"
     unknown = f" or says {says}" if says else ""
     return _said(Grade.UNEXPLAINED, claim, f"{known}{unknown}{parts}")
+
+
+def _is_not_asked_for(looked: Looked, context: Context) -> bool:
+    """Whether text stands in ``aclocal.m4`` for which aclocal had no reason (Automake manual, "aclocal").
+
+    It takes a file of the system for a macro that ``configure.ac`` or another macro calls. So of unknown
+    definitions at least one is named in the source; else somebody wrote them in.
+    """
+    unknown = [part for part in looked.unknown if part.kind is not PartKind.INCLUDE]
+    texts = context.once("macros of the source", lambda: _macro_texts(context))
+    return bool(unknown) and not any(
+        part.name and says(part.name, text) for part in unknown for text in texts
+    )
+
+
+def _macro_texts(context: Context) -> tuple[str, ...]:
+    """The source's ``configure.ac`` and macro files."""
+    paths = [
+        path
+        for path in context.source.tree.entries
+        if path.endswith(("configure.ac", "configure.in", ".m4"))
+    ]
+    return tuple(texts(paths[:MAX_FILES], context).values())
+
+
+def _is_changed(part: Part, known: KnownFiles) -> bool:
+    """Whether a definition has the name of published ones, and other text.
+
+    Only Automake's, which come from the tool that runs: a project's own ``m4`` folder may hold others under
+    any name, and distributions patch Libtool's.
+    """
+    if part.kind is not PartKind.DEFINITION or not part.name.startswith(("AM_", "_AM_")):
+        return False
+    return any(row.upstream == "automake" for row in known.named(part.name))
 
 
 def _parts_said(looked: Looked) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from tallystick.explain.context import Context
-from tallystick.explain.licence_text import appended, is_licence
+from tallystick.explain.metadata.licence_text import appended, is_licence
 from tallystick.explain.places import own_bytes
 from tallystick.model import Difference, Explanation, Grade
 

@@ -12,6 +12,9 @@ from tallystick.model import Difference, Explanation, Grade
 
 ID = "line-endings"
 
+NORMALISED = "CRLF read as LF on both sides"
+UNKNOWN_WHY = "same text; neither .gitattributes nor the other files say why"
+
 EVIDENCE_FILES = 50
 """Texts of the artifact looked at before "all of it is CRLF" is believed."""
 
@@ -24,20 +27,27 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         return None
     ours = context.artifact_bytes(difference.path)
     theirs = context.source_bytes(difference.source.path)
-    if b"\0" in ours or b"\0" in theirs or _unix(ours) != _unix(theirs):
+    if not is_same_text(ours, theirs):
         return None
-    # A lone CR inside a line is not an ending: only CRLF and LF may differ.
-    if ours.count(b"\r") - ours.count(b"\r\n") != theirs.count(b"\r") - theirs.count(b"\r\n"):
-        return None
-    why = _why(difference, context, ours)
+    why = ending_asked_for(difference.path, difference.source.path, context)
     return Explanation(
         grade=Grade.DERIVED if why else Grade.UNPROVEN,
         explainer=ID,
         claim="the source's text with other line endings",
-        evidence=why or "same text; neither .gitattributes nor the other files say why",
+        evidence=why or UNKNOWN_WHY,
         source_path=difference.source.path,
-        normalisations=("CRLF read as LF on both sides",),
+        normalisations=(NORMALISED,),
     )
+
+
+def is_same_text(ours: bytes, theirs: bytes) -> bool:
+    """Whether two files are text and the same but for the ends of their lines.
+
+    A lone CR inside a line is not an ending: only CRLF and LF may differ.
+    """
+    if b"\0" in ours or b"\0" in theirs or _unix(ours) != _unix(theirs):
+        return False
+    return ours.count(b"\r") - ours.count(b"\r\n") == theirs.count(b"\r") - theirs.count(b"\r\n")
 
 
 def _unix(content: bytes) -> bytes:
@@ -52,12 +62,11 @@ def _ending(content: bytes) -> str | None:
     return "crlf" if crlf == lines else "lf" if crlf == 0 else None
 
 
-def _why(difference: Difference, context: Context, ours: bytes) -> str | None:
-    """Why git itself would have written these endings."""
-    ending = _ending(ours)
-    if ending is None or difference.source is None:
+def ending_asked_for(ours: str, path: str, context: Context) -> str | None:
+    """Why git itself would have written the artifact's ``ours`` so from the source's ``path``."""
+    ending = _ending(context.artifact_bytes(ours))
+    if ending is None:
         return None
-    path = difference.source.path
     asked = context.attributes(path, "eol")
     if asked == ending:
         return f".gitattributes asks for eol={ending}"
@@ -66,18 +75,18 @@ def _why(difference: Difference, context: Context, ours: bytes) -> str | None:
     if (
         ending == "crlf"
         and context.attributes(path, "text") is not False
-        and _all_crlf(difference, context)
+        and _all_crlf(ours, context)
     ):
         return "every text of the artifact that was looked at ends its lines with CRLF"
     return None
 
 
-def _all_crlf(doubted: Difference, context: Context) -> bool:
+def _all_crlf(doubted: str, context: Context) -> bool:
     """Whether all other texts of the artifact say that it is a checkout with ``core.autocrlf``."""
     seen = 0
     for path, entry in context.artifact.tree.entries.items():
         if (
-            path == doubted.path
+            path == doubted
             or not path.endswith((".py", ".c", ".h", ".md", ".rst", ".cfg", ".toml"))
             or entry.is_link
         ):

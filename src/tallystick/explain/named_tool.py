@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tallystick.explain.build_files import says
 from tallystick.explain.context import Context
-from tallystick.explain.git_ignored import is_git_ignored
+from tallystick.explain.evidence.build_files import says
+from tallystick.explain.evidence.git_ignored import is_git_ignored
+from tallystick.explain.evidence.scripts import TESTS, script_texts
 from tallystick.explain.places import base_name, own_bytes, places, stem
-from tallystick.explain.scripts import TESTS, script_texts
 from tallystick.model import Difference, Explanation, Grade
 
 ID = "named-tool"

@@ -14,17 +14,15 @@ from dataclasses import dataclass
 from enum import Enum
 
 from tallystick.explain.context import Context
-from tallystick.explain.npm_inputs import ran_scripts
-from tallystick.explain.npm_versions import dependency
+from tallystick.explain.npm.inputs import ran_scripts
+from tallystick.explain.npm.versions import dependency
 from tallystick.explain.places import own_bytes
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project import table
 from tallystick.project.bounded import Malformed, json_object
+from tallystick.reach.install import INSTALL_SCRIPTS
 
 ID = "npm-manifest"
-
-INSTALL_SCRIPTS = frozenset({"preinstall", "install", "postinstall"})
-"""Scripts that ``npm install NAME`` runs (npm-scripts(7), "Life Cycle Operation Order")."""
 
 DEPENDENCIES = frozenset(
     {"dependencies", "devDependencies", "optionalDependencies", "peerDependencies"}

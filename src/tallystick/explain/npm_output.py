@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 
-from tallystick.explain.build_files import build_texts, says
 from tallystick.explain.bundled_asset import map_and_place
 from tallystick.explain.context import Context
-from tallystick.explain.git_ignored import is_git_ignored
-from tallystick.explain.npm_inputs import input_of, named
+from tallystick.explain.evidence.build_files import build_texts, says
+from tallystick.explain.evidence.git_ignored import is_git_ignored
+from tallystick.explain.formats.source_map import quotes
+from tallystick.explain.npm.inputs import input_of, named
 from tallystick.explain.places import base_name, folder_of, own_bytes, places
-from tallystick.explain.source_map import quotes
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project import join, table
 from tallystick.project.bounded import Malformed, json_object

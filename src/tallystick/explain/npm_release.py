@@ -13,13 +13,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tallystick.explain.build_files import build_texts, says
 from tallystick.explain.bundled_asset import made_here, shared_data
 from tallystick.explain.context import Context
-from tallystick.explain.npm_locks import direct, locked
+from tallystick.explain.evidence.build_files import build_texts, says
+from tallystick.explain.evidence.script_urls import Fetched, fetched
+from tallystick.explain.npm.locks import direct, locked
 from tallystick.explain.places import base_name, places
 from tallystick.explain.releases import Files, Named, same_bytes
-from tallystick.explain.script_urls import Fetched, fetched
 from tallystick.model import Difference, Entry, Explanation, Grade
 
 ID = "npm-release"

@@ -13,11 +13,11 @@ import re
 from collections.abc import Iterator
 
 from tallystick.explain.context import Context
+from tallystick.explain.evidence.scripts import script_texts
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
-from tallystick.explain.proto_descriptor import Descriptor, describe, name_in, types_of
-from tallystick.explain.proto_source import NotKnown, parse
-from tallystick.explain.proto_tree import File
-from tallystick.explain.protobuf_text import (
+from tallystick.explain.proto.descriptor import Descriptor, describe, name_in, types_of
+from tallystick.explain.proto.source import NotKnown, parse
+from tallystick.explain.proto.text import (
     SPELLINGS,
     Stated,
     odd_call,
@@ -25,7 +25,7 @@ from tallystick.explain.protobuf_text import (
     stated,
     without_folders,
 )
-from tallystick.explain.scripts import script_texts
+from tallystick.explain.proto.tree import File
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, python
 

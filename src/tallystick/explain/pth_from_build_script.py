@@ -12,6 +12,7 @@ from tallystick.explain.context import Context
 from tallystick.explain.places import own_bytes, source_file
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, python
+from tallystick.project.path_files import path_files
 
 ID = "pth-from-build-script"
 
@@ -34,6 +35,14 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         for node in ast.walk(module)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     ]
+    if path_files(context.project, context.limits).get(difference.path) == content.decode():
+        return Explanation(
+            grade=Grade.DERIVED,
+            explainer=ID,
+            claim=f"written by {script}",
+            evidence="the install command's extra_path, which is literal: its name and its one line",
+            source_path=script,
+        )
     name = difference.path.removesuffix(".pth")
     if name not in literals and difference.path not in literals:
         return None

@@ -1,23 +1,62 @@
-"""Bytecode: never proven here, but it must at least belong to a source file that is.
+"""Bytecode: what this very interpreter makes of the source's file, or a claim that names the one that could.
 
-PEP 552 and ``importlib._bootstrap_external``: magic number, flags, then the time and size of the
-source or a hash of it.
+PEP 552 and ``importlib._bootstrap_external``: magic number, flags, then the time and size of the source or a
+hash of it; PEP 3147 for the names. The code object is read as data, never loaded, and the other side is
+compiled from the file that is in the source.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import re
+import sys
+from dataclasses import dataclass
 
 from tallystick.explain.context import Context
+from tallystick.explain.formats.marshalled_code import MalformedCode, read_code
 from tallystick.explain.places import own_bytes
 from tallystick.model import Difference, Explanation, Grade
+from tallystick.project.bounded import Malformed, bytecode
 
 ID = "pyc"
 
 _CACHED = re.compile(
-    r"(?P<folder>(?:.*/)?)__pycache__/(?P<name>[^/.]+)\.(?P<tag>[\w-]+)(?:\.opt-[12])?\.pyc"
+    r"(?P<folder>(?:.*/)?)__pycache__/(?P<name>[^/.]+)\.(?P<tag>[\w-]+)(?:\.opt-(?P<opt>[12]))?\.pyc"
 )
 _HASHED = 1
+
+_SINCE = (
+    (3600, "3.14"), (3550, "3.13"), (3500, "3.12"), (3450, "3.11"), (3430, "3.10"), (3420, "3.9"),
+    (3400, "3.8"), (3390, "3.7"), (3360, "3.6"), (3320, "3.5"), (3250, "3.4"), (3190, "3.3"),
+)  # fmt: skip
+"""The first magic number of each version's development, newest first (``Lib/importlib``, "Known values")."""
+
+_NEWEST = 3700
+_PYTHON_2 = range(50_428, 62_300)
+"""Magic numbers of 2.0 to 2.7."""
+
+_PEP_552 = 3390
+_PEP_3147_SIZE = 3190
+"""Since 3.7 the header has flags, since 3.3 the size of the source."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """What stands before the code object: the version that wrote it, and what it says of its source."""
+
+    magic: int
+    length: int
+    flags: int = 0
+    size: int | None = None
+    digest: bytes | None = None
+
+    @property
+    def version(self) -> str:
+        """The version of CPython, as far as the magic number says."""
+        if self.magic in _PYTHON_2:
+            return "2"
+        known = (version for since, version in _SINCE if since <= self.magic < _NEWEST)
+        return next(known, "of another kind")
 
 
 def explain(difference: Difference, context: Context) -> Explanation | None:
@@ -28,33 +67,95 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     cached = _CACHED.fullmatch(difference.path)
     beside = f"{cached['folder']}{cached['name']}.py" if cached else difference.path[:-1]
     claim = f"bytecode of {beside}" + (f" by {cached['tag']}" if cached else "")
-    problem = _problem(content, beside, context)
-    if problem is not None:
-        return _explanation(Grade.CONTRADICTED, claim, problem)
+    header = _header(content)
+    problem = _problem(header, beside, cached["tag"] if cached else "", context)
+    if problem is not None or header is None:
+        return _explanation(Grade.CONTRADICTED, claim, problem or "")
     if not _is_in_source(beside, context):
         return None
-    evidence = "its header fits; compile the file with that version of Python to prove it"
-    return _explanation(Grade.UNPROVEN, claim, evidence)
+    optimised = int(cached["opt"] or 0) if cached else 0
+    grade, evidence = _compared(content[header.length :], header, optimised, beside, context)
+    return _explanation(grade, claim, evidence)
 
 
-def _problem(content: bytes, beside: str, context: Context) -> str | None:
+def _header(content: bytes) -> Header | None:
+    """The header by its magic number; None where there is none."""
+    magic = int.from_bytes(content[:2], "little")
+    if content[2:4] != b"\r\n":
+        return None
+    words = [int.from_bytes(content[at : at + 4], "little") for at in (4, 8, 12)]
+    if magic in _PYTHON_2 or magic < _PEP_3147_SIZE:
+        return Header(magic=magic, length=8) if len(content) > 8 else None
+    if magic < _PEP_552:
+        return Header(magic=magic, length=12, size=words[1]) if len(content) > 12 else None
+    if len(content) <= 16:
+        return None
+    if words[0] & _HASHED:
+        return Header(magic=magic, length=16, flags=words[0], digest=content[8:16])
+    return Header(magic=magic, length=16, flags=words[0], size=words[2])
+
+
+def _problem(header: Header | None, beside: str, tag: str, context: Context) -> str | None:
     """What of the header does not fit the source file at ``beside``; None if all does."""
     entry = context.artifact.tree.entries.get(beside)
     if entry is None or entry.is_link:
         return "the source file that it is named after is not in the artifact"
-    if len(content) < 16 or content[2:4] != b"\r\n":
+    if header is None:
         return "it has no bytecode header"
-    flags = int.from_bytes(content[4:8], "little")
-    if flags & ~3:
-        return f"flags {flags:#x} are not defined"
-    size = int.from_bytes(content[12:16], "little")
-    if not flags & _HASHED and entry.size is not None and size != entry.size & 0xFFFFFFFF:
-        return f"its header says {size} bytes of source, {beside} has {entry.size}"
+    if header.flags & ~3:
+        return f"flags {header.flags:#x} are not defined"
+    if (
+        header.size is not None
+        and entry.size is not None
+        and header.size != entry.size & 0xFFFFFFFF
+    ):
+        return f"its header says {header.size} bytes of source, {beside} has {entry.size}"
+    if tag.startswith("cpython-3") and tag != f"cpython-{header.version.replace('.', '')}":
+        return f"its magic number {header.magic} is that of Python {header.version}"
+    own = int.from_bytes(importlib.util.MAGIC_NUMBER[:2], "little")
+    if header.digest is not None and header.magic == own:
+        source = context.artifact_bytes(beside)
+        if header.digest != importlib.util.source_hash(source):
+            return f"its header has the hash of another source than {beside}"
     return None
 
 
+def _compared(
+    body: bytes, header: Header, optimised: int, beside: str, context: Context
+) -> tuple[Grade, str]:
+    """What a compile of the same file by this interpreter says of ``body``."""
+    ours = f"{sys.version_info.major}.{sys.version_info.minor}"
+    if header.magic != int.from_bytes(importlib.util.MAGIC_NUMBER[:2], "little"):
+        why = f"compile {beside} with Python {header.version} to prove it; this is Python {ours}"
+        return Grade.UNPROVEN, why
+    try:
+        theirs = read_code(body)
+    except MalformedCode as error:
+        return Grade.CONTRADICTED, f"no compiler wrote this: {error}"
+    try:
+        wanted = read_code(bytecode(context.artifact_bytes(beside), optimised, context.limits))
+    except (Malformed, MalformedCode) as error:
+        return Grade.UNPROVEN, f"{beside} was not compiled here: {error}"
+    if len(theirs.filenames) != 1:
+        return Grade.CONTRADICTED, "its functions say that they come from several files"
+    if theirs.value == wanted.value:
+        return Grade.DERIVED, f"Python {ours} compiles {beside} to the same code"
+    odd = sorted(repr(said) for _, said in theirs.says - wanted.says - {("str", *theirs.filenames)})
+    if odd:
+        return Grade.CONTRADICTED, f"it says {odd[0][:100]}, which a compile of {beside} does not"
+    why = f"same names and constants, other instructions: compile {beside} with the same Python {ours}"
+    return Grade.UNPROVEN, f"{why} to prove it"
+
+
 def _explanation(grade: Grade, claim: str, evidence: str) -> Explanation:
-    return Explanation(grade=grade, explainer=ID, claim=claim, evidence=evidence)
+    normalisations = ("name of the compiled file not compared", "time of the source not compared")
+    return Explanation(
+        grade=grade,
+        explainer=ID,
+        claim=claim,
+        evidence=evidence,
+        normalisations=normalisations if grade is Grade.DERIVED else (),
+    )
 
 
 def _is_in_source(path: str, context: Context) -> bool:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from tallystick.explain.build_files import says
 from tallystick.explain.context import Context
+from tallystick.explain.evidence.build_files import says
+from tallystick.explain.evidence.scripts import TESTS, script_texts
 from tallystick.explain.places import base_name, own_bytes
-from tallystick.explain.scripts import TESTS, script_texts
 from tallystick.model import Difference, Explanation, Grade
 
 ID = "readme-template"

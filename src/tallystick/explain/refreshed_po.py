@@ -1,17 +1,20 @@
 """A message catalogue in text (``.po``) that extraction has refreshed: the same messages at new places.
 
-Babel and msgmerge write the references to the source, their own name and the date of the template anew
-and reorder what is obsolete. Everything that a reader of translations sees must be the source's.
+Babel writes the references to the source, its own name and the date of the template anew and reorders
+what is obsolete; msgmerge also lays the catalogue over the messages that the program has by then. Everything
+that a reader of translations sees must be the source's. A git history that holds a catalogue is its reviewed
+source: a translation that somebody has changed since is contradicted, newer or not (docs/adr/0023).
 """
 
 from __future__ import annotations
 
-import polib
-
 from tallystick.explain.context import Context
-from tallystick.explain.gettext_mo import parse_po
-from tallystick.explain.mo_catalogue import BadCatalogue
+from tallystick.explain.formats.mo_catalogue import BadCatalogue
+from tallystick.explain.gettext_mo import keeps_fuzzy
 from tallystick.explain.places import own_bytes
+from tallystick.explain.translations.catalogue import Texts, parse_po
+from tallystick.explain.translations.extraction import Extraction, deviates, extraction_of, texts_of
+from tallystick.explain.translations.merging import wrong_header, wrong_message
 from tallystick.model import Difference, Explanation, Grade
 
 ID = "refreshed-po"
@@ -22,43 +25,92 @@ _STAMPS = frozenset({"POT-Creation-Date", "PO-Revision-Date", "Generated-By", "X
 def explain(difference: Difference, context: Context) -> Explanation | None:
     """See :class:`tallystick.explain.context.Check`."""
     held = difference.source
-    if held is None or held.is_link or held.is_gitlink:
+    if held is None or held.is_link or held.is_gitlink or own_bytes(difference, context) is None:
         return None
-    content = own_bytes(difference, context)
     theirs = context.source_bytes(held.path)
-    if content is None or max(len(content), len(theirs)) > context.limits.metadata:
+    ours = texts_of(difference.path, context)
+    if ours is None or len(theirs) > context.limits.metadata:
         return None
     try:
-        ours, source = parse_po(content), parse_po(theirs)
+        source = parse_po(theirs)
     except BadCatalogue:
         return None
-    if _seen(ours) != _seen(source) or _metadata(ours) != _metadata(source):
+    extraction = extraction_of(difference.path, context)
+    # A template has nothing to merge: its messages are the program's, which only extraction knows.
+    merges = difference.path.endswith(".po") and extraction is not None
+    if _is_same(ours, source):
+        odd = deviates(ours, extraction) if merges and extraction is not None else None
+        if odd is None:
+            return _derived(f"the same {len(ours.messages)} messages", held.path, BY_BABEL)
+        return _contradicted(odd, held.path)
+    if not merges or extraction is None:
         return None
+    problem = _problem(ours, source, extraction, held.path, context)
+    if problem is not None:
+        return _contradicted(problem, held.path)
+    count = sum(message.is_compiled for message in ours.messages.values())
+    evidence = (
+        f"the same {count} translations of the {len(ours.messages)} messages on which "
+        f"{extraction.agreeing} catalogues of this folder agree"
+    )
+    return _derived(evidence, held.path, BY_MSGMERGE)
+
+
+BY_BABEL = "references, dates, generator, extracted comments, wrapping and order not compared"
+BY_MSGMERGE = (
+    "which message a guess was taken from, the template's date, wrapping and order not compared; "
+    "references, extracted comments and flags compared with the other catalogues of the folder"
+)
+
+
+def _problem(
+    ours: Texts, source: Texts, extraction: Extraction, place: str, context: Context
+) -> str | None:
+    if keeps_fuzzy(context):
+        return "the build takes guesses, too, and nobody knows who made these"
+    return (
+        wrong_message(ours, source)
+        or wrong_header(ours.header, source.header, place, context)
+        or deviates(ours, extraction)
+    )
+
+
+def _derived(evidence: str, path: str, normalisation: str) -> Explanation:
     return Explanation(
         grade=Grade.DERIVED,
         explainer=ID,
         claim="the source's catalogue, refreshed",
-        evidence=f"the same {len(ours)} messages, translations, flags and header fields",
-        source_path=held.path,
-        normalisations=("references, dates, generator, comments, wrapping and order not compared",),
+        evidence=evidence,
+        source_path=path,
+        normalisations=(normalisation,),
     )
 
 
-def _seen(catalogue: polib.POFile) -> list[tuple[object, ...]]:
-    """Each message as a compiler and a translator see it; obsolete ones reach no catalogue."""
-    return sorted(
-        (
-            entry.msgctxt or "",
-            entry.msgid,
-            entry.msgid_plural or "",
-            entry.msgstr,
-            tuple(sorted((int(form), text) for form, text in entry.msgstr_plural.items())),
-            tuple(sorted(set(entry.flags))),
-        )
-        for entry in catalogue
-        if not entry.obsolete
+def _contradicted(problem: str, path: str) -> Explanation:
+    return Explanation(
+        grade=Grade.CONTRADICTED,
+        explainer=ID,
+        claim="the source's catalogue, refreshed",
+        evidence=problem,
+        source_path=path,
     )
 
 
-def _metadata(catalogue: polib.POFile) -> dict[str, str]:
-    return {name: value for name, value in catalogue.metadata.items() if name not in _STAMPS}
+def _is_same(ours: Texts, source: Texts) -> bool:
+    """Whether both are alike for compilers and translators; obsolete messages reach no catalogue."""
+    return (
+        _seen(ours) == _seen(source)
+        and _fields(ours) == _fields(source)
+        and ours.remarks == source.remarks
+    )
+
+
+def _seen(texts: Texts) -> dict[object, tuple[object, ...]]:
+    return {
+        key: (message.texts, message.is_fuzzy, message.remarks, message.extracted[2])
+        for key, message in texts.messages.items()
+    }
+
+
+def _fields(texts: Texts) -> dict[str, str]:
+    return {name: value for name, value in texts.header.items() if name not in _STAMPS}

@@ -12,13 +12,13 @@ import fnmatch
 import re
 from collections.abc import Mapping
 
-from tallystick.explain.build_files import build_texts
 from tallystick.explain.context import Context
-from tallystick.explain.git_ignored import is_git_ignored
+from tallystick.explain.evidence.build_files import build_texts
+from tallystick.explain.evidence.git_ignored import is_git_ignored
+from tallystick.explain.evidence.scripts import OTHERS, TESTS, script_texts
 from tallystick.explain.places import base_name, folder_of, own_bytes, places
-from tallystick.explain.reach import reach
-from tallystick.explain.scripts import OTHERS, TESTS, script_texts
 from tallystick.model import Difference, Explanation, Grade, Reach
+from tallystick.reach.paths import reach
 
 ID = "script-data"
 
@@ -46,7 +46,7 @@ _PROGRAMS = (
 """First bytes of what runs whatever it is called; a zip archive can hold Python."""
 
 _QUOTED = re.compile(r"['\"]([\w.*?\[\]/-]{1,300})['\"]")
-_WRITES = re.compile(
+WRITES = re.compile(
     r"\.dump\(|\.write(?:_bytes|_text)?\(|open\([^)\n]{0,200}['\"][wax]b?\+?['\"]|writeFile"
 )
 _REDIRECTS = re.compile(r">>?[ \t]*[\w$\"'./{]|\s-o[ \t]")
@@ -146,7 +146,7 @@ def _first(context: Context, *words: re.Pattern[str]) -> str | None:
     for path, text in script_texts(context).items():
         if base_name(path) in _NO_SCRIPTS or TESTS.search(path) is not None:
             continue
-        writes = _WRITES if path.endswith(tuple(OTHERS)) else _REDIRECTS
+        writes = WRITES if path.endswith(tuple(OTHERS)) else _REDIRECTS
         if all(word.search(text) for word in words) and writes.search(text):
             return path
     return None

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 
 from tallystick.explain.context import Context
-from tallystick.explain.git_ignored import is_git_ignored
+from tallystick.explain.evidence.git_ignored import is_git_ignored
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project import join

@@ -9,8 +9,7 @@ copies (``_sources``, ``_images``, ``html_static_path``) is proven by the same b
 from __future__ import annotations
 
 from tallystick.explain.context import Context
-from tallystick.explain.places import own_bytes
-from tallystick.explain.sphinx_build import (
+from tallystick.explain.formats.sphinx_build import (
     INDEX,
     TOPS,
     Build,
@@ -21,12 +20,17 @@ from tallystick.explain.sphinx_build import (
     page_source,
     references,
 )
+from tallystick.explain.places import own_bytes
 from tallystick.model import Difference, Entry, Explanation, Grade
 
 ID = "sphinx-output"
 
 _INVENTORY = b"# Sphinx inventory version 2\n# Project: "
 _BUILDINFO = b"# Sphinx build info version 1\n"
+_DOCTREES = ".doctrees/"
+_PICKLE = b"\x80"
+"""The first opcode of every protocol since 2 (``pickletools``, "PROTO")."""
+
 _COPIES = ("_static/", "_images/", "_downloads/")
 _OWN = frozenset({
     "basic.css", "doctools.js", "documentation_options.js", "file.png", "language_data.js", "minus.png",
@@ -52,6 +56,8 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         return _quoted_source(difference.entry, relative, content, build, context)
     if relative.startswith(_COPIES):
         return _copy_or_static(difference.entry, relative, content, build, context)
+    if relative.startswith(_DOCTREES):
+        return _doctree(relative.removeprefix(_DOCTREES), content, build, context)
     if relative.endswith(".html"):
         page = page_source(docname_of(relative), build, context)
         return _explanation(build, page) if page is not None else None
@@ -59,6 +65,17 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         relative == ".buildinfo" and content.startswith(_BUILDINFO)
     )
     return _explanation(build, build.conf) if is_own else None
+
+
+def _doctree(relative: str, content: bytes, build: Build, context: Context) -> Explanation | None:
+    """What Sphinx keeps between two builds: a pickle of each page, and one of all. Never unpickled here."""
+    if not content.startswith(_PICKLE):
+        return None
+    if relative == "environment.pickle":
+        return _explanation(build, build.conf)
+    docname, dot, _ = relative.rpartition(".doctree")
+    page = page_source(docname, build, context) if dot and docname in build.pages else None
+    return _explanation(build, page) if page is not None else None
 
 
 def _explanation(build: Build, made_from: str, *, problem: str | None = None) -> Explanation:

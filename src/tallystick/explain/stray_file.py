@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from tallystick.explain.context import Context
-from tallystick.explain.reach import reach
 from tallystick.model import Difference, Explanation, Grade, Reach
+from tallystick.reach.paths import reach
 
 ID = "stray-file"
 

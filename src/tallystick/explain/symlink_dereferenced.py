@@ -6,7 +6,15 @@ blob that the link leads to inside the source; a target outside the tree proves 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tallystick.explain.context import Context
+from tallystick.explain.line_endings import (
+    NORMALISED,
+    UNKNOWN_WHY,
+    ending_asked_for,
+    is_same_text,
+)
 from tallystick.explain.mode import NOT_COMPARED, is_everywhere
 from tallystick.model import Difference, Entry, Explanation, Grade
 from tallystick.project import join
@@ -24,14 +32,43 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     for candidate in context.layout.candidates(difference.path):
         if not _below_a_link(candidate.path, context):
             continue
+        if _is_its_text(difference.entry, candidate.path, context):
+            return Explanation(
+                grade=Grade.UNPROVEN,
+                explainer=ID,
+                claim=f"the text of the link at {candidate.path}, where git makes no links",
+                evidence="git writes it so where core.symlinks is false; nothing says that it was",
+                source_path=candidate.path,
+            )
         resolved = resolve(candidate.path, context)
         if resolved is None or resolved == candidate.path:
             continue
         target = context.source.tree.entries.get(resolved)
-        if target is None or target.blob != difference.entry.blob:
+        if target is None or target.is_link or target.is_gitlink:
             continue
-        return _copy(difference, candidate.path, target, context)
+        if target.blob == difference.entry.blob:
+            return _copy(difference, candidate.path, target, context)
+        if is_same_text(context.artifact_bytes(difference.path), context.source_bytes(resolved)):
+            return _rewritten(difference, candidate.path, target, context)
     return None
+
+
+def _is_its_text(entry: Entry, path: str, context: Context) -> bool:
+    """Whether the file holds the path that the link leads to (git-config(1), ``core.symlinks``)."""
+    return path in context.links and context.source.tree.entries[path].blob == entry.blob
+
+
+def _rewritten(difference: Difference, link: str, target: Entry, context: Context) -> Explanation:
+    """git on Windows ends the lines of what the link leads to with CRLF, as those of any text."""
+    why = ending_asked_for(difference.path, target.path, context)
+    copy = _copy(difference, link, target, context)
+    proven = why is not None and copy.grade is Grade.DERIVED
+    return replace(
+        copy,
+        grade=Grade.DERIVED if proven else Grade.UNPROVEN,
+        evidence=f"the text of {target.path} with other line endings; {why or UNKNOWN_WHY}",
+        normalisations=(*copy.normalisations, NORMALISED),
+    )
 
 
 def _copy(difference: Difference, link: str, target: Entry, context: Context) -> Explanation:

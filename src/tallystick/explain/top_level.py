@@ -7,13 +7,14 @@ a lie about that package. In a wheel each name must be there; in an sdist the so
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from tallystick.explain.context import Context
 from tallystick.explain.egg_info import in_own_metadata
-from tallystick.explain.git_ignored import is_git_ignored
+from tallystick.explain.evidence.git_ignored import is_git_ignored
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
+from tallystick.project import Project
 from tallystick.project.bounded import Malformed, text
 from tallystick.project.declared import strings
 from tallystick.project.reading import NotReadable, module_files, read_module
@@ -43,13 +44,29 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     code = frozenset() if in_wheel else _code_folders(context)
     for name in names:
         found = name in there or (not in_wheel and _in_source(name, code, context))
-        if not found and name not in _declared(context):
+        if not found and name not in _declared(context) and not _is_path(name, context):
             return _unknown_name(name, context)
     missing = sorted(there - set(names))
     if missing:
         return _explanation(Grade.UNPROVEN, f"{missing[0]} is in the wheel and not listed")
     where = "the wheel" if in_wheel else "the source"
     return _explanation(Grade.DERIVED, f"{', '.join(names) or 'no name'}: as in {where}")
+
+
+def _is_path(name: str, context: Context) -> bool:
+    """Whether it is a folder of code in the artifact: scripts that walk folders name packages by their path.
+
+    setuptools takes what stands before the first dot of each package's name, whatever that is.
+    """
+    parts = name.split("/")
+    return (
+        len(parts) > 1
+        and all(part.isidentifier() for part in parts)
+        and any(
+            path.startswith(f"{name}/") and path.endswith(CODE)
+            for path in context.artifact.tree.entries
+        )
+    )
 
 
 def _unknown_name(name: str, context: Context) -> Explanation:
@@ -72,7 +89,7 @@ def _is_found_in_working_folder(name: str, context: Context) -> bool:
     https://setuptools.pypa.io/en/latest/userguide/package_discovery.html#finding-namespace-packages
     """
     project = context.project
-    find = project.table("tool", "setuptools", "packages").get("find")
+    find = project.table("tool", "setuptools", "packages").get("find") or _find_in_setup_py(project)
     if context.artifact.kind is not ArtifactKind.SDIST or not isinstance(find, Mapping):
         return False
     if find.get("namespaces") is False or not name.isidentifier() or _excluded(name, find):
@@ -85,6 +102,24 @@ def _is_found_in_working_folder(name: str, context: Context) -> bool:
         and not any(path.startswith(f"{folder}/") for path in held)
         for folder in folders
     )
+
+
+def _find_in_setup_py(project: Project) -> Mapping[str, object] | None:
+    """The arguments of ``packages=find_namespace_packages(…)`` in ``setup.py``, if all are literal."""
+    spelled = project.setup_py.unknown.get("packages", "") if project.setup_py else ""
+    try:
+        call = ast.parse(spelled, mode="eval").body
+        if not isinstance(call, ast.Call) or not ast.unparse(call.func).endswith(
+            "find_namespace_packages"
+        ):
+            return None
+        given = dict(zip(("where", "exclude", "include"), call.args, strict=False))
+        given |= {str(keyword.arg): keyword.value for keyword in call.keywords}
+        found = {name: ast.literal_eval(value) for name, value in given.items()}
+    except (SyntaxError, ValueError, TypeError, RecursionError, MemoryError):
+        return None
+    where = found.get("where")
+    return {**found, "where": [where] if isinstance(where, str) else where}
 
 
 def _excluded(name: str, find: Mapping[str, object]) -> bool:
@@ -145,7 +180,7 @@ def _declared(context: Context) -> frozenset[str]:
     """Top-level names that the build configuration lists one by one."""
     packages = listed(context.project, "packages") or []
     modules = listed(context.project, "py_modules", "py-modules") or []
-    names = (*packages, *modules, *_extensions(context))
+    names = (*packages, *modules, *_extensions(context), *_cffi_modules(context))
     return frozenset(name.split(".")[0] for name in names)
 
 
@@ -167,3 +202,25 @@ def _extensions(context: Context) -> list[str]:
         if called == "Extension" and isinstance(named[0] if named else None, ast.Constant):
             found += strings([getattr(named[0], "value", None)])
     return found
+
+
+def _cffi_modules(context: Context) -> Iterator[str]:
+    """Names of the modules that the scripts in ``cffi_modules`` of ``setup.py`` make.
+
+    https://cffi.readthedocs.io/en/stable/cdef.html : ``ffibuilder.set_source("package._name", …)``.
+    setuptools lists the bare name even where ``ext_package`` puts the module into a package.
+    """
+    call = context.project.setup_py
+    value = call.known.get("cffi_modules") if call is not None else None
+    scripts = (value,) if isinstance(value, str) else strings(value)
+    for script in scripts[:MAX_NAMES]:
+        try:
+            module = read_module(context.project, script.rpartition(":")[0], context.limits)
+        except NotReadable:
+            continue
+        for node in ast.walk(module):
+            match node:
+                case ast.Call(
+                    func=ast.Attribute(attr="set_source"), args=[ast.Constant(value=name), *_]
+                ):
+                    yield from strings([name])

@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tallystick.explain.build_files import naming
 from tallystick.explain.context import Context, Unreadable
-from tallystick.explain.git_ignored import is_git_ignored
+from tallystick.explain.evidence.build_files import naming
+from tallystick.explain.evidence.git_ignored import is_git_ignored
 from tallystick.explain.places import base_name, folder_of
 from tallystick.explain.releases import Files, Named, Registry
 from tallystick.model import Difference, Explanation, Grade

@@ -13,16 +13,16 @@ import re
 
 from tallystick.explain.context import Context
 from tallystick.explain.places import own_bytes
-from tallystick.explain.version_declared import (
+from tallystick.explain.version.declared import (
     configured,
     expected,
     templates,
-    written_over,
 )
-from tallystick.explain.version_header import wrong_header
-from tallystick.explain.version_syntax import states_a_version, wrong_syntax
-from tallystick.explain.version_values import DERIVED, NAMES, VERSIONS, is_version, wrong
-from tallystick.explain.versioneer import is_versioneer, wrong_versioneer
+from tallystick.explain.version.header import wrong_header
+from tallystick.explain.version.syntax import states_a_version, wrong_syntax
+from tallystick.explain.version.values import DERIVED, NAMES, VERSIONS, is_version, wrong
+from tallystick.explain.version.versioneer import is_versioneer, wrong_versioneer
+from tallystick.explain.version.written_over import pinned, written_over
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, python
 
@@ -81,6 +81,8 @@ def _written(
     if problem is not None:
         # A file that nobody calls a version file may be something else that begins like one.
         return _explanation(difference, Grade.CONTRADICTED, problem) if claimed else None
+    if written is not None and (exactly := pinned(content, difference, context)) is not None:
+        return _explanation(difference, Grade.DERIVED, exactly)
     if written is not None:
         evidence = f"it only states this version; {written}: rebuild the wheel"
         return _explanation(difference, Grade.UNPROVEN, evidence)

@@ -9,16 +9,25 @@ import re
 from collections.abc import Iterator
 
 from packaging.tags import parse_tag
-from packaging.utils import parse_wheel_filename
+from packaging.utils import canonicalize_name, parse_wheel_filename
 
 from tallystick.explain.context import Context
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed
+from tallystick.project.declared import strings
 from tallystick.project.headers import Headers, read_headers
+from tallystick.project.requirement import need
 
 ID = "wheel-file"
 
 FIELDS = frozenset({"wheel-version", "generator", "root-is-purelib", "tag", "build"})
+
+_NAMED = re.compile(r"[\w.+() ,:/@-]{1,200}")
+_UNFILLED = re.compile(r"([\w.-]{1,100}) \{\w{1,40}\}")
+"""A name, and a placeholder that the backend forgot to fill (sphinx-theme-builder up to 0.3)."""
+
+MAX_GENERATORS = 4
+"""The backend, and tools that repair wheels: delocate adds a line of its own since 0.13."""
 
 MAX_TAG = 255
 """Characters of a file name on any file system, and so of the tags in it."""
@@ -36,7 +45,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         headers = read_headers(context.artifact_bytes(difference.path), context.limits)
     except Malformed as error:
         return _explanation(Grade.CONTRADICTED, str(error), "")
-    generator = headers.one("generator") or ""
+    generator = ", then ".join(headers.fields.get("generator", ()))[:400]
     wrong = _wrong(headers, folder, context)
     if wrong:
         return _explanation(Grade.CONTRADICTED, wrong, generator)
@@ -69,16 +78,32 @@ def _all_wrong(headers: Headers, folder: str, context: Context) -> Iterator[str]
     for name, values in headers.fields.items():
         if name not in FIELDS:
             yield f"{name!r} is no field of WHEEL"
-        if len(values) > 1 and name != "tag":
+        if len(values) > 1 and name not in {"tag", "generator"}:
             yield f"{name} stands {len(values)} times"
     version = headers.one("wheel-version")
     if not re.fullmatch(r"1\.[0-9]{1,9}", version or ""):
         yield f"Wheel-Version {version!r} is none that installers know"
-    if not re.fullmatch(r"[\w.+() ,:/@-]{1,200}", headers.one("generator") or ""):
-        yield "no Generator, or one that is no name and version"
+    yield from _generators_wrong(headers.fields.get("generator", ()), context)
     if (headers.one("root-is-purelib") or "").lower() not in {"true", "false"}:
         yield f"Root-Is-Purelib is {headers.one('root-is-purelib')!r}"
     yield from _tags_wrong(headers, context)
+
+
+def _generators_wrong(lines: tuple[str, ...], context: Context) -> Iterator[str]:
+    """No installer reads them; a reader of the ledger does."""
+    if len(lines) > MAX_GENERATORS or len(set(lines)) < len(lines):
+        yield f"generator stands {len(lines)} times"
+    if not lines or not all(_is_generator(line, context) for line in lines):
+        yield "no Generator, or one that is no name and version"
+
+
+def _is_generator(line: str, context: Context) -> bool:
+    """A name and a version; without one where the source builds with that very backend."""
+    unfilled = _UNFILLED.fullmatch(line)
+    if unfilled is None:
+        return _NAMED.fullmatch(line) is not None
+    asked = strings(context.project.table("build-system").get("requires"))
+    return canonicalize_name(unfilled[1]) in {need(requirement).name for requirement in asked}
 
 
 def _tags_wrong(headers: Headers, context: Context) -> Iterator[str]:

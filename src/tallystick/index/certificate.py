@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from tallystick.limits import Limits
 
 # https://github.com/sigstore/fulcio/blob/main/docs/oid-info.md : 1.3.6.1.4.1.57264.1.N
-_FULCIO = bytes.fromhex("2b0601040183bf3001")
-SOURCE_REPOSITORY = _FULCIO + b"\x0c"
-SOURCE_COMMIT = _FULCIO + b"\x0d"
+FULCIO = bytes.fromhex("2b0601040183bf3001")
+"""Content octets of the object identifier that all extensions of Fulcio begin with."""
+SOURCE_REPOSITORY = FULCIO + b"\x0c"
+SOURCE_COMMIT = FULCIO + b"\x0d"
 
 _SEQUENCE, _OID, _OCTETS, _UTF8, _EXTENSIONS = 0x30, 0x06, 0x04, 0x0C, 0xA3
 

@@ -13,12 +13,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import cache
+from typing import Protocol
 
 import httpx
 
 from tallystick.errors import IndexFailure
 from tallystick.index.address import Origin, bare, joined, origin_of, shown
-from tallystick.index.credentials import Credentials
 from tallystick.index.patience import Clock, Transient
 
 MAX_REDIRECTS = 5
@@ -46,6 +46,18 @@ class Answer:
     body: Iterator[bytes]
 
 
+class Logins(Protocol):
+    """Who knows the ``Authorization`` for a URL, and another one where that was refused."""
+
+    def for_url(self, url: str) -> str | None:
+        """The ``Authorization`` to begin with; None for none."""
+        ...
+
+    def after_refusal(self, url: str, refused: str | None) -> str | None:
+        """Another one, after ``refused`` was; None if there is none."""
+        ...
+
+
 class Client:
     """A way to ask one index; may be used by several threads at once.
 
@@ -62,7 +74,7 @@ class Client:
         self,
         url: str,
         origin: Origin | None,
-        credentials: Credentials | None,
+        credentials: Logins | None,
         clock: Clock,
         *,
         seconds: float,

@@ -14,7 +14,15 @@ from tallystick.index import npm_manifest, said
 from tallystick.index.fetching import SECONDS, SYSTEM, Fetcher, Page, checked_url, document
 from tallystick.index.patience import Clock
 from tallystick.index.provenance import npm_hints
-from tallystick.index.release import Described, Release, ReleaseFile, Wanted, every_file
+from tallystick.index.release import (
+    Described,
+    Release,
+    ReleaseFile,
+    Wanted,
+    every_file,
+    unserved,
+)
+from tallystick.ladder import Served
 from tallystick.limits import Limits
 from tallystick.model import Hint, HintKind
 
@@ -151,15 +159,21 @@ class Npm:
 
     def _attest(self, file: ReleaseFile, url: str | None) -> ReleaseFile:
         if url is None:
-            return file
+            return replace(file, is_attested=False)
+        file = replace(file, is_attested=True)
         try:
             page = self._fetcher.page(url, accept=ACCEPT, cap=self._limits.provenance)
         except IndexFailure as error:
-            return replace(file, notes=(*file.notes, f"its provenance cannot be had: {error}"))
+            return unserved(file, f"its provenance cannot be had: {error}")
         if page.missing:
-            return replace(file, notes=(*file.notes, "its provenance is offered and not served"))
+            return unserved(file, "its provenance is offered and not served")
         hints, notes = npm_hints(page.body, self._limits)
-        return replace(file, hints=(*hints, *file.hints), notes=(*file.notes, *notes))
+        return replace(
+            file,
+            hints=(*hints, *file.hints),
+            notes=(*file.notes, *notes),
+            attested=Served(body=page.body),
+        )
 
     def _url_of(self, project: str) -> str:
         return self.url + quote(project, safe="@")

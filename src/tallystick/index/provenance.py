@@ -10,7 +10,7 @@ import base64
 import binascii
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tallystick.index.certificate import (
@@ -39,8 +39,8 @@ EACH = 16
 def pep740_hints(body: bytes, limits: Limits) -> tuple[tuple[Hint, ...], tuple[str, ...]]:
     """Hints of a provenance object (PEP 740), and in a sentence each what kept from reading more."""
     try:
-        bundles = _list(_object(json.loads(body)).get("attestation_bundles"))
-        return _gathered(_pep740(bundles), limits)
+        found = pep740_attestations(_object(json.loads(body)), most=EACH)
+        return _gathered((_hinted_by_pep740(*one) for one in found), limits)
     except (ValueError, RecursionError):
         return (), ("the provenance that the index serves is not that of PEP 740",)
 
@@ -48,38 +48,67 @@ def pep740_hints(body: bytes, limits: Limits) -> tuple[tuple[Hint, ...], tuple[s
 def npm_hints(body: bytes, limits: Limits) -> tuple[tuple[Hint, ...], tuple[str, ...]]:
     """Hints of npm's answer on ``attestations``, and what kept from reading more."""
     try:
-        attestations = _list(_object(json.loads(body)).get("attestations"))
-        return _gathered(_npm(attestations), limits)
+        found = npm_bundles(_object(json.loads(body)))[:EACH]
+        return _gathered((hint for _, bundle in found for hint in _hinted_by_npm(bundle)), limits)
     except (ValueError, RecursionError):
         return (), ("the attestations that the registry serves cannot be read",)
 
 
-def _pep740(bundles: list[Any]) -> Iterator[tuple[str | None, Any]]:
-    """Repository of the publisher and certificate (base64) of each attestation."""
-    for bundle in bundles[:EACH]:
-        publisher = _object(_object(bundle).get("publisher"))
-        name, forge = publisher.get("repository"), _FORGES.get(str(publisher.get("kind")))
-        plain = isinstance(name, str) and _REPOSITORY.fullmatch(name)
-        repository = f"{forge}{name}" if forge and plain else None
-        for attestation in _list(_object(bundle).get("attestations"))[:EACH]:
-            material = _object(_object(attestation).get("verification_material"))
-            yield repository, material.get("certificate")
+Found = list[tuple[dict[str, Any], dict[str, Any]]]
 
 
-def _npm(attestations: list[Any]) -> Iterator[tuple[str | None, Any]]:
+def pep740_attestations(document: dict[str, Any], *, most: int | None = None) -> Found:
+    """Publisher block and attestation object of each attestation in a provenance object (PEP 740).
+
+    Args:
+        document: the object, as JSON has it.
+        most: bundles, and attestations of one bundle, that are looked at; None: all.
+
+    Raises:
+        ValueError: it is none.
+    """
+    return [
+        (_object(_object(bundle).get("publisher")), _object(attestation))
+        for bundle in _list(document.get("attestation_bundles"))[:most]
+        for attestation in _list(_object(bundle).get("attestations"))[:most]
+    ]
+
+
+def npm_bundles(document: dict[str, Any]) -> list[tuple[str | None, dict[str, Any]]]:
+    """Predicate type (GitHub says none) and Sigstore bundle of each attestation in an answer of npm.
+
+    Raises:
+        ValueError: it is no such answer.
+    """
+    answers = [_object(one) for one in _list(document.get("attestations"))]
+    kinds = [one.get("predicateType") for one in answers]
+    return [
+        (kind if isinstance(kind, str) else None, _object(one.get("bundle")))
+        for kind, one in zip(kinds, answers, strict=True)
+    ]
+
+
+def _hinted_by_pep740(
+    publisher: dict[str, Any], attestation: dict[str, Any]
+) -> tuple[str | None, Any]:
+    """Repository of the publisher, and the certificate (base64)."""
+    name, forge = publisher.get("repository"), _FORGES.get(str(publisher.get("kind")))
+    plain = isinstance(name, str) and _REPOSITORY.fullmatch(name)
+    material = _object(attestation.get("verification_material"))
+    return f"{forge}{name}" if forge and plain else None, material.get("certificate")
+
+
+def _hinted_by_npm(bundle: dict[str, Any]) -> Iterator[tuple[str | None, Any]]:
     """Likewise; npm's own publish attestation is signed with a key and has no certificate."""
-    for attestation in attestations[:EACH]:
-        bundle = _object(_object(attestation).get("bundle"))
-        material = _object(bundle.get("verificationMaterial"))
-        chain = _object(material.get("x509CertificateChain", {})).get("certificates", [])
-        certificates = [material.get("certificate"), *_list(chain)[:1]]
-        for certificate in certificates:
-            if isinstance(certificate, dict):
-                yield None, certificate.get("rawBytes")
+    material = _object(bundle.get("verificationMaterial"))
+    chain = _object(material.get("x509CertificateChain", {})).get("certificates", [])
+    for certificate in (material.get("certificate"), *_list(chain)[:1]):
+        if isinstance(certificate, dict):
+            yield None, certificate.get("rawBytes")
 
 
 def _gathered(
-    said: Iterator[tuple[str | None, Any]], limits: Limits
+    said: Iterable[tuple[str | None, Any]], limits: Limits
 ) -> tuple[tuple[Hint, ...], tuple[str, ...]]:
     attested: dict[Hint, None] = {}
     published: dict[Hint, None] = {}

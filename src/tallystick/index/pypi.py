@@ -20,17 +20,26 @@ from tallystick.index.address import shown
 from tallystick.index.fetching import SECONDS, SYSTEM, Fetcher, Page, checked_url, document
 from tallystick.index.patience import Clock
 from tallystick.index.provenance import pep740_hints
-from tallystick.index.release import Described, Release, ReleaseFile, Wanted, every_file
+from tallystick.index.release import (
+    Described,
+    Release,
+    ReleaseFile,
+    Wanted,
+    every_file,
+    unserved,
+)
 from tallystick.index.simple import (
     SPOKEN,
     Listed,
     api_version,
+    attested_before,
     by_version,
     listed_files,
     newest,
     parse_version,
     without,
 )
+from tallystick.ladder import Served
 from tallystick.limits import Limits
 from tallystick.model import Hint, HintKind
 
@@ -100,7 +109,12 @@ class PyPI:
             found[asked], key=lambda one: (one.file.name.endswith(".whl"), one.file.name)
         )
         spelled = next(str(one) for one in found if one == asked)
-        return Release(project=project, version=spelled, files=self._attested(listed, wanted))
+        return Release(
+            project=project,
+            version=spelled,
+            files=self._attested(listed, wanted),
+            attested_before=attested_before(found, asked),
+        )
 
     def described(self, release: Release) -> Described:
         """The version's own links and the project's owners, out of PyPI's JSON API where it is served.
@@ -174,11 +188,16 @@ class PyPI:
                 listed.provenance or "", accept=ACCEPT_PROVENANCE, cap=self._limits.provenance
             )
         except IndexFailure as error:
-            return replace(file, notes=(*file.notes, f"its provenance cannot be had: {error}"))
+            return unserved(file, f"its provenance cannot be had: {error}")
         if page.missing:
-            return replace(file, notes=(*file.notes, "its provenance is offered and not served"))
+            return unserved(file, "its provenance is offered and not served")
         hints, notes = pep740_hints(page.body, self._limits)
-        return replace(file, hints=(*hints, *file.hints), notes=(*file.notes, *notes))
+        return replace(
+            file,
+            hints=(*hints, *file.hints),
+            notes=(*file.notes, *notes),
+            attested=Served(body=page.body),
+        )
 
 
 def described(answer: dict[str, Any], version: Version | None) -> Described:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from tallystick.ladder import Served
 from tallystick.model import Hint, Sha256
 
 
@@ -25,6 +26,8 @@ class ReleaseFile:
         yanked_reason: why, if it says so.
         hints: where it comes from, in the order of their worth; to be tested, never believed.
         notes: what could not be read of what the index offers on it, one sentence each.
+        is_attested: the index offers attestations of it; None if it does not say.
+        attested: these, of the files for which they were asked for.
     """
 
     name: str
@@ -37,15 +40,31 @@ class ReleaseFile:
     yanked_reason: str | None = None
     hints: tuple[Hint, ...] = ()
     notes: tuple[str, ...] = ()
+    is_attested: bool | None = None
+    attested: Served | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """All files of one version, sdist first."""
+    """All files of one version, sdist first.
+
+    Attributes:
+        project: its name.
+        version: as the index spells it.
+        files: sdist first.
+        attested_before: the nearest earlier version of which a file is attested; None if of none, or if
+            the index was not asked for earlier versions.
+    """
 
     project: str
     version: str
     files: tuple[ReleaseFile, ...]
+    attested_before: str | None = None
+
+
+def unserved(file: ReleaseFile, why: str) -> ReleaseFile:
+    """``file``, whose attestations are offered and cannot be had."""
+    return replace(file, notes=(*file.notes, why), attested=Served(reason=why))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,6 +72,7 @@ def listed_files(page: dict[str, Any], base: str) -> Iterator[Listed]:
                 yanked=bool(item.get("yanked")),
                 yanked_reason=said.text(item.get("yanked")),
                 hints=_uploaded(uploaded),
+                is_attested=isinstance(provenance, str),
             ),
             provenance=joined(base, provenance) if isinstance(provenance, str) else None,
         )
@@ -95,6 +96,19 @@ def newest(found: dict[Version, list[Listed]]) -> Version | None:
         if not version.is_prerelease and not all(listed.file.yanked for listed in files)
     ]
     return max(finals or found, default=None)
+
+
+def attested_before(found: dict[Version, list[Listed]], version: Version) -> str | None:
+    """The nearest version before ``version`` of which a file is attested.
+
+    By the order of versions, so that a maintained line that never was is not held against a newer one.
+    """
+    earlier = [
+        other
+        for other, files in found.items()
+        if other < version and any(listed.provenance for listed in files)
+    ]
+    return str(max(earlier)) if earlier else None
 
 
 def without(found: Iterable[Version], wanted: Version | None, page: dict[str, Any]) -> str:

@@ -9,5 +9,6 @@ from __future__ import annotations
 
 from tallystick.locate.hints import artifact_hints
 from tallystick.locate.locating import Located, Question, locate, project_folder_of
+from tallystick.locate.repositories import ATTESTATION
 
-__all__ = ["Located", "Question", "artifact_hints", "locate", "project_folder_of"]
+__all__ = ["ATTESTATION", "Located", "Question", "artifact_hints", "locate", "project_folder_of"]

@@ -73,12 +73,14 @@ class Choice:
     """What was found in one repository.
 
     Attributes:
+        view: the repository as it was looked at.
         best: the candidate that holds most.
         others: the rest, best first.
         absent: hints of commits that the repository does not have.
         unread: tags of the version whose commits were not looked at: too many, or they cannot be read.
     """
 
+    view: View
     best: Candidate
     others: tuple[Candidate, ...]
     absent: tuple[Hint, ...]
@@ -87,26 +89,26 @@ class Choice:
 
 def choose(
     view: View,
-    artifact: Artifact,
     fingerprint: Fingerprint,
     hints: Sequence[Hint],
     *,
+    tags: Sequence[TagMatch],
     uploaded: int | None,
     head: bool,
 ) -> Choice | None:
-    """The commit of ``view`` that holds most of ``artifact``; None if there is no commit at all.
+    """The commit of ``view`` that holds most of an artifact; None if there is no commit at all.
 
     Args:
         view: the repository.
-        artifact: what was released.
-        fingerprint: what of it is looked for.
+        fingerprint: what of the artifact is looked for.
         hints: what is said of the commit.
+        tags: those that may name the version, best first (:func:`tags_of_version`).
         uploaded: when, in seconds since the epoch; None if nobody says.
         head: whether HEAD is a candidate: the user named this repository.
     """
     found = _Found(view, fingerprint)
     unread = []
-    for position, match in enumerate(tags_of_version(view, artifact)):
+    for position, match in enumerate(tags):
         named = match if match.is_release else None
         commit = view.find(f"refs/tags/{match.tag}") if position < TAGS else None
         if not found.add(commit, tag=named) and named is not None:
@@ -133,15 +135,18 @@ def choose(
             found.add(view.find(f"refs/tags/{tag}"))
     best, *others = found.ranked()
     return Choice(
-        best=best, others=tuple(others), absent=tuple(absent), unread=tuple(unread[:TAGS])
+        view=view,
+        best=best,
+        others=tuple(others),
+        absent=tuple(absent),
+        unread=tuple(unread[:TAGS]),
     )
 
 
 def tags_of_version(view: View, artifact: Artifact) -> tuple[TagMatch, ...]:
     """The tags of ``view`` that may name the version of ``artifact``, best first."""
-    repository = view.where.rstrip("/").rpartition("/")[2]
     return rank_tags(
-        view.tags, artifact.project or "", artifact.version or "", repository=repository
+        view.tags, artifact.project or "", artifact.version or "", repository=view.name
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from packaging.utils import canonicalize_name
 
 from tallystick.locate.commits import HEAD, Candidate, Choice
+from tallystick.locate.repositories import ATTESTATION
 from tallystick.locate.tag_naming import Naming
 from tallystick.locate.tag_version import Nearness
 from tallystick.locate.tags import TagMatch, contests
@@ -27,7 +28,7 @@ _SHOWN = re.compile(
 )
 """Folders whose packages are no releases; where one is, ``--subdir`` says so."""
 
-ATTESTING = frozenset({"provenance"})
+ATTESTING = frozenset({"provenance", ATTESTATION})
 """Whose word about the commit has to hold; an artifact's own id may be that of the commit before."""
 
 

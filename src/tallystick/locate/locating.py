@@ -23,7 +23,7 @@ from tallystick.locate.commits import HEAD, Candidate, Choice, choose, tags_of_v
 from tallystick.locate.evidence import about, about_folder
 from tallystick.locate.hints import artifact_hints
 from tallystick.locate.overlap import Fingerprint, Overlap, measure, project_folder
-from tallystick.locate.repositories import MIRROR, Repository, repositories
+from tallystick.locate.repositories import ATTESTATION, MIRROR, Repository, repositories
 from tallystick.locate.tags import of_other_versions
 from tallystick.model import Artifact, ArtifactKind, Evidence, Hint, HintKind, Skip, Tree
 from tallystick.source.view import View, Views
@@ -148,11 +148,11 @@ class _Locating:
                 reasons.append(str(error))
                 failed.append((repository.rank, _unread(str(error), repository)))
                 continue
-            if view is None or choice is None:
+            if choice is None:
                 reasons.append(f"{repository.url}: holds no commit")
                 failed.append((repository.rank, _unread(reasons[-1], repository)))
                 continue
-            if not self._is_from(view, choice.best):
+            if not self._is_from(choice):
                 wrong = _wrong(repository, choice.best.overlap)
                 if repository.by != (MIRROR,):  # nobody said that it comes from there
                     reasons.append(wrong)
@@ -161,7 +161,7 @@ class _Locating:
                 continue
             passed_over = (_passed_over(repository, *each) for each in failed)
             said = (*self._named(repository, candidates, choice), *passed_over)
-            return self._located(repository.url, view, choice, said), ()
+            return self._located(repository.url, choice, said), ()
         if not reasons:
             reasons = ["the artifact names no repository; give --source"]
         return None, tuple(Skip(check="source", reason=reason) for reason in dict.fromkeys(reasons))
@@ -181,34 +181,37 @@ class _Locating:
         """In the repository that the user names, whatever it holds; None: not a repository."""
         view = self._views.open(where)
         choice = self._choose(view, given=True) if view is not None else None
-        if view is None or choice is None:
-            return None
-        return self._located(where, view, choice)
+        return self._located(where, choice) if choice is not None else None
 
     def _choose(self, view: View, *, given: bool = False) -> Choice | None:
-        ref = self._question.ref
-        if ref is None and not tags_of_version(view, self._artifact):
+        if self._question.ref is not None:
+            return self._as_said(view, self._question.ref)
+        tags = tags_of_version(view, self._artifact)
+        if not tags:
             # The version may have been tagged since this clone was last brought up to date.
             view = self._views.open(view.where, again=True) or view
-        if ref is None:
-            return choose(
-                view,
-                self._artifact,
-                self._fingerprint,
-                self._hints,
-                uploaded=self._uploaded,
-                head=given,
-            )
+            tags = tags_of_version(view, self._artifact)
+        return choose(
+            view,
+            self._fingerprint,
+            self._hints,
+            tags=tags,
+            uploaded=self._uploaded,
+            head=given,
+        )
+
+    def _as_said(self, view: View, ref: str) -> Choice | None:
+        """The commit that the user names, whatever it holds; None: opening it says why."""
         commit = view.find(ref, fetch=True)
         if commit is None:
-            return None  # opening it says why
+            return None
         overlap = measure(self._fingerprint, view.files(commit))
         best = Candidate(commit=commit, tag=None, named_by=(), tags=(), overlap=overlap)
-        return Choice(best=best, others=(), absent=())
+        return Choice(view=view, best=best, others=(), absent=())
 
-    def _is_from(self, view: View, best: Candidate) -> bool:
+    def _is_from(self, choice: Choice) -> bool:
         """Whether the artifact can come from this repository at all."""
-        overlap, fingerprint = best.overlap, self._fingerprint
+        view, overlap, fingerprint = choice.view, choice.best.overlap, self._fingerprint
         if view.object_format != fingerprint.object_format:
             return True  # nothing can be alike yet: the caller reads the artifact again
         if not overlap.of_telling:
@@ -223,33 +226,31 @@ class _Locating:
         # A package of which nearly everything is built, or rewritten: then its name has to agree.
         named_alike = len(overlap.differing) >= ALIKE * overlap.of
         return bool(overlap.telling or overlap.elsewhere or named_alike) and self._says_its_name(
-            view, best
+            choice
         )
 
-    def _says_its_name(self, view: View, best: Candidate) -> bool:
+    def _says_its_name(self, choice: Choice) -> bool:
         """Whether the project's folder says that it is called like the artifact."""
-        said = _Said(self._artifact, partial(view.read, best.commit))
-        return said.by_folder(self._folder(view, best))
+        said = _Said(self._artifact, partial(choice.view.read, choice.best.commit))
+        return said.by_folder(self._folder(choice))
 
-    def _folder(self, view: View, best: Candidate) -> str:
+    def _folder(self, choice: Choice) -> str:
         if self._question.subdir is not None:
             return self._question.subdir
-        files, whole = view.files(best.commit), _is_whole(self._artifact)
-        return project_folder(self._fingerprint, best.overlap, files, whole=whole)
+        files, whole = choice.view.files(choice.best.commit), _is_whole(self._artifact)
+        return project_folder(self._fingerprint, choice.best.overlap, files, whole=whole)
 
-    def _located(
-        self, where: str, view: View, choice: Choice, evidence: tuple[Evidence, ...] = ()
-    ) -> Located:
-        best = choice.best
+    def _located(self, where: str, choice: Choice, evidence: tuple[Evidence, ...] = ()) -> Located:
+        view, best = choice.view, choice.best
         given = self._question.ref
         version = self._artifact.version if given is None else None
-        folder = self._folder(view, best)
+        folder = self._folder(choice)
         others = of_other_versions(
             best.tags,
             self._artifact.project or "",
             version or "",
             subdir=folder,
-            repository=view.where.rstrip("/").rpartition("/")[2],
+            repository=view.name,
         )
         if self._question.subdir is None:
             said = _Said(self._artifact, partial(view.read, best.commit))
@@ -274,8 +275,10 @@ class _Locating:
             # Whoever made the release wrote this too, and may have named a repository of their own.
             said = named if chosen.by == (MIRROR,) else f"{named}; nobody vouches for it"
             yield Evidence(kind="repository", value=said, agrees=None)
-            return
-        yield Evidence(kind="repository", value=named, agrees=True)
+            if ATTESTATION not in chosen.by:
+                return
+        else:
+            yield Evidence(kind="repository", value=named, agrees=True)
         for other in candidates:
             if other.rank != 1 or other.url == chosen.url:
                 continue

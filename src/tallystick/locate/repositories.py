@@ -37,6 +37,10 @@ an artifact could name a host inside the network of whoever audits it."""
 
 _VOUCHED = frozenset({"publisher", "provenance"})
 
+ATTESTATION = "attestation"
+"""Who names a repository that a verified attestation beside the file names: its own publisher, whom no
+index vouches for."""
+
 _SHORTHAND = re.compile(r"(?:(github|gitlab|bitbucket):)?([\w.-]+)/([\w.-]+)")
 """npm documentation, "package.json", repository: ``owner/name`` and ``gitlab:owner/name``."""
 
@@ -106,7 +110,7 @@ def repositories(
             by.remove(MIRROR)
     ranked = sorted(found.items(), key=lambda item: (item[1][0], item[0]))
     return tuple(
-        Repository(url=url, by=tuple(by), rank=rank, vouched=rank == 0)
+        Repository(url=url, by=tuple(by), rank=rank, vouched=not _VOUCHED.isdisjoint(by))
         for url, (rank, by) in ranked
     ), tuple(refused)
 
@@ -120,7 +124,7 @@ _HOME_PAGE = 3
 
 def _rank(hint: Hint, project: str | None) -> int | None:
     """How soon to try what ``hint`` names; None: never."""
-    if hint.by in _VOUCHED:
+    if hint.by in _VOUCHED or hint.by == ATTESTATION:
         return 0
     source, _, label = hint.by.partition(": ")
     normal = re.sub(r"[\W_]", "", label).lower()  # PEP 753, "Label normalization"

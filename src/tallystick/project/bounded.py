@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import configparser
 import json
+import marshal
 import re
 import threading
 import tomllib
@@ -156,6 +157,21 @@ def python(content: bytes, limits: Limits) -> ast.Module:
             return ast.parse(content)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise Malformed(f"not Python: {type(error).__name__}") from None
+
+
+def bytecode(content: bytes, optimised: int, limits: Limits) -> bytes:
+    """``content`` compiled by this interpreter and marshalled; nothing of it runs.
+
+    Raises:
+        Malformed: it is too large, or no Python that this version compiles.
+    """
+    python(content, limits)
+    try:
+        with _WARNINGS, warnings.catch_warnings(action="ignore"):
+            code = compile(content, "x", "exec", dont_inherit=True, optimize=optimised)
+            return marshal.dumps(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise Malformed(f"not compiled: {type(error).__name__}") from None
 
 
 def entry_points(content: bytes, limits: Limits) -> Mapping[str, Mapping[str, str]]:

@@ -179,8 +179,8 @@ def _backend(pyproject: Mapping[str, object]) -> str:
     build_system = table(pyproject, "build-system")
     named = build_system.get("build-backend")
     module = named.split(":")[0].split(".")[0] if isinstance(named, str) else "setuptools"
-    if module in BACKENDS:
-        return module
+    if module in BACKENDS or module in WRAPPERS:
+        return WRAPPERS.get(module, module)
     requires = build_system.get("requires")
     for requirement in requires if isinstance(requires, list) else []:
         for backend, distribution in BACKENDS.items():
@@ -206,3 +206,6 @@ BACKENDS = {
     "uv_build": "uv-build",
 }
 """Backends by the module that PEP 517 names, and the distribution that brings them."""
+
+WRAPPERS = {"pbr": "setuptools"}
+"""Backends that hand everything on to another: ``pbr.build`` is setuptools with pbr switched on."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tallystick.limits import Limits
+from tallystick.project.backend_substitutions import substituted
 from tallystick.project.configuration import Project
 from tallystick.project.declared import Declared, Field, Known, KnownEntryPoints, Unknown, strings
 from tallystick.project.declared_flit import flit_entry_points, flit_fields, summary
@@ -16,6 +17,7 @@ from tallystick.project.declared_pep621 import (
     pep621_entry_points,
     pep621_fields,
     readme_fields,
+    resolved_extras,
 )
 from tallystick.project.declared_poetry import (
     added_classifiers,
@@ -30,13 +32,24 @@ from tallystick.project.declared_setuptools import (
     setuptools_fields,
 )
 from tallystick.project.declared_version import cargo, dynamic_version
-from tallystick.project.fancy_readme import Passage, fragments, readme_type
+from tallystick.project.fancy_readme import fancy_readme
+from tallystick.project.hatch_hooks import hooked_fields, other_hooks
 from tallystick.project.reading import NotReadable
 from tallystick.project.requirement import is_rewritten, need, optional
 
 ELSEWHERE = ("platform", "requires", "provides", "obsoletes")
 """Fields of older metadata versions that setuptools takes from ``setup.py`` and ``setup.cfg`` also where
 there is a ``[project]`` table, which has no keys for them."""
+
+ADDRESSES = ("home-page", "download-url")
+"""Likewise ``url`` and ``download_url`` of ``setup.py``: ``[project] urls`` fills ``project_urls`` alone
+(``setuptools.config._apply_pyprojecttoml``), and leaves these as they are."""
+
+TOOL_KEYS = {"platform": "platforms", "provides": "provides", "obsoletes": "obsoletes"}
+"""Fields that ``[tool.setuptools]`` has keys for.
+
+https://setuptools.pypa.io/en/latest/userguide/pyproject_config.html#setuptools-specific-configuration
+"""
 
 REWRITING = frozenset({"poetry", "maturin", "uv_build"})
 """Backends that parse requirements into models of their own and write them anew: ``~=1.4`` becomes
@@ -52,7 +65,9 @@ def _declared(project: Project, limits: Limits) -> Declared:
     declared = _declare(project, limits)
     described = declared.fields.get("description")
     if project.wraps_backend and isinstance(described, Known):
-        return declared.with_fields({"description": replace(described, certain=False)})
+        text = "".join(described.values)
+        also = tuple((changed,) for changed, _ in substituted(text, project, limits))
+        return declared.with_fields({"description": replace(described, certain=False, also=also)})
     return declared
 
 
@@ -108,8 +123,13 @@ def _pep621(project: Project, limits: Limits) -> Declared:
         points = _setuptools_points(project, points, limits)
     if project.backend == "flit_core" and "description" in keys:
         fields["summary"] = summary(project, limits)
-    if project.backend == "hatchling" and "readme" in keys:
-        fields |= _fancy_readme(project, limits)
+    if project.backend == "hatchling":
+        fields |= hooked_fields(project, limits)
+        fields |= resolved_extras(project, fields["requires-dist"])
+        if "readme" in keys:
+            fields |= fancy_readme(project, limits)
+        if other_hooks(project):
+            fields |= _uncertain(fields, keys)
     if project.backend == "maturin":
         fields |= _from_cargo(project, limits)
     if project.backend == "poetry":
@@ -117,6 +137,16 @@ def _pep621(project: Project, limits: Limits) -> Declared:
     if project.backend in REWRITING:
         fields |= _rewritten(fields)
     return Declared(fields=fields, entry_points=points, backend=project.backend)
+
+
+def _uncertain(fields: Mapping[str, Field], keys: frozenset[str]) -> dict[str, Field]:
+    """Dynamic fields that something which is not read here may change once more."""
+    names = {name for key in keys for name in CORE_FIELDS.get(key, ())}
+    return {
+        name: replace(field, certain=False)
+        for name, field in fields.items()
+        if name in names and isinstance(field, Known)
+    }
 
 
 def _rewritten(fields: Mapping[str, Field]) -> dict[str, Field]:
@@ -142,10 +172,7 @@ def _filled_in(project: Project, fields: Mapping[str, Field], limits: Limits) ->
     found: dict[str, Field] = {}
     legacy = setuptools_fields(project, limits)
     dynamic = dynamic_fields(project, limits)
-    for name in ELSEWHERE:  # what ``[project]`` has no key for can only be said there
-        there = legacy[name]
-        if isinstance(there, Unknown) or there.values or is_open(project):
-            found[name] = there
+    found |= _elsewhere(project, fields, legacy)
     for key, names in CORE_FIELDS.items():
         for name in names:
             old = legacy.get(name)
@@ -174,6 +201,31 @@ def _dynamic_field(
     if isinstance(legacy, Known) and not (legacy.values or legacy.optional):
         return Known(values=(), where=legacy.where, certain=False)
     return legacy or given
+
+
+def _elsewhere(
+    project: Project, fields: Mapping[str, Field], legacy: Mapping[str, Field]
+) -> dict[str, Field]:
+    """Fields that are said beside ``[project]``, which has no key for them or leaves them as they are."""
+    found: dict[str, Field] = {}
+    for name in (*ELSEWHERE, *ADDRESSES):
+        there = legacy[name]
+        if isinstance(there, Unknown) or there.values or is_open(project):
+            found[name] = _besides(fields[name], there) if name in ADDRESSES else there
+    for name, key in TOOL_KEYS.items():
+        if values := strings(project.table("tool", "setuptools").get(key)):
+            found[name] = Known(values=values, where=f"pyproject.toml [tool.setuptools] {key}")
+    return found
+
+
+def _besides(given: Field, legacy: Field) -> Field:
+    """An address of ``setup.py`` beside those of ``[project] urls``: either may be written."""
+    if isinstance(given, Unknown):
+        return given
+    if isinstance(legacy, Unknown):
+        return replace(given, certain=False)
+    also = (*given.also, legacy.values) if legacy.values else given.also
+    return replace(given, also=also, certain=given.certain and legacy.certain)
 
 
 def _left_out(given: Field, legacy: Field) -> Field:
@@ -236,23 +288,6 @@ def _setuptools_points(
         return points if stated or silent else legacy
     dynamic = project.table("tool", "setuptools", "dynamic").get("entry-points")
     return points if isinstance(dynamic, Mapping) else legacy
-
-
-def _fancy_readme(project: Project, limits: Limits) -> dict[str, Field]:
-    """``Description`` and its type as hatch-fancy-pypi-readme is told to put them together."""
-    fields: dict[str, Field] = {}
-    where = "pyproject.toml fancy-pypi-readme"
-    if (kind := readme_type(project)) is not None:
-        fields["description-content-type"] = Known(values=(kind,), where=where)
-    try:
-        parts = fragments(project, limits)
-    except NotReadable as error:
-        return {**fields, "description": Unknown(why=f"fancy-pypi-readme: {error}")}
-    if any(isinstance(part, Passage) for part in parts):
-        why = "fancy-pypi-readme: a fragment is cut out with the project's own pattern"
-        return {**fields, "description": Unknown(why=why)}
-    text = "".join(str(part) for part in parts)
-    return {**fields, "description": Known(values=(text,), where=f"{where} fragments")}
 
 
 def _from_cargo(project: Project, limits: Limits) -> dict[str, Field]:

@@ -25,6 +25,8 @@ class Known:
             differs is a question, not a contradiction.
         rewritten: normalised names of requirements that a backend writes in terms of its own, so
             that only a difference in the others is a contradiction.
+        stands_for: words in ``values`` in whose place the build puts another field of the release, with
+            the name of that.
     """
 
     values: tuple[str, ...]
@@ -33,6 +35,7 @@ class Known:
     also: tuple[tuple[str, ...], ...] = ()
     certain: bool = True
     rewritten: frozenset[str] = frozenset()
+    stands_for: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

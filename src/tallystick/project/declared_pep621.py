@@ -7,6 +7,9 @@ not hold and ``dynamic`` does not name MUST NOT be added by a backend, so its ab
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+
+from packaging.utils import canonicalize_name
 
 from tallystick.limits import Limits
 from tallystick.project.configuration import Project
@@ -21,7 +24,7 @@ from tallystick.project.declared import (
     strings,
 )
 from tallystick.project.reading import NotReadable, read_text
-from tallystick.project.requirement import optional
+from tallystick.project.requirement import need, optional
 
 WHERE = "pyproject.toml [project]"
 
@@ -182,11 +185,34 @@ def licence_files(project: Project) -> Known:
     its own, so here it is enough that the source has it.
     """
     prefix = project.path("") + "/" if project.subdir else ""
-    return Known(
-        values=(),
-        optional=tuple(p[len(prefix) :] for p in project.tree.entries if p.startswith(prefix)),
-        where="files of the source",
-    )
+    held = tuple(p[len(prefix) :] for p in project.tree.entries if p.startswith(prefix))
+    return Known(values=(), optional=(*held, *texts_to_write(project)), where="files of the source")
+
+
+def texts_to_write(project: Project) -> dict[str, str]:
+    """Files that a plugin of the build writes where the source has none of the name, with what they hold.
+
+    coherent.licensed fetches the text of the licence expression from the SPDX list; pbr writes the authors
+    and subjects of all commits.
+    """
+    asked = {need(line).name for line in strings(project.table("build-system").get("requires"))}
+    licence = project.table("project").get("license")
+    found: dict[str, str] = {}
+    if "coherent-licensed" in asked and isinstance(licence, str):
+        found["LICENSE"] = f"the text of {licence}, which coherent.licensed fetches"
+    if uses_pbr(project):
+        found["AUTHORS"] = "the authors of all commits, which pbr writes"
+        found["ChangeLog"] = "the subjects of all commits, which pbr writes"
+    return {name: what for name, what in found.items() if not project.holds(name)}
+
+
+def uses_pbr(project: Project) -> bool:
+    """Whether pbr has a hand in the build (https://docs.openstack.org/pbr/latest/user/using.html)."""
+    system = project.table("build-system")
+    named = [need(line).name for line in strings(system.get("requires"))]
+    known = project.setup_py.known if project.setup_py is not None else {}
+    is_backend = system.get("build-backend") == "pbr.build"
+    return is_backend or known.get("pbr") is True or "pbr" in named
 
 
 def _requirements(table: Mapping[str, object]) -> dict[str, Field]:
@@ -200,6 +226,44 @@ def _requirements(table: Mapping[str, object]) -> dict[str, Field]:
             values=tuple(name for name in names if name not in empty), optional=empty, where=WHERE
         ),
     }
+
+
+def resolved_extras(project: Project, given: Field) -> dict[str, Field]:
+    """``Requires-Dist`` with the extras in place of a requirement of the project itself.
+
+    ``all = ["name[test,docs]"]`` becomes what ``test`` and ``docs`` ask for, for hatchling alone, which
+    looks at no version and no marker there (``hatchling.metadata.core``, "optional_dependencies").
+    """
+    table = project.table("project")
+    extras = table.get("optional-dependencies")
+    computed = dynamic_keys(project) & {"dependencies", "optional-dependencies"}
+    if computed or not isinstance(extras, Mapping) or not isinstance(given, Known):
+        return {}
+    groups = {str(key): strings(value) for key, value in extras.items()}
+    lines = (*strings(table.get("dependencies")), *resolved_lines(groups, project))
+    return {"requires-dist": replace(given, also=(*given.also, lines))}
+
+
+def resolved_lines(extras: Mapping[str, tuple[str, ...]], project: Project) -> list[str]:
+    """``Requires-Dist`` of ``extras``, each with those of the project's own that it names."""
+    groups = {str(canonicalize_name(key)): value for key, value in extras.items()}
+    name = canonicalize_name(str(project.table("project").get("name", "")))
+    return optional({extra: _resolved(extra, groups, name) for extra in groups})[0]
+
+
+def _resolved(extra: str, groups: Mapping[str, tuple[str, ...]], name: str) -> list[str]:
+    """The requirements of an extra and of each that it names, at any depth; of a circle each once."""
+    seen, pending = {extra}, [extra]
+    found: dict[str, None] = {}
+    while pending:
+        for line in groups.get(pending.pop(), ()):
+            wanted = need(line)
+            if wanted.name != name:
+                found[line] = None
+                continue
+            pending += sorted(wanted.extras - seen)
+            seen |= wanted.extras
+    return list(found)
 
 
 def pep621_entry_points(project: Project) -> KnownEntryPoints | Unknown:

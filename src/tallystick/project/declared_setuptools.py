@@ -7,7 +7,7 @@ may fill in, what ``setup.cfg`` says is still what is compared, but a difference
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from tallystick.limits import Limits
 from tallystick.project.bounded import Malformed, entry_points, interpolated
@@ -20,7 +20,7 @@ from tallystick.project.declared import (
     Unknown,
     strings,
 )
-from tallystick.project.declared_pep621 import licence_files
+from tallystick.project.declared_pep621 import licence_files, uses_pbr
 from tallystick.project.declared_version import from_directive, version_of
 from tallystick.project.reading import NotReadable, read_attribute, read_text, witness
 from tallystick.project.requirement import optional
@@ -217,6 +217,8 @@ def _version(project: Project, limits: Limits) -> Field:
 def _requirements(project: Project, limits: Limits) -> dict[str, Field]:
     """``install_requires`` and ``extras_require``."""
     plain = _field(project, "install_requires", limits, _requirement_lines)
+    if isinstance(plain, Known) and not plain.values and uses_pbr(project):
+        plain = _pbr_requirements(project, limits, plain)
     try:
         extras, where, certain = _extras(project, limits)
     except Computed as error:
@@ -242,6 +244,16 @@ def _requirements(project: Project, limits: Limits) -> dict[str, Field]:
     }
 
 
+def _pbr_requirements(project: Project, limits: Limits, plain: Known) -> Known:
+    """The lines of ``requirements.txt``, which pbr takes for the requirements (pbr, "Requirements")."""
+    try:
+        text = read_text(project, "requirements.txt", limits)
+    except NotReadable:
+        return plain
+    lines = tuple(line for line in _requirement_lines(text) or () if not line.startswith("-"))
+    return Known(values=lines, where="requirements.txt, as pbr reads it", certain=False)
+
+
 def _requirement_lines(value: object) -> tuple[str, ...] | None:
     """One requirement a line; comments are dropped from text and lists alike.
 
@@ -249,10 +261,18 @@ def _requirement_lines(value: object) -> tuple[str, ...] | None:
     list of strings", each read as ``pkg_resources.yield_lines`` does.
     """
     if isinstance(value, list | tuple):
-        value = "\n".join(strings(value))
+        value = "\n".join(_flat(value))
     if not isinstance(value, str):
         return None
     return tuple(line.partition(" #")[0].strip() for line in _lines(value))
+
+
+def _flat(value: object) -> Iterator[str]:
+    """The texts of lists in lists, as ``yield_lines`` goes into them; the literal's nesting is capped."""
+    if isinstance(value, str):
+        yield value
+    for item in value if isinstance(value, list | tuple) else ():
+        yield from _flat(item)
 
 
 def _extras(project: Project, limits: Limits) -> tuple[dict[str, tuple[str, ...]], str, bool]:
@@ -333,7 +353,8 @@ def dynamic_fields(project: Project, limits: Limits) -> dict[str, Field]:
         if isinstance(value, Mapping):
             fields[name] = _dynamic(project, key, value, limits, render)
     readme = table.get("readme")
-    kind = readme.get("content-type") if isinstance(readme, Mapping) else None
+    # ``setuptools.config.pyprojecttoml``, "_obtain_readme": reStructuredText where nothing is said.
+    kind = readme.get("content-type", "text/x-rst") if isinstance(readme, Mapping) else None
     if isinstance(kind, str):
         fields["description-content-type"] = Known(values=(kind,), where="pyproject.toml")
     version = table.get("version")

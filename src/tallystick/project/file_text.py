@@ -8,10 +8,15 @@ a relative path is one of the project. Anything that is not listed here is not f
 from __future__ import annotations
 
 import ast
+import textwrap
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from tallystick.limits import Limits
+from tallystick.project.followed_patterns import patterns
 from tallystick.project.literal import UNKNOWN, Arguments, Followed, Function, Names, evaluate
+from tallystick.project.pattern import Steps
 
 Read = Callable[[str], str | None]
 """The text of the file at a path that is relative to the project; None if there is none."""
@@ -82,7 +87,9 @@ def _is_plain(arguments: Arguments) -> bool:
     return not others and known and all(text in ("r", "rt", "rU") for text in mode)
 
 
-def functions(module: ast.Module, names: Mapping[str, int], read: Read) -> dict[str, object]:
+def functions(
+    module: ast.Module, names: Mapping[str, int], read: Read, limits: Limits
+) -> dict[str, object]:
     """What can be followed in ``module``, by the name that it has there.
 
     ``names`` counts how often the module binds each of its names; what it binds twice, or changes an
@@ -97,12 +104,13 @@ def functions(module: ast.Module, names: Mapping[str, int], read: Read) -> dict[
         is_own = relative and isinstance(value, str) and not value.startswith("/")
         return Place(str(value), read) if is_own else None
 
-    known = _library(place)
+    known: dict[str, object] = {**_library(place), **patterns(Steps(limits.pattern_steps))}
     found: dict[str, object] = {} if names["open"] else {"open": known["io.open"]}
     if not names["__file__"]:
         found["__file__"] = Place("setup.py", read)
+    repeated = _imported_again(module)
     for local, dotted in _imports(module):
-        if names[local] != 1 or local in changed:
+        if names[local] != 1 + repeated[local, dotted] or local in changed:
             continue
         for qualified, function in known.items():
             if f"{qualified}.".startswith(f"{dotted}."):
@@ -124,6 +132,18 @@ def _changed(module: ast.Module) -> Iterator[str]:
             root = root.value
         if isinstance(root, ast.Name):
             yield root.id
+
+
+def _imported_again(module: ast.Module) -> Counter[tuple[str, str]]:
+    """How often each name is bound to the same module once more, as ``import re`` in a branch does it."""
+    every = Counter(
+        (alias.name, alias.name)
+        for node in ast.walk(module)
+        if isinstance(node, ast.Import)
+        for alias in node.names
+        if alias.asname is None and "." not in alias.name
+    )
+    return every - Counter(dict.fromkeys(every, 1))
 
 
 def _imports(module: ast.Module) -> Iterator[tuple[str, str]]:
@@ -169,7 +189,13 @@ def _library(place: Callable[[object], Place | None]) -> dict[str, Function]:
         "os.path.realpath": Function(same),
         "os.path.normpath": Function(same),
         "pathlib.Path": Function(joined),
+        "textwrap.dedent": Function(_dedented),
     }
+
+
+def _dedented(arguments: Arguments) -> object:
+    text = arguments.given[0] if len(arguments.given) == 1 and not arguments.named else None
+    return textwrap.dedent(text) if isinstance(text, str) else UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

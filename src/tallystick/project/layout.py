@@ -70,7 +70,7 @@ def layout_of(artifact: Artifact, project: Project) -> Layout:
         return _wheel(artifact, project)
     own = Root(artifact="", source=folder(project.subdir))
     if artifact.kind is ArtifactKind.SDIST:
-        return Layout(roots=(own, *_sdist_roots(project)), files=_brought_up(project))
+        return Layout(roots=(own, *_sdist_roots(project)), files=_brought_up(artifact, project))
     if artifact.kind is ArtifactKind.NPM:
         return _npm(artifact, project)
     return Layout(roots=(own,))
@@ -105,13 +105,24 @@ def _sdist_roots(project: Project) -> Iterator[Root]:
         yield Root(artifact="", source="", moved="maturin keeps the folders of the Cargo workspace")
 
 
-def _brought_up(project: Project) -> Mapping[str, tuple[Candidate, ...]]:
-    """Readme and licences that the configuration names outside its own folder (``../LICENSE``)."""
+def _brought_up(artifact: Artifact, project: Project) -> Mapping[str, tuple[Candidate, ...]]:
+    """Texts at the top of an sdist that stand above the project's folder in its repository.
+
+    Readme and licences that the configuration names there (``../LICENSE``); a licence or readme that the
+    folder itself has not (the scripts of a monorepo copy them down); and the ``.gitignore`` that hatchling
+    obeys and always takes along, found by going up.
+    https://hatch.pypa.io/latest/plugins/builder/sdist/#default-file-selection
+    """
     declared = project.table("project")
     named: list[object] = [declared.get("readme"), declared.get("license")]
     globs = declared.get("license-files")
     named += globs if isinstance(globs, list) else []
     found: dict[str, tuple[Candidate, ...]] = {}
+    tops = [path for path in artifact.tree.entries if "/" not in path] if project.subdir else []
+    for top in tops:
+        above = None if project.holds(top) else _above(top, project)
+        if above is not None:
+            found[top] = (Candidate(path=above, moved="a text of the repository's root"),)
     for value in named:
         path = value.get("file") if isinstance(value, Mapping) else value
         if isinstance(path, str) and path.startswith("../"):
@@ -119,6 +130,22 @@ def _brought_up(project: Project) -> Mapping[str, tuple[Candidate, ...]]:
             reason = f"pyproject.toml names {path}"
             found[name] = (Candidate(path=project.path(path), moved=reason),)
     return found
+
+
+def _above(name: str, project: Project) -> str | None:
+    """The nearest text of this name above the project's folder; None for what is not taken from there."""
+    patterns = (*LICENCE_PATTERNS, "README*")
+    is_text = any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
+    is_text = is_text and name.partition(".")[2] in {"", "md", "rst", "txt"}
+    if not is_text and not (name == ".gitignore" and project.backend == "hatchling"):
+        return None
+    folder_above = project.subdir
+    while folder_above:
+        folder_above = folder_above.rpartition("/")[0]
+        path = join(folder_above, name)
+        if path in project.tree.entries:
+            return path
+    return None
 
 
 def _wheel(artifact: Artifact, project: Project) -> Layout:

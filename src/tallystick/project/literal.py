@@ -17,6 +17,13 @@ UNKNOWN: Final = object()
 MAX_SIZE = 1_000_000
 """Characters or members of one value: each sum could double what came before it."""
 
+MAX_MEMBERS = 10_000
+"""Members of a value, those of its members included: a name in a name may double what it stands for,
+line by line. The longest list of an honest ``setup.py`` seen has 600."""
+
+MAX_DEPTH = 64
+"""Lists in lists, as ``limits.nesting``; names make a value deeper than any expression is."""
+
 _METHODS: Mapping[str, Callable[..., object]] = {
     "strip": str.strip,
     "rstrip": str.rstrip,
@@ -81,9 +88,28 @@ def is_literal(value: object) -> bool:
 def evaluate(node: ast.expr, names: Names) -> object:
     """The value of ``node`` where names stand for ``names``; ``UNKNOWN`` if it is not literal."""
     try:
-        return _value(node, names)
+        value = _value(node, names)
     except (RecursionError, MemoryError):
         return UNKNOWN
+    return value if _is_bounded(value) else UNKNOWN
+
+
+def _is_bounded(value: object) -> bool:
+    """Whether whoever goes through ``value``, and through what it holds, comes to an end soon."""
+    level, members = [value], 0
+    for _ in range(MAX_DEPTH):
+        inner: list[object] = []
+        for each in level:
+            held = each.values() if isinstance(each, dict) else each
+            if isinstance(each, list | tuple | set | dict):
+                members += len(each)
+                if members > MAX_MEMBERS:
+                    return False
+                inner += held  # type: ignore[arg-type]
+        if not inner:
+            return True
+        level = inner
+    return False
 
 
 def _value(node: ast.expr, names: Names) -> object:
@@ -135,6 +161,8 @@ def _sum(node: ast.BinOp, names: Names) -> object:
     left, right = _value(node.left, names), _value(node.right, names)
     if isinstance(node.op, ast.Div) and isinstance(left, Followed):
         return left.divided(right)
+    if isinstance(node.op, ast.BitOr) and isinstance(left, int) and isinstance(right, int):
+        return left | right
     if not isinstance(node.op, ast.Add):
         return UNKNOWN
     if isinstance(left, str) and isinstance(right, str) and len(left) + len(right) <= MAX_SIZE:
@@ -203,6 +231,9 @@ def _arguments(node: ast.Call, names: Names) -> Arguments | None:
 
 
 def _attribute(node: ast.Attribute, names: Names) -> object:
+    known = names.get(_dotted(node), UNKNOWN)
+    if isinstance(known, int):
+        return known
     owner = _value(node.value, names)
     return owner.attribute(node.attr) if isinstance(owner, Followed) else UNKNOWN
 
@@ -239,6 +270,8 @@ def _filtered(node: ast.ListComp, names: Names) -> object:
 def _method(text: str, name: str, arguments: list[object]) -> object:
     if name == "join" and len(arguments) == 1:
         return _joined(text, arguments[0])
+    if name == "replace" and len(arguments) == 2:
+        return _replaced(text, *arguments)
     method = _METHODS.get(name)
     if method is None or any(not isinstance(value, str) for value in arguments):
         return UNKNOWN
@@ -246,6 +279,13 @@ def _method(text: str, name: str, arguments: list[object]) -> object:
         return method(text, *arguments)
     except (TypeError, ValueError):
         return UNKNOWN
+
+
+def _replaced(text: str, old: object, new: object) -> object:
+    if not isinstance(old, str) or not isinstance(new, str):
+        return UNKNOWN
+    size = len(text) + text.count(old) * len(new)
+    return text.replace(old, new) if size <= MAX_SIZE else UNKNOWN
 
 
 def _joined(separator: str, parts: object) -> object:

@@ -9,12 +9,15 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tallystick.limits import Limits
 from tallystick.project.bounded import Malformed, python
 from tallystick.project.file_text import Opened, Read, functions, with_file
 from tallystick.project.literal import TEXT_METHODS, UNKNOWN, Followed, evaluate, is_literal
+
+MAX_NAMES = 2_000
+"""Names of one module whose values are followed; the longest ``setup.py`` seen binds 150."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +27,8 @@ class SetupCall:
     Attributes:
         known: keywords whose value is literal.
         unknown: keywords whose value is computed, with the source text of the expression.
-        either: keywords that are a name which branches of the module bind to literals, with each of these.
+        either: keywords that are a name which branches of the module bind to literals, with each of these;
+            and literals of a ``**params`` that may be changed before the call.
         partly: keywords that are a ``dict`` with computed values, with those that are literal.
         is_open: more keywords may come from a ``**`` argument, a second call, or no call was found.
     """
@@ -49,6 +53,8 @@ def read_setup_py(content: bytes, limits: Limits, read: Read | None = None) -> S
         module = python(content, limits)
     except Malformed:
         return SetupCall(is_open=True)
+    if read is not None:
+        module = with_executed(module, read, limits)
     names = _names(module)
     calls = [node for node in ast.walk(module) if isinstance(node, ast.Call) and _ends_setup(node)]
     if len(calls) != 1 or not _is_setuptools(calls[0]) or names.is_setup_replaced:
@@ -56,11 +62,62 @@ def read_setup_py(content: bytes, limits: Limits, read: Read | None = None) -> S
     followed = (
         {}
         if read is None or names.is_dynamic
-        else functions(module, names.bound - names.called, read)
+        else functions(module, names.bound - names.called, read, limits)
     )
     constants(module, calls[0], followed)
     branches = {} if names.is_dynamic else _branches(module, followed)
-    return _read_call(calls[0], followed, branches)
+    read_call = _read_call(calls[0], _spread(module, calls[0], names), followed, branches)
+    return replace(
+        read_call, either={**_before_changes(module, calls[0], followed), **read_call.either}
+    )
+
+
+def module_names(
+    module: ast.Module, limits: Limits, read: Read = lambda _path: None
+) -> Mapping[str, object]:
+    """What names of ``module`` stand for, as far as that can be followed; nothing where names are dynamic."""
+    names = _names(module)
+    if names.is_dynamic:
+        return {}
+    followed = functions(module, names.bound - names.called, read, limits)
+    constants(module, None, followed)
+    return followed
+
+
+MAX_EXECUTED = 4
+"""Files of the project that one script executes in its own names: more than one is rare."""
+
+
+def with_executed(module: ast.Module, read: Read, limits: Limits) -> ast.Module:
+    """The module with the files in it that it executes as ``exec(open("version.py").read())``.
+
+    At the top of a module ``exec`` with nothing but a text runs that as if it stood there. Where one such
+    text is not to be had, the module is given back as it is.
+    """
+    executed = [(at, node.args[0]) for at, node in enumerate(map(_exec, module.body)) if node]
+    if not executed or len(executed) > MAX_EXECUTED:
+        return module
+    places = {at for at, _ in executed}
+    others = [statement for at, statement in enumerate(module.body) if at not in places]
+    scope = module_names(ast.Module(body=others, type_ignores=[]), limits, read)
+    body = list(module.body)
+    for at, text in reversed(executed):
+        held = evaluate(text, scope)
+        try:
+            inner = python(held.encode(), limits).body if isinstance(held, str) else None
+        except (Malformed, UnicodeEncodeError):
+            inner = None
+        if inner is None:
+            return module
+        body[at : at + 1] = inner
+    return ast.Module(body=body, type_ignores=[])
+
+
+def _exec(statement: ast.stmt) -> ast.Call | None:
+    match statement:
+        case ast.Expr(value=ast.Call(func=ast.Name(id="exec"), args=[_], keywords=[]) as call):
+            return call
+    return None
 
 
 def _ends_setup(call: ast.Call) -> bool:
@@ -115,12 +172,15 @@ _REACH_ATTRIBUTES = {"modules", "__dict__", "__globals__", "f_globals", "f_local
 def _names(module: ast.Module) -> _Names:
     names = _Names()
     imported = 0
+    local = _local(module)
     with_own_names = {
         id(node.func)
         for node in ast.walk(module)
         if isinstance(node, ast.Call) and len(node.args) > 1  # ``exec(code, about)``
     }
     for node in ast.walk(module):
+        if id(node) in local:
+            continue
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
             names.loaded[node.id] += 1
             scoped = node.id == "exec" and id(node) in with_own_names
@@ -139,6 +199,23 @@ def _names(module: ast.Module) -> _Names:
             names.is_dynamic |= isinstance(node, ast.Attribute) and node.attr in _REACH_ATTRIBUTES
     names.is_setup_replaced |= names.bound["setup"] != imported
     return names
+
+
+def _local(module: ast.Module) -> set[int]:
+    """The plain assignments and imports in functions that bind no name of the module, by identity."""
+    nodes = list(ast.walk(module))
+    shared = {
+        name for node in nodes if isinstance(node, ast.Global | ast.Nonlocal) for name in node.names
+    }
+    found: set[int] = set()
+    for function in nodes:
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        for node in ast.walk(function):
+            stored = isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+            if stored and isinstance(node, ast.Name) and node.id not in shared:
+                found.add(id(node))
+    return found
 
 
 def _bound_by(node: ast.AST) -> Iterator[str]:
@@ -176,6 +253,7 @@ def constants(
     if names.is_dynamic:
         return {}
     once = [i for i in _assigned(module) if names.bound[i[0]] - names.called[i[0]] == 1]
+    del once[MAX_NAMES:]
     ours = _only_handed_on(once, names, call)
     scope = {} if followed is None else followed
     found: dict[str, object] = {}
@@ -248,21 +326,75 @@ def _is_immutable(value: object) -> bool:
 def _branches(module: ast.Module, known: Mapping[str, object]) -> dict[str, tuple[object, ...]]:
     """Names that only plain assignments at the top level and in its branches bind, with each literal."""
     found: dict[str, list[object]] = {}
-    pending = list(module.body)
+    pending, read = list(module.body), 0
     while pending:
         statement = pending.pop()
         if isinstance(statement, ast.If):
             pending += [*statement.body, *statement.orelse]
         elif isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
             found.setdefault(statement.targets[0].id, []).append(evaluate(statement.value, known))
+            read += 1
+            if read > MAX_NAMES:
+                return {}
     return {
         name: tuple(value for value in values if value is not UNKNOWN and is_literal(value))
         for name, values in found.items()
     }
 
 
+def _spread(module: ast.Module, call: ast.Call, names: _Names) -> list[ast.keyword]:
+    """The keywords of ``call``, those of a ``**params`` among them that is one ``dict(…)`` at the top.
+
+    ``params`` counts only where nothing binds it again, changes it or has it in its hands but the call. A
+    keyword that comes twice is a ``TypeError``, so nothing else can have the last word on one.
+    """
+    dicts = {name: value for name, value, opener in _assigned(module) if opener is None}
+    found: list[ast.keyword] = []
+    for keyword in call.keywords:
+        name = keyword.value.id if isinstance(keyword.value, ast.Name) else ""
+        value = dicts.get(name)
+        alone = names.bound[name] == 1 and names.loaded[name] == 1 and not names.is_dynamic
+        if keyword.arg is None and alone and isinstance(value, ast.Call | ast.Dict):
+            found += _entries(value) or [keyword]
+        else:
+            found.append(keyword)
+    return found
+
+
+def _before_changes(
+    module: ast.Module, call: ast.Call, known: Mapping[str, object]
+) -> dict[str, tuple[object, ...]]:
+    """What a ``**params`` of ``call`` is first bound to at the top, whatever becomes of it."""
+    dicts = dict(
+        reversed([(name, value) for name, value, opener in _assigned(module) if not opener])
+    )
+    found: dict[str, tuple[object, ...]] = {}
+    for keyword in call.keywords:
+        name = keyword.value.id if isinstance(keyword.value, ast.Name) else ""
+        value = dicts.get(name) if keyword.arg is None else None
+        for entry in _entries(value) if isinstance(value, ast.Call | ast.Dict) else ():
+            held = evaluate(entry.value, known)
+            if entry.arg is not None and held is not UNKNOWN and is_literal(held):
+                found[entry.arg] = (held,)
+    return found
+
+
+def _entries(value: ast.Call | ast.Dict) -> list[ast.keyword]:
+    """The entries of ``dict(a=1)`` or ``{"a": 1}`` as keywords; none where it is put together otherwise."""
+    if isinstance(value, ast.Call):
+        is_dict = isinstance(value.func, ast.Name) and value.func.id == "dict"
+        return value.keywords if is_dict and not value.args else []
+    keys = [
+        getattr(key, "value", None) if isinstance(key, ast.Constant) else None for key in value.keys
+    ]
+    if not all(isinstance(key, str) for key in keys) or len(set(keys)) != len(keys):
+        return []
+    return [ast.keyword(arg=key, value=v) for key, v in zip(keys, value.values, strict=True)]
+
+
 def _read_call(
     node: ast.Call,
+    keywords: list[ast.keyword],
     known_names: Mapping[str, object],
     branches: Mapping[str, tuple[object, ...]],
 ) -> SetupCall:
@@ -271,7 +403,7 @@ def _read_call(
     either: dict[str, tuple[object, ...]] = {}
     partly: dict[str, Mapping[str, object]] = {}
     is_open = bool(node.args)
-    for keyword in node.keywords:
+    for keyword in keywords:
         if keyword.arg is None:
             is_open = True
             continue

@@ -41,7 +41,7 @@ def wheel_files(project: Project) -> Iterator[tuple[str, str, str]]:
     if project.backend == "mesonpy":
         yield from _meson_files(project)
     if project.setup_py is not None:
-        yield from _setuptools_files(project.setup_py.known)
+        yield from _setuptools_files(project.setup_py)
         yield from _setuptools_headers(project.setup_py)
 
 
@@ -59,10 +59,11 @@ def _mapped(
             yield f"{placed}/{path[len(below) :]}", f"{source}/{path[len(below) :]}", reason
 
 
-def _setuptools_files(keywords: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
-    for script in _strings(keywords.get("scripts")):
-        yield f"{{data}}/scripts/{script.rsplit('/', 1)[-1]}", script, "scripts of setup.py"
-    data_files = keywords.get("data_files")
+def _setuptools_files(call: SetupCall) -> Iterator[tuple[str, str, str]]:
+    for value in (call.known.get("scripts"), *call.either.get("scripts", ())):
+        for script in _strings(value):
+            yield f"{{data}}/scripts/{script.rsplit('/', 1)[-1]}", script, "scripts of setup.py"
+    data_files = call.known.get("data_files")
     for item in data_files if isinstance(data_files, list | tuple) else ():
         if isinstance(item, list | tuple) and len(item) == 2 and isinstance(item[0], str):
             for source in _strings(item[1]):

@@ -19,12 +19,16 @@ _BUILT = frozenset({
 })  # fmt: skip
 """Claims that a file is written by the build; not those of what a compiler or a bundler wrote."""
 _C = frozenset({".c", ".cpp", ".cc", ".cxx", ".h"})
+_COMMANDS = frozenset({"generator-script", "make-target", "script-data", "script-output"})
+_PROTOC = frozenset({"grpc-module", "protobuf-module"})
 _CYTHON = frozenset({"cython", "make-target", "generator-script"})
 _METADATA = frozenset({"core-metadata", "egg-info", "entry-points", "top-level"})
 
 REGENERATORS: tuple[Regenerator, ...] = (
     Regenerator(id="core-metadata-hook", kinds=_PYTHON, explainers=_METADATA),
     Regenerator(id="built-file", kinds=_PYTHON, explainers=_BUILT),
+    Regenerator(id="protoc-run", kinds=_PYTHON, explainers=_PROTOC),
+    Regenerator(id="declared-command", kinds=_PYTHON, explainers=_COMMANDS),
     Regenerator(id="cython-build", explainers=_CYTHON, suffixes=_C),
     Regenerator(
         id="libtool-copy",

@@ -31,6 +31,17 @@ OUT = "made"
 GIT = "a git folder of one commit was made, with the tags of the audited commit"
 """The words for it on a ledger line."""
 
+NO_NETWORK = {
+    "CARGO_NET_OFFLINE": "true",
+    "GOPROXY": "off",
+    "PIP_NO_INDEX": "1",
+    "UV_OFFLINE": "1",
+    "YARN_ENABLE_NETWORK": "0",
+    "npm_config_fetch_retries": "0",
+    "npm_config_offline": "true",
+}
+"""Tells tools that there is no network, which they would try again and again to find out."""
+
 LEGACY = "setuptools.build_meta:__legacy__"
 LEGACY_REQUIRES = ("setuptools>=40.8.0", "wheel")
 """PEP 517, "Source trees": what builds a project that does not say what does."""
@@ -94,7 +105,11 @@ def run_inside(
     command = Command(
         argv=(environment.python, "-s", "-c", program, json.dumps(given)),
         cwd="/".join(filter(None, (SOURCE, subject.project.subdir))),
-        environment={"PATH": environment.search_path, "TALLYSTICK_TREE": TREE},
+        environment={
+            **NO_NETWORK,
+            "PATH": environment.search_path,
+            "TALLYSTICK_TREE": TREE,
+        },
         reads=environment.reads,
         clock=subject.clock,
     )

@@ -46,8 +46,8 @@ def regenerate(lines: Sequence[LedgerLine], subject: Subject) -> Iterator[Made |
 
 
 def _hooks(subject: Subject) -> Iterator[Hook]:
-    if subject.artifact.kind is ArtifactKind.WHEEL:
-        yield Hook.WHEEL if subject.artifact.name.endswith(PURE) else Hook.METADATA
+    if subject.artifact.kind is ArtifactKind.WHEEL and subject.artifact.name.endswith(PURE):
+        yield Hook.WHEEL
     yield Hook.SDIST
 
 

@@ -19,7 +19,7 @@ NORMALISATIONS = ("line-feeds",)
 def regenerate(lines: Sequence[LedgerLine], subject: Subject) -> Iterator[Made | NotMade]:
     """See :class:`tallystick.rebuild.regenerator.Regenerate`."""
     for hook in _hooks(subject):
-        for built in builds(subject, hook):
+        for built in builds(subject, hook, of_before=True):
             left = [line.path for line in lines if not subject.lines[line.path].grade.is_proof]
             if not left:
                 return

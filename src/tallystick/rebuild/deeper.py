@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tallystick.limits import REGENERATE, Caps, Limits
-from tallystick.model import Ledger, Skip
+from tallystick.limits import BUILD, REGENERATE, Caps, Limits
+from tallystick.model import Ledger, Skip, Source
 from tallystick.project import Layout, Project
 from tallystick.rebuild.build_rules import with_build_rules
 from tallystick.rebuild.day import moment
@@ -15,6 +15,7 @@ from tallystick.rebuild.offer import offer, unable
 from tallystick.rebuild.regenerator import Regenerator, Subject
 from tallystick.rebuild.running import Runner
 from tallystick.rebuild.toolchain import Toolchains
+from tallystick.rebuild.whole import not_rebuilt, rebuilt
 from tallystick.sandbox import Sandbox
 
 
@@ -29,6 +30,8 @@ class Deeper:
         limits: the caps on reading.
         caps: the caps on one run.
         uploaded: when an index took the artifact; None where none said.
+        builds_whole: build the whole artifact again, too (``--depth rebuild``).
+        build_caps: the caps on one build of it.
     """
 
     regenerators: Sequence[Regenerator]
@@ -37,6 +40,8 @@ class Deeper:
     limits: Limits
     caps: Caps = REGENERATE
     uploaded: datetime | None = None
+    builds_whole: bool = False
+    build_caps: Caps = BUILD
 
     def __call__(self, ledger: Ledger, project: Project, layout: Layout) -> Ledger:
         """``ledger`` with what could be made again, and why the rest could not."""
@@ -44,11 +49,23 @@ class Deeper:
         if source is None:
             return ledger
         if isinstance(self.sandbox, Skip):
-            return unable(ledger, self.regenerators, self.sandbox.reason)
+            return self._unable(ledger, self.sandbox.reason)
         if source.stands_in:
-            return unable(ledger, self.regenerators, "the source is another artifact")
+            return self._unable(ledger, "the source is another artifact")
+        subject = self.subject(ledger, source, project, layout, self.sandbox)
+        ledger = with_build_rules(offer(ledger, subject, self.regenerators), subject)
+        if not self.builds_whole:
+            return ledger
+        lines = {line.path: line for line in ledger.lines}
+        runner = Runner(sandbox=self.sandbox, caps=self.build_caps)
+        return rebuilt(ledger, replace(subject, lines=lines, runner=runner))
+
+    def subject(
+        self, ledger: Ledger, source: Source, project: Project, layout: Layout, sandbox: Sandbox
+    ) -> Subject:
+        """What regenerators and rebuilds of one audit look at."""
         when = moment(ledger.artifact, source, self.uploaded)
-        subject = Subject(
+        return Subject(
             artifact=ledger.artifact,
             source=source,
             project=project,
@@ -57,7 +74,10 @@ class Deeper:
             day=when.day,
             day_by=when.by,
             clock=when.clock,
-            runner=Runner(sandbox=self.sandbox, caps=self.caps),
+            runner=Runner(sandbox=sandbox, caps=self.caps),
             toolchains=self.toolchains,
         )
-        return with_build_rules(offer(ledger, subject, self.regenerators), subject)
+
+    def _unable(self, ledger: Ledger, reason: str) -> Ledger:
+        told = unable(ledger, self.regenerators, reason)
+        return not_rebuilt(told, reason, step="sandbox") if self.builds_whole else told

@@ -32,11 +32,21 @@ from tallystick.rebuild.building import (
 )
 from tallystick.rebuild.interpreter import Interpreter, missing
 from tallystick.rebuild.regenerator import How, NotMade, Subject
-from tallystick.rebuild.running import failure, log_tail
+from tallystick.rebuild.running import failure, is_final, log_tail
 from tallystick.rebuild.toolchain import Environment, Wanted
 
 ATTEMPTS = 3
 """Interpreters that are tried, if a run fails: old backends do not know new versions of Python."""
+
+GENERATIONS: tuple[tuple[str, tuple[int, int] | None], ...] = (
+    ("setuptools<77", None),
+    ("setuptools<70", None),
+    ("setuptools<66", (3, 11)),
+    ("setuptools<60", (3, 10)),
+    ("setuptools<50", (3, 9)),
+)
+"""How ``PKG-INFO`` was written: an sdist does not say by which version, and who runs ``setup.py sdist``
+uses the one that the system has. Each with the newest interpreter that it runs under."""
 
 LONGEST = 64 * KIB
 """Bytes of the list of requirements that a backend asks for."""
@@ -74,15 +84,18 @@ class Built:
     how: How
 
 
-def builds(subject: Subject, hook: Hook) -> Iterator[Built | NotMade]:
+def builds(subject: Subject, hook: Hook, *, of_before: bool = False) -> Iterator[Built | NotMade]:
     """What the backend makes, the likeliest way first; who has what he wants stops asking.
+
+    ``of_before``: with earlier versions of setuptools, too, whose texts differ.
 
     A single :class:`NotMade`, with no paths, where none of the ways led anywhere.
     """
     failed: list[NotMade] = []
     succeeded = False
-    for constraints in _constraints(subject, hook):
-        for interpreter in interpreters_for(subject)[:ATTEMPTS]:
+    for constraints, newest in _ways(subject, hook, of_before=of_before):
+        known = [one for one in interpreters_for(subject) if newest is None or one.minor <= newest]
+        for interpreter in known[:ATTEMPTS]:
             built = _kept(subject, hook, interpreter, constraints)
             if isinstance(built, Built):
                 succeeded = True
@@ -97,7 +110,18 @@ def builds(subject: Subject, hook: Hook) -> Iterator[Built | NotMade]:
         yield failed[0] if failed else NotMade(paths=(), reason=f"no {absent} on this machine")
 
 
-def _constraints(subject: Subject, hook: Hook) -> Iterator[tuple[str, ...]]:
+def _ways(
+    subject: Subject, hook: Hook, *, of_before: bool
+) -> Iterator[tuple[tuple[str, ...], tuple[int, int] | None]]:
+    """Constraints, each with the newest interpreter that knows such versions (None: any)."""
+    for constraints in constraints_for(subject, hook):
+        yield constraints, None
+    if of_before and hook is not Hook.METADATA and subject.project.backend == "setuptools":
+        for constraint, newest in GENERATIONS:
+            yield (constraint,), newest
+
+
+def constraints_for(subject: Subject, hook: Hook) -> Iterator[tuple[str, ...]]:
     """The backend as the wheel says it was, then as the day has it."""
     stated = _generator(subject) if hook in {Hook.METADATA, Hook.WHEEL} else ()
     if stated:
@@ -173,7 +197,7 @@ def _run(
                 paths=(),
                 reason=reason,
                 log=log_tail(outcome.output),
-                is_final=outcome.killed_by is not None,
+                is_final=is_final(outcome),
             )
         if f"{OUT}/requires.json" in outcome.wrote.entries:
             return _asked_for(outcome.wrote.read(f"{OUT}/requires.json")[:LONGEST])

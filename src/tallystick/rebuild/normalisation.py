@@ -27,7 +27,13 @@ class Normalisation:
 
 
 def _line_feeds(content: bytes) -> bytes:
-    r"""CR LF as LF; a lone CR stays, since Python and C end a line there."""
+    """CR LF as LF in a text that has no other line ending.
+
+    One line that ends otherwise than its neighbours is another command to a shell, and CR LF in what
+    is no text is two bytes like any others. A lone CR stays, since Python and C end a line there.
+    """
+    if b"\0" in content or content.count(b"\r\n") != content.count(b"\n"):
+        return content
     return content.replace(b"\r\n", b"\n")
 
 
@@ -57,11 +63,14 @@ def _home_page(content: bytes) -> bytes:
     )
 
 
-_MARKER = re.compile(rb'^([ \t]*/\* ")[^"\n]*/([^"/\n]+":\d+\n)', re.MULTILINE)
+_FOLDERS = rb"[\w.+@~ /-]*/"
+"""What is hidden of a path: nothing that could end a comment or a string, or escape a character."""
+
+_MARKER = re.compile(rb'^([ \t]*/\* ")' + _FOLDERS + rb'([^"/\n]+":\d+\n)', re.MULTILINE)
 _FILE_NAMES = re.compile(
     rb"^static const char \*(?:const )?__pyx_f\[\] = \{\n(?:[^\n}]*\n)*\};", re.MULTILINE
 )
-_FILE_NAME = re.compile(rb'^([ \t]*")[^"\n]*/([^"/\n]+",?)$', re.MULTILINE)
+_FILE_NAME = re.compile(rb'^([ \t]*")' + _FOLDERS + rb'([^"/\n]+",?)$', re.MULTILINE)
 _METADATA = re.compile(
     rb"^/\* BEGIN: Cython Metadata\n(?:(?!\*/)[^\n]*\n){1,2000}?END: Cython Metadata \*/\n",
     re.MULTILINE,

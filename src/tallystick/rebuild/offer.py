@@ -42,7 +42,8 @@ def unable(ledger: Ledger, regenerators: Sequence[Regenerator], reason: str) -> 
             line.path for line in ledger.lines if regenerator.concerns(line, ledger.artifact.kind)
         ]
         for path in paths:
-            offering.lines[path] = _with_reason(offering.lines[path], reason)
+            if reason not in (offering.lines[path].evidence or ""):  # several may be offered it
+                offering.lines[path] = _with_reason(offering.lines[path], reason)
     if all(offering.lines[line.path] is line for line in ledger.lines):
         return ledger
     return replace(
@@ -82,15 +83,8 @@ class _Offering:
         for path in paths:
             self.lines[path] = _with_reason(self.lines[path], answer.reason, answer.log)
         if paths:
-            self.skips.append(
-                (
-                    frozenset(paths),
-                    Skip(
-                        check=regenerator.id,
-                        reason="\n".join(filter(None, (answer.reason, answer.log))),
-                    ),
-                )
-            )
+            skip = Skip(check=regenerator.id, reason=answer.reason)
+            self.skips.append((frozenset(paths), skip))
 
 
 def compared(
@@ -111,15 +105,25 @@ def compared(
             lines=subject.limits.delta_lines,
         )
         if made.exact:
-            said = f"{_run(how)} from nothing but proven files: it came out otherwise"
             return replace(
-                line, grade=Grade.CONTRADICTED, evidence=said, delta=difference or line.delta
+                line,
+                grade=Grade.CONTRADICTED,
+                evidence=f"{_run(how)} from nothing but proven files: it came out otherwise",
+                normalisations=how.adjustments,
+                delta=difference or line.delta,
             )
-        evidence = _joined(line.evidence, f"{_run(how)}: it came out otherwise", made.doubt)
-        return replace(line, evidence=evidence, delta=difference or line.delta)
+        # The difference tells more than what reading alone left open.
+        said = _joined(f"{_run(how)}: it came out otherwise", made.doubt, line.evidence)
+        return replace(
+            line,
+            evidence=said,
+            normalisations=how.adjustments,
+            notes=entry.notes,
+            delta=difference or line.delta,
+        )
     if made.mode != entry.mode:
         said = f"the same bytes with the mode {made.mode:06o}, not {entry.mode:06o}"
-        return replace(line, evidence=_joined(line.evidence, f"{_run(how)}: {said}"))
+        return replace(line, evidence=_joined(f"{_run(how)}: {said}", line.evidence))
     return replace(
         line,
         grade=regenerator.grade,
@@ -156,8 +160,9 @@ def _run(how: How) -> str:
 
 
 def _with_reason(line: LedgerLine, reason: str, log: str = "") -> LedgerLine:
-    notes = (*line.notes, f"the last lines of the run: {log}") if log else line.notes
-    return replace(line, evidence=_joined(line.evidence, f"not made again: {reason}"), notes=notes)
+    """``line`` with why nothing was made and the end of the log, before what is known without running."""
+    notes = (*(f"log: {said}" for said in log.splitlines()), *line.notes)
+    return replace(line, evidence=_joined(f"not made again: {reason}", line.evidence), notes=notes)
 
 
 def _joined(*parts: str | None) -> str:

@@ -22,7 +22,7 @@ LOG_LINE = 300
 
 _NO_NETWORK = re.compile(
     rb"name resolution|Network is unreachable|getaddrinfo|EAI_AGAIN|Name or service not known"
-    rb"|Could not resolve host|Failed to establish a new connection"
+    rb"|Could not resolve host|Failed to establish a new connection|ENOTCACHED|Network access is disabled"
 )
 """How resolvers, Python, Node.js and curl say that there is no network."""
 
@@ -68,6 +68,11 @@ def failure(outcome: Outcome) -> str:
     return f"exit status {outcome.status}{_network(outcome)}"
 
 
+def is_final(outcome: Outcome) -> bool:
+    """Whether a run that failed would fail alike with another interpreter or tool."""
+    return outcome.killed_by is not None or bool(_network(outcome))
+
+
 def _network(outcome: Outcome) -> str:
     """That it looked for a network, if its log says so; there is none inside."""
     return "; it looks for a network" if _NO_NETWORK.search(outcome.output) else ""
@@ -76,5 +81,5 @@ def _network(outcome: Outcome) -> str:
 def log_tail(output: bytes) -> str:
     """The last lines of a log, cut."""
     lines = output[-64 * 1024 :].decode("utf-8", "backslashreplace").splitlines()
-    kept = [line.rstrip()[:LOG_LINE] for line in lines if line.strip()]
+    kept = [line.rstrip()[:LOG_LINE] for line in lines if line.strip(" ~^")]
     return "\n".join(kept[-LOG_LINES:])

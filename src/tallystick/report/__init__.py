@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
+from tallystick.custody_model import Custody
 from tallystick.errors import UsageError
 from tallystick.model import Ledger
 
@@ -37,6 +38,11 @@ FORMATS = (
     Format(id="html", suffix=".html", audience="a person with a browser; one file, no network"),
     Format(id="markdown", suffix=".md", audience="the summary of a CI job"),
     Format(id="sarif", suffix=".sarif", audience="code scanning services (SARIF 2.1.0)"),
+    Format(
+        id="intoto",
+        suffix=".intoto.jsonl",
+        audience="other verifiers; in-toto statements, unsigned",
+    ),
 )
 """Every format, in the order of the help text."""
 
@@ -45,6 +51,8 @@ class _Module(Protocol):
     """What each module named in :data:`FORMATS` provides."""
 
     def render(self, results: Sequence[Result]) -> str: ...
+
+    def render_custody(self, custody: Custody) -> str: ...
 
 
 def render(
@@ -57,13 +65,33 @@ def render(
     Raises:
         UsageError: there is no such format, or a ledger has no verdict yet.
     """
-    if format not in {known.id for known in FORMATS}:
-        known = ", ".join(known.id for known in FORMATS)
-        raise UsageError(f"no report format {format!r}; there are {known}")
+    module = _module(format)
     _refuse_unjudged(results)
-    # By name, so that asking for JSON never pays for jinja2 and rich.
-    module = cast("_Module", import_module(f"{__name__}.{format}"))
     return module.render(results)
+
+
+def render_custody(
+    custody: Custody,
+    *,
+    format: str,  # noqa: A002 - the word of the command line
+) -> str:
+    """What is known of a repository's history, in one of :data:`FORMATS`.
+
+    Raises:
+        UsageError: there is no such format, or there is no verdict yet.
+    """
+    module = _module(format)
+    if custody.verdict is None:
+        raise UsageError(f"{custody.where!r} has no verdict: apply a policy first")
+    return module.render_custody(custody)
+
+
+def _module(identifier: str) -> _Module:
+    """The module that writes a format; by name, so that JSON never pays for jinja2 and rich."""
+    if identifier not in {known.id for known in FORMATS}:
+        known = ", ".join(known.id for known in FORMATS)
+        raise UsageError(f"no report format {identifier!r}; there are {known}")
+    return cast("_Module", import_module(f"{__name__}.{identifier}"))
 
 
 def print_report(results: Sequence[Result], console: Console) -> None:
@@ -76,6 +104,13 @@ def print_report(results: Sequence[Result], console: Console) -> None:
     from tallystick.report.terminal import print_results  # noqa: PLC0415 - only here rich is paid for
 
     print_results(results, console)
+
+
+def print_custody(custody: Custody, console: Console) -> None:
+    """As :func:`print_report`, of what is known of a repository's history."""
+    from tallystick.report.terminal import print_custody as write  # noqa: PLC0415 - as above
+
+    write(custody, console)
 
 
 def _refuse_unjudged(results: Sequence[Result]) -> None:

@@ -18,8 +18,9 @@ from typing import Final
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
+from tallystick.custody_model import Custody
 from tallystick.model import Grade, Ledger, LedgerLine
-from tallystick.report import several, summary
+from tallystick.report import custody_words, identity, several, summary
 from tallystick.report.diff import common_ends, side_by_side
 from tallystick.report.text import counted, pieces, share
 
@@ -32,7 +33,7 @@ def render(results: Sequence[several.Result]) -> str:
     """The page."""
     ledgers = several.ledgers(results)
     style, script = _part("page.css"), _part("page.js")
-    return _template().render(
+    return _template("page.html.jinja").render(
         ledgers=[_view(ledger) for ledger in ledgers],
         rows=() if several.is_single(results) else _rows(results),
         is_single=several.is_single(results),
@@ -43,6 +44,22 @@ def render(results: Sequence[several.Result]) -> str:
         style=Markup(style),  # noqa: S704 - from this package
         script=Markup(script),  # noqa: S704 - from this package
         policy=_policy(style, script),
+    )
+
+
+def render_custody(custody: Custody) -> str:
+    """The page about a repository's history; nothing in it is cut."""
+    style = _part("page.css")
+    return _template("custody.html.jinja").render(
+        custody=custody,
+        verdict=custody.verdict,
+        headline=custody_words.headline(custody),
+        facts=custody_words.facts(custody),
+        sections=custody_words.sections(custody),
+        unlooked=tuple(custody_words.unlooked(custody)),
+        tool=f"{summary.TOOL} {summary.tool_version()}",
+        style=Markup(style),  # noqa: S704 - from this package
+        policy=f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src '{_digest(style)}'",
     )
 
 
@@ -73,7 +90,7 @@ def _digest(text: str) -> str:
 
 
 @cache
-def _template() -> Template:
+def _template(file_name: str) -> Template:
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,
@@ -84,7 +101,7 @@ def _template() -> Template:
     environment.filters.update(
         name=_name, prose=_prose, counted=counted, share=share, changed=_changed
     )
-    return environment.from_string(_part("page.html.jinja"))
+    return environment.from_string(_part(file_name))
 
 
 def _name(text: str) -> Markup:
@@ -145,6 +162,12 @@ def _view(ledger: Ledger) -> dict[str, object]:
         "found": summary.found_by(ledger.source) if ledger.source else "",
         "disagreeing": summary.disagreeing(ledger.source) if ledger.source else (),
         "undecided": summary.undecided(ledger.source) if ledger.source else (),
+        "identity": identity.reached(ledger.identity) if ledger.identity else "",
+        "who": tuple(identity.who(ledger.identity)) if ledger.identity else (),
+        "against": [
+            (identity.label(one), one)
+            for one in (identity.against(ledger.identity) if ledger.identity else ())
+        ],
         "bars": (
             ("files", _bar({grade: counts.files for grade, counts in by_grade.items()})),
             ("bytes", _bar({grade: counts.bytes for grade, counts in by_grade.items()})),
@@ -169,7 +192,17 @@ def _view(ledger: Ledger) -> dict[str, object]:
         "without_explainer": summary.WITHOUT_EXPLAINER,
         "lines": _lines_by_grade(ledger.lines),
         "notes": summary.notes(ledger),
+        "rebuilds": [
+            (
+                one.route,
+                summary.rebuild_in_words(one),
+                summary.rebuild_paths(one),
+                (one.log or "").splitlines(),
+            )
+            for one in ledger.rebuilds
+        ],
         "since": summary.since_in_words(ledger.news) if ledger.news else "",
+        "custody": custody_words.brief(ledger.custody) if ledger.custody else (),
     }
 
 

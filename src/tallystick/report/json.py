@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from tallystick.custody_model import Custody
 from tallystick.model import (
     Artifact,
     BuildFinding,
@@ -14,14 +15,19 @@ from tallystick.model import (
     LedgerLine,
     News,
     Omitted,
+    Rebuild,
     Source,
+    Verdict,
+    VerdictValue,
 )
 from tallystick.release import Release
-from tallystick.report import several, summary
+from tallystick.report import identity, several, summary
+from tallystick.report.custody_json import custody_values
 from tallystick.report.text import json_name, json_prose
 
 SCHEMA: Final = "tallystick.ledger/1"
 SCHEMA_OF_SEVERAL: Final = "tallystick.ledgers/1"
+SCHEMA_OF_CUSTODY: Final = "tallystick.custody/1"
 
 _compact: Final = json.JSONEncoder(allow_nan=False).encode
 
@@ -130,14 +136,7 @@ def document(ledger: Ledger) -> dict[str, Any]:
         "artifact": _artifact(ledger.artifact),
         "source": None if ledger.source is None else _source(ledger.source),
         "verdict": verdict.value.value,
-        "reasons": [
-            {
-                "rule": json_prose(reason.rule),
-                "message": json_prose(reason.message),
-                "paths": [json_name(path) for path in reason.paths],
-            }
-            for reason in verdict.reasons
-        ],
+        "reasons": _reasons(verdict),
         "totals": {
             grade.value: {"files": total.files, "bytes": total.bytes}
             for grade, total in summary.totals(ledger.lines).items()
@@ -156,7 +155,40 @@ def document(ledger: Ledger) -> dict[str, Any]:
             {"path": json_name(one.path), "others": [json_name(name) for name in one.others]}
             for one in ledger.disagreements
         ],
+        "rebuilds": [_rebuild(one) for one in ledger.rebuilds],
+        "identity": None if ledger.identity is None else identity.document(ledger.identity),
+        "custody": None if ledger.custody is None else custody_values(ledger.custody),
     }
+
+
+def render_custody(custody: Custody) -> str:
+    """What is known of a repository's history, as an object; ASCII, as above."""
+    return "".join(_object(custody_document(custody), "")) + "\n"
+
+
+def custody_document(custody: Custody) -> dict[str, Any]:
+    """What is known of a repository's history in values that JSON knows."""
+    verdict = custody.verdict or Verdict(value=VerdictValue.INCONCLUSIVE)
+    return {
+        "schema": SCHEMA_OF_CUSTODY,
+        "tool": {"name": summary.TOOL, "version": summary.tool_version()},
+        "repository": json_prose(custody.where),
+        "ref": _prose_or_null(custody.ref),
+        "verdict": verdict.value.value,
+        "reasons": _reasons(verdict),
+        "custody": custody_values(custody),
+    }
+
+
+def _reasons(verdict: Verdict) -> list[dict[str, Any]]:
+    return [
+        {
+            "rule": json_prose(reason.rule),
+            "message": json_prose(reason.message),
+            "paths": [json_name(path) for path in reason.paths],
+        }
+        for reason in verdict.reasons
+    ]
 
 
 def _artifact(artifact: Artifact) -> dict[str, Any]:
@@ -256,6 +288,25 @@ def _news(news: News) -> dict[str, Any]:
             }
             for item in news.items
         ],
+    }
+
+
+def _rebuild(rebuild: Rebuild) -> dict[str, Any]:
+    return {
+        "route": rebuild.route,
+        "against": rebuild.against,
+        "outcome": rebuild.outcome.value,
+        "normalisations": [json_prose(text) for text in rebuild.normalisations],
+        "differing": [json_name(path) for path in rebuild.differing],
+        "missing": [json_name(path) for path in rebuild.missing],
+        "added": [json_name(path) for path in rebuild.added],
+        "command": _prose_or_null(rebuild.command),
+        "tools": [json_prose(text) for text in rebuild.tools],
+        "adjustments": [json_prose(text) for text in rebuild.adjustments],
+        "step": _prose_or_null(rebuild.step),
+        "reason": _prose_or_null(rebuild.reason),
+        "log": _prose_or_null(rebuild.log),
+        "causes": [json_prose(text) for text in rebuild.causes],
     }
 
 

@@ -13,6 +13,16 @@ from enum import StrEnum
 from typing import Any, NoReturn, TypeVar
 
 from tallystick.errors import ContentUnavailable, UsageError
+from tallystick.ladder import (
+    Attestation,
+    Claims,
+    Identity,
+    IdentityFinding,
+    Publisher,
+    Rung,
+    State,
+    Weight,
+)
 from tallystick.limits import Limits
 from tallystick.model import (
     Artifact,
@@ -33,6 +43,8 @@ from tallystick.model import (
     Omitted,
     Reach,
     Reason,
+    Rebuild,
+    RebuildOutcome,
     Sha256,
     Skip,
     Source,
@@ -41,6 +53,7 @@ from tallystick.model import (
     Verdict,
     VerdictValue,
 )
+from tallystick.report.identity import CLAIMS, PUBLISHER
 from tallystick.report.json import SCHEMA, SCHEMA_OF_SEVERAL
 from tallystick.report.text import parse_name
 
@@ -68,6 +81,15 @@ def read_ledgers(content: bytes, limits: Limits) -> tuple[Ledger, ...]:
     if schema == SCHEMA_OF_SEVERAL:
         return tuple(_ledger(one) for one in whole.objects("ledgers"))
     return (_ledger(whole),)
+
+
+def ledger_of(document: object) -> Ledger:
+    """One ledger, as it stands in another document.
+
+    Raises:
+        UsageError: it is none.
+    """
+    return _ledger(_Fields(document, "the ledger"))
 
 
 def _refuse(constant: str) -> NoReturn:
@@ -185,6 +207,7 @@ def _ledger(fields: _Fields) -> Ledger:
         raise UsageError(f"not a ledger: its schema is not {SCHEMA}")
     lines = tuple(_line(one) for one in fields.objects("entries"))
     source, news = fields.maybe_object("source"), fields.maybe_object("baseline")
+    identity = fields.maybe_object("identity")
     findings = tuple(_finding(one) for one in fields.objects("container"))
     entries = {line.path: line.entry for line in lines}
     return Ledger(
@@ -207,6 +230,8 @@ def _ledger(fields: _Fields) -> Ledger:
             Disagreement(path=one.name("path"), others=one.names("others"))
             for one in fields.maybe_objects("disagreements")
         ),
+        rebuilds=tuple(_rebuild(one) for one in fields.maybe_objects("rebuilds")),
+        identity=None if identity is None else _identity(identity),
         verdict=Verdict(
             value=fields.word("verdict", VerdictValue),
             reasons=tuple(
@@ -271,6 +296,25 @@ def _line(fields: _Fields) -> LedgerLine:
     )
 
 
+def _rebuild(fields: _Fields) -> Rebuild:
+    return Rebuild(
+        route=fields.text("route"),
+        against=fields.text("against"),
+        outcome=fields.word("outcome", RebuildOutcome),
+        normalisations=fields.texts("normalisations"),
+        differing=fields.names("differing"),
+        missing=fields.names("missing"),
+        added=fields.names("added"),
+        command=fields.maybe_text("command"),
+        tools=fields.texts("tools"),
+        adjustments=fields.texts("adjustments"),
+        step=fields.maybe_text("step"),
+        reason=fields.maybe_text("reason"),
+        log=fields.maybe_text("log"),
+        causes=fields.texts("causes"),
+    )
+
+
 def _finding(fields: _Fields) -> Finding:
     return Finding(
         id=fields.text("id"),
@@ -278,6 +322,44 @@ def _finding(fields: _Fields) -> Finding:
         message=fields.text("message"),
         paths=fields.names("paths"),
         ambiguous=fields.flag("ambiguous"),
+    )
+
+
+def _identity(fields: _Fields) -> Identity:
+    return Identity(
+        rung=fields.word("rung", Rung),
+        why_not=fields.text("why_not"),
+        trust_root=fields.text("trust_root"),
+        attestations=tuple(_attestation(one) for one in fields.objects("attestations")),
+        findings=tuple(
+            IdentityFinding(
+                rule=one.text("rule"),
+                holds=one.maybe_flag("holds"),
+                message=one.text("message"),
+                weight=one.word("weight", Weight),
+            )
+            for one in fields.objects("findings")
+        ),
+    )
+
+
+def _attestation(fields: _Fields) -> Attestation:
+    claims, publisher = fields.maybe_object("claims"), fields.maybe_object("publisher")
+    return Attestation(
+        form=fields.text("form"),
+        state=fields.word("state", State),
+        reason=fields.text("reason"),
+        predicate=fields.maybe_text("predicate"),
+        signed_at=fields.maybe_number("signed_at"),
+        claims=None
+        if claims is None
+        else Claims(**{name: claims.maybe_text(name) for name in CLAIMS}),
+        publisher=None
+        if publisher is None
+        else Publisher(
+            kind=publisher.text("kind"),
+            **{name: publisher.maybe_text(name) for name in PUBLISHER if name != "kind"},
+        ),
     )
 
 

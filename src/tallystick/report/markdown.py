@@ -11,8 +11,19 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from tallystick.model import Ledger, LedgerLine, News, Reason, Source, VerdictValue
-from tallystick.report import several, summary
+from tallystick.custody_model import Custody
+from tallystick.ladder import Identity
+from tallystick.model import (
+    Ledger,
+    LedgerLine,
+    News,
+    Reason,
+    Rebuild,
+    Source,
+    Verdict,
+    VerdictValue,
+)
+from tallystick.report import custody_words, identity, several, summary
 from tallystick.report.text import counted, name, prose, share, shortened
 
 _ROWS: Final = 50
@@ -44,6 +55,40 @@ def render(results: Sequence[several.Result]) -> str:
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
+def render_custody(custody: Custody) -> str:
+    """What is known of a repository's history."""
+    verdict = custody.verdict or Verdict(value=VerdictValue.INCONCLUSIVE)
+    blocks = [
+        f"## {verdict.value.value.capitalize()}: {_name(custody.where)}",
+        f"It {_prose(custody_words.headline(custody))}",
+        _list([f"{label}: {_prose(text)}" for label, text in custody_words.facts(custody)]),
+        _section("Why", [_reason(reason) for reason in verdict.reasons]),
+        *(_of_custody(section) for section in custody_words.sections(custody)),
+        _items(
+            f"Not looked at: {counted(len(custody.skips), 'skip')}",
+            tuple(custody_words.unlooked(custody)),
+        ),
+    ]
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _of_custody(section: custody_words.Section) -> str:
+    if not section.rows:
+        return _items(section.title, section.items)
+    rows = [[_prose(cell) for cell in row] for row in section.rows[:_ROWS]]
+    left = len(section.rows) - _ROWS
+    more = f"\n\n{left:,} more; the JSON and HTML reports hold all." if left > 0 else ""
+    return f"### {_prose(section.title)}\n\n{_table(section.head, rows)}{more}"
+
+
+def _items(title: str, items: Sequence[custody_words.Item]) -> str:
+    said = [
+        f"{_bold(item.subject)}: {_prose(item.sentence)}{_paths(item.names, 'more')}"
+        for item in items
+    ]
+    return _section(title, said)
+
+
 def _overview(results: Sequence[several.Result]) -> str:
     return _table(
         ("verdict", "artifact", "proven files", "where from, or first to look at"),
@@ -72,6 +117,7 @@ def _ledger(ledger: Ledger) -> list[str]:
         _facts(ledger),
         _section("Why", [_reason(reason) for reason in verdict.reasons]),
         _news(ledger.news),
+        _section("Built again", [_rebuild(one) for one in ledger.rebuilds]),
         _residue(residue),
         *_differences(residue),
         _section(
@@ -87,6 +133,7 @@ def _ledger(ledger: Ledger) -> list[str]:
             [f"{_bold(skip.check)}: {_prose(skip.reason)}" for skip in ledger.skips],
         ),
         _details("How it is accounted for", _grades(ledger), opened=not is_quiet),
+        _items("Custody", custody_words.brief(ledger.custody) if ledger.custody else ()),
         _details(
             f"Omitted: {counted(len(ledger.omitted), 'file')} of the source",
             _list([f"{_name(gone.path)}: {_prose(gone.reason)}" for gone in ledger.omitted]),
@@ -107,6 +154,7 @@ def _facts(ledger: Ledger) -> str:
     return _list(
         [
             *_source(ledger.source),
+            *_identity(ledger.identity),
             f"contents: {summary.contents_in_words(ledger)}",
             f"proven: {summary.proven_in_words(ledger)}",
         ]
@@ -127,6 +175,17 @@ def _source(source: Source | None) -> list[str]:
     return [f"source: {_name(source.url)}{at}", *said, *doubts]
 
 
+def _identity(said: Identity | None) -> list[str]:
+    if said is None:
+        return []
+    who = [_prose(told) for told in identity.who(said)]
+    against = [
+        f"{identity.label(one)} {_bold(one.rule)}: {_prose(one.message)}"
+        for one in identity.against(said)
+    ]
+    return [f"identity: {_prose(identity.reached(said))}", *who, *against]
+
+
 def _reason(reason: Reason) -> str:
     return f"{_bold(reason.rule)}: {_prose(reason.message)}{_paths(reason.paths)}"
 
@@ -138,6 +197,11 @@ def _news(news: News | None) -> str:
         f"{_bold(item.about)}: {_prose(item.message)}{_paths(item.paths)}" for item in news.items
     ]
     return _section(f"New since {_prose(summary.since_in_words(news))}", items or ["nothing"])
+
+
+def _rebuild(rebuild: Rebuild) -> str:
+    said = f"{_bold(rebuild.route)}: {_prose(summary.rebuild_in_words(rebuild))}"
+    return said + _paths(summary.rebuild_paths(rebuild))
 
 
 def _residue(lines: Sequence[LedgerLine]) -> str:
@@ -226,15 +290,16 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows))
 
 
-def _paths(paths: Sequence[str]) -> str:
+def _paths(paths: Sequence[str], noun: str = "more file") -> str:
     """A nested list, for below an item of a list."""
-    return "".join(f"\n  - {path}" for path in _listed(paths))
+    return "".join(f"\n  - {path}" for path in _listed(paths, noun))
 
 
-def _listed(paths: Sequence[str]) -> list[str]:
+def _listed(paths: Sequence[str], noun: str = "more file") -> list[str]:
     shown = [_name(path) for path in paths[:_PATHS]]
     if len(paths) > _PATHS:
-        shown.append(f"… {counted(len(paths) - _PATHS, 'more file')}")
+        left = len(paths) - _PATHS
+        shown.append(f"… {left:,} more" if noun == "more" else f"… {counted(left, noun)}")
     return shown
 
 

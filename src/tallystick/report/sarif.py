@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
+from tallystick.custody_model import Custody
 from tallystick.model import (
     BuildFinding,
     Finding,
@@ -23,16 +24,21 @@ from tallystick.model import (
     News,
     Reach,
     Reason,
+    Skip,
     Source,
+    Verdict,
     VerdictValue,
 )
 from tallystick.report import several, summary
+from tallystick.report.custody_json import custody_values
+from tallystick.report.custody_sarif import Said, results_of
 from tallystick.report.text import name, prose
 
 _SCHEMA: Final = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 _BASE: Final = "ARTIFACT"
+_SOURCE: Final = "SOURCE"
 _BENIGN: Final = frozenset({Reach.DATA, Reach.DOCS})
 _RULES: Final = {
     "contradicted": "A claim that was checked and is false.",
@@ -61,6 +67,65 @@ def render(results: Sequence[several.Result]) -> str:
     return json.dumps(log, indent=1, allow_nan=False) + "\n"
 
 
+def render_custody(custody: Custody) -> str:
+    """A SARIF log of what is known of a repository's history; places are relative to its root."""
+    results = [_of_custody(said, custody.where) for said in results_of(custody)]
+    verdict = custody.verdict or Verdict(value=VerdictValue.INCONCLUSIVE)
+    results += [
+        {**_of_reason(reason, _REASON_LEVEL[verdict.value]), "locations": [_location(".", None)]}
+        for reason in verdict.reasons
+    ]
+    run = {
+        "tool": {
+            "driver": {
+                "name": summary.TOOL,
+                "version": summary.tool_version(),
+                "rules": [_rule(rule) for rule in dict.fromkeys(r["ruleId"] for r in results)],
+                "notifications": [
+                    {"id": skip}
+                    for skip in dict.fromkeys(_id("skip", skip.check) for skip in custody.skips)
+                ],
+            }
+        },
+        "automationDetails": {"id": f"{summary.TOOL}/custody/"},
+        "invocations": [
+            {
+                "executionSuccessful": True,
+                "toolExecutionNotifications": [_unlooked(skip) for skip in custody.skips],
+            }
+        ],
+        "originalUriBaseIds": {_SOURCE: {"description": _message("the root of the repository")}},
+        "results": results,
+        "properties": {"verdict": verdict.value.value, "repository": prose(custody.where)},
+    }
+    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, indent=1, allow_nan=False) + "\n"
+
+
+def _unlooked(skip: Skip) -> dict[str, Any]:
+    return {
+        "descriptor": {"id": _id("skip", skip.check)},
+        "level": "warning",
+        "message": _message(f"{skip.check} did not run: {skip.reason}"),
+    }
+
+
+def _of_custody(said: Said, where: str) -> dict[str, Any]:
+    places = [_location(path, _SOURCE) for path in said.paths] or [_location(".", None)]
+    if said.region is not None and "physicalLocation" in places[0]:
+        places[0]["physicalLocation"]["region"] = dict(said.region)
+    subject = "\0".join((_id("custody", said.rule), where, *said.paths, said.message))
+    return {
+        "ruleId": _id("custody", said.rule),
+        "level": said.level,
+        "message": _message(said.message),
+        "locations": places,
+        "partialFingerprints": {
+            "subject/v1": hashlib.sha256(subject.encode("utf-8", "surrogatepass")).hexdigest()
+        },
+    }
+
+
 def _run(ledger: Ledger) -> dict[str, Any]:
     verdict = summary.verdict(ledger)
     results = list(_results(ledger))
@@ -70,14 +135,7 @@ def _run(ledger: Ledger) -> dict[str, Any]:
         "invocations": [
             {
                 "executionSuccessful": True,
-                "toolExecutionNotifications": [
-                    {
-                        "descriptor": {"id": _id("skip", skip.check)},
-                        "level": "warning",
-                        "message": _message(f"{skip.check} did not run: {skip.reason}"),
-                    }
-                    for skip in ledger.skips
-                ],
+                "toolExecutionNotifications": [_unlooked(skip) for skip in ledger.skips],
             }
         ],
         "originalUriBaseIds": {
@@ -90,6 +148,8 @@ def _run(ledger: Ledger) -> dict[str, Any]:
             "sha256": ledger.artifact.sha256,
         },
     }
+    if ledger.custody is not None:
+        run["properties"]["custody"] = custody_values(ledger.custody)["coverage"]
     if ledger.news is not None:
         run["properties"]["baseline"] = _news(ledger.news)
     if ledger.source is not None and (provenance := _provenance(ledger.source)):
@@ -157,6 +217,8 @@ def _rule(rule: str) -> dict[str, Any]:
     family, _, _ = rule.partition("/")
     if family == "container":
         short, where = "Something in the container that is not plain content.", "container.md"
+    elif family == "custody":
+        short, where = "Something about who wrote, saw and holds the source.", "custody.md"
     elif family == "build":
         short, where = "Something that an attacker would use in a build.", "build-system.md"
     elif family == "policy":

@@ -10,12 +10,15 @@ from typing import Final
 from tallystick import __version__
 from tallystick.errors import UsageError
 from tallystick.model import (
+    PUBLISHED,
     Evidence,
     Grade,
     Ledger,
     LedgerLine,
     News,
     Reach,
+    Rebuild,
+    RebuildOutcome,
     Source,
     Verdict,
     VerdictValue,
@@ -206,7 +209,9 @@ def proven_in_words(ledger: Ledger) -> str:
     )
 
 
-TELLING = frozenset({"repository", "tag", "commit", "folder", "overlap", "closure", "index"})
+TELLING = frozenset({
+    "repository", "tag", "commit", "folder", "overlap", "closure", "index", "tarball", "gnulib", "signature",
+})  # fmt: skip
 """Kinds of evidence that are shown with a source; the rest is in the JSON ledger."""
 
 
@@ -254,3 +259,37 @@ def notes(ledger: Ledger) -> dict[str, tuple[LedgerLine, ...]]:
             for note in dict.fromkeys((*line.entry.notes, *line.notes)):
                 bearers.setdefault(note, []).append(line)
     return {note: tuple(lines) for note, lines in bearers.items()}
+
+
+def rebuild_in_words(rebuild: Rebuild) -> str:
+    """What came of one way of building the artifact again, in a sentence (not escaped)."""
+    other = "what was published" if rebuild.against == PUBLISHED else rebuild.against
+    said = {
+        RebuildOutcome.IDENTICAL: f"the same file as {other}",
+        RebuildOutcome.EQUAL: f"the same entries as {other}",
+        RebuildOutcome.DIFFERS: f"differs from {other}: {_differences(rebuild)}",
+        RebuildOutcome.FAILED: f"failed at {rebuild.step or 'an unknown step'}",
+    }[rebuild.outcome]
+    parts = [
+        f"{said}: {rebuild.reason}" if rebuild.reason else said,
+        f"looks like {', '.join(rebuild.causes)}" if rebuild.causes else "",
+        *rebuild.normalisations,
+        *rebuild.adjustments,
+        f"made by {', '.join(rebuild.tools)}" if rebuild.tools else "",
+    ]
+    return "; ".join(filter(None, parts))
+
+
+def rebuild_paths(rebuild: Rebuild) -> tuple[str, ...]:
+    """The entries that a rebuild is about."""
+    return (*rebuild.differing, *rebuild.missing, *rebuild.added)
+
+
+def _differences(rebuild: Rebuild) -> str:
+    counts = (
+        (rebuild.differing, "came out otherwise"),
+        (rebuild.missing, "did not come out"),
+        (rebuild.added, "came out besides"),
+    )
+    said = [f"{counted(len(paths), 'entry', 'entries')} {what}" for paths, what in counts if paths]
+    return ", ".join(said) or "its container"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import StringIO
 from typing import Final
 
@@ -12,6 +12,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from tallystick.custody_model import Custody
+from tallystick.ladder import Identity
 from tallystick.model import (
     BuildFinding,
     Finding,
@@ -20,9 +22,11 @@ from tallystick.model import (
     LedgerLine,
     News,
     Reason,
+    Rebuild,
+    Verdict,
     VerdictValue,
 )
-from tallystick.report import several, summary
+from tallystick.report import custody_words, identity, several, summary
 from tallystick.report.text import counted, pieces, prose, share, shortened
 
 _WIDTH_OF_A_FILE: Final = 80
@@ -48,15 +52,24 @@ _DELTA_STYLE: Final = {"+": "green", "-": "red", "@": "cyan"}
 _ESCAPED: Final = "reverse"
 
 
+def render_custody(custody: Custody) -> str:
+    """As :func:`render`, of what is known of a repository's history."""
+    return _plain(lambda console: print_custody(custody, console))
+
+
 def render(results: Sequence[several.Result]) -> str:
     """The report as plain text of 80 columns (or ``COLUMNS``), for ``-o``."""
+    return _plain(lambda console: print_results(results, console))
+
+
+def _plain(write: Callable[[Console], None]) -> str:
     columns = os.environ.get("COLUMNS", "")
     width = int(columns) if columns.isascii() and columns.isdigit() else _WIDTH_OF_A_FILE
     file = StringIO()
     console = Console(
         file=file, width=max(width, 40), no_color=True, force_terminal=False, emoji=False
     )
-    print_results(results, console)
+    write(console)
     # rich fills its columns with spaces; in a file they would only be noise in a diff.
     return "".join(f"{line.rstrip(' ')}\n" for line in file.getvalue().split("\n")[:-1])
 
@@ -78,6 +91,50 @@ def print_results(results: Sequence[several.Result], console: Console) -> None:
     if details:
         # The overview has left the screen by now.
         _print(console, Text(), Text(several.totals_in_words(results), style="bold"))
+
+
+def print_custody(custody: Custody, console: Console) -> None:
+    """Print what is known of a repository's history: the verdict, the coverage, then what was found."""
+    verdict = custody.verdict or Verdict(value=VerdictValue.INCONCLUSIVE)
+    sentence = Text.assemble(
+        _name(custody.where, "bold"), " ", _prose(custody_words.headline(custody))
+    )
+    _print(console, _verdict(verdict.value, sentence))
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for label, text in custody_words.facts(custody):
+        grid.add_row(label, _prose(text))
+    _print(console, _indented(grid, 2))
+    _section(console, "Why", _reasons(verdict.reasons))
+    for section in custody_words.sections(custody):
+        _section(console, section.title, _body(section))
+    _section(
+        console,
+        f"Not looked at: {counted(len(custody.skips), 'skip')}",
+        _said_items(tuple(custody_words.unlooked(custody))),
+    )
+
+
+def _body(section: custody_words.Section) -> list[RenderableType]:
+    if not section.rows:
+        return _said_items(section.items)
+    table = _table(*section.head, numbers=())
+    for row in section.rows[:_GROUPS]:
+        table.add_row(*(_prose(cell, _WHY_LENGTH) for cell in row))
+    left = len(section.rows) - _GROUPS
+    more = [Text(f"… {left:,} more; --format html shows all", style="dim")] if left > 0 else []
+    return [table, *more]
+
+
+def _said_items(items: Sequence[custody_words.Item]) -> list[RenderableType]:
+    return _capped(
+        [
+            Group(_said(item.subject, item.sentence), *_paths(item.names, indent=2, noun="more"))
+            for item in items
+        ],
+        "item",
+    )
 
 
 def _print(console: Console, *renderables: RenderableType) -> None:
@@ -121,6 +178,7 @@ def _print_ledger(ledger: Ledger, console: Console) -> None:
     if ledger.news is not None:
         since = shortened(prose(summary.since_in_words(ledger.news)), _NAME_LENGTH)
         _section(console, f"New since {since}", _news(ledger.news))
+    _section(console, "Built again", _rebuilds(ledger.rebuilds))
     _section(console, f"Residue: {counted(len(residue), 'file')}", _residue(residue))
     _section(
         console,
@@ -133,6 +191,8 @@ def _print_ledger(ledger: Ledger, console: Console) -> None:
         _capped([_build_finding(finding) for finding in ledger.build], "finding"),
     )
     _section(console, "How it is accounted for", _grades(ledger))
+    if ledger.custody is not None:
+        _section(console, "Custody", _said_items(custody_words.brief(ledger.custody)))
     _section(
         console,
         f"Not checked: {counted(len(ledger.skips), 'skip')}",
@@ -147,12 +207,15 @@ def _section(console: Console, title: str, body: Sequence[RenderableType]) -> No
 
 
 def _headline(ledger: Ledger) -> RenderableType:
-    value = summary.verdict(ledger).value
+    sentence = Text.assemble(_name(ledger.artifact.name, "bold"), " ", summary.in_words(ledger))
+    return _verdict(summary.verdict(ledger).value, sentence)
+
+
+def _verdict(value: VerdictValue, sentence: Text) -> RenderableType:
     # In columns, so that no part of a long hostile name can wrap to where a verdict would stand.
     grid = Table.grid(padding=(0, 2))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
-    sentence = Text.assemble(_name(ledger.artifact.name, "bold"), " ", summary.in_words(ledger))
     grid.add_row(Text(value.upper(), style=_VERDICT_STYLE[value]), sentence)
     return grid
 
@@ -176,12 +239,26 @@ def _facts(ledger: Ledger) -> RenderableType:
             grid.add_row("note", _said(fact.kind, fact.value))
         for fact in summary.disagreeing(ledger.source):
             grid.add_row(Text("but", style="yellow"), _said(fact.kind, fact.value))
+    for label, told, style in _identity(ledger.identity):
+        grid.add_row(Text(label, style=style), told)
     grid.add_row("contents", summary.contents_in_words(ledger))
     grid.add_row("proven", summary.proven_in_words(ledger))
     if ledger.omitted:
         absent = counted(len(ledger.omitted), "file")
         grid.add_row("omitted", f"{absent} of the source that the artifact does not hold")
     return _indented(grid, 2)
+
+
+def _identity(said: Identity | None) -> Iterator[tuple[str, Text, str]]:
+    """Label, text and style of the label: how far the identity is proven, by whom, and what is not so."""
+    if said is None:
+        return
+    yield "identity", _prose(identity.reached(said)), ""
+    for told in identity.who(said):
+        yield "", _prose(told), ""
+    for finding in identity.against(said):
+        label = identity.label(finding)
+        yield label, _said(finding.rule, finding.message), "yellow" if label == "but" else ""
 
 
 def _reasons(reasons: Sequence[Reason]) -> list[RenderableType]:
@@ -204,6 +281,21 @@ def _news(news: News) -> list[RenderableType]:
         ],
         "item",
     )
+
+
+def _rebuilds(rebuilds: Sequence[Rebuild]) -> list[RenderableType]:
+    return [
+        Group(
+            _said(one.route, summary.rebuild_in_words(one)),
+            *_paths(summary.rebuild_paths(one), indent=2),
+            *(
+                _indented(_prose(row, _NAME_LENGTH), 4)
+                for row in (one.log or "").split("\n")
+                if row
+            ),
+        )
+        for one in rebuilds
+    ]
 
 
 def _residue(lines: Sequence[LedgerLine]) -> list[RenderableType]:
@@ -314,10 +406,12 @@ def _table(*words: str, numbers: Iterable[str], last: str | None = None) -> Tabl
     return table
 
 
-def _paths(paths: Sequence[str], *, indent: int) -> list[RenderableType]:
+def _paths(paths: Sequence[str], *, indent: int, noun: str = "more file") -> list[RenderableType]:
     shown = [_name(path) for path in paths[:_PATHS]]
     if len(paths) > _PATHS:
-        shown.append(Text(f"… {counted(len(paths) - _PATHS, 'more file')}", style="dim"))
+        left = len(paths) - _PATHS
+        more = f"{left:,} more" if noun == "more" else counted(left, noun)
+        shown.append(Text(f"… {more}", style="dim"))
     return [_indented(path, indent) for path in shown]
 
 

@@ -7,7 +7,7 @@ tree and returns what it wrote. ``docs/sandbox.md`` says what holds, and what do
 from __future__ import annotations
 
 from tallystick.sandbox.command import Command
-from tallystick.sandbox.finding import Sandbox, UnsafeSandboxWarning
+from tallystick.sandbox.finding import Sandbox, UnsafeSandboxWarning, read_folder
 from tallystick.sandbox.outcome import Outcome, Refused
 
-__all__ = ["Command", "Outcome", "Refused", "Sandbox", "UnsafeSandboxWarning"]
+__all__ = ["Command", "Outcome", "Refused", "Sandbox", "UnsafeSandboxWarning", "read_folder"]

@@ -8,6 +8,7 @@ import random
 import shutil
 import sys
 import warnings
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from tallystick.sandbox.command import Command
 from tallystick.sandbox.holding import Launcher, hold
 from tallystick.sandbox.outcome import Outcome, outcome
 from tallystick.sandbox.plan import PROGRAMS, plan
+from tallystick.sandbox.tracer import Log, Tracer
 from tallystick.sandbox.watching import watch
 
 CHECK = "sandbox"
@@ -115,13 +117,16 @@ class Sandbox:
             return None
         return outcome.output.decode("utf-8", "backslashreplace").strip() or "a trial run failed"
 
-    def run(self, command: Command, tree: Tree | Path, caps: Caps) -> Outcome:
+    def run(
+        self, command: Command, tree: Tree | Path, caps: Caps, tracer: Tracer | None = None
+    ) -> Outcome:
         """Run ``command`` on a copy of ``tree``.
 
         Args:
             command: what to run.
             tree: a tree, or a folder of ours, without the ``.git`` in it; neither is changed.
             caps: what it may use.
+            tracer: looks on; what its ``take`` raises is raised here.
 
         Raises:
             SandboxError: the sandbox itself failed; nothing is known of the command.
@@ -130,16 +135,21 @@ class Sandbox:
             ContentUnavailable: the tree holds what cannot be read.
             LimitExceeded: the tree does not go into ``caps``.
         """
-        source = _folder(tree, caps) if isinstance(tree, Path) else tree
+        source = read_folder(tree, caps) if isinstance(tree, Path) else tree
         if self.launch is None:
+            if tracer is not None:
+                raise SandboxError("nothing is traced without a sandbox")
             return unsafe.run(command, source, caps)
-        program = seccomp.program()
+        program = seccomp.program(traced=tracer is not None)
         if program is None:
             raise SandboxError(f"no system call filter is written for {os.uname().machine}")
         owner = _owner()
-        with hold(self.launch, plan(command, caps, owner, program), command.variables()) as held:
+        log = Log(tracer) if tracer is not None else None
+        planned = plan(command, caps, owner, program, log)
+        with hold(self.launch, planned, command.variables()) as held:
             before = workdir.write(source, held.tree, owner=owner, clock=command.clock, caps=caps)
-            ended = watch(held, caps)
+            with log.heard(held.temporary, owner) if log is not None else nullcontext():
+                ended = watch(held, caps, tracer)
             after, refused = written.read(os.dup(held.tree), caps)
         return outcome(before, after, refused, ended)
 
@@ -156,8 +166,13 @@ def _missing() -> list[str]:
     return missing
 
 
-def _folder(path: Path, caps: Caps) -> Tree:
-    """A folder of ours as a tree."""
+def read_folder(path: Path, caps: Caps) -> Tree:
+    """A folder of ours as a tree, without the ``.git`` in it; kept in memory.
+
+    Raises:
+        SourceError: it cannot be read, or holds what cannot be written safely.
+        LimitExceeded: it does not go into ``caps``.
+    """
     try:
         root = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except OSError as error:

@@ -40,6 +40,7 @@ class Held:
         first: pidfd of the first process inside; with it ends everything inside (pid_namespaces(7)).
         output: what the command prints, to be read without waiting.
         tree: the folder that the command works on, empty.
+        temporary: its /tmp.
         writable: the folders with memory of their own.
         processes: its /proc.
         block: a byte written here starts the command.
@@ -49,6 +50,7 @@ class Held:
     first: int
     output: int
     tree: int
+    temporary: int
     writable: tuple[int, ...]
     processes: int
     block: int
@@ -100,6 +102,7 @@ def hold(launch: Launcher, plan: Plan, variables: Mapping[str, str]) -> Iterator
             first=first,
             output=output.fd,
             tree=opened[TREE],
+            temporary=opened["/tmp"],
             writable=(opened[BUILD], opened["/tmp"], opened["/dev/shm"]),
             processes=opened["/proc"],
             block=block.fd,

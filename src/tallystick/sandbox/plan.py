@@ -10,6 +10,7 @@ from pathlib import Path
 from tallystick.errors import UsageError
 from tallystick.limits import MIB, Caps
 from tallystick.sandbox.command import BUILD, HOME, Command
+from tallystick.sandbox.tracer import Log
 
 PROGRAMS = "/usr/bin"
 
@@ -117,15 +118,21 @@ class Plan:
     seccomp: bytes
 
 
-def plan(command: Command, caps: Caps, owner: int | None, seccomp: bytes) -> Plan:
-    """The plan for ``command``.
+def plan(
+    command: Command, caps: Caps, owner: int | None, seccomp: bytes, log: Log | None = None
+) -> Plan:
+    """The plan for ``command``, with the tracer of ``log`` before it.
 
     Raises:
         UsageError: a read or the folder could not be meant.
     """
     return Plan(
         mounts=(*_system(owner), *_writable(caps), *_reads(command.reads), *_sealed()),
-        argv=(*_lowered(owner), *_capped(caps), *command.argv),
+        argv=(
+            *_lowered(owner),
+            *_capped(caps),
+            *(log.around(command.argv) if log is not None else command.argv),
+        ),
         folder=command.folder(),
         owner=owner,
         seccomp=seccomp,

@@ -87,6 +87,10 @@ REFUSED: dict[str, tuple[int, int]] = {
 }
 """Calls that are answered with EPERM."""
 
+OF_TRACERS = frozenset({"ptrace", "process_vm_readv"})
+"""Those of them that a tracer inside cannot do without. They reach the sandbox's own processes only, the
+tracer among them: who asks for that is seen by it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Architecture:
@@ -113,8 +117,13 @@ ARCHITECTURES = {
 }
 
 
-def program(machine: str | None = None) -> bytes | None:
-    """The filter for ``machine`` (this one), as ``struct sock_filter[]``; None where none is written."""
+def program(machine: str | None = None, *, traced: bool = False) -> bytes | None:
+    """The filter for ``machine`` (this one), as ``struct sock_filter[]``; None where none is written.
+
+    Args:
+        machine: as ``uname -m`` calls it.
+        traced: a tracer runs inside.
+    """
     architecture = ARCHITECTURES.get(machine or platform.machine())
     if architecture is None:
         return None
@@ -127,7 +136,9 @@ def program(machine: str | None = None) -> bytes | None:
         _line(RETURN, ERRNO | errno.ENOSYS),
     ]
     for table, error in ((ABSENT, errno.ENOSYS), (REFUSED, errno.EPERM)):
-        for numbers in table.values():
+        for name, numbers in table.items():
+            if traced and name in OF_TRACERS:
+                continue
             lines += [
                 _line(JUMP_EQUAL, numbers[architecture.column], no=1),
                 _line(RETURN, ERRNO | error),

@@ -11,6 +11,7 @@ from contextlib import suppress
 from tallystick.limits import KIB, Caps
 from tallystick.sandbox.holding import Held, end_all
 from tallystick.sandbox.outcome import Ended
+from tallystick.sandbox.tracer import Tracer
 
 INTERVAL = 0.05
 """Seconds between two looks at memory and files. In that time two cores write under 400 MB, and make
@@ -22,23 +23,29 @@ RESIDENT = ("RssAnon:", "RssShmem:")
 """Lines of ``/proc/<pid>/status`` (proc(5)), in KiB. Names of programs stand in a line of their own."""
 
 
-def watch(held: Held, caps: Caps) -> Ended:
+GRACE = 1.0
+"""Seconds that a tracer has for its last lines, once the command has ended."""
+
+
+def watch(held: Held, caps: Caps, tracer: Tracer | None = None) -> Ended:
     """Start the command, and return when neither it nor anything that it started runs."""
     start = time.monotonic()
     os.write(held.block, b"1")
     output = bytearray()
     killed_by: str | None = None
-    while killed_by is None and not _has_ended(held, INTERVAL):
+    traced: int | None = None
+    while killed_by is None and traced is None and not _has_ended(held, INTERVAL):
         _collect(held.output, output, caps)
         killed_by = _passed(held, caps, len(output), time.monotonic() - start)
+        traced = tracer.status() if tracer is not None else None
     # What a short command did between two looks counts as well.
     _collect(held.output, output, caps)
     killed_by = killed_by or _passed(held, caps, len(output), 0)
-    if killed_by is not None:
+    if killed_by is not None or (traced is not None and not _has_ended(held, GRACE)):
         end_all(held.first)
         # It would tell of the end, and wait for ever where what is printed is no longer read.
         held.process.kill()
-    status = _status(held)
+    status = _status(held) if traced is None else traced
     seconds = time.monotonic() - start
     _collect(held.output, output, caps)
     if killed_by is None and status == CPU_STATUS:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from tallystick.errors import ContentUnavailable
 from tallystick.limits import Limits
-from tallystick.model import Entry, Evidence, Source, SourceKind, Tree
+from tallystick.model import Entry, Evidence, NamedObject, Source, SourceKind, Tree
 from tallystick.source.history import GitHistory
+from tallystick.source.log import GitLog
 from tallystick.source.origin import Origins
 from tallystick.source.repository import FULL_ID, Blobs, Commit, Repository
 from tallystick.source.submodules import Checkout, Gathered, gather
@@ -58,7 +59,25 @@ def _source(
         skips=tuple(gathered.skips),
         submodules=gathered.commits,
         history=GitHistory(checkout.repository, commit),
+        objects=tuple(_signed(checkout.repository, commit, tags)),
+        log=GitLog(checkout.repository, commit, origins.limits),
     )
+
+
+TAGS = 8
+"""Tags of one commit whose signatures are looked at; more than two are rare."""
+
+
+def _signed(repository: Repository, commit: Commit, tags: tuple[str, ...]) -> Iterator[NamedObject]:
+    """The commit and its tags, as far as they are signed: the one that was asked for first."""
+    own = (commit.ref or "").removeprefix("refs/tags/")
+    for tag in sorted(tags, key=lambda tag: tag != own)[:TAGS]:
+        content = repository.tag_object(tag)
+        if content is not None and b"-----BEGIN " in content:
+            yield NamedObject(name=tag, is_tag=True, content=content)
+    content = repository.commit_object(commit)
+    if content is not None and b"\ngpgsig" in content:
+        yield NamedObject(name=commit.id, is_tag=False, content=content)
 
 
 def _evidence(

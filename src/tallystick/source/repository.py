@@ -244,12 +244,22 @@ class Repository:
         found = self.objects.read(f"{identity}^{{commit}}", cap=self._limits.metadata)
         return None if found is None else found.id
 
+    def tag_object(self, tag: str) -> bytes | None:
+        """The bytes of the tag object of ``tag``; None for a light tag."""
+        found = self.objects.read(self.refs[f"refs/tags/{tag}"], cap=self._limits.metadata)
+        return found.content if found is not None and found.kind == "tag" else None
+
+    def commit_object(self, commit: Commit) -> bytes | None:
+        """The bytes of ``commit``."""
+        found = self.objects.read(commit.id, cap=self._limits.metadata)
+        return None if found is None else found.content
+
     def tag_name(self, tag: str) -> str | None:
         """What the tag object of ``tag`` calls itself (its header ``tag``); None for a light tag."""
-        found = self.objects.read(self.refs[f"refs/tags/{tag}"], cap=self._limits.metadata)
-        if found is None or found.kind != "tag":
+        content = self.tag_object(tag)
+        if content is None:
             return None
-        header = re.search(rb"^tag ([^\n]*)$", found.content.partition(b"\n\n")[0], re.MULTILINE)
+        header = re.search(rb"^tag ([^\n]*)$", content.partition(b"\n\n")[0], re.MULTILINE)
         return "" if header is None else header[1].decode("utf-8", "surrogateescape")
 
     def tags(self, commit: Commit) -> tuple[str, ...]:
@@ -276,6 +286,22 @@ class Repository:
     def snapshot(self, commit: Commit) -> tuple[Listing, Blobs]:
         """All files of ``commit``, and the means to read them; errors as in trees.read_tree."""
         return self._listing(commit.tree), Blobs(self, commit.tree, self._fetch)
+
+    def has_fetched(self, blobs: Collection[str]) -> bool:
+        """Get ``blobs`` from the server of a partial clone; whether they are here now.
+
+        Raises:
+            StorageError: the disk failed.
+        """
+        if not self.is_partial:
+            return True
+        if self._fetch is None:
+            return False
+        try:
+            self._fetch(blobs)
+        except SourceError:
+            return False
+        return True
 
     def no_such(self, ref: str | None) -> SourceError:
         """The error for a ``ref`` that :meth:`find` did not find, with names that come close."""

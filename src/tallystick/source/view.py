@@ -32,6 +32,11 @@ class View:
         self._repository = repository
         self._origins = origins
 
+    @property
+    def name(self) -> str:
+        """What the repository is called: the last part of where it stands."""
+        return self.where.rstrip("/").rpartition("/")[2]
+
     @cached_property
     def tags(self) -> Mapping[str, str]:
         """The id of the commit that each tag means (of whatever a tag of something else means)."""

@@ -5,9 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tallystick.limits import MIB
+from tallystick.upstreams.composed import (
+    BLOCK,
+    CALL,
+    MACROS,
+    MAKEFILES,
+    macro_lines,
+    makefile_lines,
+)
 from tallystick.upstreams.macros import PartKind, parts
+from tallystick.upstreams.modules import PREFIX, sections
 from tallystick.upstreams.stamps import stamp
-from tallystick.upstreams.table import FILE, MACRO, REWORDED, Head, KnownFiles, Row, digest_of, pack
+from tallystick.upstreams.table import (
+    CONFIGURE,
+    FILE,
+    LINE,
+    MACRO,
+    MAKEFILE,
+    REWORDED,
+    Head,
+    KnownFiles,
+    Row,
+    digest_of,
+    pack,
+)
 from tallystick.upstreams.wording import reworded
 
 MOST_BYTES = 2 * MIB
@@ -33,6 +54,7 @@ class Builder:
         """Begin with nothing, or with what ``base`` knows."""
         self._days: dict[tuple[bytes, str, str, str], tuple[int, int]] = {}
         self._heads: dict[tuple[str, str], Head] = {}
+        self._of_modules: set[str] = set()
         if base is not None:
             for head in base.heads:
                 self.head(head)
@@ -60,6 +82,39 @@ class Builder:
             if part.kind is PartKind.DEFINITION:
                 text = part.text.encode("utf-8", "surrogateescape")
                 self._keep((digest_of(text, MACRO), part.name, "", upstream), *days)
+
+    def add_module(self, upstream: str, version: Version) -> None:
+        """Make the sections of a module's description known, under the module's name."""
+        if len(version.content) > MOST_BYTES:
+            return
+        name = PREFIX + version.path.partition("/")[2]
+        for section in sections(version.content.decode("utf-8", "surrogateescape")):
+            if (
+                section.lines or section.kind == MAKEFILE
+            ):  # that there is such a module is known, too
+                text = section.text.encode("utf-8", "surrogateescape")
+                key = digest_of(text, section.kind), name, f"{section.lines} lines", upstream
+                self._keep(key, version.first, version.last)
+                if section.kind == CONFIGURE:
+                    self._of_modules.update(section.text.splitlines())
+
+    def add_composed(self, upstream: str, version: Version) -> None:
+        """Make the lines known that gnulib-tool wrote around the modules; after the modules themselves."""
+        text = version.content.decode("utf-8", "surrogateescape")
+        if version.path.endswith("/gnulib-comp.m4"):
+            name = MACROS
+            lines = {
+                line
+                for line in macro_lines(text)
+                if line not in self._of_modules or CALL.fullmatch(line) is None
+            }
+        elif BLOCK.search(text) is not None:
+            name, lines = MAKEFILES, set(makefile_lines(text))
+        else:
+            return
+        for line in lines:
+            key = digest_of(line.encode("utf-8", "surrogateescape"), LINE), name, "", upstream
+            self._keep(key, version.first, version.last)
 
     def _keep(self, key: tuple[bytes, str, str, str], first: int, last: int) -> None:
         first, last = max(0, min(first, LAST_DAY)), max(0, min(last, LAST_DAY))

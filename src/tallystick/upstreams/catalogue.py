@@ -1,9 +1,10 @@
 """Which upstreams a database is built from: a TOML file, the shipped one beside this module.
 
 ``[[repository]]`` has ``upstream``, ``url`` and ``paths`` (patterns of :mod:`fnmatch`, whose ``*`` passes
-slashes), and ``reworded`` for those whose licence gnulib-tool rewrites. ``[[package]]`` is a file: a release
+slashes), ``reworded`` for those whose licence gnulib-tool rewrites, and ``modules`` for descriptions of
+modules, from which it writes makefiles. ``[[package]]`` is a file: a release
 tarball, or a package of a distribution that holds the tool: ``upstream``, ``file``, ``sha256``, ``paths``,
-and the ``day`` of the upstream release.
+``composed`` for what gnulib-tool wrote in it, and the ``day`` of the upstream release.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ class Repository:
     url: str
     paths: tuple[str, ...]
     reworded: tuple[str, ...] = ()
+    modules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,8 @@ class Package:
     file: str
     sha256: str
     day: int
-    paths: tuple[str, ...]
+    paths: tuple[str, ...] = ()
+    composed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +74,7 @@ def _repository(table: Mapping[str, object]) -> Repository:
         url=_text(table, "url"),
         paths=_texts(table, "paths"),
         reworded=_texts(table, "reworded") if "reworded" in table else (),
+        modules=_texts(table, "modules") if "modules" in table else (),
     )
 
 
@@ -80,7 +84,8 @@ def _package(table: Mapping[str, object]) -> Package:
         file=_text(table, "file"),
         sha256=_text(table, "sha256"),
         day=_day(table),
-        paths=_texts(table, "paths"),
+        paths=_texts(table, "paths") if "paths" in table else (),
+        composed=_texts(table, "composed") if "composed" in table else (),
     )
 
 

@@ -69,7 +69,9 @@ def _archived(
                 f"{path.name}: sha256 is {archive.sha256}, the catalogue says {sha256}"
             )
         for member in archive.members:
-            if member.kind is not Kind.FILE or not is_among(member.name, package.paths):
+            if member.kind is not Kind.FILE or not is_among(
+                member.name, (*package.paths, *package.composed)
+            ):
                 continue
             content = archive.read(member)
             if member.name.endswith((".tar.xz", ".tar.gz", ".tar.bz2")):

@@ -1,17 +1,26 @@
-"""The database's format and its reader: rows sorted by digest, searched in a memory map.
+"""The database's format and its reader: rows sorted by digest and by name, searched in a memory map.
 
-A file is the line ``tallystick upstreams 1``, eight digits with the length of a JSON document (heads
-and strings) and a line feed, that document, and then rows of :data:`ROW` bytes each (little-endian):
+A file is the line ``tallystick upstreams 2``, eight digits with the length of a JSON document and a line
+feed, and that document: the heads, the upstreams, and how many strings and rows follow. Then, numbers
+being little-endian:
+
+* four bytes for each string and one more: where it begins in what follows;
+* the strings in UTF-8, sorted by their bytes;
+* eight bytes for each row, sorted: the first of its SHA-256 digest, as a number;
+* rows of :data:`ROW` bytes each, in the same order;
+* four bytes for each row: the numbers of the rows, sorted by name and first day;
+* four bytes for each string and one more: where its rows begin there.
 
 ======  =======================================================
-16      the first bytes of the SHA-256 digest
-2       the file's base name, or the macro's, as a string's number
+8       the next bytes of the digest
+2       the file's base name, or the macro's or module's, as a string's number
 2       what version it states, likewise
 1       its upstream, as the number of a head
 2, 2    the first and the last day (days since 1970-01-01) on which it was current there
 ======  =======================================================
 
-Sixteen bytes leave a second preimage at 2^112 for 65,536 targets; eight would leave it at 2^48.
+Sixteen bytes leave a second preimage at 2^112 for 65,536 targets; eight would leave it at 2^48. Opening
+reads the document alone. The tables of numbers are searched where they lie, by compiled code.
 """
 
 from __future__ import annotations
@@ -20,24 +29,36 @@ import hashlib
 import json
 import mmap
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+import sys
+from array import array
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from importlib import resources
+from itertools import accumulate
 from pathlib import Path
 
 from tallystick.errors import StorageError
 from tallystick.limits import MIB
 
-MAGIC = b"tallystick upstreams 1\n"
-ROW = struct.Struct("<16sHHBHH")
+MAGIC = b"tallystick upstreams 2\n"
+ROW = struct.Struct("<8sHHBHH")
+NUMBER = struct.Struct("<I")
 DIGEST = 16
+FRONT = 8
 MOST_BYTES = 256 * MIB
 """Of one database: fifty times the shipped one."""
 
 FILE = b""
 MACRO = b"macro\0"
 REWORDED = b"reworded\0"
+MAKEFILE = b"makefile\0"
+CONFIGURE = b"configure\0"
+EARLY = b"early\0"
+CONDITION = b"condition\0"
+LINE = b"line\0"
 """What is hashed before the content, so that one kind of row is never another's."""
 
 
@@ -53,11 +74,11 @@ class Head:
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Row:
-    """One version of a file or of a macro's definition.
+    """One version of a file, of a macro's definition or of a section of a module's description.
 
     Attributes:
         digest: :func:`digest_of` it.
-        name: its base name, or the macro's.
+        name: its base name, or the macro's or module's.
         stamp: what version it states.
         upstream: who published it.
         first: the first day on which it was there, counted from 1970-01-01.
@@ -93,17 +114,24 @@ class KnownFiles:
             # What begins otherwise has no length.
             self._rows = start + int(length if magic == MAGIC else b"none")
             document = json.loads(content[start : self._rows])
-            self._strings = tuple(str(name) for name in document["strings"])
             self._upstreams = tuple(str(name) for name in document["upstreams"])
+            self._names, self.count = int(document["strings"]), int(document["rows"])
             self.heads = tuple(
                 Head(upstream=h["upstream"], place=h["place"], commit=h["commit"], day=h["day"])
                 for h in document["heads"]
             )
-        except (ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
+            self._offsets = self._rows
+            self._texts = self._offsets + NUMBER.size * (self._names + 1)
+            fronts = self._texts + _number(content, self._offsets + NUMBER.size * self._names)
+            self._rows = fronts + FRONT * self.count
+            self._index = self._rows + ROW.size * self.count
+            self._ends = self._index + NUMBER.size * self.count
+            end = self._ends + NUMBER.size * (self._names + 1)
+        except (ValueError, KeyError, TypeError, struct.error, RecursionError) as error:
             raise StorageError(f"{where}: no database of known files: {error}") from None
-        self.count, rest = divmod(len(content) - self._rows, ROW.size)
-        if rest or self._rows > len(content):
+        if min(self._names, self.count) < 0 or len(content) != end:
             raise StorageError(f"{where}: no database of known files: it was cut off")
+        self._fronts = _numbers(content, fronts, self.count)
 
     @classmethod
     def open(cls, path: Path) -> KnownFiles:
@@ -123,26 +151,26 @@ class KnownFiles:
     def find(self, digest: bytes) -> tuple[Row, ...]:
         """Every row with ``digest``: the same bytes may be known by several names."""
         digest = digest[:DIGEST]
-        low, high = 0, self.count
-        while low < high:
-            middle = (low + high) // 2
-            at = self._rows + middle * ROW.size
-            if self._content[at : at + DIGEST] < digest:
-                low = middle + 1
-            else:
-                high = middle
+        front = int.from_bytes(digest[:FRONT], "big")
+        at = bisect_left(self._fronts, front)
         found = []
-        while low < self.count and (row := self._row(low)).digest == digest:
-            found.append(row)
-            low += 1
+        while at < self.count and self._fronts[at] == front:
+            if (row := self._row(at)).digest == digest:
+                found.append(row)
+            at += 1
         return tuple(found)
 
     def named(self, name: str) -> tuple[Row, ...]:
         """Every row of ``name``, the oldest first."""
-        # The index costs a quarter of a second, and most names of most releases are in no row.
-        if name not in self._known_strings:
+        wanted = name.encode("utf-8", "surrogateescape")
+        number = bisect_left(range(self._names), wanted, key=self._text)
+        if number == self._names or self._text(number) != wanted:
             return ()
-        return tuple(map(self._row, self._numbers.get(name, ())))
+        begin, end = (_number(self._content, self._ends + 4 * n) for n in (number, number + 1))
+        if not begin <= end <= self.count:
+            raise StorageError("the database of known files is damaged: rows that are not there")
+        places = range(self._index + 4 * begin, self._index + 4 * end, 4)
+        return tuple(self._row(_number(self._content, at)) for at in places)
 
     def rows(self) -> Iterator[Row]:
         """Every row, by digest."""
@@ -152,33 +180,48 @@ class KnownFiles:
         """The day of the newest head of ``upstream``."""
         return max((head.day for head in self.heads if head.upstream == upstream), default=0)
 
-    @cached_property
-    def _known_strings(self) -> frozenset[str]:
-        return frozenset(self._strings)
+    def _offset(self, string: int) -> int:
+        return _number(self._content, self._offsets + NUMBER.size * string)
 
-    @cached_property
-    def _numbers(self) -> Mapping[str, Sequence[int]]:
-        dated: dict[int, list[tuple[int, int]]] = {}
-        packed = self._content[self._rows :]
-        for number, (_, name, _, _, first, _) in enumerate(ROW.iter_unpack(packed)):
-            dated.setdefault(name, []).append((first, number))
-        return {
-            self._strings[name]: [number for _, number in sorted(found)]
-            for name, found in dated.items()
-            if name < len(self._strings)
-        }
+    def _text(self, string: int) -> bytes:
+        return self._content[
+            self._texts + self._offset(string) : self._texts + self._offset(string + 1)
+        ]
+
+    def _string(self, number: int) -> str:
+        if number >= self._names:
+            raise StorageError("the database of known files is damaged: a name that is not there")
+        return self._text(number).decode("utf-8", "surrogateescape")
 
     def _row(self, number: int) -> Row:
+        if number >= self.count:
+            raise StorageError("the database of known files is damaged: a row that is not there")
         at = self._rows + number * ROW.size
-        digest, name, stamp, upstream, first, last = ROW.unpack(self._content[at : at + ROW.size])
+        rest, name, stamp, upstream, first, last = ROW.unpack(self._content[at : at + ROW.size])
+        if upstream >= len(self._upstreams):
+            raise StorageError("the database of known files is damaged: an upstream is not there")
         return Row(
-            digest=digest,
-            name=self._strings[name],
-            stamp=self._strings[stamp],
+            digest=self._fronts[number].to_bytes(FRONT, "big") + rest,
+            name=self._string(name),
+            stamp=self._string(stamp),
             upstream=self._upstreams[upstream],
             first=first,
             last=last,
         )
+
+
+def _numbers(content: bytes | mmap.mmap, at: int, count: int) -> Sequence[int]:
+    """The ``count`` numbers of eight bytes from ``at``: where they lie, if this machine has their order."""
+    view = memoryview(content)[at : at + FRONT * count]
+    if sys.byteorder == "little":
+        return view.cast("Q")
+    swapped = array("Q", bytes(view))
+    swapped.byteswap()
+    return swapped
+
+
+def _number(content: bytes | mmap.mmap, at: int) -> int:
+    return int.from_bytes(content[at : at + NUMBER.size], "little")
 
 
 def pack(rows: Sequence[Row], heads: Sequence[Head]) -> bytes:
@@ -187,24 +230,43 @@ def pack(rows: Sequence[Row], heads: Sequence[Head]) -> bytes:
     Raises:
         StorageError: there are more names than a row can count.
     """
-    strings = sorted({row.name for row in rows} | {row.stamp for row in rows})
+    texts = sorted(
+        text.encode("utf-8", "surrogateescape")
+        for text in {row.name for row in rows} | {row.stamp for row in rows}
+    )
     upstreams = sorted({row.upstream for row in rows})
-    if len(strings) > 0xFFFF or len(upstreams) > 0xFF:
+    if len(texts) > 0xFFFF or len(upstreams) > 0xFF:
         raise StorageError("more names or upstreams than a database of known files can count")
-    string = {text: number for number, text in enumerate(strings)}
+    string = {text.decode("utf-8", "surrogateescape"): number for number, text in enumerate(texts)}
     upstream = {text: number for number, text in enumerate(upstreams)}
     listed = [
         {"upstream": h.upstream, "place": h.place, "commit": h.commit, "day": h.day}
         for h in sorted(heads, key=lambda h: (h.upstream, h.place, h.commit))
     ]
+    by_digest = sorted(set(rows))
+    counts = {"strings": len(texts), "rows": len(by_digest)}
     document = json.dumps(
-        {"heads": listed, "upstreams": upstreams, "strings": strings}, separators=(",", ":")
+        {"heads": listed, "upstreams": upstreams, **counts}, separators=(",", ":")
     ).encode()
-    packed = b"".join(
-        ROW.pack(r.digest, string[r.name], string[r.stamp], upstream[r.upstream], r.first, r.last)
-        for r in sorted(set(rows))
+    offsets = accumulate(map(len, texts), initial=0)
+    named = sorted(
+        range(len(by_digest)),
+        key=lambda n: (string[by_digest[n].name], by_digest[n].first, by_digest[n].digest),
     )
-    return b"%s%08d\n%s%s" % (MAGIC, len(document), document, packed)
+    fronts = b"".join(r.digest[FRONT - 1 :: -1] for r in by_digest)
+    packed = b"".join(
+        ROW.pack(
+            r.digest[FRONT:], string[r.name], string[r.stamp], upstream[r.upstream], r.first, r.last
+        )
+        for r in by_digest
+    )
+    tables = b"".join(map(NUMBER.pack, offsets)) + b"".join(texts)
+    index = b"".join(map(NUMBER.pack, named))
+    counted = Counter(string[row.name] for row in by_digest)
+    begins = accumulate((counted[number] for number in range(len(texts))), initial=0)
+    ends = b"".join(map(NUMBER.pack, begins))
+    head = b"%s%08d\n%s" % (MAGIC, len(document), document)
+    return b"".join((head, tables, fronts, packed, index, ends))
 
 
 @cache

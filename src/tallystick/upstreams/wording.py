@@ -16,15 +16,23 @@ NORMALISATION = (
     "the licence's name and version, and the years of the copyright, at the top of the file"
 )
 
-_WORDS = re.compile(
-    rb"(?P<name>\bGNU (?:Lesser |Library )?General(?=\s))"
-    rb"|(?P<version>\bversion [123](?:\.[01])?(?= of the|,| or))"
-    rb"|(?P<years>\bCopyright \([Cc]\) \d{4}(?:(?:, |-|,)\d{4})*(?=[ ,]))"
+_WORDS = (
+    (b"Lesser General", re.compile(rb"Lesser General(?=\s)"), b"General"),
+    (b"Library General", re.compile(rb"Library General(?=\s)"), b"General"),
+    (b"version ", re.compile(rb"version [123](?:\.[01])?(?= of the|,| or)"), b"version N"),
+    (
+        b"Copyright (",
+        re.compile(rb"Copyright \([Cc]\) \d{4}(?:(?:, |-|,)\d{4})*(?=[ ,])"),
+        b"Copyright (C) YEARS",
+    ),
 )
-_MASKS = {"name": b"GNU General", "version": b"version N", "years": b"Copyright (C) YEARS"}
+"""What is looked for, with the plain text that it begins with: most heads have one or two."""
 
 
 def reworded(content: bytes) -> bytes:
     """``content`` with those words of its first :data:`HEAD` bytes replaced by fixed ones."""
-    head = _WORDS.sub(lambda found: _MASKS[found.lastgroup or "name"], content[:HEAD])
+    head = content[:HEAD]
+    for begins, words, mask in _WORDS:
+        if begins in head:
+            head = words.sub(mask, head)
     return head + content[HEAD:]

@@ -6,6 +6,8 @@ source's, and one for what comes back. ``tags``: null, or make a git folder with
 ``metadata``, ``sdist``, ``wheel``
     what the backend makes (PEP 517): ``backend``, ``backend_path``, ``installed`` (names of projects). In
     ``out`` is ``requires.json`` when the backend wants more than is installed, else what it made.
+``sdist-file``, ``wheel-file``
+    the same, and the file itself is what stays in ``out``.
 ``setup.py``
     what ``setup.py sdist`` makes.
 ``build_ext``
@@ -56,7 +58,7 @@ def main() -> None:
 
 def ask_backend(job: Dict[str, Any], out: str) -> None:
     """What the backend makes."""
-    installed, kind = job["installed"], "sdist" if job["do"] == "sdist" else "wheel"
+    installed, kind = job["installed"], "sdist" if job["do"].startswith("sdist") else "wheel"
     backend = load(job["backend"], job["backend_path"])
     sys.argv[:] = ["build"]
     asked = getattr(backend, "get_requires_for_build_" + kind, None)
@@ -68,7 +70,9 @@ def ask_backend(job: Dict[str, Any], out: str) -> None:
         return
     work = os.path.join(os.environ["TMPDIR"], "hook")
     os.makedirs(work)
-    if kind == "sdist":
+    if job["do"].endswith("-file"):
+        getattr(backend, "build_" + kind)(out, {})
+    elif kind == "sdist":
         unpack_sdist(os.path.join(work, backend.build_sdist(work, {})), out)
     elif job["do"] == "metadata" and hasattr(backend, "prepare_metadata_for_build_wheel"):
         named = backend.prepare_metadata_for_build_wheel(work, {})

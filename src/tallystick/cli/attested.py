@@ -1,0 +1,218 @@
+"""What is offered on who published a file, by its index or beside it: read and verified; audit judges it."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tallystick.cli.targets import Target, beside
+from tallystick.errors import ContentUnavailable, LimitExceeded, SourceError, UsageError
+from tallystick.identity.case import Earlier, Known, Listed, Sibling, Signature
+from tallystick.identity.earlier import changed, tag_before
+from tallystick.identity.lock import Lock, read_lock
+from tallystick.identity.openpgp import read_keyring
+from tallystick.identity.pylock import read_identities
+from tallystick.identity.signed import Signed, is_openpgp
+from tallystick.identity.signers import Signers
+from tallystick.identity.ssh import read_allowed_signers
+from tallystick.identity.trust import TrustRoot, pinned, read_trust_root
+from tallystick.ladder import Attestation, State
+from tallystick.limits import DEFAULT, Limits
+from tallystick.locate.tags import rank_tags
+from tallystick.model import Artifact, Source
+from tallystick.source import Views
+
+if TYPE_CHECKING:
+    from tallystick.identity.documents import Offer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trusting:
+    """What identities are checked against, the same for each file of one call.
+
+    Attributes:
+        root: None: the pinned one.
+        lock: who published before; None: nobody knows.
+        signers: whose signatures on tags, commits and files count; None: nobody's.
+    """
+
+    root: TrustRoot | None = None
+    lock: Lock | None = None
+    signers: Signers | None = None
+
+    def with_signatures(self, known: Known, source: Source | None) -> Known:
+        """``known``, with what becomes of the signatures on the source's tags and commit."""
+        if self.signers is None or source is None:
+            return known
+        return replace(
+            known, signatures=(*known.signatures, *self.signers.of_source(source)), signers=True
+        )
+
+
+def read_lock_at(path: Path) -> Lock:
+    """The lock at ``path``: ``tallystick.lock``, or the identities of a ``pylock.toml``.
+
+    Raises:
+        UsageError: it is neither, or cannot be read.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from None
+    return (read_identities if is_pylock(path) else read_lock)(content, DEFAULT)
+
+
+def is_pylock(path: Path) -> bool:
+    """Whether ``path`` is called like a lock file of PEP 751: ``pylock.toml``, ``pylock.dev.toml``."""
+    return path.name.startswith("pylock.") and path.suffix == ".toml"
+
+
+def trusting(
+    *,
+    lock: Path | None,
+    root: Path | None,
+    keyrings: Sequence[Path] = (),
+    allowed: Path | None = None,
+) -> Trusting:
+    """What the user's files say.
+
+    Raises:
+        UsageError: one cannot be read, or is not what it should be.
+    """
+    return Trusting(
+        root=None if root is None else read_trust_root(root, DEFAULT),
+        lock=None if lock is None else read_lock_at(lock),
+        signers=_signers(keyrings, allowed),
+    )
+
+
+def _signers(keyrings: Sequence[Path], allowed: Path | None) -> Signers | None:
+    if not keyrings and allowed is None:
+        return None
+    return Signers(
+        keyring=read_keyring(keyrings, DEFAULT) if keyrings else None,
+        allowed=None if allowed is None else read_allowed_signers(allowed, DEFAULT),
+    )
+
+
+def known(target: Target, project: str | None, trusting: Trusting, limits: Limits) -> Known:
+    """What is known of who published ``target``, which claims to be of ``project``."""
+    now = time.time()
+    root = trusting.root or pinned()
+    found = tuple(_attestations(target, root, limits, now))
+    return Known(
+        attestations=found,
+        listed=_listed(target),
+        locked=() if trusting.lock is None else trusting.lock.expected(project),
+        trust_root=root.in_words(now) if found else "",
+        unasked="" if found else target.unattested,
+        now=now,
+        signatures=tuple(_detached(target, trusting.signers, limits)),
+    )
+
+
+def _detached(target: Target, signers: Signers | None, limits: Limits) -> Iterator[Signature]:
+    """OpenPGP signatures beside the file (``FILE.asc``, ``FILE.sig``), where keys are given."""
+    if signers is None or signers.keyring is None:
+        return
+    for suffix in (".asc", ".sig"):
+        path = target.path.with_name(target.name + suffix)
+        if target.path.name == target.name and path.is_file():
+            with path.open("rb") as file:
+                content = file.read(limits.certificate)
+            if is_openpgp(content):
+                yield signers.check(
+                    Signed(on=target.name, kind="openpgp", payload=target.path, signature=content)
+                )
+
+
+def with_workflow(known: Known, artifact: Artifact, source: Source | None, views: Views) -> Known:
+    """``known``, with the workflow of the release before, where the audited commit is attested."""
+    if source is None or source.commit is None or artifact.version is None:
+        return known
+    claims = [one.claims for one in known.attestations if one.claims is not None]
+    path = next((one.workflow_path for one in claims if one.commit == source.commit), None)
+    named = rank_tags(source.tags, artifact.project or "", artifact.version)
+    if path is None or path not in source.tree.entries or not named:
+        return known
+    try:
+        view = views.open(source.url)
+    except (SourceError, UsageError):
+        return known
+    tag = None if view is None else tag_before(view.tags, named[0].tag, named[0].version)
+    if view is None or tag is None:
+        return known
+    delta = None
+    try:
+        old, new = view.find(f"refs/tags/{tag}"), view.find(source.commit)
+        if old is not None and new is not None:
+            delta = changed(view.read(old, path), view.read(new, path))
+    except (ContentUnavailable, LimitExceeded, SourceError):
+        delta = None  # not there, or out of reach: nothing to tell by
+    return replace(known, earlier=Earlier(tag=tag, path=path, delta=delta))
+
+
+def _attestations(
+    target: Target, root: TrustRoot, limits: Limits, now: float
+) -> Iterator[Attestation]:
+    offers: list[Offer] = []
+    for body in _documents(target, limits):
+        if isinstance(body, str):
+            yield Attestation(form="index", state=State.UNCHECKED, reason=body)
+        else:
+            from tallystick.identity.documents import read_document  # noqa: PLC0415 - if there is one
+
+            offers += read_document(body, limits)
+    if not offers:
+        return
+    # 0.4 s, for an artifact that has an attestation.
+    from tallystick.identity.verification import About, Verification  # noqa: PLC0415
+
+    verification = Verification(root, limits)
+    about = About(name=target.name, digest=_digests(target.path), now=now)
+    for offer in offers:
+        yield verification.attestation(offer, about)
+
+
+def _documents(target: Target, limits: Limits) -> Iterator[bytes | str]:
+    """What holds attestations; a sentence for what is offered and cannot be had."""
+    file = target.file
+    if file is not None and file.attested is not None:
+        body = file.attested.body
+        yield file.attested.reason if body is None else body
+    elif file is not None and file.is_attested:
+        yield "the index offers an attestation that it was not asked for"
+    for path in beside(target.path, target.name):
+        try:
+            with path.open("rb") as opened:
+                yield opened.read(limits.provenance + 1)
+        except OSError as error:
+            yield f"{path.name}: {error.strerror}"
+
+
+def _digests(path: Path) -> Callable[[str], str]:
+    @cache
+    def digest(algorithm: str) -> str:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, algorithm).hexdigest()
+
+    return digest
+
+
+def _listed(target: Target) -> Listed:
+    if target.file is None or target.release is None:
+        return Listed()
+    return Listed(
+        siblings=tuple(
+            Sibling(name=file.name, is_attested=file.is_attested, uploaded=file.upload_time)
+            for file in target.release.files
+            if file.name != target.file.name and file.is_attested is not None
+        ),
+        attested_before=target.release.attested_before,
+        uploaded=target.file.upload_time,
+    )

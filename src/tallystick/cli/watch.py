@@ -1,0 +1,203 @@
+"""``tallystick watch``: a build, run in the sandbox and traced."""
+
+from __future__ import annotations
+
+import argparse
+import posixpath
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tallystick.cli.output import write_whole
+from tallystick.errors import UsageError
+from tallystick.limits import DEFAULT, Caps
+from tallystick.model import Skip
+from tallystick.report.json_reader import read_ledgers
+from tallystick.report.watched import (
+    render,
+    render_difference,
+    render_origins,
+    render_permissions,
+)
+from tallystick.report.watched_json import Step, as_json, steps
+from tallystick.sandbox import Command, Sandbox, read_folder
+from tallystick.sandbox.command import TREE
+from tallystick.watch import Watched, watch
+from tallystick.watch.ancestry import ancestry, as_dot
+from tallystick.watch.permissions import Permissions, as_toml, needed, read_permissions
+
+NOT_TRACED = 3
+
+TAKES_COMMAND = True
+"""What stands behind ``--`` is the command to run."""
+
+DESCRIPTION = """\
+    tallystick watch [OPTION…] -- sh -c './configure && make'
+
+Runs the command on a copy of the folder, in the sandbox (no network, no files of yours), and says what no
+honest build does: content of test files that a shell runs, objects that no compiler wrote, and more
+(docs/watch.md). Nothing is left of it but the report.
+
+Exit codes: 0 nothing alarming was seen, 1 a person has to look, 2 usage error or crash, 3 not known: the
+build failed, or was not seen from its beginning to its end."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What ``tallystick watch`` takes."""
+    add = parser.add_argument
+    add("--tree", type=Path, default=Path(), metavar="DIR", help="what is built (default: here)")
+    add(
+        "--ledger",
+        type=Path,
+        metavar="FILE",
+        help="the tree's ledger (audit --format json): says the grade of what is used",
+    )
+    add(
+        "--env",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a variable of the build; may be repeated",
+    )
+    add(
+        "--reads",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="DIR",
+        help="a folder of tools that the build may read, besides /usr",
+    )
+    add(
+        "--seconds",
+        type=int,
+        default=Caps().seconds,
+        metavar="N",
+        help="the longest that it may run (default: %(default)s)",
+    )
+    add(
+        "--against",
+        type=Path,
+        metavar="FILE",
+        help="an earlier record (--format json): say what only one of the two builds did",
+    )
+    add(
+        "--permissions",
+        type=Path,
+        metavar="FILE",
+        help="what the build may run, read and change; whatever it does besides is said, and is 1",
+    )
+    add(
+        "--init",
+        type=Path,
+        metavar="FILE",
+        help="write what this build runs, reads and changes to a new file for --permissions",
+    )
+    add("--explain", metavar="FILE", help="say where one file of the build comes from")
+    add(
+        "--format",
+        choices=["terminal", "json", "dot"],
+        default="terminal",
+        help="how to report; dot goes with --explain",
+    )
+    add("-o", "--output", type=Path, metavar="FILE", help="write the report to this file")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Watch what was asked for and report it; the exit code."""
+    _check(options)
+    # Whatever is read is read before the build runs: that takes minutes.
+    asked = _Asked(
+        grades=_grades(options.ledger) if options.ledger is not None else {},
+        then=steps(_read(options.against), DEFAULT) if options.against is not None else None,
+        allowed=read_permissions(_read(options.permissions), DEFAULT)
+        if options.permissions is not None
+        else None,
+    )
+    watched = _watch(options, asked.grades)
+    if isinstance(watched, Skip):
+        sys.stdout.write(f"not traced: {watched.reason}\n")
+        return NOT_TRACED
+    if options.init is not None:
+        write_whole(options.init, f"{as_toml(needed(watched.subject))}\n".encode())
+    text = _text(options, watched)
+    if asked.then is not None:
+        now = steps(as_json(watched, tuple(options.command)).encode(), DEFAULT)
+        text += "\n\n" + render_difference(now - asked.then, asked.then - now)
+    more: list[str] = []
+    if asked.allowed is not None:
+        more = list(needed(watched.subject).beyond(asked.allowed))
+        text += render_permissions(more)
+    if options.output is None:
+        sys.stdout.write(text + "\n")
+    else:
+        write_whole(options.output, text.encode() + b"\n")
+    if watched.is_alarming or more:
+        return 1
+    return 0 if watched.is_whole else NOT_TRACED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What the build is held against."""
+
+    grades: Mapping[str, str]
+    then: frozenset[Step] | None
+    allowed: Permissions | None
+
+
+def _check(options: argparse.Namespace) -> None:
+    if not options.command:
+        raise UsageError("watch: no command; it stands behind --")
+    if options.format == "json" and (options.against or options.permissions):
+        raise UsageError(
+            "--against and --permissions are for people to read: without --format json"
+        )
+    if options.format == "dot" and options.explain is None:
+        raise UsageError("--format dot goes with --explain")
+    if options.init is not None and options.init.exists():
+        raise UsageError(f"{options.init}: is there already; permissions are changed by hand")
+
+
+def _watch(options: argparse.Namespace, grades: Mapping[str, str]) -> Watched | Skip:
+    sandbox = Sandbox.find()
+    if isinstance(sandbox, Skip):
+        return sandbox
+    caps = Caps(seconds=options.seconds)
+    command = Command(
+        argv=tuple(options.command),
+        environment=dict(map(_variable, options.env)),
+        reads=tuple(path.absolute() for path in options.reads),
+    )
+    return watch(command, read_folder(options.tree.absolute(), caps), sandbox, caps, grades)
+
+
+def _text(options: argparse.Namespace, watched: Watched) -> str:
+    if options.explain is not None:
+        path = posixpath.normpath(posixpath.join(TREE, options.explain))
+        origins = list(ancestry(watched.subject, path))
+        if options.format == "dot":
+            return as_dot(watched.subject, origins)
+        return render_origins(watched.subject, origins)
+    if options.format == "json":
+        return as_json(watched, tuple(options.command))
+    return render(watched, tuple(options.command))
+
+
+def _read(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(DEFAULT.ledger + 1)
+
+
+def _grades(path: Path) -> dict[str, str]:
+    ledgers = read_ledgers(_read(path), DEFAULT)
+    if len(ledgers) != 1:
+        raise UsageError(f"{path}: {len(ledgers)} ledgers; one tree has one")
+    return {line.entry.path: str(line.grade) for line in ledgers[0].lines}
+
+
+def _variable(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise UsageError(f"--env {text}: NAME=VALUE is wanted")
+    return name, value

@@ -1,0 +1,85 @@
+"""What a check may ask: the commits of the range, and, if it says that it needs them, those of all time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from tallystick.custody.people import People
+from tallystick.custody_model import (
+    CommitLine,
+    Custodian,
+    Log,
+    LoggedTag,
+    OpaqueFile,
+    Person,
+    Range,
+)
+from tallystick.model import Tree
+
+
+@dataclass(kw_only=True)
+class Context:
+    """The material of one examination.
+
+    Attributes:
+        log: the history up to the release.
+        range: which of its commits the release brought.
+        lines: a line for each of those.
+        people: who is who.
+        tree: what the release's commit holds.
+        read_history: reads a line for each commit of all time; called once, if at all.
+        shipped: paths of the source that the artifact holds as they are; None without a ledger.
+        unlisted: paths of the artifact that the source has nothing for; likewise.
+        reaches: when each path of the source can run, as the ledger says; empty without one.
+    """
+
+    log: Log
+    range: Range
+    lines: tuple[CommitLine, ...]
+    people: People
+    tree: Tree
+    read_history: Callable[[], tuple[CommitLine, ...]]
+    shipped: frozenset[str] | None = None
+    unlisted: frozenset[str] | None = None
+    reaches: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def history(self) -> tuple[CommitLine, ...]:
+        """A line for each commit that the release holds, children before parents."""
+        return self.read_history()
+
+    @cached_property
+    def tags(self) -> tuple[LoggedTag, ...]:
+        """All tags of the repository."""
+        return self.log.tags()
+
+    @cached_property
+    def now(self) -> int:
+        """When the release's commit was made: all ages are counted back from there, never from today."""
+        lines = self.lines or self.history
+        return max(
+            (line.commit.committed for line in lines if line.commit.id == self.log.tip), default=0
+        )
+
+    @cached_property
+    def listed(self) -> tuple[tuple[str, Person], ...]:
+        """Whom the source's own lists name, with the list."""
+        from tallystick.custody.custodians import listed_in  # noqa: PLC0415 - audits never ask
+
+        return tuple(listed_in(self.tree))
+
+    @cached_property
+    def custodians(self) -> tuple[Custodian, ...]:
+        """Who wrote, merged and tagged."""
+        from tallystick.custody.custodians import custodians_of  # noqa: PLC0415 - audits never ask
+
+        return custodians_of(self.history, self.tags, self.listed, self.people, self.now)
+
+    @cached_property
+    def opaque(self) -> tuple[OpaqueFile, ...]:
+        """The files that nobody can read."""
+        from tallystick.custody.opaque_files import opaque_files  # noqa: PLC0415 - audits never ask
+
+        return opaque_files(self.tree, self.history, self.reaches)

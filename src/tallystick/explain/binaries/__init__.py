@@ -1,0 +1,1 @@
+"""What is read from compiled files, and held against names, tags and sources."""

@@ -1,0 +1,1 @@
+"""File formats that explainers read, strictly and within caps."""

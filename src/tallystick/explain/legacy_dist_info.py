@@ -1,0 +1,179 @@
+"""``DESCRIPTION.rst`` and ``metadata.json``, which wheel wrote into ``.dist-info`` until version 0.31.
+
+Both repeat what stands elsewhere in the folder, in the form of a draft that was withdrawn (PEP 426, PEP 566
+"JSON-compatible Metadata"). Everything in them must be what ``METADATA``, ``WHEEL`` and ``entry_points.txt``
+say, each of which has a line of its own on the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from tallystick.explain.context import Context
+from tallystick.explain.metadata.field_values import canonical, plain_text
+from tallystick.explain.places import own_bytes
+from tallystick.model import Difference, Explanation, Grade
+from tallystick.project.bounded import Malformed, entry_points, json_object, text
+from tallystick.project.declared import EntryPoints, strings
+from tallystick.project.headers import Headers, read_headers
+from tallystick.project.requirement import need
+
+ID = "legacy-dist-info"
+
+DESCRIPTION = "DESCRIPTION.rst"
+METADATA_JSON = "metadata.json"
+
+_PLAIN = {
+    "name": "name", "version": "version", "summary": "summary", "license": "license",
+    "platform": "platform", "keywords": "keywords", "metadata_version": "metadata-version",
+    "download_url": "download-url", "requires_python": "requires-python",
+}  # fmt: skip
+"""Keys whose value is that of one field (``wheel.metadata.pkginfo_to_dict``)."""
+
+_KEYS = frozenset({*_PLAIN, "classifiers", "extras", "extensions", "generator", "run_requires"})
+_EXTENSIONS = frozenset({"python.commands", "python.details", "python.exports"})
+_DETAILS = frozenset({"contacts", "document_names", "project_urls"})
+_PREDECESSORS = frozenset({"2.0", "2.1"})
+"""Versions of the metadata that such wheels state."""
+
+
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
+    folder, _, name = difference.path.rpartition("/")
+    if not folder or folder != context.dist_info:
+        return None
+    content = own_bytes(difference, context)
+    if content is None or f"{folder}/METADATA" not in context.artifact.tree.entries:
+        return None
+    claim = f"what METADATA says, once more, as wheel wrote {name} until 0.31"
+    try:
+        headers = read_headers(context.artifact_bytes(f"{folder}/METADATA"), context.limits)
+        problem = next(_problems(name, content, headers, context), None)
+    except Malformed as error:
+        problem = str(error)
+    return Explanation(
+        grade=Grade.DERIVED if problem is None else Grade.CONTRADICTED,
+        explainer=ID,
+        claim=claim,
+        evidence=problem or "it says nothing that METADATA, WHEEL and entry_points.txt do not say",
+        normalisations=("order of keys and white space not compared",) if problem is None else (),
+    )
+
+
+def _problems(name: str, content: bytes, headers: Headers, context: Context) -> Iterator[str]:
+    if headers.one("metadata-version") not in _PREDECESSORS:
+        yield f"metadata version {headers.one('metadata-version')} came after this file"
+    if name == DESCRIPTION:
+        if plain_text(text(content, context.limits)) != plain_text(headers.body):
+            yield "it is not the description that METADATA has"
+        return
+    document = json_object(content, context.limits)
+    for key in sorted(document.keys() - _KEYS):
+        yield f"no wheel wrote the key {key!r}"
+    for key, field in _PLAIN.items():
+        yield from _same(key, document.get(key), headers.fields.get(field, ()), field)
+    yield from _same(
+        "classifiers",
+        document.get("classifiers"),
+        headers.fields.get("classifier", ()),
+        "classifier",
+    )
+    yield from _same(
+        "extras", document.get("extras"), headers.fields.get("provides-extra", ()), "provides-extra"
+    )
+    yield from _requirements(document.get("run_requires"), headers)
+    yield from _generator(document.get("generator"), context)
+    yield from _extensions(document.get("extensions"), headers, context)
+
+
+def _same(key: str, value: object, stated: tuple[str, ...], field: str) -> Iterator[str]:
+    """``value`` is absent, or what the field says; ``UNKNOWN`` and empty lines are not repeated."""
+    said = (value,) if isinstance(value, str) else strings(value)
+    if field == "keywords":
+        said = (",".join(said),) if said else ()
+        stated = tuple(",".join(words.replace(",", " ").split()) for words in stated)
+        said = tuple(",".join(words.replace(",", " ").split()) for words in said)
+    if value is not None and canonical(field, said) != canonical(field, stated):
+        yield f"{key} is not what METADATA says"
+
+
+def _requirements(value: object, headers: Headers) -> Iterator[str]:
+    found: set[object] = set()
+    for group in value if isinstance(value, list) else ():
+        if not isinstance(group, Mapping) or group.keys() - {"extra", "environment", "requires"}:
+            yield "run_requires is not a list of requirements"
+            return
+        environment, extra = group.get("environment"), group.get("extra")
+        markers = [f"({environment})"] if isinstance(environment, str) else []
+        markers += [f"extra == {extra!r}"] if isinstance(extra, str) else []
+        marker = f" ; {' and '.join(markers)}" if markers else ""
+        found |= {need(line + marker) for line in strings(group.get("requires"))}
+    stated = {need(line) for line in headers.fields.get("requires-dist", ())}
+    if value is not None and found != stated:
+        yield "run_requires is not what METADATA says"
+
+
+def _generator(value: object, context: Context) -> Iterator[str]:
+    path = f"{context.dist_info}/WHEEL"
+    if value is None:
+        return
+    stated = None
+    if path in context.artifact.tree.entries:
+        stated = read_headers(context.artifact_bytes(path), context.limits).one("generator")
+    if value != stated:
+        yield "generator is not what WHEEL says"
+
+
+def _extensions(value: object, headers: Headers, context: Context) -> Iterator[str]:
+    if value is None:
+        return
+    if not isinstance(value, Mapping) or value.keys() - _EXTENSIONS:
+        yield "extensions are not those that wheel wrote"
+        return
+    details = value.get("python.details", {})
+    if not isinstance(details, Mapping) or details.keys() - _DETAILS:
+        yield "python.details is not what wheel wrote"
+        return
+    yield from _contacts(details.get("contacts"), headers)
+    yield from _documents(details.get("document_names"), context)
+    urls = details.get("project_urls")
+    if urls is not None and urls != {"Home": headers.one("home-page")}:
+        yield "project_urls is not what METADATA says"
+    yield from _points(value, context)
+
+
+def _contacts(value: object, headers: Headers) -> Iterator[str]:
+    fields = {"name": "", "email": "-email"}
+    for contact in value if isinstance(value, list) else ():
+        role = contact.get("role") if isinstance(contact, Mapping) else None
+        if role not in {"author", "maintainer"} or contact.keys() - {"role", *fields}:
+            yield "contacts is not what wheel wrote"
+        elif any(
+            contact.get(key) not in {None, headers.one(role + end)} for key, end in fields.items()
+        ):
+            yield f"the {role} is not what METADATA says"
+
+
+def _documents(value: object, context: Context) -> Iterator[str]:
+    """``document_names`` names files beside this one."""
+    names = value.values() if isinstance(value, Mapping) else ()
+    for name in names:
+        if f"{context.dist_info}/{name}" not in context.artifact.tree.entries:
+            yield "document_names names a file that is not there"
+
+
+def _points(value: Mapping[str, object], context: Context) -> Iterator[str]:
+    path = f"{context.dist_info}/entry_points.txt"
+    stated: EntryPoints = {}
+    if path in context.artifact.tree.entries:
+        stated = entry_points(context.artifact_bytes(path), context.limits)
+    exported, commands = value.get("python.exports"), value.get("python.commands")
+    if exported is not None and exported != stated:
+        yield "python.exports is not what entry_points.txt says"
+    wrapped = {
+        key: dict(stated[group])
+        for key, group in (("wrap_console", "console_scripts"), ("wrap_gui", "gui_scripts"))
+        if stated.get(group)
+    }
+    if commands is not None and commands != wrapped:
+        yield "python.commands is not what entry_points.txt says"

@@ -1,0 +1,80 @@
+"""A module of literals that a script of the project writes: ``__info__.py`` with its version and licence.
+
+Git ignores this very path, and a script that writes files names it, and each name that it binds. All that the
+module holds is texts and numbers, so there is nothing in it that runs; what the texts say, running the script
+would prove.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+
+from tallystick.explain.context import Context
+from tallystick.explain.evidence.build_files import says
+from tallystick.explain.evidence.git_ignored import is_git_ignored
+from tallystick.explain.evidence.scripts import OTHERS, naming_scripts
+from tallystick.explain.places import base_name, own_bytes, places
+from tallystick.explain.script_data import WRITES
+from tallystick.model import Difference, Explanation, Grade
+from tallystick.project.bounded import Malformed, python
+
+ID = "literal-module"
+
+_OBEYED = frozenset({
+    "__path__", "__spec__", "__loader__", "__builtins__", "__package__", "__all__", "__file__",
+})  # fmt: skip
+"""Names that imports obey (language reference, "Import-related attributes on module objects")."""
+
+
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
+    if difference.source is not None or difference.entry.is_executable:
+        return None
+    place = next((p for p in places(difference, context) if is_git_ignored(p, context)), None)
+    scripts = dict(naming_scripts(base_name(place), context)) if place is not None else {}
+    content = own_bytes(difference, context) if scripts else None
+    if place is None or content is None:
+        return None
+    try:
+        bound = _literals(python(content, context.limits))
+    except Malformed:
+        return None
+    script = _script(bound, scripts) if bound else None
+    if script is None:
+        return None
+    names = ", ".join(sorted(bound))[:200]
+    return Explanation(
+        grade=Grade.UNPROVEN,
+        explainer=ID,
+        claim=f"literals that {script} writes",
+        evidence=f"git ignores {place}; it binds nothing but {names} to literals; run {script} to prove them",
+        source_path=script,
+    )
+
+
+def _literals(module: ast.Module) -> frozenset[str]:
+    """The names that the module binds to literals; none where it does anything else."""
+    found: set[str] = set()
+    for statement in module.body:
+        match statement:
+            case ast.Expr(value=ast.Constant(value=str())):
+                continue
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if name not in _OBEYED:
+                try:
+                    ast.literal_eval(value)
+                except (ValueError, TypeError, RecursionError, MemoryError):
+                    return frozenset()
+                found.add(name)
+            case _:
+                return frozenset()
+    return frozenset(found)
+
+
+def _script(bound: frozenset[str], scripts: Mapping[str, str]) -> str | None:
+    """The first script that writes files and in which every name stands."""
+    for path, text in scripts.items():
+        writes = path.endswith(tuple(OTHERS)) and WRITES.search(text) is not None
+        if writes and all(says(name, text) for name in bound):
+            return path
+    return None

@@ -1,0 +1,91 @@
+"""A licence of the source with another of its licences behind it.
+
+Wheels that bundle libraries owe their licences, too; the scripts that build them append those to the
+project's own (``cat LICENSE_bundled.txt >> LICENSE.txt``). Every word of the result is then a word of
+one of two whole files, and one line of a script names both.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Callable, Iterable
+
+from tallystick.explain.context import Context
+from tallystick.explain.evidence.scripts import script_texts
+from tallystick.explain.metadata.field_values import words
+from tallystick.explain.places import base_name
+from tallystick.project import join
+from tallystick.project.layout import LICENCE_PATTERNS
+
+MAX_SIZE = 1_000_000
+"""Bytes of one licence; the longest of the corpora has 60,000."""
+
+
+def is_licence(path: str) -> bool:
+    """Whether the base name is that of a licence."""
+    name = base_name(path).upper()
+    return any(fnmatch.fnmatchcase(name, pattern.upper()) for pattern in LICENCE_PATTERNS)
+
+
+def appended(content: bytes, context: Context) -> tuple[str, str, str] | None:
+    """The two files of the source that ``content`` is, and the script that names both."""
+    return _found(lambda first, second: first + second == content, context)
+
+
+def appended_words(text: str, context: Context) -> tuple[str, str, str] | None:
+    """The same for a text in which white space means nothing, as in a header."""
+    given = words(text)
+
+    def same(first: bytes, second: bytes) -> bool:
+        return words((first + second).decode("utf-8", "replace")) == given
+
+    return _found(same, context)
+
+
+def _found(same: Callable[[bytes, bytes], bool], context: Context) -> tuple[str, str, str] | None:
+    for first, second, script in context.once("appended licences", lambda: _pairs(context)):
+        if same(context.source_bytes(first), context.source_bytes(second)):
+            return first, second, script
+    return None
+
+
+def _pairs(context: Context) -> list[tuple[str, str, str]]:
+    """Pairs of licences that one line of a script names with ``>>`` between them."""
+    licences = [
+        path
+        for path, entry in context.source.tree.entries.items()
+        if is_licence(path) and not (entry.is_link or entry.is_gitlink)
+        if (entry.size or 0) <= MAX_SIZE
+    ]
+    found: list[tuple[str, str, str]] = []
+    for script, text in script_texts(context).items():
+        for line in text.splitlines():
+            behind, mark, before = line.partition(">>")
+            if not mark:
+                continue
+            found += [
+                (first, second, script)
+                for first in _named(before, licences, context)
+                for second in _named(behind, licences, context)
+            ]
+    return found
+
+
+def _named(text: str, licences: list[str], context: Context) -> list[str]:
+    """The licences whose path, from the project's folder, ends a word of ``text``."""
+    named = [word.strip("\"'").replace("\\", "/") for word in text.split()]
+    prefix = f"{context.project.subdir}/" if context.project.subdir else ""
+    return [
+        path
+        for path in licences
+        for relative in [path.removeprefix(prefix)]
+        if any(word == relative or word.endswith(f"/{relative}") for word in named)
+    ]
+
+
+def in_unread_submodules(named: Iterable[str], held: Iterable[str], context: Context) -> bool:
+    """Whether each of ``named`` that is not in ``held`` lies below a gitlink that nobody could follow."""
+    unread = tuple(f"{path}/" for path in context.gitlinks)
+    return all(
+        join(context.project.subdir, path).startswith(unread) for path in set(named) - set(held)
+    )

@@ -1,0 +1,1 @@
+"""What several explainers of npm packages know of manifests, lock files and packing."""

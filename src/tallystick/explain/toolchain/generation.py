@@ -1,0 +1,206 @@
+"""Whether the known files of one upstream can have been current on one and the same day.
+
+``gnulib-tool`` copies all of its files from one commit, ``libtoolize`` and ``autopoint`` install all of
+theirs from one release, so there is a day on which each was current. A file that had been replaced long
+before that day was put among the others by somebody else: an old version with an old weakness is a
+published file too.
+
+``automake --add-missing`` leaves alone what is there, and maintainers' trees keep old scripts for years: four
+of fourteen honest tarballs have such an ``ar-lib``. So what is older than the Automake that wrote
+``aclocal.m4`` is said, and not contradicted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+
+from tallystick.explain.context import Context, Unreadable
+from tallystick.explain.places import base_name
+from tallystick.model import Grade, Reach
+from tallystick.reach.paths import reach
+from tallystick.upstreams import KnownFiles, Part, PartKind, Row, digest_of, parts
+from tallystick.upstreams.table import MACRO
+
+ENOUGH = 20
+"""gnulib's files from which its day is told; gzip and nano have 180 and more."""
+
+SOME = 4
+"""Files of another upstream from which one is told: Libtool installs six, autopoint twenty."""
+
+ONE_SOURCE = "gnulib"
+"""The upstream whose files all come from one commit; others' files may come from it, too."""
+
+INSTALLED_TOGETHER = {
+    "libtool": frozenset({"libtool", "gettext"}),
+    "gettext": frozenset({"gettext"}),
+}
+"""Who else publishes the files that one tool installs: gettext's releases carry Libtool's."""
+
+LEFT_ALONE = "automake"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Odd:
+    """A file that is older than those that came with it: how grave that is, and why."""
+
+    grade: Grade
+    reason: str
+
+
+def outlier(rows: tuple[Row, ...], known: KnownFiles, context: Context) -> Odd | None:
+    """Why the file that ``rows`` know is of another generation than the rest; or None."""
+    upstreams = {row.upstream for row in rows}
+    last = max(row.last for row in rows)
+    if upstreams == {ONE_SOURCE}:
+        generation = generation_of(known, context)
+        if generation is not None and last < generation:
+            return Odd(grade=Grade.CONTRADICTED, reason=_replaced(generation, ONE_SOURCE))
+    for upstream in INSTALLED_TOGETHER:
+        if _is_own(rows, upstream):
+            day = context.once(f"day of {upstream}", partial(_day_of, upstream, known, context))
+            if day is not None and last < day:
+                return Odd(grade=Grade.CONTRADICTED, reason=_replaced(day, upstream))
+    if LEFT_ALONE in upstreams and ONE_SOURCE not in upstreams:
+        begun = context.once("day of aclocal.m4", lambda: _aclocal(known, context))
+        if begun is not None and last < begun:
+            reason = (
+                f"replaced before {_date(begun)}, when the Automake came that wrote aclocal.m4: left over "
+                "in a working tree, or put back; automake --add-missing --force-missing would replace it"
+            )
+            return Odd(grade=Grade.UNPROVEN, reason=reason)
+    return None
+
+
+def _replaced(day: int, upstream: str) -> str:
+    return (
+        f"replaced before {_date(day)}, when the others of {upstream} in this release were current"
+    )
+
+
+def generation_of(known: KnownFiles, context: Context) -> int | None:
+    """The first day on which most of gnulib's files here were current; None if there are few."""
+    return context.once("gnulib generation", lambda: _generation(known, context))
+
+
+def window_of(known: KnownFiles, context: Context) -> tuple[str, str] | None:
+    """The first and the last day on which most of gnulib's files in this release were current."""
+    begun = generation_of(known, context)
+    if begun is None:
+        return None
+    ends = (
+        max(row.last for row in rows)
+        for rows in known_entries(known, context).values()
+        if all(row.upstream == ONE_SOURCE for row in rows)
+    )
+    return _date(begun), _date(min(end for end in ends if end >= begun))
+
+
+def never_together(
+    definitions: Sequence[tuple[Part, tuple[Row, ...]]], upstream: str
+) -> str | None:
+    """Which two definitions of ``upstream`` in one file were never current on one day; None if all were.
+
+    Those that another upstream published too may come from there, and do not count.
+    """
+    own = [
+        (part, min(row.first for row in rows), max(row.last for row in rows))
+        for part, rows in definitions
+        if all(row.upstream == upstream for row in rows)
+    ]
+    if not own:
+        return None
+    newest, since, _ = max(own, key=lambda found: found[1])
+    oldest, _, until = min(own, key=lambda found: found[2])
+    if since <= until:
+        return None
+    return (
+        f"{oldest.name} (line {oldest.line}) was replaced in {upstream} on {_date(until)}, "
+        f"before {newest.name} (line {newest.line}) came on {_date(since)}"
+    )
+
+
+def known_entries(known: KnownFiles, context: Context) -> Mapping[str, tuple[Row, ...]]:
+    """The files of the artifact whose bytes are known under their own names, with their rows."""
+    return context.once("known entries", lambda: _known_entries(known, context))
+
+
+def _known_entries(known: KnownFiles, context: Context) -> Mapping[str, tuple[Row, ...]]:
+    found = {}
+    for path, entry in context.artifact.tree.entries.items():
+        if entry.is_link or entry.sha256 is None:
+            continue
+        name = base_name(path)
+        rows = tuple(row for row in known.find(bytes.fromhex(entry.sha256)) if row.name == name)
+        if rows:
+            found[path] = rows
+    return found
+
+
+def _generation(known: KnownFiles, context: Context) -> int | None:
+    own = [
+        rows
+        for rows in known_entries(known, context).values()
+        if all(row.upstream == ONE_SOURCE for row in rows)
+    ]
+    day, agreeing = _busiest(own)
+    return day if len(own) >= ENOUGH and agreeing * 10 >= len(own) * 9 else None
+
+
+def _day_of(upstream: str, known: KnownFiles, context: Context) -> int | None:
+    """The first day on which all but one or two of ``upstream``'s own files were current."""
+    own = [
+        rows
+        for path, rows in known_entries(known, context).items()
+        if _is_own(rows, upstream)
+        and reach(context.artifact.tree.entries[path], context.artifact.kind) is not Reach.DOCS
+    ]
+    day, agreeing = _busiest(own)
+    return day if agreeing >= SOME and agreeing * 4 >= len(own) * 3 else None
+
+
+def _is_own(rows: tuple[Row, ...], upstream: str) -> bool:
+    """Whether only ``upstream`` published the file, or those who carry its files."""
+    who = {row.upstream for row in rows}
+    return upstream in who and who <= INSTALLED_TOGETHER[upstream]
+
+
+def _busiest(files: Iterable[tuple[Row, ...]]) -> tuple[int | None, int]:
+    """The first day on which most of ``files`` were current, and how many those are."""
+    changes: Counter[int] = Counter()
+    for rows in files:
+        changes[min(row.first for row in rows)] += 1
+        changes[max(row.last for row in rows) + 1] -= 1
+    current = best = 0
+    best_day = None
+    for day in sorted(changes):
+        current += changes[day]
+        if current > best:
+            best, best_day = current, day
+    return best_day, best
+
+
+def _aclocal(known: KnownFiles, context: Context) -> int | None:
+    """The first day on which Automake's definitions in ``aclocal.m4`` were all current."""
+    if "aclocal.m4" not in context.artifact.tree.entries:
+        return None
+    try:
+        content = context.artifact_bytes("aclocal.m4")
+    except Unreadable:
+        return None
+    begun = None
+    for part in parts(content.decode("utf-8", "surrogateescape")):
+        if part.kind is not PartKind.DEFINITION:
+            continue
+        rows = known.find(digest_of(part.text.encode("utf-8", "surrogateescape"), MACRO))
+        own = [row.first for row in rows if row.upstream == LEFT_ALONE]
+        if own and len(own) == len(rows):
+            begun = max(begun or 0, min(own))
+    return begun
+
+
+def _date(day: int) -> str:
+    return str(date(1970, 1, 1) + timedelta(days=day))

@@ -1,0 +1,96 @@
+"""The definitions of an m4 file, each looked up in the database of known toolchain files.
+
+``aclocal`` begins its output with a fixed preamble, and writes ``m4_include`` for each macro file that
+stands in the project (aclocal.in, ``write_aclocal``): those files are proven on their own lines of the
+ledger, and count here only if they are the source's or known themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tallystick.explain.context import Context
+from tallystick.explain.places import base_name, folder_of
+from tallystick.explain.toolchain.autotools_files import FILES
+from tallystick.project import join
+from tallystick.upstreams import KnownFiles, Part, PartKind, Row, digest_of, parts
+from tallystick.upstreams.table import MACRO
+
+_PREAMBLE = re.compile(
+    r"\A((?:#|dnl) (?:aclocal\.m4 )?generated automatically by aclocal [\w.-]+ [^\n]*\n(?:#[^\n]*\n|\n)*)"
+    r"(?:m4_ifndef\(\[AC_CONFIG_MACRO_DIRS\], \[m4_defun\(\[_AM_CONFIG_MACRO_DIRS\], \[\]\)"
+    r"m4_defun\(\[AC_CONFIG_MACRO_DIRS\], \[_AM_CONFIG_MACRO_DIRS\(\$@\)\]\)\]\)\n)?"
+    r"(?:m4_ifndef\(\[AC_AUTOCONF_VERSION\],\n"
+    r"  \[m4_copy\(\[m4_PACKAGE_VERSION\], \[AC_AUTOCONF_VERSION\]\)\]\)dnl\n)?"
+    r"m4_if\((?:m4_defn\(\[AC_AUTOCONF_VERSION\]\)|AC_AUTOCONF_VERSION), \[[\w.-]{1,40}\],,\n"
+    r"\[m4_warning\(\[this file was generated for autoconf [\w.-]{1,40}\.\n"
+    r"You have another version of autoconf\.  It may work, but is not guaranteed to\.\n"
+    r"If you have problems, you may need to regenerate the build system entirely\.\n"
+    r"To do so, use the procedure documented by the package, typically [`']autoreconf'\.\]\)\]\)\n"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What became of the parts of an m4 file: the known definitions with their rows, and the unknown."""
+
+    definitions: tuple[tuple[Part, tuple[Row, ...]], ...]
+    unknown: tuple[Part, ...]
+
+    @property
+    def upstreams(self) -> tuple[str, ...]:
+        """Who published them."""
+        return tuple(sorted({row.upstream for _, rows in self.definitions for row in rows}))
+
+
+def look_up(path: str, content: bytes, known: KnownFiles, context: Context) -> Looked:
+    """Look up each part of the artifact's m4 file at ``path``, whose bytes are ``content``."""
+    text = content.decode("utf-8", "surrogateescape")
+    if base_name(path) == "aclocal.m4":
+        # Empty lines in its place: the numbers of all others stay.
+        text = _PREAMBLE.sub(lambda found: "\n" * found[0].count("\n"), text)
+    definitions: list[tuple[Part, tuple[Row, ...]]] = []
+    unknown: list[Part] = []
+    for part in parts(text):
+        if part.kind is PartKind.INCLUDE:
+            if not is_accounted_for(join(folder_of(path).rstrip("/"), part.name), context):
+                unknown.append(part)
+            continue
+        rows = _rows(part, known)
+        if rows:
+            definitions.append((part, rows))
+        else:
+            unknown.append(part)
+    return Looked(definitions=tuple(definitions), unknown=tuple(unknown))
+
+
+def _rows(part: Part, known: KnownFiles) -> tuple[Row, ...]:
+    """Every row of a definition; none of what is no definition."""
+    if part.kind is not PartKind.DEFINITION:
+        return ()
+    return known.find(digest_of(part.text.encode("utf-8", "surrogateescape"), MACRO))
+
+
+def is_accounted_for(path: str, context: Context) -> bool:
+    """Whether an included file is the source's or known, or one that libtoolize or gnulib-tool writes.
+
+    It has a line of its own on the ledger: here it only matters that nobody slipped an include in.
+    """
+    entry = context.artifact.tree.entries.get(path)
+    if entry is None or entry.is_link or entry.sha256 is None or context.known is None:
+        return False
+    name = base_name(path)
+    if name in FILES and FILES[name].where == "macros":
+        return True
+    if any(c.path in context.source.tree.entries
+           and context.source.tree.entries[c.path].blob == entry.blob
+           for c in context.layout.candidates(path)):  # fmt: skip
+        return True
+    digest = bytes.fromhex(entry.sha256)
+    if any(row.name == name for row in context.known.find(digest)):
+        return True
+    if not context.known.named(name):
+        return False
+    inner = parts(context.artifact_bytes(path).decode("utf-8", "surrogateescape"))
+    return bool(inner) and all(_rows(part, context.known) for part in inner)

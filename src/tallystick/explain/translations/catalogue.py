@@ -1,0 +1,92 @@
+"""A ``.po`` or ``.pot`` as its readers see it (GNU gettext manual, "The Format of PO Files")."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polib
+
+from tallystick.explain.formats.mo_catalogue import BadCatalogue, charset_of
+
+Key = tuple[str, str, str]
+"""A message's context, text and plural; "" for those that it has not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One message.
+
+    Attributes:
+        texts: its translations: one, or one for each plural form.
+        is_fuzzy: a guess that no compiler takes.
+        remarks: what the translator noted.
+        extracted: what comes from the program: references, comments and flags.
+    """
+
+    texts: tuple[str, ...]
+    is_fuzzy: bool
+    remarks: str
+    extracted: tuple[object, ...]
+
+    @property
+    def is_compiled(self) -> bool:
+        """Whether msgfmt takes it: every form has a text, and it is no guess."""
+        return not self.is_fuzzy and all(self.texts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """A catalogue: its header's fields and remarks, its messages, and those that it no longer uses."""
+
+    header: Mapping[str, str]
+    remarks: str
+    messages: Mapping[Key, Message]
+    obsolete: Mapping[Key, Message]
+
+    @property
+    def extraction(self) -> frozenset[tuple[object, ...]]:
+        """All that extraction wrote, whatever the language."""
+        return frozenset((key, *message.extracted) for key, message in self.messages.items())
+
+
+def parse_po(content: bytes) -> Texts:
+    """The catalogue; the line break before it keeps polib from taking a short text for a file's name.
+
+    Raises:
+        BadCatalogue: it cannot be parsed, or has a message twice.
+    """
+    charset = charset_of(content)
+    try:
+        # Old translators' names in another charset than the header's are comments, and no messages.
+        broken = "surrogateescape" if charset.lower().replace("-", "") == "utf8" else "strict"
+        text = content.decode(charset, broken).removeprefix("\ufeff")
+        parsed = polib.pofile("\n" + text)
+    except (OSError, ValueError, LookupError, IndexError, AttributeError, SyntaxError) as error:
+        raise BadCatalogue(f"the .po cannot be parsed: {type(error).__name__}") from None
+    messages: dict[Key, Message] = {}
+    obsolete: dict[Key, Message] = {}
+    for entry in parsed:
+        key = entry.msgctxt or "", entry.msgid, entry.msgid_plural or ""
+        held = obsolete if entry.obsolete else messages
+        if key in held and not entry.obsolete:
+            raise BadCatalogue(f"the .po has {entry.msgid[:100]!r} twice")
+        held[key] = _message(entry)
+    return Texts(
+        header=dict(parsed.metadata), remarks=parsed.header, messages=messages, obsolete=obsolete
+    )
+
+
+def _message(entry: polib.POEntry) -> Message:
+    forms = entry.msgstr_plural
+    flags = set(entry.flags)
+    return Message(
+        texts=tuple(forms[number] for number in sorted(forms)) if forms else (entry.msgstr,),
+        is_fuzzy="fuzzy" in flags,
+        remarks=entry.tcomment,
+        extracted=(
+            tuple(sorted(set(entry.occurrences))),
+            entry.comment,
+            tuple(sorted(flags - {"fuzzy"})),
+        ),
+    )

@@ -1,0 +1,1 @@
+"""What several explainers know of files that state a version."""

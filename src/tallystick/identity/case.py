@@ -1,0 +1,230 @@
+"""What the rules of identity look at: one value, filled at the edge; and what is expected of a project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from fnmatch import fnmatchcase
+
+from tallystick.ladder import Attestation, Claims, State
+from tallystick.model import Source
+
+FIELDS = (
+    "repository",
+    "repository_id",
+    "owner_id",
+    "workflow",
+    "ref",
+    "trigger",
+    "signer",
+    "runner",
+    "environment",
+    "issuer",
+    "subject",
+)
+"""What can be expected of a publisher, in the words of the policy and the lock file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """What a publisher of a project has to be; a pattern (``*``) each, None where anything goes.
+
+    Attributes:
+        by: who expects it, as a message says it: ``the policy``, ``tallystick.lock``.
+        keys: fingerprints of which one has to have signed the tag or the commit.
+        cooldown_days: days that have to be between upload and audit.
+    """
+
+    by: str
+    repository: str | None = None
+    repository_id: str | None = None
+    owner_id: str | None = None
+    workflow: str | None = None
+    ref: str | None = None
+    trigger: str | None = None
+    signer: str | None = None
+    runner: str | None = None
+    environment: str | None = None
+    issuer: str | None = None
+    subject: str | None = None
+    keys: frozenset[str] = frozenset()
+    cooldown_days: int | None = None
+
+    def mismatches(self, claims: Claims) -> Iterator[tuple[str, str | None, str]]:
+        """Field, what is claimed and what is expected, for each that does not match."""
+        for name in FIELDS:
+            wanted: str | None = getattr(self, name)
+            if wanted is None:
+                continue
+            has = claimed(claims, name)
+            if has is None or not matches(has, wanted, name):
+                yield name, has, wanted
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether anything goes."""
+        return all(getattr(self, one.name) in {None, frozenset()} for one in fields(self)[1:])
+
+
+def claimed(claims: Claims, name: str) -> str | None:
+    """The claim that the field ``name`` of :class:`Expected` is about."""
+    if name == "workflow":
+        return claims.workflow_path
+    if name == "signer":
+        return None if claims.signer is None else claims.signer.rpartition("@")[0] or claims.signer
+    value: str | None = getattr(claims, name)
+    return value
+
+
+def matches(value: str, pattern: str, name: str) -> bool:
+    """Whether ``value`` is as ``pattern`` says; forges do not tell capitals apart in repositories."""
+    if name in {"repository", "signer"}:
+        value, pattern = value.lower(), pattern.lower().removesuffix(".git").rstrip("/")
+    # Only "*" is special: "[" and "?" stand in names of refs and workflows.
+    escaped = pattern.replace("[", "[[]").replace("?", "[?]")
+    return fnmatchcase(value, escaped)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sibling:
+    """Another file of the same release, as its index lists it."""
+
+    name: str
+    is_attested: bool
+    uploaded: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """What the index says of the release besides the file.
+
+    Attributes:
+        siblings: the other files of the release; empty where nobody was asked.
+        attested_before: the nearest earlier version that has an attested file; None if none has one.
+        uploaded: when the file was uploaded (RFC 3339), by the index's clock.
+    """
+
+    siblings: tuple[Sibling, ...] = ()
+    attested_before: str | None = None
+    uploaded: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """A signature on the tag or the commit of the source.
+
+    Attributes:
+        on: ``tag v1.0`` or ``commit 621e4974ca25``.
+        kind: ``openpgp``, ``ssh``, or ``x509`` (gitsign and S/MIME).
+        state: verified, refused, unsupported, or unchecked (no key of the user's is tried).
+        reason: why it is not verified.
+        key: the fingerprint of a verified one's key: 40 hex digits, or ``SHA256:…`` of an SSH key.
+        signer: whose key it is, as the keyring or the list of allowed signers says.
+    """
+
+    on: str
+    kind: str
+    state: State
+    reason: str = ""
+    key: str | None = None
+    signer: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """The workflow that signed, in the release before.
+
+    Attributes:
+        tag: of that release.
+        path: of the workflow.
+        delta: what changed since, in words; "" if nothing did; None if it is not there.
+    """
+
+    tag: str
+    path: str
+    delta: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What was found out about the identity of a file before it was audited.
+
+    Attributes:
+        attestations: what is offered for it, verified or not.
+        listed: what the index says of the release.
+        locked: the publishers that the lock file has of the project.
+        signatures: on the tag and the commit of the source, and on the file.
+        signers: whether the user gave keys, so that a thing without signature is one.
+        earlier: the workflow in the release before; None where there is no such release.
+        trust_root: which root the attestations were checked against, and its age.
+        unasked: why nobody could say whether there are attestations; "" if somebody did.
+        now: seconds since the epoch.
+    """
+
+    attestations: tuple[Attestation, ...] = ()
+    listed: Listed = field(default_factory=Listed)
+    locked: tuple[Expected, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    signers: bool = False
+    earlier: Earlier | None = None
+    trust_root: str = ""
+    unasked: str = ""
+    now: float = 0.0
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether no rule can have anything to say."""
+        said = (self.attestations, self.listed.siblings, self.locked, self.signatures)
+        return not any(said) and self.listed.attested_before is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One artifact as the rules see it.
+
+    Attributes:
+        name: of the file.
+        project: the artifact's; None if it claims none.
+        version: likewise.
+        attestations: what is offered for it, verified or not.
+        source: what it was audited against; None if there was none.
+        is_proven: whether every entry is accounted for; None where there was nothing to account for it.
+        is_rebuilt: whether entries were built again.
+        listed: what the index says of the release.
+        expected: what the user says that the publisher has to be: of the policy, of the lock.
+        signatures: on the tag, the commit and the file.
+        signers: whether the user gave keys.
+        earlier: the workflow in the release before.
+        now: seconds since the epoch.
+        unasked: why nobody could say whether there are attestations; "" if somebody did.
+    """
+
+    name: str
+    project: str | None = None
+    version: str | None = None
+    attestations: tuple[Attestation, ...] = ()
+    source: Source | None = None
+    is_proven: bool | None = None
+    is_rebuilt: bool = False
+    listed: Listed = field(default_factory=Listed)
+    expected: tuple[Expected, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    signers: bool = False
+    earlier: Earlier | None = None
+    now: float = 0.0
+    unasked: str = ""
+
+    @property
+    def verified(self) -> tuple[Attestation, ...]:
+        """The attestations that were verified."""
+        return tuple(one for one in self.attestations if one.state is State.VERIFIED)
+
+    @property
+    def claims(self) -> tuple[Claims, ...]:
+        """Who signed them, each once."""
+        return tuple(dict.fromkeys(one.claims for one in self.verified if one.claims is not None))
+
+    @property
+    def commits(self) -> Mapping[str, Claims]:
+        """The attested commits."""
+        return {claims.commit: claims for claims in self.claims if claims.commit is not None}

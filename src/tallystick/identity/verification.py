@@ -1,0 +1,185 @@
+"""Attestations verified with ``sigstore``, offline: the only file that imports it (0.4 s), when one is there.
+
+The library checks the certificate's chain and log (SCT), the transparency log's entry, and the signature.
+What it leaves to its caller is done here: *every* log entry, every extension once, one subject, this file.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from sigstore.errors import Error as SigstoreError
+from sigstore.hashes import Hashed
+from sigstore.models import Bundle, TrustedRoot
+from sigstore.verify import Verifier
+from sigstore_models.common.v1 import HashAlgorithm
+from sigstore_models.trustroot.v1 import TrustedRoot as RawRoot
+
+from tallystick.errors import UsageError
+from tallystick.identity.claims import read_claims
+from tallystick.identity.documents import STATEMENT_TYPE, Offer
+from tallystick.identity.statement import Digest, NotAbout, read_statement
+from tallystick.identity.trust import DAY, TrustRoot
+from tallystick.ladder import Attestation, State
+from tallystick.limits import Limits
+
+if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
+
+# The library warns of what a report says anyway; unhandled, that would be printed.
+logging.getLogger("sigstore").addHandler(logging.NullHandler())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """The file that attestations have to be about, and when it is.
+
+    Attributes:
+        name: of the file.
+        digest: of the file.
+        now: seconds since the epoch, by this machine's clock.
+    """
+
+    name: str
+    digest: Digest
+    now: float
+
+
+class _Seen:
+    """A policy of ``sigstore`` that allows everybody: who it was is read and judged afterwards."""
+
+    def verify(self, cert: Certificate) -> None:
+        """Who signed is for the rules to say."""
+
+
+class Verification:
+    """Verifies offers against one trust root."""
+
+    def __init__(self, root: TrustRoot, limits: Limits) -> None:
+        """Read ``root``.
+
+        Raises:
+            UsageError: it is no trust root.
+        """
+        self._root = root
+        self._limits = limits
+        try:
+            raw = RawRoot.from_json(root.content)
+            self._verifier = Verifier(trusted_root=TrustedRoot(raw))
+            self._logs = frozenset(log.log_id.key_id for log in raw.tlogs)
+            self._authorities = frozenset(
+                filter(None, map(_own_key, TrustedRoot(raw).get_fulcio_certs()))
+            )
+        except Exception as error:  # noqa: BLE001 - whatever the library makes of a stranger's file
+            raise UsageError(f"{root.name}: not a trust root: {type(error).__name__}") from None
+
+    def attestation(self, offer: Offer, about: About) -> Attestation:
+        """``offer``, verified or not; never an error."""
+        found = Attestation(form=offer.form, state=State.REFUSED, publisher=offer.publisher)
+        if offer.problem is not None:
+            state, reason = offer.problem
+            return replace(found, state=state, reason=reason)
+        verified = [self._bundle(found, bundle, about) for bundle in offer.bundles]
+        bad = [one for one in verified if one.state is not State.VERIFIED]
+        if bad and len(verified) > 1:
+            at = verified.index(bad[0]) + 1
+            return replace(bad[0], reason=f"transparency log entry {at}: {bad[0].reason}")
+        return (bad or verified)[0]
+
+    def _bundle(self, found: Attestation, content: dict[str, Any], about: About) -> Attestation:
+        bundle: Bundle | None = None
+        try:
+            bundle = Bundle.from_json(json.dumps(content))
+            return self._verified(found, bundle, about)
+        except NotAbout as error:
+            return replace(found, reason=str(error))
+        except SigstoreError as error:
+            return self._failed(found, bundle, str(error))
+        except Exception as error:  # noqa: BLE001 - parsers of others, on a stranger's bytes
+            return self._failed(found, bundle, f"{type(error).__name__}: {error}")
+
+    def _verified(self, found: Attestation, bundle: Bundle, about: About) -> Attestation:
+        certificate = bundle.signing_certificate
+        if bundle._dsse_envelope is not None:  # noqa: SLF001 - the library has no other way to ask
+            kind, payload = self._verifier.verify_dsse(bundle, _Seen())
+            if kind != STATEMENT_TYPE:
+                raise NotAbout(f"what was signed is of type {kind[:100]}")
+            statement = read_statement(payload, found.form, about.name, about.digest, self._limits)
+            found = replace(found, predicate=statement.predicate, said=statement.said)
+        else:
+            digest = bytes.fromhex(about.digest("sha256"))
+            hashed = Hashed(digest=digest, algorithm=HashAlgorithm.SHA2_256)
+            self._verifier.verify_artifact(hashed, bundle, _Seen())
+        signed_at = int(certificate.not_valid_before_utc.timestamp())
+        if signed_at > about.now + DAY:
+            day = datetime.fromtimestamp(signed_at, UTC).date()
+            reason = f"it was signed on {day}, which is in the future by this machine's clock"
+            return replace(found, state=State.UNCHECKED, reason=reason)
+        claims = read_claims(_der(certificate), _subject(certificate), self._limits)
+        return replace(found, state=State.VERIFIED, claims=claims, signed_at=signed_at)
+
+    def _failed(self, found: Attestation, bundle: Bundle | None, why: str) -> Attestation:
+        """Refused; not checked, if it is younger than the root and by what the root does not know."""
+        reason = " ".join(why.split())[:300]
+        if bundle is None:
+            return replace(found, reason=f"not a bundle that can be verified: {reason}")
+        try:
+            unknown = self._unknown(bundle)
+            is_young = self._root.is_older_than(bundle.signing_certificate.not_valid_before_utc)
+        except Exception as error:  # noqa: BLE001 - as above
+            return replace(found, reason=f"{reason}; {type(error).__name__} in its certificate")
+        if unknown is None:
+            return replace(found, reason=reason)
+        if is_young:
+            reason = f"{unknown} in the trust root of {self._root.made}, which is older than it"
+            return replace(found, state=State.UNCHECKED, reason=reason)
+        return replace(found, reason=f"{unknown} in the trust root")
+
+    def _unknown(self, bundle: Bundle) -> str | None:
+        """What the root does not know: the authority or the log; None if it knows both."""
+        from cryptography.x509 import AuthorityKeyIdentifier  # noqa: PLC0415 - with the library
+
+        extensions = bundle.signing_certificate.extensions
+        issuer = extensions.get_extension_for_class(AuthorityKeyIdentifier).value.key_identifier
+        if issuer not in self._authorities:
+            return "its certificate is of no authority"
+        if bundle.log_entry._inner.log_id.key_id not in self._logs:  # noqa: SLF001 - as above
+            return "its log entry is of no log"
+        return None
+
+
+def _own_key(certificate: Certificate) -> bytes | None:
+    from cryptography.x509 import (  # noqa: PLC0415 - with the library
+        ExtensionNotFound,
+        SubjectKeyIdentifier,
+    )
+
+    try:
+        return certificate.extensions.get_extension_for_class(SubjectKeyIdentifier).value.digest
+    except ExtensionNotFound:
+        return None
+
+
+def _der(certificate: Certificate) -> bytes:
+    from cryptography.hazmat.primitives.serialization import Encoding  # noqa: PLC0415
+
+    return certificate.public_bytes(Encoding.DER)
+
+
+def _subject(certificate: Certificate) -> str | None:
+    """The one subject alternative name that Fulcio writes: a URI or an e-mail address."""
+    from cryptography.x509 import (  # noqa: PLC0415 - with the library
+        RFC822Name,
+        SubjectAlternativeName,
+        UniformResourceIdentifier,
+    )
+
+    names = list(certificate.extensions.get_extension_for_class(SubjectAlternativeName).value)
+    if len(names) != 1:
+        raise ValueError(f"its certificate has {len(names)} subjects")
+    name = names[0]
+    return str(name.value) if isinstance(name, RFC822Name | UniformResourceIdentifier) else None

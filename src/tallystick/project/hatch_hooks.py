@@ -1,0 +1,183 @@
+"""Fields that two plugins of hatchling fill in from files of the project.
+
+hatch-nodejs-version takes them from ``package.json`` (``[tool.hatch.metadata.hooks.nodejs]``,
+https://github.com/agoose77/hatch-nodejs-version#metadata-hook), hatch-requirements-txt the requirements from
+text files (``[…requirements_txt]``, https://github.com/repo-helper/hatch-requirements-txt#usage). Both fill
+in only what ``[project]`` calls dynamic.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from tallystick.limits import Limits
+from tallystick.project.bounded import Malformed, json_object
+from tallystick.project.configuration import Project
+from tallystick.project.declared import Field, Known, Unknown, links, people, strings
+from tallystick.project.declared_pep621 import CORE_FIELDS, dynamic_keys, resolved_lines
+from tallystick.project.reading import NotReadable, read_bytes, read_text
+from tallystick.project.requirement import optional
+
+_PERSON = re.compile(r"([^<(]{1,200}?)\s*(?:<([^>(]{1,200})>)?\s*(?:\([^)]{1,300}\))?")
+_OPTION = re.compile(r"\s+(?:-[A-Za-z]|--[A-Za-z]+)")
+"""What pip reads behind a requirement: hashes, and options of an index."""
+
+
+UNDERSTOOD = frozenset({"nodejs", "requirements_txt", "fancy-pypi-readme", "vcs"})
+"""Hooks whose work is recomputed; that of hatch-vcs is to write addresses with the version in them."""
+
+
+def other_hooks(project: Project) -> bool:
+    """Whether a hook that is not read here may fill in, or change, what is dynamic."""
+    return bool(project.table("tool", "hatch", "metadata", "hooks").keys() - UNDERSTOOD)
+
+
+def hooked_fields(project: Project, limits: Limits) -> dict[str, Field]:
+    """Every field that one of the two fills in; unknown where its file cannot be read so."""
+    hooks = project.table("tool", "hatch", "metadata", "hooks")
+    keys = dynamic_keys(project)
+    fields: dict[str, Field] = {}
+    if isinstance(hooks.get("nodejs"), Mapping):
+        fields |= _from_package_json(project, keys, limits)
+    asked = hooks.get("requirements_txt")
+    if isinstance(asked, Mapping) and keys & {"dependencies", "optional-dependencies"}:
+        fields |= _requirements(project, asked, keys, limits)
+    return fields
+
+
+def _from_package_json(project: Project, keys: frozenset[str], limits: Limits) -> dict[str, Field]:
+    hook = project.table("tool", "hatch", "metadata", "hooks", "nodejs")
+    path = hook.get("path", "package.json")
+    wanted = strings(hook.get("fields")) or tuple(_FILLED)
+    where = f"{path}, as hatch-nodejs-version reads it"
+    try:
+        document = json_object(read_bytes(project, str(path)), limits)
+        found: dict[str, Field] = {}
+        for key in sorted(keys & set(wanted) & set(_FILLED)):
+            found |= _FILLED[key](document, hook, where)
+    except (NotReadable, Malformed) as error:
+        names = [name for key in keys & set(_FILLED) for name in CORE_FIELDS[key]]
+        return {name: Unknown(why=f"{path}: {error}") for name in names}
+    return found
+
+
+def _person(value: object) -> tuple[str, str]:
+    """Name and address of a person, who may stand in one text (``package.json``, "people fields")."""
+    if isinstance(value, Mapping):
+        name, address = value.get("name"), value.get("email")
+        if isinstance(name, str) and (isinstance(address, str) or "url" in value):
+            return name, address if isinstance(address, str) else ""
+        value = name
+    found = _PERSON.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found is None:
+        raise NotReadable("a person who is not named so")
+    return found[1], found[2] or ""
+
+
+def _authors(document: Mapping[str, object], hook: Mapping[str, object], where: str) -> Fields:
+    persons = [_person(document["author"])] if "author" in document else []
+    if hook.get("contributors-as-maintainers", True) is False:
+        persons += _contributors(document)
+    return people("author", persons, where)
+
+
+def _maintainers(document: Mapping[str, object], hook: Mapping[str, object], where: str) -> Fields:
+    own = hook.get("contributors-as-maintainers", True) is not False
+    return people("maintainer", _contributors(document) if own else [], where)
+
+
+def _contributors(document: Mapping[str, object]) -> list[tuple[str, str]]:
+    given = document.get("contributors")
+    return [_person(person) for person in given] if isinstance(given, list) else []
+
+
+def _keywords(document: Mapping[str, object], _hook: Mapping[str, object], where: str) -> Fields:
+    joined = ",".join(strings(document.get("keywords")))
+    return {"keywords": Known(values=(joined,) if joined else (), where=where)}
+
+
+def _description(document: Mapping[str, object], _hook: Mapping[str, object], where: str) -> Fields:
+    text = document.get("description")
+    return {"summary": Known(values=(text,) if isinstance(text, str) else (), where=where)}
+
+
+def _licence(document: Mapping[str, object], _hook: Mapping[str, object], where: str) -> Fields:
+    text = document.get("license")
+    words = (text,) if isinstance(text, str) else ()
+    return {
+        "license": Known(values=(), optional=words, where=where),
+        "license-expression": Known(values=(), optional=words, where=where),
+    }
+
+
+def _urls(document: Mapping[str, object], hook: Mapping[str, object], where: str) -> Fields:
+    """``homepage``, ``bugs`` and ``repository``, under labels that the hook may rename."""
+    found: dict[str, str] = {}
+    for key, option, label in (
+        ("homepage", "homepage-label", "Homepage"),
+        ("bugs", "bugs-label", "Bug Tracker"),
+        ("repository", "repository-label", "Repository"),
+    ):
+        value = document.get(key)
+        address = value.get("url") if isinstance(value, Mapping) else value
+        if isinstance(address, str):
+            if key == "repository" and "://" not in address:
+                raise NotReadable("a repository that is named in short")
+            found[str(hook.get(option, label))] = address
+    return links(found, where)
+
+
+Fields = Mapping[str, Field]
+
+_FILLED: Mapping[str, Callable[[Mapping[str, object], Mapping[str, object], str], Fields]] = {
+    "authors": _authors,
+    "maintainers": _maintainers,
+    "keywords": _keywords,
+    "description": _description,
+    "license": _licence,
+    "urls": _urls,
+}
+"""Keys of ``[project]`` that hatch-nodejs-version fills in, beside the name."""
+
+
+def _requirements(
+    project: Project, asked: Mapping[str, object], keys: frozenset[str], limits: Limits
+) -> dict[str, Field]:
+    """``dependencies`` from ``files`` (or the older ``filename``), extras from a table of such lists."""
+    table = project.table("project")
+    static, groups = table.get("optional-dependencies"), asked.get("optional-dependencies")
+    named = asked.get("filename")
+    files = (
+        (named,) if isinstance(named, str) else strings(asked.get("files", ["requirements.txt"]))
+    )
+    try:
+        plain = strings(table.get("dependencies"))
+        if "dependencies" in keys:
+            plain = tuple(line for file in files for line in _lines(project, file, limits))
+        extras = {
+            str(key): tuple(
+                line for file in strings(value) for line in _lines(project, file, limits)
+            )
+            for key, value in (groups.items() if isinstance(groups, Mapping) else ())
+        }
+    except NotReadable as error:
+        unknown = Unknown(why=f"hatch-requirements-txt: {error}")
+        return {"requires-dist": unknown, "provides-extra": unknown}
+    for key, value in static.items() if isinstance(static, Mapping) else ():
+        extras.setdefault(str(key), strings(value))
+    lines, names = optional(extras)
+    where = f"{', '.join(files)}, as hatch-requirements-txt reads it"
+    return {
+        "requires-dist": Known(
+            values=(*plain, *lines), also=((*plain, *resolved_lines(extras, project)),), where=where
+        ),
+        "provides-extra": Known(values=tuple(names), where=where),
+    }
+
+
+def _lines(project: Project, file: str, limits: Limits) -> list[str]:
+    text = re.sub(r"\\[ \t]*\n", " ", read_text(project, file, limits).replace("\r\n", "\n"))
+    lines = (re.sub(r"(?:^|\s)#.*$", "", line) for line in text.split("\n"))
+    stated = (_OPTION.split(line)[0].strip() for line in lines if not line.lstrip().startswith("-"))
+    return [line for line in stated if line]

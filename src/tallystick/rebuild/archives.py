@@ -1,0 +1,203 @@
+"""Whole artifacts, built once more: one build in the sandbox, and the file that it wrote, read strictly."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from packaging.utils import canonicalize_name
+
+from tallystick.artifact import open_artifact
+from tallystick.errors import ArtifactError, TallystickError
+from tallystick.limits import KIB
+from tallystick.model import Artifact, Skip, Tree
+from tallystick.rebuild.building import OUT, adjustments, backend_of, run_inside, tools
+from tallystick.rebuild.interpreter import Interpreter
+from tallystick.rebuild.regenerator import How, Subject
+from tallystick.rebuild.running import failure, log_tail
+from tallystick.rebuild.toolchain import Environment, Wanted
+from tallystick.rebuild.trees import files, together
+from tallystick.sandbox import Command, Outcome
+
+Format = Literal["sdist", "wheel", "npm"]
+
+FILES = {"sdist": "rebuilt.tar.gz", "wheel": "rebuilt-0-py3-none-any.whl", "npm": "rebuilt.tgz"}
+"""What a build's file is called here: its own name is the build's to choose, and goes nowhere."""
+
+LONGEST = 64 * KIB
+"""Bytes of the list of requirements that a backend asks for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archive:
+    """The file that a build wrote."""
+
+    format: Format
+    content: bytes
+    how: How
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """Why there is none: at which step, what was printed last, and which cap ended it."""
+
+    step: str
+    reason: str
+    log: str = ""
+    killed_by: str | None = None
+    how: How | None = None
+
+
+@contextmanager
+def opened(archive: Archive, subject: Subject) -> Iterator[Artifact | Failed]:
+    """The artifact in an archive, as long as the block lasts; read like any stranger's.
+
+    It stands in memory alone (memfd_create(2)): nothing is left where this process is killed.
+    """
+    with os.fdopen(os.memfd_create("rebuilt"), "wb") as file:
+        file.write(archive.content)
+        file.flush()
+        try:
+            held = open_artifact(
+                Path(f"/proc/self/fd/{file.fileno()}"),
+                name=FILES[archive.format],
+                limits=subject.limits,
+                object_format=subject.source.object_format,
+            )
+        except ArtifactError as error:
+            yield Failed(step="read", reason=str(error), how=archive.how)
+            return
+        with held:
+            yield held.artifact
+
+
+def build(
+    subject: Subject,
+    form: Literal["sdist", "wheel"],
+    tree: Tree,
+    interpreter: Interpreter,
+    constraints: tuple[str, ...],
+    *,
+    with_git: bool,
+) -> Archive | Failed:
+    """Have the project's backend build its sdist or wheel from ``tree``."""
+    backend = backend_of(subject)
+    requires: tuple[str, ...] = backend.requires
+    for _ in range(2):  # what is required at once, then with what the backend asks for besides
+        wanted = Wanted(
+            interpreter=interpreter, requirements=requires, constraints=constraints, day=subject.day
+        )
+        try:
+            environment = subject.toolchains.environment(wanted)
+            if isinstance(environment, Skip):
+                return Failed(step="toolchain", reason=environment.reason)
+            answer = _run(subject, form, tree, environment, requires, with_git=with_git)
+        except TallystickError as error:
+            return Failed(step="sandbox", reason=str(error))
+        if not isinstance(answer, tuple):
+            return answer
+        requires = (*requires, *answer)
+    return Failed(step="requires", reason="the backend asks for ever more")
+
+
+def _run(
+    subject: Subject,
+    form: Literal["sdist", "wheel"],
+    tree: Tree,
+    environment: Environment,
+    requires: tuple[str, ...],
+    *,
+    with_git: bool,
+) -> Archive | Failed | tuple[str, ...]:
+    """What was built, why nothing was, or what the backend wants besides."""
+    backend = backend_of(subject)
+    how = How(
+        command=f"{backend.name}: build_{form}",
+        tools=tools(requires, environment),
+        environment=environment.digest,
+        adjustments=adjustments(subject) if with_git else (),
+    )
+    job: dict[str, object] = {
+        "do": f"{form}-file",
+        "backend": backend.name,
+        "backend_path": backend.path,
+        # What was asked for once is not asked for again: a marker may say that it is not for here.
+        "installed": sorted({*environment.packages, *map(_project, requires)}),
+    }
+    if not with_git:
+        job["tags"] = None
+    with run_inside(subject, environment, job, tree) as outcome:
+        if not outcome.succeeded:
+            return _failed(outcome, how)
+        asked = f"{OUT}/requires.json"
+        if asked in outcome.wrote.entries:
+            return _wants(outcome.wrote.read(asked)[:LONGEST])
+        return _written(outcome, form, how)
+
+
+def pack(subject: Subject, tree: Tree) -> Archive | Failed:
+    """Have npm pack the package of ``tree``, with lifecycle scripts off: nothing of the project is run."""
+    folder = subject.project.subdir
+    argv = ("npm", "pack", "--ignore-scripts", "--offline", "--no-audit", "--no-fund")
+    command = Command(
+        argv=(*argv, f"--pack-destination={'../' * (folder.count('/') + bool(folder))}{OUT}"),
+        cwd=folder,
+        environment={"npm_config_update_notifier": "false"},
+        clock=subject.clock,
+    )
+    how = How(command=" ".join(argv), tools=("npm of this machine",))
+    # npm writes into a folder that is there; the file in it makes that so.
+    room = together(tree, files({f"{OUT}/.keep": b""}))
+    try:
+        with subject.runner.run(command, room) as outcome:
+            return _written(outcome, "npm", how) if outcome.succeeded else _failed(outcome, how)
+    except TallystickError as error:
+        return Failed(step="sandbox", reason=str(error), how=how)
+
+
+def _project(requirement: str) -> str:
+    """The normalised name of what a requirement is about."""
+    return canonicalize_name(re.split(r"[^A-Za-z0-9._-]", requirement.strip())[0])
+
+
+def _failed(outcome: Outcome, how: How) -> Failed:
+    return Failed(
+        step="build",
+        reason=failure(outcome),
+        log=log_tail(outcome.output),
+        killed_by=outcome.killed_by,
+        how=how,
+    )
+
+
+def _written(outcome: Outcome, form: Format, how: How) -> Archive | Failed:
+    """The one file that was written where files were asked for."""
+    suffixes = {"sdist": (".tar.gz", ".zip"), "wheel": (".whl",), "npm": (".tgz",)}[form]
+    paths = [
+        path
+        for path, entry in outcome.wrote.entries.items()
+        if path.startswith(f"{OUT}/") and path.endswith(suffixes) and not entry.is_link
+    ]
+    if len(paths) != 1:
+        return Failed(step="build", reason=f"it wrote {len(paths)} files of that kind", how=how)
+    try:
+        return Archive(format=form, content=outcome.wrote.read(paths[0]), how=how)
+    except TallystickError as error:
+        return Failed(step="read", reason=str(error), how=how)
+
+
+def _wants(content: bytes) -> tuple[str, ...] | Failed:
+    """The requirements that the backend wants besides: its own words, and so a stranger's."""
+    try:
+        asked = json.loads(content)
+    except (ValueError, RecursionError):
+        asked = None
+    if not isinstance(asked, list) or not all(isinstance(one, str) for one in asked):
+        return Failed(step="requires", reason="what the backend requires cannot be read")
+    return tuple(asked)

@@ -1,0 +1,144 @@
+"""Two archives of the same release, entry by entry: bytes first, then under named normalisations.
+
+Paths, executable bits, links and ``RECORD`` are always compared; what is not stands in the normalisations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+from tallystick.errors import ContentUnavailable, LimitExceeded
+from tallystick.limits import Limits
+from tallystick.model import Artifact, ArtifactKind, Entry, RebuildOutcome
+from tallystick.rebuild.causes import causes_of_difference
+from tallystick.rebuild.normalisation import NORMALISATIONS
+
+ZIP = "zip-container: order, times, compression, extra fields and comments of members not compared"
+TAR = (
+    "tar-container: order, times, owners, and permissions but for the executable bit, not compared"
+)
+
+TEXT = ("line-feeds",)
+"""What is tried on an entry that differs, if it is text on both sides."""
+
+COMPILED = (b"\x7fELF", b"MZ", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
+"""How compiled files begin: ELF, PE, Mach-O of 64 bits, and of several machines."""
+
+SAMPLES = 40
+"""Entries that differ of which the bytes are looked at, to guess at causes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """How two archives compare; the fields are those of :class:`tallystick.model.Rebuild`.
+
+    ``is_only_compiled``: what differs are compiled files and what lists them, so that another version of
+    the backend would not change it.
+    """
+
+    outcome: RebuildOutcome
+    normalisations: tuple[str, ...] = ()
+    differing: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    reason: str | None = None
+    causes: tuple[str, ...] = ()
+
+    is_only_compiled: bool = False
+
+    @property
+    def distance(self) -> int:
+        """How many entries are not the same."""
+        return len(self.differing) + len(self.missing) + len(self.added)
+
+
+def compare(published: Artifact, rebuilt: Artifact, limits: Limits) -> Comparison:
+    """``rebuilt`` beside ``published``."""
+    if published.sha256 == rebuilt.sha256:
+        return Comparison(outcome=RebuildOutcome.IDENTICAL)
+    theirs, ours = published.tree.entries, rebuilt.tree.entries
+    used: dict[str, None] = {}
+    differing = []
+    for path in theirs.keys() & ours.keys():
+        needed = _needed(path, published, rebuilt, limits)
+        if needed is None:
+            differing.append(path)
+        else:
+            used.update(dict.fromkeys(needed))
+    missing = sorted(theirs.keys() - ours.keys())
+    added = sorted(ours.keys() - theirs.keys())
+    # Two unpackers could see other entries than were compared: nothing is hidden behind that.
+    doubtful = [f.id for side in (published, rebuilt) for f in side.findings if f.ambiguous]
+    same = not (differing or missing or added or doubtful)
+    differing.sort()
+    samples = dict(_samples(differing, published, rebuilt))
+    return Comparison(
+        outcome=RebuildOutcome.EQUAL if same else RebuildOutcome.DIFFERS,
+        normalisations=(ZIP if published.kind is ArtifactKind.WHEEL else TAR, *used),
+        differing=tuple(differing),
+        missing=tuple(missing),
+        added=tuple(added),
+        reason=f"a container is ambiguous: {', '.join(sorted(set(doubtful)))}"
+        if doubtful
+        else None,
+        causes=causes_of_difference(samples, missing, added),
+        is_only_compiled=bool(differing)
+        and not (missing or added)
+        and all(_follows(path, samples) for path in differing),
+    )
+
+
+def is_text(content: bytes) -> bool:
+    """Whether line ends mean anything in it."""
+    return b"\0" not in content
+
+
+def _follows(path: str, samples: Mapping[str, tuple[bytes, bytes]]) -> bool:
+    """Whether an entry that differs is a compiled file, or lists those and what platform they are for."""
+    if path.endswith((".dist-info/RECORD", ".dist-info/WHEEL")):
+        return True
+    return all(content.startswith(COMPILED) for content in samples.get(path, (b"",)))
+
+
+def _needed(
+    path: str, published: Artifact, rebuilt: Artifact, limits: Limits
+) -> tuple[str, ...] | None:
+    """The normalisations under which both have the same at ``path``; None if they have not."""
+    theirs, ours = published.tree.entries[path], rebuilt.tree.entries[path]
+    if theirs.mode != ours.mode:
+        return None
+    if _same(theirs, ours):
+        return ()
+    if theirs.is_link or path.endswith(".dist-info/RECORD"):
+        return None
+    if max(theirs.size or 0, ours.size or 0) > limits.content:
+        return None
+    try:
+        first, second = published.tree.read(path), rebuilt.tree.read(path)
+    except (LimitExceeded, ContentUnavailable):
+        return None
+    if not is_text(first) or not is_text(second):
+        return None
+    used = []
+    for identifier in TEXT:
+        normalisation = NORMALISATIONS[identifier]
+        first, second = normalisation.apply(first), normalisation.apply(second)
+        used.append(f"{identifier}: {normalisation.says}")
+        if first == second:
+            return tuple(used)
+    return None
+
+
+def _same(theirs: Entry, ours: Entry) -> bool:
+    """By SHA-256, which every reader of an archive makes."""
+    return theirs.sha256 is not None and theirs.sha256 == ours.sha256
+
+
+def _samples(
+    paths: list[str], published: Artifact, rebuilt: Artifact
+) -> Iterator[tuple[str, tuple[bytes, bytes]]]:
+    for path in paths[:SAMPLES]:
+        with suppress(LimitExceeded, ContentUnavailable):
+            yield path, (published.tree.read(path), rebuilt.tree.read(path))

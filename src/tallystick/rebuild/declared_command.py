@@ -1,0 +1,174 @@
+"""A file that a script or a makefile of the source writes, from that very command.
+
+The claim names the script or the makefile; it is run with the tools that the project is built with, and with
+what it depends on, as scripts import the project itself. No arguments are guessed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tallystick.model import LedgerLine, Skip
+from tallystick.project.declare import declare
+from tallystick.project.declared import Known
+from tallystick.rebuild.building import (
+    SOURCE,
+    adjustments,
+    backend_of,
+    grown,
+    interpreters_for,
+    products,
+    requires_python,
+    run_inside,
+    tools,
+)
+from tallystick.rebuild.cython_header import version_of
+from tallystick.rebuild.interpreter import Interpreter, missing
+from tallystick.rebuild.regenerator import How, Made, NotMade, Subject
+from tallystick.rebuild.running import failure, is_final, log_tail
+from tallystick.rebuild.toolchain import Environment, Wanted
+
+MAKE = "/usr/bin/make"
+"""Where the sandbox has it, if this machine has."""
+
+MAKEFILES = frozenset({"Makefile", "GNUmakefile", "makefile"})
+
+ATTEMPTS = 2
+"""Interpreters that are tried."""
+
+NORMALISATIONS = ("line-feeds",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Command:
+    """One command of the source, and what of the artifact it should write.
+
+    Attributes:
+        named: the script or makefile.
+        folder: where it is run.
+        argv: the command; ``python`` is the environment's.
+        pins: tools in the versions that the files themselves name.
+        wanted: path in the artifact by the place in the source where it is written.
+    """
+
+    named: str
+    folder: str
+    argv: tuple[str, ...]
+    pins: tuple[str, ...]
+    wanted: dict[str, str]
+
+
+def regenerate(lines: Sequence[LedgerLine], subject: Subject) -> Iterator[Made | NotMade]:
+    """See :class:`tallystick.rebuild.regenerator.Regenerate`."""
+    for named in dict.fromkeys(line.source_path for line in lines):
+        if named is None or named not in subject.source.tree.entries:
+            continue
+        group = [line for line in lines if line.source_path == named]
+        for commands in _commands(named, group, subject):
+            if isinstance(commands, NotMade):
+                yield commands
+            elif not all(subject.lines[p].grade.is_proof for p in commands.wanted.values()):
+                yield from _run(commands, subject)
+
+
+def _commands(
+    named: str, group: Sequence[LedgerLine], subject: Subject
+) -> Iterator[_Command | NotMade]:
+    """The ways to run ``named``, the likeliest first."""
+    wanted: dict[str, str] = {}
+    for line in group:
+        for candidate in subject.layout.candidates(line.path):
+            wanted.setdefault(candidate.path, line.path)
+    paths = tuple(line.path for line in group)
+    pins = tuple(sorted({v for line in group if (v := version_of(line.path, subject))}))
+    folder, name = os.path.split(named)
+    if name in MAKEFILES:
+        if not os.access(MAKE, os.X_OK):
+            yield NotMade(paths=paths, reason="make is not installed")
+            return
+        inside = f"{folder}/" if folder else ""
+        targets = tuple(
+            sorted(place.removeprefix(inside) for place in wanted if place.startswith(inside))
+        )
+        yield _Command(
+            named=named,
+            folder=folder,
+            argv=("make", "-k", "--", *targets),
+            pins=pins,
+            wanted=wanted,
+        )
+        return
+    if not name.endswith((".py", ".sh")):
+        yield NotMade(paths=paths, reason=f"how {named} is run is not known")
+        return
+    program = "python" if name.endswith(".py") else "sh"
+    for start in dict.fromkeys((subject.project.subdir, folder)):
+        if not named.startswith(f"{start}/" if start else ""):
+            continue
+        script = named[len(start) + 1 :] if start else named
+        yield _Command(named=named, folder=start, argv=(program, script), pins=pins, wanted=wanted)
+
+
+def _run(command: _Command, subject: Subject) -> Iterator[Made | NotMade]:
+    """What one command wrote."""
+    paths = tuple(command.wanted.values())
+    failed: NotMade | None = None
+    for interpreter in interpreters_for(subject)[:ATTEMPTS]:
+        environment = _environment(command, interpreter, subject)
+        if isinstance(environment, Skip):
+            failed = failed or NotMade(paths=paths, reason=environment.reason)
+            continue
+        places = frozenset(command.wanted)
+        argv = [environment.python if word == "python" else word for word in command.argv]
+        job = {
+            "do": "runs",
+            "runs": [{"folder": command.folder, "argv": argv}],
+            "wanted": sorted(places),
+        }
+        with run_inside(subject, environment, job, grown(subject, without=places)) as outcome:
+            if outcome.succeeded:
+                how = How(
+                    command=" ".join(command.argv)
+                    + (f" in {command.folder}" if command.folder else ""),
+                    tools=tools((*command.pins, *backend_of(subject).requires), environment),
+                    environment=environment.digest,
+                    adjustments=adjustments(subject),
+                )
+                made = products(outcome, SOURCE, places)
+                for place, product in made.items():
+                    yield Made(
+                        path=command.wanted[place],
+                        content=product.content,
+                        mode=product.mode,
+                        how=how,
+                        normalisations=NORMALISATIONS,
+                    )
+                return
+            failed = failed or NotMade(
+                paths=paths,
+                reason=f"{' '.join(command.argv)[:200]}: {failure(outcome)}",
+                log=log_tail(outcome.output),
+            )
+            if is_final(outcome):
+                break
+    absent = missing(subject.artifact, requires_python(subject))
+    yield failed or NotMade(paths=paths, reason=f"no {absent} on this machine")
+
+
+def _environment(
+    command: _Command, interpreter: Interpreter, subject: Subject
+) -> Environment | Skip:
+    """What the project is built with and depends on; without the latter where that cannot be had."""
+    requires = (*command.pins, *backend_of(subject).requires)
+
+    def made(requirements: tuple[str, ...]) -> Environment | Skip:
+        return subject.toolchains.environment(
+            Wanted(interpreter=interpreter, requirements=requirements, day=subject.day)
+        )
+
+    field = declare(subject.project, subject.limits).fields.get("requires-dist")
+    needs = field.values if isinstance(field, Known) else ()
+    found = made((*requires, *(need for need in needs if "extra ==" not in need)))
+    return made(requires) if isinstance(found, Skip) and needs else found

@@ -1,0 +1,284 @@
+"""Depth ``rebuild``: the whole artifact built again, each way there is, and laid beside what was published.
+
+``docs/rebuild.md`` has the ways, what is compared, and the known causes of a difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from tallystick.errors import ContentUnavailable, LimitExceeded
+from tallystick.model import (
+    PUBLISHED,
+    RESIDUE,
+    Artifact,
+    ArtifactKind,
+    Grade,
+    Ledger,
+    LedgerLine,
+    Rebuild,
+    RebuildOutcome,
+    Tree,
+)
+from tallystick.project import read_project
+from tallystick.rebuild.archives import Archive, Failed, build, opened, pack
+from tallystick.rebuild.building import interpreters_for, requires_python
+from tallystick.rebuild.causes import causes_of_failure
+from tallystick.rebuild.comparison import TEXT, Comparison, compare, is_text
+from tallystick.rebuild.hooks import Hook, constraints_for
+from tallystick.rebuild.interpreter import Interpreter, missing
+from tallystick.rebuild.offer import compared
+from tallystick.rebuild.regenerator import How, Made, Regenerator, Subject
+from tallystick.rebuild.structure import beyond
+from tallystick.rebuild.trees import only
+
+ATTEMPTS = 3
+"""Toolchains that are tried for one artifact, until one makes the same of it; each is a whole build."""
+
+ROUTES = {
+    ArtifactKind.WHEEL: "wheel-from-commit",
+    ArtifactKind.SDIST: "sdist-from-commit",
+    ArtifactKind.NPM: "npm-pack-from-commit",
+}
+"""The first way for each kind of artifact."""
+
+THROUGH_SDIST = "wheel-from-sdist"
+OF_PUBLISHED = "wheel-from-published-sdist"
+OF_COMMIT = "wheel-from-commit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """A toolchain: the interpreter, and which version of the backend it is held to."""
+
+    interpreter: Interpreter
+    constraints: tuple[str, ...]
+
+
+def not_rebuilt(ledger: Ledger, reason: str, step: str) -> Ledger:
+    """``ledger`` where nothing could be built at all."""
+    route = ROUTES.get(ledger.artifact.kind, "none")
+    return replace(
+        ledger, rebuilds=(*ledger.rebuilds, _failure(route, Failed(step=step, reason=reason)))
+    )
+
+
+def rebuilt(ledger: Ledger, subject: Subject) -> Ledger:
+    """``ledger`` with what came of building the artifact again; what came out the same is ``rebuilt``."""
+    kind = ledger.artifact.kind
+    if kind not in ROUTES:
+        reason = f"no way to build a {kind.value} again is known here"
+        return not_rebuilt(ledger, reason, step="route")
+    work = Rebuilding(subject=subject, lines={line.path: line for line in ledger.lines})
+    if kind is ArtifactKind.NPM:
+        work.hold(ROUTES[kind], pack(subject, subject.source.tree))
+    else:
+        way = work.first_way(kind)
+        if way is not None and kind is ArtifactKind.WHEEL:
+            work.through_sdist(way)
+        elif way is not None:
+            work.of_published(way)
+    return replace(
+        ledger,
+        lines=tuple(work.lines[line.path] for line in ledger.lines),
+        rebuilds=(*ledger.rebuilds, *work.found),
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class Rebuilding:
+    """One artifact while it is built again: its lines as they stand, and what was found."""
+
+    subject: Subject
+    lines: dict[str, LedgerLine]
+    found: list[Rebuild] = field(default_factory=list)
+    before: dict[str, LedgerLine] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Keep the lines as they came: what is said of a line is about the last build alone."""
+        self.before = dict(self.lines)
+
+    def first_way(self, kind: ArtifactKind) -> Way | None:
+        """Build it from the commit, the likeliest toolchain first; the one that came closest, if any ran."""
+        form: Literal["sdist", "wheel"] = "wheel" if kind is ArtifactKind.WHEEL else "sdist"
+        route = ROUTES[kind]
+        best: tuple[int, Rebuild, Way] | None = None
+        failed: Rebuild | None = None
+        for way in ways(self.subject, form):
+            archive = _from_commit(self.subject, form, way)
+            result, found = self._held(route, archive)
+            if found is None:
+                failed = failed or result
+                if isinstance(archive, Failed) and archive.killed_by is not None:
+                    break  # another interpreter would hang for as long
+                continue
+            if best is None or found.distance < best[0]:
+                best = (found.distance, result, way)
+            if result.is_same or found.is_only_compiled:
+                break
+        if best is not None:
+            self.found.append(best[1])
+            return best[2]
+        absent = missing(self.subject.artifact, requires_python(self.subject))
+        reason = f"no {absent} on this machine"
+        self.found.append(failed or _failure(route, Failed(step="interpreter", reason=reason)))
+        return None
+
+    def through_sdist(self, way: Way) -> None:
+        """The wheel once more, from an sdist of the commit, as ``python -m build`` makes it."""
+        with _unpacked(self.subject, way) as inside:
+            if isinstance(inside, Failed):
+                self.found.append(_failure(THROUGH_SDIST, inside))
+                return
+            archive = _from_sdist(self.subject, inside.tree, way)
+            self.hold(THROUGH_SDIST, archive)
+
+    def of_published(self, way: Way) -> None:
+        """Hold the wheel of the published sdist, as far as that is proven, against that of the commit."""
+        proven = replace(self.subject, lines=self.lines).proven
+        # A submodule's .git is a file of git's own, which the sandbox takes from nobody.
+        proven = only(proven, frozenset(p for p in proven.entries if ".git" not in p.split("/")))
+        first = _from_sdist(self.subject, proven, way)
+        second = _from_commit(self.subject, "wheel", way)
+        for archive, whose in ((first, "the published sdist"), (second, "the commit")):
+            if isinstance(archive, Failed):
+                told = replace(archive, reason=f"of {whose}: {archive.reason}")
+                self.found.append(_failure(OF_PUBLISHED, told, against=OF_COMMIT))
+                return
+        assert isinstance(first, Archive)  # noqa: S101 - looked at above
+        assert isinstance(second, Archive)  # noqa: S101
+        with opened(first, self.subject) as ours, opened(second, self.subject) as theirs:
+            if isinstance(ours, Failed) or isinstance(theirs, Failed):
+                bad = ours if isinstance(ours, Failed) else theirs
+                assert isinstance(bad, Failed)  # noqa: S101
+                self.found.append(_failure(OF_PUBLISHED, bad, against=OF_COMMIT))
+                return
+            # What the commit's wheel has and the sdist's has not is missing from the sdist.
+            result, _ = self._result(OF_PUBLISHED, theirs, ours, first.how, against=OF_COMMIT)
+        self.found.append(result)
+
+    def hold(self, route: str, archive: Archive | Failed) -> None:
+        """Compare what came of a route, and write that down."""
+        self.found.append(self._held(route, archive)[0])
+
+    def _held(self, route: str, archive: Archive | Failed) -> tuple[Rebuild, Comparison | None]:
+        if isinstance(archive, Failed):
+            return _failure(route, archive), None
+        with opened(archive, self.subject) as artifact:
+            if isinstance(artifact, Failed):
+                return _failure(route, artifact), None
+            result = self._result(route, self.subject.artifact, artifact, archive.how)
+            self._prove(route, artifact, archive.how)
+        return result
+
+    def _result(
+        self, route: str, theirs: Artifact, ours: Artifact, how: How, *, against: str = PUBLISHED
+    ) -> tuple[Rebuild, Comparison | None]:
+        found = compare(theirs, ours, self.subject.limits)
+        rebuild = Rebuild(
+            route=route,
+            against=against,
+            outcome=found.outcome,
+            normalisations=found.normalisations,
+            differing=found.differing,
+            missing=found.missing,
+            added=found.added,
+            command=how.command,
+            tools=how.tools,
+            adjustments=how.adjustments,
+            reason=found.reason,
+            causes=found.causes,
+        )
+        return rebuild, found
+
+    def _prove(self, route: str, artifact: Artifact, how: How) -> None:
+        """Grade the residue that came out the same; say of compiled files how they differ."""
+        as_regenerator = Regenerator(id=route, grade=Grade.REBUILT, grades=RESIDUE)
+        for path, line in self.before.items():
+            entry = artifact.tree.entries.get(path)
+            if self.lines[path].grade.is_proof or entry is None:
+                continue
+            try:
+                content = artifact.tree.read(path)
+                published = self.subject.artifact.tree.read(path)
+            except (LimitExceeded, ContentUnavailable):
+                continue
+            tried = TEXT if is_text(content) and is_text(published) and not entry.is_link else ()
+            made = Made(path=path, content=content, mode=entry.mode, how=how, normalisations=tried)
+            judged = compared(line, made, as_regenerator, self.subject)
+            if not judged.grade.is_proof:
+                judged = _by_structure(line, judged, published, content, self.subject)
+            self.lines[path] = judged
+
+
+def _by_structure(
+    before: LedgerLine, after: LedgerLine, published: bytes, content: bytes, subject: Subject
+) -> LedgerLine:
+    """The line of a compiled file, with what the published one has and the rebuilt one has not."""
+    more = beyond(published, content, subject.limits)
+    if more is None:
+        return after
+    said = (
+        f"the published file has, and the rebuilt one has not: {'; '.join(more)}"
+        if more
+        else "the rebuilt file has other bytes, and everything that the published one imports, needs and says"
+    )
+    evidence = "; ".join(filter(None, (before.evidence, said)))
+    return replace(after, evidence=evidence, delta=before.delta)
+
+
+def ways(subject: Subject, form: str) -> Iterator[Way]:
+    """The likeliest toolchains: the backend that ``WHEEL`` names, then that of the day; each interpreter."""
+    hook = Hook.WHEEL if form == "wheel" else Hook.SDIST
+    interpreters = interpreters_for(subject)
+    found = [
+        Way(interpreter=interpreter, constraints=constraints)
+        for interpreter in interpreters[:2]
+        for constraints in constraints_for(subject, hook)
+    ]
+    yield from found[:ATTEMPTS]
+
+
+def _from_commit(subject: Subject, form: Literal["sdist", "wheel"], way: Way) -> Archive | Failed:
+    tree = subject.source.tree
+    return build(subject, form, tree, way.interpreter, way.constraints, with_git=True)
+
+
+def _from_sdist(subject: Subject, tree: Tree, way: Way) -> Archive | Failed:
+    """The wheel of an sdist's tree: it stands by itself, with no git and in no other folder."""
+    alone = replace(
+        subject,
+        source=replace(subject.source, tree=tree, subdir=""),
+        project=read_project(tree, "", subject.limits),
+    )
+    return build(alone, "wheel", tree, way.interpreter, way.constraints, with_git=False)
+
+
+@contextmanager
+def _unpacked(subject: Subject, way: Way) -> Iterator[Artifact | Failed]:
+    """An sdist of the commit, read."""
+    archive = _from_commit(subject, "sdist", way)
+    if isinstance(archive, Failed):
+        yield replace(archive, reason=f"of the sdist: {archive.reason}")
+        return
+    with opened(archive, subject) as artifact:
+        yield artifact
+
+
+def _failure(route: str, failed: Failed, *, against: str = PUBLISHED) -> Rebuild:
+    how = failed.how
+    return Rebuild(
+        route=route,
+        against=against,
+        outcome=RebuildOutcome.FAILED,
+        command=how.command if how is not None else None,
+        tools=how.tools if how is not None else (),
+        adjustments=how.adjustments if how is not None else (),
+        step=failed.step,
+        reason=failed.reason,
+        log=failed.log or None,
+        causes=causes_of_failure(failed.log, failed.killed_by),
+    )

@@ -1,0 +1,141 @@
+"""A watched build as JSON (``tallystick.watch/1``), and what two of them do not have in common.
+
+Paths below the tree are relative to it; others are absolute. Names are escaped as in the ledger.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tallystick import __version__
+from tallystick.errors import UsageError
+from tallystick.limits import Limits
+from tallystick.model import Entry
+from tallystick.report.text import json_name, json_prose
+from tallystick.watch import Watched
+from tallystick.watch.graph import Run
+from tallystick.watch.subject import Subject
+
+SCHEMA = "tallystick.watch/1"
+
+_VOLATILE = re.compile(
+    r"(?<=/tmp/)[^\s/]+|(?<=/)(?:conf|sed|cc|st)(?=\w{6}(?:$|[./]))\w{6,8}|(?<=/tmp)[a-z0-9_]{8}|pipe:\[\d+\]"
+    r"|(?<=[-_.])\d{2,}(?=$|[/.])"
+)
+"""What is another one each time: names in /tmp, those of mkstemp(3) in front of which configure, sed, cc and
+ar put their own, pipes, and the process numbers that shells put behind a name."""
+
+
+def as_json(watched: Watched, command: tuple[str, ...]) -> str:
+    """The record of ``watched``; its schema is ``watch.schema.json``."""
+    subject = watched.subject
+    document = {
+        "schema": SCHEMA,
+        "tool": {"name": "tallystick", "version": __version__},
+        "command": [json_prose(word) for word in command],
+        "status": watched.outcome.status,
+        "seconds": round(watched.outcome.seconds, 3),
+        "lost": [json_prose(reason) for reason in watched.lost],
+        "alarms": [
+            {
+                "rule": alarm.rule,
+                "severity": str(alarm.severity),
+                "message": json_prose(alarm.message),
+                "path": _path(subject, alarm.path) if alarm.path is not None else None,
+                "run": alarm.run.number if alarm.run is not None else None,
+                "reason": alarm.reason,
+            }
+            for alarm in watched.alarms
+        ],
+        "runs": [_run(subject, run) for run in subject.graph.runs],
+        "files": list(_files(subject)),
+    }
+    return json.dumps(document, indent=1)
+
+
+def _run(subject: Subject, run: Run) -> dict[str, object]:
+    return {
+        "number": run.number,
+        "parent": run.parent.number if run.parent is not None else None,
+        "program": _path(subject, run.program),
+        "argv": [json_prose(word) for word in run.argv],
+        "phase": str(subject.phase(run)),
+        "subshell": run.is_fork,
+        "status": run.status,
+        "input": _path(subject, run.streams[0]) if 0 in run.streams else None,
+        "output": _path(subject, run.streams[1]) if 1 in run.streams else None,
+    }
+
+
+def _files(subject: Subject) -> Iterator[dict[str, object]]:
+    graph = subject.graph
+    for path in sorted(graph.readers.keys() | graph.writers.keys()):
+        name = subject.inside(path)
+        yield {
+            "path": _path(subject, path),
+            "before": _content(subject.before.entries.get(name)) if name is not None else None,
+            "after": _content(subject.after.entries.get(name)) if name is not None else None,
+            "grade": subject.grades.get(name) if name is not None else None,
+            "readers": [run.number for run in graph.readers.get(path, ())],
+            "writers": [written.run.number for written in graph.writers.get(path, ())],
+        }
+
+
+def _content(entry: Entry | None) -> dict[str, object] | None:
+    if entry is None:
+        return None
+    return {"blob": entry.blob, "sha256": entry.sha256, "mode": f"{entry.mode:06o}"}
+
+
+def _path(subject: Subject, path: str) -> str:
+    name = subject.inside(path)
+    return json_name(path if name is None else name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One thing that a build did, without what is another one each time.
+
+    Attributes:
+        program: what ran, by its name.
+        did: ``ran``, ``read``, ``wrote`` or ``removed``.
+        what: its words, or the path.
+    """
+
+    program: str
+    did: str
+    what: str
+
+
+def steps(content: bytes, limits: Limits) -> frozenset[Step]:
+    """What the build in a record did, normalised: numbers and parts of temporary names left out.
+
+    Raises:
+        UsageError: it is no record of ours, or too large.
+    """
+    if len(content) > limits.ledger:
+        raise UsageError(f"{len(content)} bytes; a record has at most {limits.ledger}")
+    try:
+        document = json.loads(content)
+        if document["schema"] != SCHEMA:
+            raise UsageError(f"not a record of a watched build ({SCHEMA})")
+        return frozenset(_steps(document))
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        raise UsageError(f"not a record of a watched build: {error}") from None
+
+
+def _steps(document: Mapping[str, Any]) -> Iterator[Step]:
+    names = {run["number"]: str(run["program"]).rpartition("/")[2] for run in document["runs"]}
+    for run in document["runs"]:
+        if not run["subshell"]:
+            words = " ".join(map(str, run["argv"]))
+            yield Step(program=names[run["number"]], did="ran", what=_VOLATILE.sub("*", words))
+    for file in document["files"]:
+        what = _VOLATILE.sub("*", str(file["path"]))
+        for did, numbers in (("read", file["readers"]), ("wrote", file["writers"])):
+            for number in numbers:
+                yield Step(program=names[number], did=did, what=what)

@@ -1,0 +1,141 @@
+"""What a tracer tells: one value for each thing that a process did. No tracer is named here.
+
+Paths are absolute where the tracer knows the folder, else relative to the folder that the process is
+in. Names are text with the bytes that are none kept as surrogates (PEP 383).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forked:
+    """It made another process, or a thread."""
+
+    child: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Executed:
+    """It became another program.
+
+    Attributes:
+        program: the path that was asked for.
+        argv: the words of the command, each cut at the tracer's cap.
+    """
+
+    program: str
+    argv: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """It opened a file or a folder."""
+
+    path: str
+    reads: bool
+    writes: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """It asked for a file and did not get it: there is none, or it may not.
+
+    Told of files below home folders and of whatever it wanted to write, and of nothing else: compilers
+    look for each header in ten places.
+    """
+
+    path: str
+    writes: bool
+    error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Became:
+    """A descriptor of it now means what another one meant: a file's path, or ``pipe:[N]``."""
+
+    descriptor: int
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """It gave a file another name, which may have been another file's."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """It gave a file one more name, by a hard or a symbolic link."""
+
+    target: str
+    new: str
+    symbolic: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removed:
+    """It took a name away."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entered:
+    """It went to another folder."""
+
+    folder: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connected:
+    """It asked for a connection, whatever came of it; the address as the tracer prints it."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """It asked the kernel for another process: its memory, or to trace it."""
+
+    process: int
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """It ended; ``status`` as a shell counts it."""
+
+    status: int
+
+
+Event = (
+    Forked
+    | Executed
+    | Opened
+    | Refused
+    | Became
+    | Moved
+    | Linked
+    | Removed
+    | Entered
+    | Connected
+    | Looked
+    | Ended
+)
+
+
+class Listener(Protocol):
+    """Whoever a trace is told to."""
+
+    def heard(self, process: int, event: Event) -> None:
+        """``process`` did this; in the order of each process, and nearly so between processes."""
+        ...
+
+    def lost(self, reason: str) -> None:
+        """Something happened that cannot be told: what is known from here on is not all."""
+        ...

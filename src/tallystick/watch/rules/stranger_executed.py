@@ -1,0 +1,38 @@
+"""A program in the tree, or in a temporary folder, that was run and that this build did not link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tallystick.watch.alarms import Alarm, Severity
+from tallystick.watch.programs import COMPILERS, DECODERS, LINKERS
+from tallystick.watch.subject import SCRATCH, Subject
+
+ID = "stranger-executed"
+
+
+def check(subject: Subject) -> Iterator[Alarm]:
+    """See :class:`tallystick.watch.rules.Rule`."""
+    told: set[str] = set()
+    for run in subject.graph.runs:
+        path = run.program
+        if run.is_fork or path in told or not path.startswith(SCRATCH):
+            continue
+        told.add(path)
+        for origin in subject.origins(path):
+            if path in subject.taint.paths:
+                said = f"what was made of {subject.taint.paths[path]}"
+            elif origin is None and subject.is_binary(path):
+                said = "a program that was there before the build"
+            elif origin is not None and subject.is_copy_of_machine(path):
+                said = "a copy of a program of this machine, under another name"
+            elif (origin is not None and origin.name in DECODERS) or (
+                origin is not None
+                and origin.name not in COMPILERS | LINKERS
+                and not subject.is_script(path)
+            ):
+                said = f"a program that {origin.name} wrote"
+            else:
+                continue
+            yield Alarm(rule=ID, severity=Severity.HIGH, message=f"ran {said}", path=path, run=run)
+            break

@@ -1,0 +1,42 @@
+"""Data of the tests that was read while the product was configured, built or installed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tallystick.watch.alarms import Alarm, Severity
+from tallystick.watch.programs import ARCHIVERS, BUILDING, COMPILERS, COPIERS, LINKERS
+from tallystick.watch.subject import Phase, Subject
+
+ID = "test-data-read"
+
+_MAKING = ARCHIVERS | BUILDING | COMPILERS | LINKERS
+"""Other rules look at what these take in."""
+
+
+def check(subject: Subject) -> Iterator[Alarm]:
+    """See :class:`tallystick.watch.rules.Rule`."""
+    for path, runs in subject.graph.readers.items():
+        if not (subject.is_of_tests(path) and subject.is_test_data(path)):
+            continue
+        opaque = subject.is_opaque(path)
+        for run in runs:
+            if run.name in _MAKING or subject.phase(run) is Phase.TEST:
+                continue
+            copied = run.name in COPIERS or subject.copied(path, run)
+            yield Alarm(
+                rule=ID,
+                severity=Severity.HIGH if opaque and not copied else Severity.LOW,
+                message=f"{run.name} read {'an opaque file' if opaque else 'data'} of the tests, in phase "
+                f"{subject.phase(run)}",
+                path=path,
+                run=run,
+                reason=_reason(copied=copied, opaque=opaque),
+            )
+            break
+
+
+def _reason(*, copied: bool, opaque: bool) -> str:
+    if copied:
+        return "it is copied as it is, to where tests or packages want it"
+    return "" if opaque else "build tools look through all files of a folder"

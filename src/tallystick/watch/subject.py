@@ -1,0 +1,288 @@
+"""What a rule may ask: the graph, the tree before and after, and what a file is.
+
+Paths of the graph are those inside the sandbox; a tree's are relative to its root.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from tallystick.errors import ContentUnavailable, LimitExceeded
+from tallystick.model import Tree
+from tallystick.watch.graph import PIPE, STDIN, Graph, Run, Written
+from tallystick.watch.programs import BUILDING, CONFIGURING, COPIERS, INTERPRETERS, SHELLS
+from tallystick.watch.taint import Taint, taint
+
+SAMPLE = 8_000
+"""Bytes that decide whether a file is text; git looks at as many (buffer_is_binary)."""
+
+SCRATCH = ("/build/", "/tmp/", "/dev/shm/")  # noqa: S108 - names inside the sandbox
+"""Where a build can write at all."""
+
+ELF, AR, THIN = b"\x7fELF", b"!<arch>\n", b"!<thin>\n"
+
+_TESTS = re.compile(r"(?:.*/)?(?:tests?|testsuite|testing|testdata|t|spec|fixtures)(?:/.*)")
+_BUILD_FILE = re.compile(
+    r"(?:.*/)?(?:(?:GNU)?[Mm]akefile(?:\.(?:in|am))?|.*\.(?:mk|mak|am|ac|m4|in|cmake|ninja|po|pot)"
+    r"|CMakeLists\.txt|meson(?:\.build|_options\.txt)|SCons(?:cript|truct)|configure|config\.status|libtool"
+    r"|setup\.(?:py|cfg)|pyproject\.toml|BUILD(?:\.bazel)?|\.deps/.*|LINGUAS|POTFILES.*|.*\.P?o)"
+)
+_CODE = re.compile(
+    r".*\.(?:c|cc|cpp|cxx|h|hh|hpp|hxx|inc|s|S|asm|py|pyx|pxd|pxi|pyi|rs|go|js|ts|sh|bash|pl|pm|rb|lua|f|f90"
+    r"|y|l|gperf|java|awk|sed|tcl|ml|hs|vala|cu)"
+)
+
+
+class Phase(StrEnum):
+    """What the build was doing."""
+
+    CONFIGURE = "configure"
+    BUILD = "build"
+    TEST = "test"
+    INSTALL = "install"
+    OTHER = "other"
+
+
+@dataclass(kw_only=True)
+class Subject:
+    """One watched build.
+
+    Attributes:
+        graph: what it did.
+        before: the tree that it was given.
+        after: the tree that it left.
+        root: where the tree stands in the paths of the graph.
+        grades: what the ledger says of files of the tree, by path; empty without one.
+    """
+
+    graph: Graph
+    before: Tree
+    after: Tree
+    root: str
+    grades: Mapping[str, str] = field(default_factory=dict)
+    _heads: dict[str, bytes] = field(default_factory=dict)
+    _phases: dict[int, Phase] = field(default_factory=dict)
+
+    @cached_property
+    def taint(self) -> Taint:
+        """Where opaque files and test data of the source went."""
+        marked = [
+            path for path in self.graph.readers if self.is_opaque(path) or self.is_test_data(path)
+        ]
+        return taint(self.graph, marked, self.unchanged)
+
+    @cached_property
+    def unchanged(self) -> frozenset[str]:
+        """Paths after the build with the very content of a file of the source, wherever that stood."""
+        held = {entry.blob for entry in self.before.entries.values()}
+        return frozenset(
+            f"{self.root}/{name}"
+            for name, entry in self.after.entries.items()
+            if entry.blob in held
+        )
+
+    def copied(self, path: str, run: Run) -> bool:
+        """Whether ``run`` left the content of a source file somewhere as it is."""
+        entry = self.before.entries.get(self.inside(path) or "")
+        return entry is not None and any(
+            self.after.entries[name].blob == entry.blob
+            for written in run.writes & self.unchanged
+            if (name := self.inside(written)) is not None
+        )
+
+    def inside(self, path: str) -> str | None:
+        """``path`` in the tree; None if it is elsewhere."""
+        return path[len(self.root) + 1 :] if path.startswith(f"{self.root}/") else None
+
+    def is_source(self, path: str) -> bool:
+        """Whether the tree had a file there from the beginning."""
+        name = self.inside(path)
+        return name is not None and name in self.before.entries
+
+    def is_opaque(self, path: str) -> bool:
+        """Whether it is a file of the source that nobody can read as text."""
+        if not self.is_source(path):
+            return False
+        head = self.head(path)
+        if b"\0" in head:
+            return True
+        try:
+            head.decode()
+        except UnicodeDecodeError as error:
+            return (
+                error.start < len(head) - 3 and sum(byte > 127 for byte in head) > len(head) // 10
+            )
+        return False
+
+    def is_test_data(self, path: str) -> bool:
+        """Whether it is a file of the source's tests that is no code and no build file."""
+        name = self.inside(path)
+        return (
+            name is not None
+            and name in self.before.entries
+            and _TESTS.fullmatch(name) is not None
+            and _BUILD_FILE.fullmatch(name) is None
+            and _CODE.fullmatch(name) is None
+        )
+
+    def is_of_tests(self, path: str) -> bool:
+        """Whether it stands in a folder of tests."""
+        name = self.inside(path)
+        return name is not None and _TESTS.fullmatch(name) is not None
+
+    def is_build_file(self, path: str) -> bool:
+        """Whether make, a configure script or another build tool reads instructions from it."""
+        name = self.inside(path)
+        return name is not None and _BUILD_FILE.fullmatch(name) is not None
+
+    def is_code(self, path: str) -> bool:
+        """Whether it is called like a source of a program."""
+        return _CODE.fullmatch(path) is not None
+
+    def is_binary(self, path: str) -> bool:
+        """Whether the source has an object, a program, a library or an archive of them there."""
+        return self.is_source(path) and self.head(path).startswith((ELF, AR, THIN))
+
+    def head(self, path: str) -> bytes:
+        """The first bytes of a file of the source; none where it cannot be read."""
+        name = self.inside(path)
+        if name is None or name not in self.before.entries:
+            return b""
+        known = self._heads.get(name)
+        if known is None:
+            try:
+                known = self.before.read(name)[:SAMPLE]
+            except (ContentUnavailable, LimitExceeded):
+                known = b""
+            self._heads[name] = known
+        return known
+
+    def phase(self, run: Run) -> Phase:
+        """What the build was doing when it started ``run``: the nearest tool that builds decides."""
+        known = self._phases.get(run.number)
+        if known is None:
+            known = self._phases[run.number] = self._find_phase(run)
+        return known
+
+    def _find_phase(self, run: Run) -> Phase:
+        for each in run.lineage:
+            names = {each.name, *(word.rpartition("/")[2] for word in each.argv[:2])}
+            if names & CONFIGURING:
+                return Phase.CONFIGURE
+            if each.name in BUILDING:
+                words = set(each.argv[1:])
+                if words & {"check", "test", "tests", "distcheck", "installcheck"}:
+                    return Phase.TEST
+                if any(word.startswith("install") for word in words):
+                    return Phase.INSTALL
+                return Phase.BUILD
+            if "setup.py" in names or "build" in names:
+                return Phase.BUILD
+        return Phase.OTHER
+
+    def script(self, run: Run) -> str | None:
+        """The file that a shell or an interpreter runs; None where it is told by a word, or on stdin."""
+        if run.name not in SHELLS | INTERPRETERS:
+            return None
+        for word in run.argv[1:]:
+            if word in {"-c", "-e", "-E"} or (run.name in SHELLS and re.fullmatch(r"-\w*c", word)):
+                return None
+            if not word.startswith("-"):
+                return posixpath.normpath(posixpath.join(run.folder, word))
+        return None
+
+    def is_told_on_stdin(self, run: Run) -> bool:
+        """Whether a shell or an interpreter was started to run what comes on its standard input."""
+        if run.is_fork or run.name not in (SHELLS | INTERPRETERS) - {"make", "gmake", "m4"}:
+            return False
+        told = run.argv[1:]
+        if any(word == "-s" for word in told) and run.name in SHELLS:
+            return True
+        return all(word.startswith("-") and not re.fullmatch(r"-\w*[cem]", word) for word in told)
+
+    def takers(self, pipe: str) -> Iterator[Run]:
+        """Who has what comes out of ``pipe``: whose input it is, else the shell that asked for it.
+
+        A command substitution is read by the shell itself, through a descriptor that is no standard one.
+        """
+        readers = self.graph.pipe_readers.get(pipe, ())
+        yield from readers
+        outermost = self.graph.runs[0].streams.values() if self.graph.runs else ()
+        if readers or pipe in outermost:
+            return
+        for writer in self.graph.pipe_writers.get(pipe, ()):
+            for each in writer.lineage:
+                if pipe not in each.streams.values():
+                    yield each
+                    break
+
+    def chain(self, run: Run) -> str:
+        """The commands whose output came to ``run``, and it, as in a shell."""
+        words = [each.name for each in self.graph.feeding(run)]
+        return " | ".join([*reversed(words), run.name])
+
+    def input_file(self, run: Run) -> str | None:
+        """The file that is its standard input, if it is one."""
+        meaning = run.streams.get(STDIN, "")
+        return None if meaning.startswith(PIPE) or not meaning.startswith("/") else meaning
+
+    def origins(self, path: str) -> set[Run | None]:
+        """Who made what stands at ``path``, behind copies and other names; None: the source had it.
+
+        Empty: it is no file of this build.
+        """
+        found: set[Run | None] = set()
+        seen: set[str] = set()
+        waiting = [path]
+        while waiting:
+            place = waiting.pop()
+            if place in seen:
+                continue
+            seen.add(place)
+            writers = self.graph.writers.get(place, ())
+            if self.is_source(place):
+                found.add(None)
+            for written in writers:
+                waiting += self._behind(written, found)
+        return found
+
+    def _behind(self, written: Written, found: set[Run | None]) -> list[str]:
+        """Where the content came from; a run that makes something new is added to ``found``."""
+        if written.moved_from is not None:
+            return [written.moved_from]
+        run = written.run
+        if run.name in COPIERS:
+            return [place for place in run.reads if place not in run.writes and self._counts(place)]
+        found.add(run)
+        return []
+
+    def is_script(self, path: str) -> bool:
+        """Whether what stands at ``path`` after the build is text that names its interpreter."""
+        name = self.inside(path)
+        for tree in (self.after, self.before):
+            if name is not None and name in tree.entries:
+                try:
+                    return tree.read(name)[:2] == b"#!"
+                except (ContentUnavailable, LimitExceeded):
+                    return False
+        return True  # gone, as the small programs of configure are: nobody can tell
+
+    def is_copy_of_machine(self, path: str) -> bool:
+        """Whether a program of the machine was copied to ``path``."""
+        return any(
+            written.run.name in COPIERS
+            and any(
+                read.startswith(("/usr/bin/", "/bin/", "/usr/sbin/"))
+                for read in written.run.reads - {written.run.program}
+            )
+            for written in self.graph.writers.get(path, ())
+        )
+
+    def _counts(self, place: str) -> bool:
+        """Whether a file that a copier read may be what it copied: no library of its own."""
+        return not place.startswith(("/usr/", "/lib", "/etc/", "/proc/", "/dev/", "/sys/"))

@@ -1,0 +1,133 @@
+"""``tallystick watch``, whole processes: exit codes, reports, records."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from importlib.resources import files
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from command import Tally
+
+pytestmark = pytest.mark.skipif(shutil.which("strace") is None, reason="no strace here")
+
+SCHEMA = json.loads(files("tallystick.report").joinpath("watch.schema.json").read_text("utf-8"))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    folder = tmp_path / "project"
+    (folder / "tests").mkdir(parents=True)
+    (folder / "tests/data.bin").write_bytes(b"\0\xffecho decoded\n")
+    (folder / "words\n.txt").write_text("a\n")
+    return folder
+
+
+def test_nothing_alarming_is_0(tally: Tally, project: Path) -> None:
+    found = tally("watch", "--tree", project, "--", "cp", "words\n.txt", "copy")
+    assert found.code == 0, found.err
+    assert "nothing that honest builds do not do was seen" in found.out
+    assert not (project / "copy").exists()
+
+
+def test_an_alarm_is_1_and_names_file_and_command(tally: Tally, project: Path) -> None:
+    found = tally("watch", "--tree", project, "--", "sh", "-c", "tail -c 13 tests/data.bin | sh")
+    assert found.code == 1, found.err
+    assert "HIGH  data-run: sh runs what was made of it" in found.out
+    assert "tests/data.bin" in found.out
+
+
+def test_a_build_that_fails_is_3(tally: Tally, project: Path) -> None:
+    found = tally("watch", "--tree", project, "--", "false")
+    assert found.code == 3
+    assert "not known: the build failed with status 1" in found.out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["--format", "dot", "--", "true"],
+        ["--env", "A", "--", "true"],
+        ["--against", "nowhere.json", "--", "true"],
+    ],
+)
+def test_what_cannot_be_meant_is_2(tally: Tally, project: Path, arguments: list[str]) -> None:
+    found = tally("watch", "--tree", project, *arguments)
+    assert found.code == 2
+    assert found.err.count("\n") == 1
+
+
+def test_the_record_follows_its_schema_and_is_what_another_build_is_held_against(
+    tally: Tally, project: Path, tmp_path: Path
+) -> None:
+    record = tmp_path / "record.json"
+    watched = ["watch", "--tree", str(project), "--format", "json", "-o", str(record)]
+    first = tally(*watched, "--", "cp", "words\n.txt", "copy")
+    assert first.code == 0, first.err
+    document = json.loads(record.read_text())
+    jsonschema.validate(document, SCHEMA)
+    assert [file["path"] for file in document["files"] if file["after"]] == ["copy", "words\n.txt"]
+    again = tally(
+        *("watch", "--tree", project, "--against", record, "--env", "DEB_HOST_ARCH=amd64", "--"),
+        *("sh", "-c", '[ -z "$DEB_HOST_ARCH" ] || cat tests/data.bin > /dev/null'),
+    )
+    assert again.code == 1, again.err
+    assert "cat read tests/data.bin" in again.out.partition("only now")[2]
+    assert "cp wrote copy" in again.out.partition("only then")[2]
+
+
+def test_one_file_is_explained(tally: Tally, project: Path) -> None:
+    found = tally(
+        *("watch", "--tree", project, "--explain", "copy", "--", "cp", "words\n.txt", "copy")
+    )
+    assert "copy: by cp words\\n.txt copy\n    from words\\n.txt" in found.out
+    assert "words\\n.txt: of the source" in found.out
+
+
+def test_a_record_of_something_else_is_refused(tally: Tally, project: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.json"
+    other.write_text('{"schema": "tallystick.ledger/1"}')
+    found = tally("watch", "--tree", project, "--against", other, "--", "true")
+    assert found.code == 2
+
+
+def test_what_a_build_needs_besides_its_permissions_is_said(
+    tally: Tally, project: Path, tmp_path: Path
+) -> None:
+    permissions = tmp_path / "watch.toml"
+    copying = ["--", "cp", "tests/data.bin", "copy"]
+    first = tally("watch", "--tree", project, "--init", permissions, *copying)
+    assert first.code == 0, first.err
+    assert permissions.read_text().count('"tests/data.bin" = ["cp"]') == 1
+    again = tally("watch", "--tree", project, "--permissions", permissions, *copying)
+    assert again.code == 0, again.err
+    assert "nothing besides what is permitted" in again.out
+    more = tally(
+        *("watch", "--tree", project, "--permissions", permissions, "--"),
+        *("sh", "-c", "cp tests/data.bin copy; tail -c 1 tests/data.bin > words"),
+    )
+    assert more.code == 1
+    assert '+ [read] "tests/data.bin" = ["tail"]' in more.out
+    assert '+ [run] "other" = ["sh", "tail"]' in more.out
+
+
+def test_permissions_are_not_written_over(tally: Tally, project: Path, tmp_path: Path) -> None:
+    permissions = tmp_path / "watch.toml"
+    permissions.write_text("[run]\n")
+    found = tally("watch", "--tree", project, "--init", permissions, "--", "true")
+    assert found.failed_saying("is there already")
+    assert permissions.read_text() == "[run]\n"
+
+
+@pytest.mark.parametrize("content", ["[rum]\n", "run = 1\n", "[run]\nx = 'y'\n", "[run\n", "\x00"])
+def test_what_is_no_permissions_is_refused(
+    tally: Tally, project: Path, tmp_path: Path, content: str
+) -> None:
+    permissions = tmp_path / "watch.toml"
+    permissions.write_text(content)
+    found = tally("watch", "--tree", project, "--permissions", permissions, "--", "true")
+    assert found.failed_saying("no permissions")

@@ -1,0 +1,2 @@
+cp tools/setup-release.py setup.py
+python setup.py sdist

@@ -1,0 +1,1 @@
+diff tools/setup-release.py setup.py

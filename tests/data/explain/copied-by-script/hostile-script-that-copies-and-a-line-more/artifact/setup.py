@@ -1,0 +1,2 @@
+import release
+import evil

@@ -1,0 +1,3 @@
+from setuptools import setup
+
+setup(url="https://example.org/other")

@@ -1,0 +1,6 @@
+from hatchling.metadata.plugin.interface import MetadataHookInterface
+
+
+class Own(MetadataHookInterface):
+    def update(self, metadata):
+        metadata['authors'] = []

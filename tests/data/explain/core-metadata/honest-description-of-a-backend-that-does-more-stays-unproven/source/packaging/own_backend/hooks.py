@@ -1,0 +1,2 @@
+from setuptools.build_meta import *
+from ._text import sanitize

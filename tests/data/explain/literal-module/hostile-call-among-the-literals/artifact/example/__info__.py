@@ -1,0 +1,6 @@
+"""Info."""
+
+__version__ = "1.0"
+__license__ = """All rights
+reserved."""
+__author__ = evil()

@@ -1,0 +1,1 @@
+m4_esyscmd([sh tests/data])

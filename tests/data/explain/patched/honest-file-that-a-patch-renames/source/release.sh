@@ -1,0 +1,1 @@
+git apply tools/rename.patch

@@ -1,0 +1,1 @@
+git apply tools/make.patch

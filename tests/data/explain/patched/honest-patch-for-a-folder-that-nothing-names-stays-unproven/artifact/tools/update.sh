@@ -1,0 +1,1 @@
+patch -p1 < tools/core.patch

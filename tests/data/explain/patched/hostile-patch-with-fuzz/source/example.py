@@ -1,0 +1,5 @@
+import sys
+import numpy
+
+def run():
+    return numpy.pi

@@ -1,0 +1,1 @@
+Search.setIndex({"docnames": ["index"], "filenames": ["index.rst"], "titles": ["a"]})

@@ -1,0 +1,2 @@
+from shared_conf import *
+extensions.extend(["sphinx.ext.autodoc"])

@@ -1,0 +1,3 @@
+from shutil import copytree
+
+copytree("sites/docs/_build", "docs")

@@ -1,0 +1,5 @@
+import json
+
+
+def load(text): # import os
+    return json.loads(text)

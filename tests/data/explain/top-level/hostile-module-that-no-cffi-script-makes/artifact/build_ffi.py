@@ -1,0 +1,4 @@
+from cffi import FFI
+
+ffi = FFI()
+ffi.set_source("_fast", "")

@@ -1,0 +1,2 @@
+# written by the build
+__version__ = '1.0'

@@ -1,0 +1,2 @@
+# written by somebody
+__version__ = '1.0'

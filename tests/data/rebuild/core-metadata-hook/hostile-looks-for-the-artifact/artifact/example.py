@@ -1,0 +1,3 @@
+"""An example."""
+
+VALUE = 1

@@ -1,0 +1,2 @@
+def double(int value):
+    return 2 * value

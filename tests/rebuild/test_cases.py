@@ -1,0 +1,137 @@
+"""Every regenerator against its fixtures, run for real, and every regenerator complete.
+
+A case is a folder ``tests/data/rebuild/<id>/<honest|hostile>-<name>/`` with ``artifact/``, ``source/`` and a
+``case.toml``::
+
+    kind = "sdist"            # or wheel, …
+    path = "PKG-INFO"         # the entry that it is about
+    grade = "regenerated"     # what the ledger must say of it
+    evidence = "the same"     # a part of what it says (optional, also: delta, note, project, version, tag,
+                              # subdir, tags, normalisation)
+    verdict = "accepted"      # of the whole; inconclusive where nothing is said of a hostile case
+    seconds = 3               # the cap on one run
+    online = true             # it takes tools from the package index
+    day = "2024-01-10"        # when an index took the artifact
+    like = "honest-a"         # the case beside it whose files these are,
+    replace = ["a.c", "1", "2"]  # but for this: a path of the artifact, a text, and another one
+"""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rebuilding import deeper
+from tallystick import rebuild
+from tallystick.audit import audit
+from tallystick.model import ArtifactKind, Grade, Ledger, VerdictValue
+from tallystick.policy import DEFAULT_CONSEQUENCES, Policy
+from tallystick.rebuild import REGENERATORS
+from tallystick.rebuild.normalisation import NORMALISATIONS
+from trees import artifact, folder_tree, source, tree
+
+CASES = Path(__file__).parent.parent / "data" / "rebuild"
+DOCS = Path(__file__).parent.parent.parent / "docs" / "regenerate.md"
+
+CUT_OUT = Policy(
+    consequences={rule: value for rule, value in DEFAULT_CONSEQUENCES.items() if rule != "absent"}
+)
+"""A case is cut out of a release: that the rest of it is absent says nothing."""
+
+
+def _cases() -> list[Any]:
+    found = []
+    for folder in sorted(CASES.glob("*/*/")):
+        case = tomllib.loads((folder / "case.toml").read_text())
+        marks = [pytest.mark.online] if case.get("online") else []
+        found.append(
+            pytest.param(folder, case, id=f"{folder.parent.name}/{folder.name}", marks=marks)
+        )
+    return found
+
+
+def audited(folder: Path, case: dict[str, Any], scratch: Path) -> Ledger:
+    files = folder.parent / case.get("like", folder.name)
+    contents = folder_tree(files / "artifact")
+    if "replace" in case:
+        path, old, new = case["replace"]
+        changed = contents.read(path).replace(old.encode(), new.encode())
+        assert changed != contents.read(path), "nothing was tampered with"
+        read = {name: contents.read(name) for name in contents.entries}
+        contents = tree({**read, path: changed})
+    released = artifact(
+        contents,
+        ArtifactKind(case["kind"]),
+        project=case.get("project", "example"),
+        version=case.get("version", "1.0"),
+        tag=case.get("tag", "py3-none-any"),
+    )
+    reviewed = source(
+        folder_tree(files / "source"),
+        subdir=case.get("subdir", ""),
+        tags=case.get("tags", ["v1.0"]),
+    )
+    day = case.get("day")
+    depth = deeper(scratch, offline=not case.get("online"), seconds=case.get("seconds", 60))
+    depth = rebuild.Deeper(
+        regenerators=depth.regenerators,
+        sandbox=depth.sandbox,
+        toolchains=depth.toolchains,
+        limits=depth.limits,
+        caps=depth.caps,
+        uploaded=datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None,
+    )
+    return audit(released, reviewed, policy=CUT_OUT, deepen=depth)
+
+
+@pytest.mark.parametrize(("folder", "case"), _cases())
+def test_case(folder: Path, case: dict[str, Any], tmp_path: Path) -> None:
+    ledger = audited(folder, case, tmp_path)
+    line = next(line for line in ledger.lines if line.path == case["path"])
+    assert line.grade == Grade(case["grade"]), line
+    assert case.get("evidence", "") in (line.evidence or ""), line
+    assert case.get("delta", "") in (line.delta or ""), line
+    assert case.get("note", "") in "".join(line.notes), line
+    assert case.get("normalisation", "") in "".join(line.normalisations), line
+    assert ledger.verdict is not None
+    if folder.name.startswith("hostile-"):
+        assert not line.grade.is_proof, line
+        assert ledger.verdict.value is VerdictValue(case.get("verdict", "inconclusive")), ledger
+    else:
+        assert line.explainer == folder.parent.name, line
+        assert ledger.verdict.value is VerdictValue(case.get("verdict", "accepted")), ledger.verdict
+
+
+@pytest.mark.parametrize("identifier", [one.id for one in REGENERATORS])
+def test_a_regenerator_is_a_file_two_cases_and_a_heading(identifier: str) -> None:
+    room = Path(rebuild.__file__).parent / f"{identifier.replace('-', '_')}.py"
+    missing = [
+        what
+        for what, is_there in {
+            str(room): room.exists(),
+            f"honest case in {CASES / identifier}": any(
+                CASES.glob(f"{identifier}/honest-*/case.toml")
+            ),
+            f"hostile case in {CASES / identifier}": any(
+                CASES.glob(f"{identifier}/hostile-*/case.toml")
+            ),
+            f"heading in {DOCS}": f"\n### `{identifier}`\n" in DOCS.read_text(),
+        }.items()
+        if not is_there
+    ]
+    assert not missing
+
+
+def test_no_case_belongs_to_a_regenerator_that_is_gone() -> None:
+    assert {folder.name for folder in CASES.iterdir()} == {one.id for one in REGENERATORS}
+
+
+@pytest.mark.parametrize("identifier", sorted(NORMALISATIONS))
+def test_a_normalisation_says_in_the_docs_what_it_hides(identifier: str) -> None:
+    text = DOCS.read_text()
+    assert f"\n### `{identifier}`\n" in text
+    assert "Hides" in text.partition(f"\n### `{identifier}`\n")[2].partition("\n#")[0]

@@ -1,0 +1,236 @@
+"""Inert analogues of the steps of CVE-2024-3094 and of other ways, each built for real, and honest builds.
+
+No payload does anything: what a decoder gives out is ``echo decoded``.
+"""
+
+from __future__ import annotations
+
+import base64
+import lzma
+import shutil
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from sandboxes import CAPS, working
+from tallystick.model import MODE_EXECUTABLE, MODE_FILE, Skip
+from tallystick.sandbox import Command
+from tallystick.watch import RULES, Severity, Watched, rules, watch
+from trees import tree
+
+DOCS = Path(__file__).parents[2] / "docs/watch.md"
+
+PAYLOAD = b"echo decoded > made.txt\n"
+XZ = lzma.compress(PAYLOAD, format=lzma.FORMAT_XZ)
+TEST = "tests/files/good-large.xz"
+MAKEFILE = "all: x\nx: x.o\n\tcc -o x x.o\nx.o: x.c\n\tcc -c x.c -o x.o\n"
+X = "int main(void) { return 0; }\n"
+
+
+def watched(
+    files: Mapping[str, str | bytes], command: str, *, environment: Mapping[str, str] | None = None
+) -> Watched:
+    """A build of ``files`` by a shell's command."""
+    source = tree(
+        files,
+        modes={
+            name: MODE_EXECUTABLE if name in {"configure", "run.sh"} else MODE_FILE
+            for name in files
+        },
+    )
+    found = watch(
+        Command(argv=("/bin/sh", "-c", command), environment=environment or {}),
+        source,
+        working("bubblewrap"),
+        CAPS,
+    )
+    if isinstance(found, Skip):
+        pytest.fail(found.reason)
+    return found
+
+
+def high(found: Watched) -> set[str]:
+    return {alarm.rule for alarm in found.alarms if alarm.severity is Severity.HIGH}
+
+
+def configure(script: str) -> dict[str, str | bytes]:
+    """A project whose configure script does ``script``, and whose test files hold a payload."""
+    return {
+        "configure": f"#!/bin/sh\n{script}\n",
+        TEST: XZ,
+        "tests/words.txt": base64.b64encode(PAYLOAD),
+        "tests/rot13.txt": "rpub qrpbqrq > znqr.gkg\n",
+        "Makefile": MAKEFILE,
+        "x.c": X,
+    }
+
+
+ATTACKS: dict[str, tuple[dict[str, str | bytes], str]] = {
+    "decoder-pipe-shell": (configure(f"xz -dc {TEST} | sh"), "./configure && make"),
+    "mangled-first": (
+        configure(f"cat {TEST} | tr '\\000' '\\000' | xz -dc | head -c 1000 | /bin/bash"),
+        "./configure && make",
+    ),
+    "base64-of-text": (configure("base64 -d tests/words.txt | sh"), "./configure && make"),
+    "translated-text": (configure("tr a-z n-za-m < tests/rot13.txt | sh"), "./configure && make"),
+    "temporary-file": (
+        configure(f"xz -dc {TEST} > /tmp/c.sh; sh /tmp/c.sh"),
+        "./configure && make",
+    ),
+    "sourced-file": (configure(f"xz -dc {TEST} > ./c.sh; . ./c.sh"), "./configure && make"),
+    "command-substitution": (configure(f'eval "$(xz -dc {TEST})"'), "./configure && make"),
+    "in-make": (
+        {**configure("true"), "Makefile": f"all:\n\txz -dc {TEST} | sh\n"},
+        "./configure && make",
+    ),
+    "included-makefile": (
+        {
+            **configure("true"),
+            "Makefile": "all: ;\n-include m.mk\nm.mk: ; xz -dc tests/m.xz > m.mk\n",
+            "tests/m.xz": lzma.compress(b"MADE = 1\n"),
+        },
+        "./configure && make",
+    ),
+    "setup-py-in-process": (
+        {
+            "setup.py": f"import lzma\nexec(compile('x = 1', 'x', 'exec'))\nlzma.open('{TEST}').read()\n",
+            TEST: XZ,
+        },
+        "python3 setup.py",
+    ),
+    "setup-py-vfork": (
+        {
+            "setup.py": "import subprocess\n"
+            f"subprocess.run(['sh'], input=subprocess.check_output(['xz', '-dc', '{TEST}']))\n",
+            TEST: XZ,
+        },
+        "python3 setup.py",
+    ),
+    "decoder-under-another-name": (
+        configure(f"cp /usr/bin/xz ./conftest; ./conftest -dc {TEST} | sh"),
+        "./configure && make",
+    ),
+    "static-decoder-of-its-own": (
+        {
+            **configure("true"),
+            "d.c": "#include <stdio.h>\nint main(void) { int c;"
+            " while ((c = getchar()) != EOF) putchar(c ^ 1);"
+            " return 0; }\n",
+            "tests/files/bin.dat": b"\0\xff" + bytes(byte ^ 1 for byte in PAYLOAD),
+            "Makefile": "all:\n\tcc -static -o d d.c || cc -o d d.c\n"
+            "\t./d < tests/files/bin.dat | tail -c 24 | sh\n",
+        },
+        "./configure && make",
+    ),
+    "object-out-of-a-test": (
+        {
+            **configure("true"),
+            "Makefile": "all:\n\txz -dc tests/o.xz > y.o\n\tcc -c x.c -o x.o\n\tcc -o x x.o y.o\n",
+            "tests/o.xz": b"",
+        },
+        "make",
+    ),
+    "object-that-was-there": (
+        {**configure("true"), "Makefile": "all:\n\tcc -c x.c -o x.o\n\tcc -o x x.o y.o\n"},
+        "make",
+    ),
+    "member-of-an-archive": (
+        {
+            **configure("true"),
+            "Makefile": "all:\n\tcp y.o z.o\n\tar rc lib.a z.o\n\tcc -c x.c -o x.o\n\tcc -o x x.o lib.a\n",
+        },
+        "make",
+    ),
+    "source-through-a-pipe": (
+        {
+            **configure("true"),
+            "Makefile": "all:\n\txz -dc tests/c.xz | cc -x c -c - -o y.o\n\tcc -c x.c -o x.o\n"
+            "\tcc -o x x.o y.o\n",
+            "tests/c.xz": lzma.compress(b"int y;\n"),
+        },
+        "make",
+    ),
+    "makefile-edited-by-configure-s-child": (
+        {
+            **configure("true"),
+            "run.sh": "#!/bin/sh\nsed -i 's/x.c/x.c -DEVIL/' Makefile\n",
+            "Makefile": "all: edited x\nedited: ; ./run.sh\nx: x.c\n\tcc -o x x.c\n",
+        },
+        "make",
+    ),
+    "makefile-edited-by-configure": (
+        configure("sed -i 's/-o x.o/-DEVIL -o x.o/' Makefile"),
+        "./configure && make",
+    ),
+    "source-edited-in-place": (
+        {
+            **configure("true"),
+            "Makefile": "all:\n\tsed -i 's/return 0/return 1/' x.c\n\tcc -o x x.c\n",
+        },
+        "make",
+    ),
+    "asks-for-the-network": (
+        {
+            "setup.py": "import socket\ns = socket.socket()\ns.settimeout(1)\n"
+            "try: s.connect(('192.0.2.1', 80))\nexcept OSError: pass\n"
+        },
+        "python3 setup.py",
+    ),
+    "asks-for-keys": (
+        {
+            "setup.py": "import os\ntry: open(os.path.expanduser('~/.ssh/id_rsa'))\nexcept OSError: pass\n"
+        },
+        "python3 setup.py",
+    ),
+    "writes-into-the-tracer": (
+        {
+            "setup.py": "import os\n"
+            "for n in [n for n in os.listdir('/proc') if n.isdigit() and int(n) < os.getpid()]:\n"
+            "    try: open(f'/proc/{n}/environ').read()\n"
+            "    except OSError: pass\n"
+        },
+        "python3 setup.py",
+    ),
+    "program-that-was-there": (
+        {"tool": b"\x7fELF", "run.sh": "#!/bin/sh\ncp /usr/bin/true ./conftest\n./conftest\n"},
+        "./run.sh",
+    ),
+}
+
+NEEDED = dict.fromkeys(ATTACKS, ("cc", "make", "xz", "python3"))
+
+
+@cache
+def an_object() -> bytes:
+    """What a compiler makes of one line."""
+    found = watched({"y.c": "int y;\n"}, "cc -c y.c -o y.o")
+    return found.outcome.tree.read("y.o")
+
+
+@pytest.mark.parametrize("rule", [rule.id for rule in RULES])
+def test_a_rule_is_a_file_and_a_heading(rule: str) -> None:
+    assert (Path(rules.__file__).parent / f"{rule.replace('-', '_')}.py").exists()
+    assert f"\n### `{rule}`\n" in DOCS.read_text()
+
+
+def test_a_file_in_the_room_is_a_rule() -> None:
+    files = {path.stem for path in Path(rules.__file__).parent.glob("*.py")}
+    assert files == {"__init__", *(rule.id.replace("-", "_") for rule in RULES)}
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_an_attack_is_found_by_a_rule_that_does_not_know_it(name: str) -> None:
+    files, command = ATTACKS[name]
+    missing = [program for program in NEEDED[name] if shutil.which(program) is None]
+    if missing:
+        pytest.skip(f"no {missing[0]} here")
+    if name in {"object-that-was-there", "member-of-an-archive"}:
+        files = {**files, "y.o": an_object()}
+    if name == "object-out-of-a-test":
+        files = {**files, "tests/o.xz": lzma.compress(an_object())}
+    found = watched(files, command)
+    assert found.outcome.status == 0, found.outcome.output
+    assert not found.lost
+    assert high(found), found.alarms

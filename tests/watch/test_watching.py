@@ -1,0 +1,151 @@
+"""What a watch says of builds that do their best not to be seen, and of honest ones."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+
+from sandboxes import CAPS, NAMES, working
+from tallystick.limits import Caps
+from tallystick.model import Skip, Tree
+from tallystick.sandbox import Command, Sandbox
+from tallystick.watch import Severity, Watched, watch
+from tallystick.watch.ancestry import ancestry, as_dot
+from trees import tree
+
+ROOT = "/build/tree"
+
+
+def built(
+    files: Mapping[str, str | bytes], *command: str, name: str = "bubblewrap", caps: Caps = CAPS
+) -> Watched:
+    return seen(tree(files), Command(argv=command), name, caps)
+
+
+def seen(source: Tree, command: Command, name: str, caps: Caps) -> Watched:
+    if shutil.which("strace") is None:
+        pytest.skip("no strace here")
+    found = watch(command, source, working(name), caps)
+    if isinstance(found, Skip):
+        pytest.fail(found.reason)
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_sandbox_traces(name: str) -> None:
+    found = built({"a": "1\n"}, "cp", "a", "b", name=name)
+    assert found.is_whole
+    assert not found.alarms
+    (copier,) = found.subject.graph.runs
+    assert copier.argv == ("cp", "a", "b")
+    assert f"{ROOT}/a" in copier.reads
+    assert f"{ROOT}/b" in copier.writes
+
+
+def test_what_is_traced_has_not_the_log_open() -> None:
+    found = built({}, "sh", "-c", "ls /proc/self/fd $TMPDIR/..")
+    assert found.is_whole
+    assert b"trace-" not in found.outcome.output
+    assert {int(n) for n in found.outcome.output.split() if n.isdigit()} == {0, 1, 2, 3}
+
+
+def test_lines_as_strace_writes_them_are_no_lines_of_strace() -> None:
+    forged = 'x\n7  +++ exited with 0 +++\n7  unlink("passwd") = 0\n8  '
+    found = built({}, "touch", forged)
+    assert found.is_whole
+    assert [run.argv for run in found.subject.graph.runs] == [("touch", forged)]
+    assert f"{ROOT}/{forged}".rstrip() in {path.rstrip() for path in found.subject.graph.writers}
+
+
+def test_a_build_that_kills_its_tracer_is_not_seen_whole() -> None:
+    script = "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)\n"
+    found = built({"k.py": script}, "python3", "k.py")
+    assert not found.is_whole
+
+
+def test_a_build_past_its_time_is_not_seen_whole() -> None:
+    found = built({}, "sleep", "60", caps=replace(CAPS, seconds=1))
+    assert not found.is_whole
+    assert any("time" in reason for reason in found.lost)
+
+
+def test_a_daemon_ends_with_the_build_and_is_seen() -> None:
+    found = built({}, "sh", "-c", "setsid sleep 60 > /dev/null 2>&1 &")
+    assert any(run.argv[:2] == ("sleep", "60") for run in found.subject.graph.runs)
+    assert found.is_whole
+    assert found.outcome.seconds < CAPS.seconds
+
+
+def test_a_build_that_fails_is_not_known_to_be_clean() -> None:
+    assert not built({}, "false").is_whole
+
+
+def test_what_was_linked_and_taken_away_is_seen() -> None:
+    found = built(
+        {"x.c": "int main(void) { return 0; }\n"},
+        *("sh", "-c", "cc -c x.c -o x.o && cc -o x x.o && rm x.o"),
+    )
+    origins = {origin.path: origin for origin in ancestry(found.subject, f"{ROOT}/x")}
+    assert origins[f"{ROOT}/x.c"].run is None
+    assert origins[f"{ROOT}/x.o"].run is not None
+    dot = as_dot(found.subject, origins.values())
+    assert '"x.o" -> "x" [label="ld"];' in dot
+
+
+HONEST: dict[str, tuple[dict[str, str | bytes], str]] = {
+    "an archive taken apart, as libtool does": (
+        {"x.c": "int main(void) { return 0; }\n", "y.c": "int y;\n"},
+        "cc -c x.c -o x.o && cc -c y.c -o y.o && ar rc y.a y.o && mkdir m && (cd m && ar x ../y.a)"
+        " && ar rc all.a x.o m/y.o && cc -o x x.o all.a",
+    ),
+    "a template filled in by configure": (
+        {
+            "configure": "sed s/@A@/b/ Makefile.in > confXXXX && mv confXXXX Makefile\n",
+            "Makefile.in": "all: ; echo @A@\n",
+        },
+        "sh ./configure && make",
+    ),
+    "a package that is copied with its tests": (
+        {
+            "setup.py": "import shutil\nshutil.copytree('p', 'build/lib/p')\n",
+            "p/tests/data.bin": bytes(range(256)),
+            "p/__init__.py": "",
+        },
+        "python3 setup.py && python3 -m compileall -q build",
+    ),
+    "a picture that is made into C": (
+        {
+            "logo.png": bytes(range(256)),
+            "Makefile": "all:\n\txxd -i logo.png > l.h || od logo.png > l.h\n",
+        },
+        "make",
+    ),
+    "a compiler that is asked what it knows": ({}, "echo | cc -dM -E - > macros.h"),
+    "a text that is counted": ({"tests/words.txt": "a\nb\n"}, "n=$(wc -l README || true); echo $n"),
+}
+
+
+@pytest.mark.parametrize("name", HONEST)
+def test_an_honest_build_alarms_nobody(name: str) -> None:
+    files, command = HONEST[name]
+    found = built(files, "sh", "-c", command)
+    assert found.outcome.status == 0, found.outcome.output
+    grave = [alarm for alarm in found.alarms if alarm.severity is Severity.HIGH]
+    assert not grave
+    assert all(alarm.reason for alarm in found.alarms)
+
+
+def test_without_a_sandbox_nothing_is_traced() -> None:
+    unsafe = Sandbox(name="unsafe-no-sandbox", launch=None)
+    assert isinstance(watch(Command(argv=("true",)), tree({}), unsafe, CAPS), Skip)
+
+
+def test_without_strace_nothing_is_traced(monkeypatch: pytest.MonkeyPatch) -> None:
+    sandbox = working("bubblewrap")
+    monkeypatch.setenv("PATH", "/nowhere")
+    found = watch(Command(argv=("true",)), tree({}), sandbox, CAPS)
+    assert isinstance(found, Skip)
+    assert "strace" in found.reason
