@@ -9,7 +9,6 @@ LIST.toml has ``[[release]]`` tables with ``name``, ``version``, ``file`` and ``
 from __future__ import annotations
 
 import argparse
-import os
 import time
 import tomllib
 from pathlib import Path
@@ -35,9 +34,9 @@ def main() -> None:
     parser.add_argument("--only", action="append", default=[])
     options = parser.parse_args()
     print(
-        "| release | files | proven, static | proven, regenerate | configure | verdict | CPU s | wall s |"
+        "| release | files | proven, static | proven, regenerate | configure | verdict | wall s |"
     )
-    print("|---|--:|--:|--:|---|---|--:|--:|")
+    print("|---|--:|--:|--:|---|---|--:|")
     for release in tomllib.loads(options.list.read_text(encoding="utf-8"))["release"]:
         if not options.only or release["name"] in options.only:
             print(_row(release, options), flush=True)
@@ -45,9 +44,9 @@ def main() -> None:
 
 def _row(release: dict[str, str], options: argparse.Namespace) -> str:
     static = _ledger(release, options, STATIC)
-    begun, before = time.perf_counter(), _cpu()
+    begun = time.perf_counter()
     regenerated = _ledger(release, options, "regenerate")
-    cpu, spent = _cpu() - before, time.perf_counter() - begun
+    spent = time.perf_counter() - begun
     verdict = regenerated.verdict
     cells = (
         f"{release['name']} {release['version']}",
@@ -56,16 +55,9 @@ def _row(release: dict[str, str], options: argparse.Namespace) -> str:
         _proven(regenerated),
         ", ".join(_configures(regenerated)) or "none",
         verdict.value.value if verdict else "",
-        f"{cpu:.0f}",
         f"{spent:.0f}",
     )
     return f"| {' | '.join(cells)} |"
-
-
-def _cpu() -> float:
-    """Processor seconds of this process and of what it waited for, the sandboxes among them."""
-    times = os.times()
-    return float(times.user + times.system + times.children_user + times.children_system)
 
 
 def _ledger(release: dict[str, str], options: argparse.Namespace, depth: str) -> Ledger:
