@@ -17,7 +17,6 @@ from tallystick.explain.context import SOURCES
 from tallystick.explain.delta import delta, head
 from tallystick.explain.mode import SAID, is_everywhere
 from tallystick.explain.toolchain.tarball_kind import tarball_evidence
-from tallystick.ladder import Identity, Rung, State
 from tallystick.limits import DEFAULT, Limits
 from tallystick.match import Match, Pair, match
 from tallystick.model import (
@@ -33,6 +32,7 @@ from tallystick.model import (
     Skip,
     Source,
 )
+from tallystick.model.ladder import Identity, Rung, State
 from tallystick.policy import QUIET, Policy
 from tallystick.project import CONFIGURATION_FILES, Layout, Project, layout_of, read_project
 from tallystick.reach.reaches import Reaches, reaches_of
