@@ -17,8 +17,8 @@ from tallystick.errors import UsageError
 from tallystick.identity.documents import read_document
 from tallystick.identity.trust import pinned, read_trust_root
 from tallystick.identity.verification import About, Verification
-from tallystick.ladder import State
 from tallystick.limits import DEFAULT
+from tallystick.model.ladder import State
 
 
 def outcome(case: Path, artifact: Path) -> tuple[str, str]:

@@ -22,8 +22,8 @@ from measuring import RUNS, Side, once
 from tallystick.cache import Cache
 from tallystick.custody import Question, examine
 from tallystick.custody.since import asked, since_last_release
-from tallystick.custody_model import CommitLine
 from tallystick.limits import DEFAULT
+from tallystick.model.custody import CommitLine
 from tallystick.report.text import prose
 from tallystick.source import open_source
 

@@ -7,16 +7,6 @@ import unicodedata
 from hypothesis import strategies as st
 
 from ledgers import HOSTILE, NOTHING, entry
-from tallystick.ladder import (
-    Attestation,
-    Claims,
-    Identity,
-    IdentityFinding,
-    Publisher,
-    Rung,
-    State,
-    Weight,
-)
 from tallystick.model import (
     Artifact,
     ArtifactKind,
@@ -42,6 +32,16 @@ from tallystick.model import (
     SourceKind,
     Verdict,
     VerdictValue,
+)
+from tallystick.model.ladder import (
+    Attestation,
+    Claims,
+    Identity,
+    IdentityFinding,
+    Publisher,
+    Rung,
+    State,
+    Weight,
 )
 
 characters = st.characters(codec=None, exclude_categories=())

@@ -7,16 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from tallystick.ladder import (
-    Attestation,
-    Claims,
-    Identity,
-    IdentityFinding,
-    Publisher,
-    Rung,
-    State,
-    Weight,
-)
 from tallystick.model import (
     MODE_EXECUTABLE,
     MODE_FILE,
@@ -46,6 +36,16 @@ from tallystick.model import (
     Tree,
     Verdict,
     VerdictValue,
+)
+from tallystick.model.ladder import (
+    Attestation,
+    Claims,
+    Identity,
+    IdentityFinding,
+    Publisher,
+    Rung,
+    State,
+    Weight,
 )
 
 HOSTILE: Final = (

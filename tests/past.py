@@ -14,9 +14,9 @@ from gitrepo import TIME, GitRepo
 from tallystick.cache import Cache
 from tallystick.custody import CHECKS, Question, examine
 from tallystick.custody.since import since_last_release
-from tallystick.custody_model import Custody, Person, Range
 from tallystick.limits import DEFAULT
 from tallystick.model import Source
+from tallystick.model.custody import Custody, Person, Range
 from tallystick.source import open_source
 
 DAY = 86_400

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tallystick.accounting import NAME_FINDINGS
 from tallystick.archive import MEANINGS
-from tallystick.audit import NAME_FINDINGS, Clock, audit
+from tallystick.audit import audit
+from tallystick.clock import Clock
 from tallystick.model import (
     MODE_EXECUTABLE,
     MODE_FILE,

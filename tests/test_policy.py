@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallystick.errors import UsageError
-from tallystick.ladder import Identity, IdentityFinding, Rung, Weight
 from tallystick.model import (
     PUBLISHED,
     RESIDUE,
@@ -30,6 +29,7 @@ from tallystick.model import (
     Skip,
     VerdictValue,
 )
+from tallystick.model.ladder import Identity, IdentityFinding, Rung, Weight
 from tallystick.policy import DEFAULT_CONSEQUENCES, RULES, SOMETIMES, Policy, read_policy, worst
 from trees import artifact, entry, source, tree
 

@@ -12,8 +12,8 @@ from typing import Any
 from attesting import SIGNED, Sigstore, claims, provenance, statement
 from tallystick.identity.documents import read_document
 from tallystick.identity.verification import About, Verification
-from tallystick.ladder import Attestation
 from tallystick.limits import DEFAULT, Limits
+from tallystick.model.ladder import Attestation
 
 FILE = ("example-1.0.tar.gz", b"what was released")
 

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from tallystick.custody.gate import Gate, read_gate
 from tallystick.errors import UsageError
-from tallystick.ladder import Weight
 from tallystick.model import (
     CLOSURE,
     PUBLISHED,
@@ -30,6 +29,7 @@ from tallystick.model import (
     Verdict,
     VerdictValue,
 )
+from tallystick.model.ladder import Weight
 
 if TYPE_CHECKING:
     from tallystick.identity.terms import Terms

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from past import ADA, BEN, BOT, EVE, FORGE, Past, Written
-from tallystick.custody_model import Confidence, Person, Standing
+from tallystick.model.custody import Confidence, Person, Standing
 
 START: dict[str | bytes, bytes | None] = {"a.txt": b"1\n"}
 MERGED = ("reviewed", "merged")

@@ -13,8 +13,8 @@ import pytest
 from past import ADA, BEN, DAY, EVE, Past, Written
 from tallystick.custody import CHECKS, Question, examine
 from tallystick.custody.since import since_last_release
-from tallystick.custody_model import Confidence, Custody, Remark
 from tallystick.limits import DEFAULT
+from tallystick.model.custody import Confidence, Custody, Remark
 
 DOCS = Path(__file__).parents[2] / "docs" / "custody.md"
 MODULE = b'[submodule "x"]\n\tpath = ext/x\n\turl = https://x\n'

@@ -14,11 +14,11 @@ from past import ADA, BEN, EVE, FORGE, Past
 from tallystick.custody import Question, examine
 from tallystick.custody.forge_review import ask
 from tallystick.custody.since import asked
-from tallystick.custody_model import CommitLine, Confidence, Custody
 from tallystick.errors import UsageError
 from tallystick.forge import FORGES, TOKEN, open_forge
 from tallystick.forge.asking import Token
 from tallystick.limits import DEFAULT, Limits
+from tallystick.model.custody import CommitLine, Confidence, Custody
 
 REVIEWED = ("reviewed", "merged")
 

@@ -8,7 +8,9 @@ import pytest
 
 from past import ADA, BEN
 from tallystick.custody.gate import RULES, Gate, read_gate
-from tallystick.custody_model import (
+from tallystick.errors import UsageError
+from tallystick.model import Skip, VerdictValue
+from tallystick.model.custody import (
     Change,
     CommitLine,
     Confidence,
@@ -20,8 +22,6 @@ from tallystick.custody_model import (
     Standing,
     Way,
 )
-from tallystick.errors import UsageError
-from tallystick.model import Skip, VerdictValue
 from tallystick.policy import read_policy
 
 ALL = ("review", "self-merge", "merge-content", "opaque-file", "ignored-build-file")

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from gitrepo import GitRepo
 from past import ADA, BEN, EVE, Past, Written
-from tallystick.custody_model import Log, LoggedCommit, Person
 from tallystick.errors import LimitExceeded
 from tallystick.limits import DEFAULT, Limits
+from tallystick.model.custody import Log, LoggedCommit, Person
 from tallystick.source.log import _Reader
 
 HOSTILE_MESSAGES = [

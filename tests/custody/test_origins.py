@@ -12,9 +12,9 @@ from past import ADA, Past, Written
 from sandboxes import working
 from tallystick.custody.origins import check_origins
 from tallystick.custody.provenance import SCHEMA, read_provenance
-from tallystick.custody_model import Remark
 from tallystick.errors import IndexFailure
 from tallystick.model import Skip
+from tallystick.model.custody import Remark
 from tallystick.sandbox import Sandbox
 
 BLOB = b"\x00\x01\x02made\n"

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from past import ADA, Past
 from tallystick.custody.provenance import SCHEMA, first_provenance, read_provenance
-from tallystick.custody_model import Confidence, OpaqueFile
 from tallystick.errors import UsageError
+from tallystick.model.custody import Confidence, OpaqueFile
 
 BLOB = gzip.compress(b"fixture", mtime=0)
 HEAD = f'schema = "{SCHEMA}"\n'

@@ -28,8 +28,8 @@ from tallystick.identity.pylock import read_identities, write_identities
 from tallystick.identity.rules import BY_ID, RULES
 from tallystick.identity.rules.expected import LOCK
 from tallystick.identity.terms import Terms, read_terms
-from tallystick.ladder import Attestation, Claims, Identity, Publisher, Rung, State, Weight
 from tallystick.limits import DEFAULT, Limits
+from tallystick.model.ladder import Attestation, Claims, Identity, Publisher, Rung, State, Weight
 from tallystick.policy import read_policy
 
 DOCS = (Path(__file__).parents[2] / "docs" / "identity.md").read_text(encoding="utf-8")

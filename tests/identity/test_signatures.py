@@ -24,9 +24,9 @@ from tallystick.identity.signed import Signed, signed_commit, signed_tag
 from tallystick.identity.signers import Signers
 from tallystick.identity.ssh import read_allowed_signers
 from tallystick.identity.terms import Terms
-from tallystick.ladder import Rung, State
 from tallystick.limits import DEFAULT, Limits
 from tallystick.model import Evidence, Source
+from tallystick.model.ladder import Rung, State
 from tallystick.source import open_source
 from tools_needed import require_tool
 

@@ -30,8 +30,8 @@ from tallystick.errors import UsageError
 from tallystick.identity.documents import read_document
 from tallystick.identity.trust import PINNED, TrustRoot, pinned, read_trust_root
 from tallystick.identity.verification import About, Verification
-from tallystick.ladder import Attestation, State
 from tallystick.limits import DEFAULT, Limits
+from tallystick.model.ladder import Attestation, State
 from workshop import FILE, Workshop
 
 VECTORS = Path(__file__).parent.parent / "data/identity/vectors"

@@ -16,7 +16,9 @@ from jsonschema import Draft4Validator, Draft202012Validator
 from markdown_it import MarkdownIt
 
 from ledgers import HOSTILE, SAMPLES
-from tallystick.custody_model import (
+from tallystick.errors import UsageError
+from tallystick.model import Reason, Skip, Verdict, VerdictValue
+from tallystick.model.custody import (
     Change,
     CommitLine,
     Confidence,
@@ -33,8 +35,6 @@ from tallystick.custody_model import (
     Touch,
     Way,
 )
-from tallystick.errors import UsageError
-from tallystick.model import Reason, Skip, Verdict, VerdictValue
 from tallystick.report import FORMATS, render, render_custody
 from tallystick.report.text import name, prose
 

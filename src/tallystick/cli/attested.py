@@ -21,10 +21,10 @@ from tallystick.identity.signed import Signed, is_openpgp
 from tallystick.identity.signers import Signers
 from tallystick.identity.ssh import read_allowed_signers
 from tallystick.identity.trust import TrustRoot, pinned, read_trust_root
-from tallystick.ladder import Attestation, State
 from tallystick.limits import DEFAULT, Limits
 from tallystick.locate.tags import rank_tags
 from tallystick.model import Artifact, Source
+from tallystick.model.ladder import Attestation, State
 from tallystick.source import Views
 
 if TYPE_CHECKING:

@@ -45,7 +45,7 @@ EXIT_CODES: Mapping[VerdictValue, int] = {
 
 if TYPE_CHECKING:
     from tallystick.cli.attested import Trusting
-    from tallystick.ladder import Identity
+    from tallystick.model.ladder import Identity
 
 DEFAULT_JOBS = 8
 """Downloads and git mostly wait; more at once than a browser opens to one host would be impolite."""

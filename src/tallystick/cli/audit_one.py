@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tallystick.artifact import OpenArtifact, open_artifact, upstream_signatures
-from tallystick.audit import Clock, audit
+from tallystick.audit import audit
 from tallystick.cache import Cache
 from tallystick.cli.closure import Beside
 from tallystick.cli.indexes import Asking
 from tallystick.cli.releases import IndexReleases
 from tallystick.cli.targets import Target
+from tallystick.clock import Clock
 from tallystick.errors import IndexFailure, SourceError, StorageError
 from tallystick.limits import Limits
 from tallystick.locate import ATTESTATION, Located, Question, locate, project_folder_of

@@ -23,12 +23,12 @@ from tallystick.custody.provenance import (
     read_provenance,
 )
 from tallystick.custody.since import asked, since_last_release
-from tallystick.custody_model import Custody, Range
 from tallystick.errors import UsageError
 from tallystick.forge import open_forge
 from tallystick.index.fetching import Fetcher
 from tallystick.limits import DEFAULT
 from tallystick.model import Ledger, Source
+from tallystick.model.custody import Custody, Range
 from tallystick.report import FORMATS, print_custody, render_custody
 from tallystick.report.json_reader import read_ledgers
 from tallystick.sandbox import Sandbox

@@ -28,9 +28,9 @@ from tallystick.identity.lock import Lock, Locked, of_claims, write_lock
 from tallystick.identity.pylock import write_identities
 from tallystick.identity.terms import Terms
 from tallystick.index.default import DEFAULT_INDEX, DEFAULT_NPM
-from tallystick.ladder import Claims, Identity, State, Weight
 from tallystick.limits import DEFAULT
 from tallystick.model import ArtifactKind
+from tallystick.model.ladder import Claims, Identity, State, Weight
 from tallystick.report.identity import document
 from tallystick.report.text import prose
 

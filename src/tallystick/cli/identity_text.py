@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from tallystick.ladder import Attestation, Claims, Identity
+from tallystick.model.ladder import Attestation, Claims, Identity
 from tallystick.report.identity import reached
 from tallystick.report.text import name, prose
 

@@ -13,7 +13,10 @@ from typing import Protocol, cast
 from tallystick.custody.context import Context
 from tallystick.custody.coverage import assess, with_lines, with_shipped
 from tallystick.custody.people import People
-from tallystick.custody_model import (
+from tallystick.errors import ContentUnavailable, LimitExceeded, SourceError, UsageError
+from tallystick.limits import Limits
+from tallystick.model import Skip, Tree
+from tallystick.model.custody import (
     CommitLine,
     Custody,
     Log,
@@ -23,9 +26,6 @@ from tallystick.custody_model import (
     Span,
     Standing,
 )
-from tallystick.errors import ContentUnavailable, LimitExceeded, SourceError, UsageError
-from tallystick.limits import Limits
-from tallystick.model import Skip, Tree
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

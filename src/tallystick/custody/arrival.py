@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tallystick.custody_model import LoggedCommit
+from tallystick.model.custody import LoggedCommit
 
 _MAIN = r"(?:main|master|trunk|develop|devel|dev|default)"
 _SYNC = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tallystick.custody.context import Context
-from tallystick.custody_model import Confidence, Remark
+from tallystick.model.custody import Confidence, Remark
 
 _INPUTS = frozenset({"configure.ac", "configure.in"})
 

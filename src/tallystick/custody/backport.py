@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tallystick.custody.context import Context
 from tallystick.custody.coverage import NOWHERE, standing_of
 from tallystick.custody.evidence import evidence_of
-from tallystick.custody_model import CommitLine, Confidence, LoggedCommit, Remark, Standing
+from tallystick.model.custody import CommitLine, Confidence, LoggedCommit, Remark, Standing
 
 _PICKED = re.compile(r"\(cherry picked from commit ([0-9a-f]{40,64})\)")
 """What ``git cherry-pick -x`` adds; the last one names the commit that was picked."""

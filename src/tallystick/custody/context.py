@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from tallystick.custody.people import People
-from tallystick.custody_model import (
+from tallystick.model import Tree
+from tallystick.model.custody import (
     CommitLine,
     Custodian,
     Log,
@@ -16,7 +17,6 @@ from tallystick.custody_model import (
     Person,
     Range,
 )
-from tallystick.model import Tree
 
 
 @dataclass(kw_only=True)

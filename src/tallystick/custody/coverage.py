@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from tallystick.custody.arrival import Arrival, arrivals
 from tallystick.custody.evidence import evidence_of, hand_of, way_of
 from tallystick.custody.people import People
-from tallystick.custody_model import (
+from tallystick.model.custody import (
     CommitLine,
     Confidence,
     LoggedCommit,

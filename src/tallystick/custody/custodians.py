@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from tallystick.custody.arrival import is_sync
 from tallystick.custody.evidence import hand_of
 from tallystick.custody.people import People, is_bot, is_forge
-from tallystick.custody_model import CommitLine, Custodian, LoggedTag, Person
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.model import Tree
+from tallystick.model.custody import CommitLine, Custodian, LoggedTag, Person
 
 LISTS = (
     "CODEOWNERS", ".github/CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS",

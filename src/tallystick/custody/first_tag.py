@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tallystick.custody.context import Context
 from tallystick.custody.people import shown
-from tallystick.custody_model import Confidence, Remark
+from tallystick.model.custody import Confidence, Remark
 
 
 def check(context: Context) -> Iterator[Remark]:

@@ -7,16 +7,16 @@ from dataclasses import replace
 
 from tallystick.custody.coverage import standing_of
 from tallystick.custody.people import login_of
-from tallystick.custody_model import (
+from tallystick.errors import IndexFailure
+from tallystick.forge import Approval, Forge, PullRequest
+from tallystick.model import Skip
+from tallystick.model.custody import (
     CommitLine,
     Confidence,
     ReviewEvidence,
     Standing,
     Way,
 )
-from tallystick.errors import IndexFailure
-from tallystick.forge import Approval, Forge, PullRequest
-from tallystick.model import Skip
 
 _OF_REQUESTS = frozenset({"pull-request", "queue", "merged"})
 """Kinds of evidence about pull requests, of which the forge knows better than a text or a merge's name."""

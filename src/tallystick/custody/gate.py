@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from tallystick.custody_model import CommitLine, Confidence, Custody, Standing
 from tallystick.errors import UsageError
 from tallystick.model import Reason, Verdict, VerdictValue
+from tallystick.model.custody import CommitLine, Confidence, Custody, Standing
 
 Fired = tuple[str, tuple[str, ...]]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathspec import GitIgnoreSpec
 
 from tallystick.custody.context import Context
-from tallystick.custody_model import Confidence, Remark
 from tallystick.errors import ContentUnavailable, LimitExceeded
+from tallystick.model.custody import Confidence, Remark
 
 _TYPICAL = (
     "configure", "aclocal.m4", "Makefile.in", "config.h.in", "ltmain.sh", "install-sh",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tallystick.custody.context import Context
 from tallystick.custody.custodians import YEAR
 from tallystick.custody.people import shown
-from tallystick.custody_model import Confidence, Custodian, Remark
+from tallystick.model.custody import Confidence, Custodian, Remark
 
 _NEW = 3 * YEAR
 _SHARE = 0.1

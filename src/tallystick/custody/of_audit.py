@@ -12,10 +12,10 @@ from dataclasses import replace
 
 from tallystick.custody import CHECKS, IN_AUDITS, Question, examine
 from tallystick.custody.since import since_last_release
-from tallystick.custody_model import Custody, Log, Range
 from tallystick.errors import LimitExceeded, SourceError
 from tallystick.limits import Limits
 from tallystick.model import Grade, Ledger, Reach, Skip, Source
+from tallystick.model.custody import Custody, Log, Range
 
 _BUILDS = frozenset({Reach.INSTALL, Reach.BUILD, Reach.STARTUP})
 

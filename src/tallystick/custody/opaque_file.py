@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tallystick.custody.context import Context
-from tallystick.custody_model import Confidence, OpaqueFile, Remark
+from tallystick.model.custody import Confidence, OpaqueFile, Remark
 
 
 def check(context: Context) -> Iterator[Remark]:

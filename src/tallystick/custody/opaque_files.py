@@ -8,9 +8,9 @@ from hashlib import sha256
 from tallystick.custody.coverage import author_of
 from tallystick.custody.opacity import WEIGHTS, entropy, opacity, opacity_by_name
 from tallystick.custody.provenance import PROVENANCE, Provenance, read_provenance
-from tallystick.custody_model import CommitLine, Confidence, OpaqueFile, Touch
 from tallystick.errors import ContentUnavailable, LimitExceeded, UsageError
 from tallystick.model import Entry, Tree
+from tallystick.model.custody import CommitLine, Confidence, OpaqueFile, Touch
 
 _READ = "its bytes were read"
 _NAMED = "its name alone: its bytes are not here"

@@ -7,10 +7,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from tallystick.custody.provenance import PROVENANCE, Origin, Provenance
-from tallystick.custody_model import Confidence, OpaqueFile, Remark
 from tallystick.errors import IndexFailure, LimitExceeded, SandboxError, SourceError
 from tallystick.limits import Caps
 from tallystick.model import Skip, Tree
+from tallystick.model.custody import Confidence, OpaqueFile, Remark
 from tallystick.sandbox import Command, Sandbox
 
 CHECK = "provenance"

@@ -12,9 +12,9 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from tallystick.custody_model import OpaqueFile
 from tallystick.errors import UsageError
 from tallystick.limits import DEFAULT
+from tallystick.model.custody import OpaqueFile
 
 PROVENANCE = "provenance.toml"
 SCHEMA = "tallystick.provenance/1"

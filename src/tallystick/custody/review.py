@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tallystick.custody.context import Context
 from tallystick.custody.coverage import author_of
-from tallystick.custody_model import CommitLine, Confidence, Remark, Standing
+from tallystick.model.custody import CommitLine, Confidence, Remark, Standing
 
 _SAID = {
     Standing.UNREVIEWED: (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tallystick.custody.context import Context
-from tallystick.custody_model import CommitLine, Confidence, Remark, Standing, Way
+from tallystick.model.custody import CommitLine, Confidence, Remark, Standing, Way
 
 
 def check(context: Context) -> Iterator[Remark]:

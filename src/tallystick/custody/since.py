@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tallystick.custody_model import Log, LoggedTag, Range
 from tallystick.errors import UsageError
 from tallystick.locate.tag_naming import version_starts
 from tallystick.locate.tag_version import Spelling, read_spelling
+from tallystick.model.custody import Log, LoggedTag, Range
 
 _UNFINISHED = frozenset({"a", "b", "rc", "dev", "m", "pre", "alpha", "beta", "snapshot"})
 

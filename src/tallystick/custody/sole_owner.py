@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tallystick.custody.context import Context
 from tallystick.custody.custodians import YEAR
 from tallystick.custody.people import is_bot
-from tallystick.custody_model import Confidence, Remark
+from tallystick.model.custody import Confidence, Remark
 
 _DEPTH = 2
 _SHARE = 0.1

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from tallystick.custody.context import Context
-from tallystick.custody_model import Confidence, Remark
 from tallystick.errors import ContentUnavailable, LimitExceeded
+from tallystick.model.custody import Confidence, Remark
 
 _SECTION = re.compile(r'^\s*\[submodule "((?:[^"\\]|\\.)*)"\]', re.MULTILINE)
 _KEY = re.compile(r"^\s*(path|branch)\s*=\s*(.*?)\s*$", re.MULTILINE)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from fnmatch import fnmatchcase
 
-from tallystick.ladder import Attestation, Claims, State
 from tallystick.model import Source
+from tallystick.model.ladder import Attestation, Claims, State
 
 FIELDS = (
     "repository",

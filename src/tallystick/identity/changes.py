@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from tallystick.identity.case import FIELDS, Expected
 from tallystick.identity.lock import Locked, publisher
-from tallystick.ladder import Claims
+from tallystick.model.ladder import Claims
 
 
 class Word(StrEnum):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tallystick.index.certificate import FULCIO, extension_text
-from tallystick.ladder import Claims
 from tallystick.limits import Limits
+from tallystick.model.ladder import Claims
 
 _EXTENSIONS = {
     "issuer": 8,

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from tallystick.identity.case import Case, Known
 from tallystick.identity.rules import RULES
 from tallystick.identity.terms import Terms
-from tallystick.ladder import Identity, IdentityFinding, Rung, State
 from tallystick.model import Grade, Ledger
+from tallystick.model.ladder import Identity, IdentityFinding, Rung, State
 
 _WHO = ("publisher", "repository", "repository-id", "owner-id", "workflow", "signer", "continuity")
 """Rules that speak of who it has to be: one has to hold, and none may not."""

@@ -14,8 +14,8 @@ from typing import Any
 
 from tallystick.index import said
 from tallystick.index.provenance import npm_bundles, pep740_attestations
-from tallystick.ladder import Publisher, State
 from tallystick.limits import Limits
+from tallystick.model.ladder import Publisher, State
 
 BUNDLE_TYPE = "application/vnd.dev.sigstore.bundle.v0.3+json"
 STATEMENT_TYPE = "application/vnd.in-toto+json"

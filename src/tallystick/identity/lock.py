@@ -17,8 +17,8 @@ from packaging.utils import canonicalize_name
 from tallystick.errors import UsageError
 from tallystick.identity.case import FIELDS, Expected, claimed
 from tallystick.identity.rules.expected import LOCK
-from tallystick.ladder import Claims
 from tallystick.limits import Limits
+from tallystick.model.ladder import Claims
 
 VERSION = 1
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from tallystick.errors import UsageError
 from tallystick.identity.case import Signature
 from tallystick.identity.signed import Signed
-from tallystick.ladder import State
 from tallystick.limits import Limits
+from tallystick.model.ladder import State
 
 if TYPE_CHECKING:
     import pysequoia

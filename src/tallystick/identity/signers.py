@@ -9,8 +9,8 @@ from tallystick.identity.case import Signature
 from tallystick.identity.openpgp import Keyring
 from tallystick.identity.signed import Signed, signed_commit, signed_tag
 from tallystick.identity.ssh import AllowedSigners
-from tallystick.ladder import State
 from tallystick.model import Source
+from tallystick.model.ladder import State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

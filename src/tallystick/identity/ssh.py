@@ -17,8 +17,8 @@ from pathlib import Path
 from tallystick.errors import UsageError
 from tallystick.identity.case import Signature
 from tallystick.identity.signed import Signed
-from tallystick.ladder import State
 from tallystick.limits import Limits
+from tallystick.model.ladder import State
 
 NAMESPACE = "git"
 PROGRAM = "ssh-keygen"

@@ -14,7 +14,7 @@ from tallystick.errors import UsageError
 from tallystick.identity.case import FIELDS, Expected
 from tallystick.identity.rules import BY_ID
 from tallystick.identity.rules.said import IdentityRule
-from tallystick.ladder import IdentityFinding, Weight
+from tallystick.model.ladder import IdentityFinding, Weight
 
 FIRST_USE, STRICT = "first-use", "strict"
 REQUIRED = "required"

@@ -9,8 +9,8 @@ from packaging.utils import canonicalize_name
 
 from tallystick.identity.rules import BY_ID
 from tallystick.identity.terms import Terms
-from tallystick.ladder import Identity, IdentityFinding
 from tallystick.model import Ledger
+from tallystick.model.ladder import Identity, IdentityFinding
 
 RULE = "one-publisher"
 

@@ -24,8 +24,8 @@ from tallystick.identity.claims import read_claims
 from tallystick.identity.documents import STATEMENT_TYPE, Offer
 from tallystick.identity.statement import Digest, NotAbout, read_statement
 from tallystick.identity.trust import DAY, TrustRoot
-from tallystick.ladder import Attestation, State
 from tallystick.limits import Limits
+from tallystick.model.ladder import Attestation, State
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate

@@ -22,9 +22,9 @@ from tallystick.index.release import (
     every_file,
     unserved,
 )
-from tallystick.ladder import Served
 from tallystick.limits import Limits
 from tallystick.model import Hint, HintKind
+from tallystick.model.ladder import Served
 
 ACCEPT = "application/json"
 """The whole document: the abbreviated one has neither gitHead nor repository."""

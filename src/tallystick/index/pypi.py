@@ -39,9 +39,9 @@ from tallystick.index.simple import (
     parse_version,
     without,
 )
-from tallystick.ladder import Served
 from tallystick.limits import Limits
 from tallystick.model import Hint, HintKind
+from tallystick.model.ladder import Served
 
 ACCEPT = "application/vnd.pypi.simple.v1+json"
 ACCEPT_PROVENANCE = "application/vnd.pypi.integrity.v1+json"

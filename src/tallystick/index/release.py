@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from tallystick.ladder import Served
 from tallystick.model import Hint, Sha256
+from tallystick.model.ladder import Served
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

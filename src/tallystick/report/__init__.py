@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
-from tallystick.custody_model import Custody
 from tallystick.errors import UsageError
 from tallystick.model import Ledger
+from tallystick.model.custody import Custody
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -6,7 +6,7 @@ from typing import Any
 
 from tallystick.custody.coverage import Totals, author_of, commits_of, lines_of
 from tallystick.custody.people import shown
-from tallystick.custody_model import (
+from tallystick.model.custody import (
     CommitLine,
     Custodian,
     Custody,

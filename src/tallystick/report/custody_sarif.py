@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tallystick.custody.coverage import author_of
-from tallystick.custody_model import Confidence, Custody, OpaqueFile, Remark, Span
+from tallystick.model.custody import Confidence, Custody, OpaqueFile, Remark, Span
 
 _LEVEL: Final = {Confidence.HIGH: "warning", Confidence.MEDIUM: "warning", Confidence.LOW: "note"}
 

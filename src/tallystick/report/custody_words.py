@@ -10,7 +10,7 @@ from typing import Final
 
 from tallystick.custody.coverage import Totals, author_of, commits_of, lines_of
 from tallystick.custody.people import shown
-from tallystick.custody_model import (
+from tallystick.model.custody import (
     CommitLine,
     Confidence,
     Custodian,

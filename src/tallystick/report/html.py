@@ -18,8 +18,8 @@ from typing import Final
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from tallystick.custody_model import Custody
 from tallystick.model import Grade, Ledger, LedgerLine
+from tallystick.model.custody import Custody
 from tallystick.report import custody_words, identity, several, summary
 from tallystick.report.diff import common_ends, side_by_side
 from tallystick.report.text import counted, pieces, share

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from tallystick.ladder import (
+from tallystick.model.ladder import (
     Attestation,
     Claims,
     Identity,

@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import quote
 
-from tallystick.custody_model import Custody
 from tallystick.model import Artifact, ArtifactKind, Ledger, VerdictValue
+from tallystick.model.custody import Custody
 from tallystick.report import several, summary
 from tallystick.report.json import custody_document, document
 from tallystick.report.text import json_name

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from tallystick.custody_model import Custody
 from tallystick.model import (
     Artifact,
     BuildFinding,
@@ -20,6 +19,7 @@ from tallystick.model import (
     Verdict,
     VerdictValue,
 )
+from tallystick.model.custody import Custody
 from tallystick.release import Release
 from tallystick.report import identity, several, summary
 from tallystick.report.custody_json import custody_values

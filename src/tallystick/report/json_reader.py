@@ -13,16 +13,6 @@ from enum import StrEnum
 from typing import Any, NoReturn, TypeVar
 
 from tallystick.errors import ContentUnavailable, UsageError
-from tallystick.ladder import (
-    Attestation,
-    Claims,
-    Identity,
-    IdentityFinding,
-    Publisher,
-    Rung,
-    State,
-    Weight,
-)
 from tallystick.limits import Limits
 from tallystick.model import (
     Artifact,
@@ -52,6 +42,16 @@ from tallystick.model import (
     Tree,
     Verdict,
     VerdictValue,
+)
+from tallystick.model.ladder import (
+    Attestation,
+    Claims,
+    Identity,
+    IdentityFinding,
+    Publisher,
+    Rung,
+    State,
+    Weight,
 )
 from tallystick.report.identity import CLAIMS, PUBLISHER
 from tallystick.report.json import SCHEMA, SCHEMA_OF_SEVERAL

@@ -11,8 +11,6 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from tallystick.custody_model import Custody
-from tallystick.ladder import Identity
 from tallystick.model import (
     Ledger,
     LedgerLine,
@@ -23,6 +21,8 @@ from tallystick.model import (
     Verdict,
     VerdictValue,
 )
+from tallystick.model.custody import Custody
+from tallystick.model.ladder import Identity
 from tallystick.report import custody_words, identity, several, summary
 from tallystick.report.text import counted, name, prose, share, shortened
 

@@ -14,7 +14,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
-from tallystick.custody_model import Custody
 from tallystick.model import (
     BuildFinding,
     Finding,
@@ -29,6 +28,7 @@ from tallystick.model import (
     Verdict,
     VerdictValue,
 )
+from tallystick.model.custody import Custody
 from tallystick.report import several, summary
 from tallystick.report.custody_json import custody_values
 from tallystick.report.custody_sarif import Said, results_of

@@ -12,8 +12,6 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from tallystick.custody_model import Custody
-from tallystick.ladder import Identity
 from tallystick.model import (
     BuildFinding,
     Finding,
@@ -26,6 +24,8 @@ from tallystick.model import (
     Verdict,
     VerdictValue,
 )
+from tallystick.model.custody import Custody
+from tallystick.model.ladder import Identity
 from tallystick.report import custody_words, identity, several, summary
 from tallystick.report.text import counted, pieces, prose, share, shortened
 

@@ -15,10 +15,10 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from tallystick.custody_model import Change, LoggedCommit, LoggedTag, Person, Span
 from tallystick.errors import LimitExceeded, SourceError
 from tallystick.limits import Limits
 from tallystick.model import Skip
+from tallystick.model.custody import Change, LoggedCommit, LoggedTag, Person, Span
 from tallystick.source import git
 from tallystick.source.repository import Commit, Repository, common_dir
 
@@ -49,7 +49,7 @@ _SIGNED = re.compile(rb"^gpgsig(?:-sha256)? ", re.MULTILINE)
 
 
 class GitLog:
-    """See :class:`tallystick.custody_model.Log`."""
+    """See :class:`tallystick.model.custody.Log`."""
 
     def __init__(self, repository: Repository, commit: Commit, limits: Limits) -> None:
         """Look back from ``commit``; nothing is read before the first question."""
@@ -59,12 +59,12 @@ class GitLog:
 
     @property
     def tip(self) -> str:
-        """See :class:`tallystick.custody_model.Log`."""
+        """See :class:`tallystick.model.custody.Log`."""
         return self._commit.id
 
     @cached_property
     def gaps(self) -> tuple[Skip, ...]:
-        """See :class:`tallystick.custody_model.Log`."""
+        """See :class:`tallystick.model.custody.Log`."""
         common = common_dir(self._repository.git_dir)
         found = []
         if (common / "shallow").is_file():
@@ -82,25 +82,25 @@ class GitLog:
         return tuple(found)
 
     def find(self, name: str) -> str | None:
-        """See :class:`tallystick.custody_model.Log`."""
+        """See :class:`tallystick.model.custody.Log`."""
         found = self._repository.find(name)
         return None if found is None else found.id
 
     def tags(self) -> tuple[LoggedTag, ...]:
-        """See :class:`tallystick.custody_model.Log`."""
+        """See :class:`tallystick.model.custody.Log`."""
         listed = self._repository.run(["for-each-ref", f"--format={_TAGS}%00", "refs/tags"])
         words = [_text(word) for word in listed.output.split(b"\0")]
         rows = (words[at : at + _FIELDS] for at in range(0, len(words) - _FIELDS, _FIELDS))
         return tuple(tag for row in rows if (tag := _tag(row)) is not None)
 
     def commits(self, after: Sequence[str] = (), *, merges: bool = True) -> Iterator[LoggedCommit]:
-        """See :class:`tallystick.custody_model.Log`."""
+        """See :class:`tallystick.model.custody.Log`."""
         options = [*_CHANGES, *(["-c"] if merges else [])]
         names = [self.tip, *(f"^{commit}" for commit in after)]
         return self._log([*options, *names, "--"])
 
     def some(self, ids: Sequence[str]) -> Mapping[str, LoggedCommit]:
-        """See :class:`tallystick.custody_model.Log`."""
+        """See :class:`tallystick.model.custody.Log`."""
         here = [one.id for one in self._repository.objects.read_all(
             [f"{name}^{{commit}}" for name in ids], cap=self._limits.metadata
         ) if one is not None]  # fmt: skip
@@ -109,7 +109,7 @@ class GitLog:
         return {one.id: one for one in self._log(["--no-walk=unsorted", "-s", *here, "--"])}
 
     def signed(self, ids: Sequence[str]) -> frozenset[str]:
-        """See :class:`tallystick.custody_model.Log`."""
+        """See :class:`tallystick.model.custody.Log`."""
         read = self._repository.objects.read_all(list(ids), cap=self._limits.metadata)
         return frozenset(
             one.id
@@ -118,7 +118,7 @@ class GitLog:
         )
 
     def lines(self, after: str, paths: Sequence[str]) -> Mapping[str, tuple[Span, ...]]:
-        """See :class:`tallystick.custody_model.Log`."""
+        """See :class:`tallystick.model.custody.Log`."""
         if self._repository.is_partial:
             self._fetch_contents(after, frozenset(paths))
         counted: dict[str, tuple[Span, ...]] = {}
@@ -138,7 +138,7 @@ class GitLog:
         return counted
 
     def patches(self, ids: Sequence[str]) -> Mapping[str, str]:
-        """See :class:`tallystick.custody_model.Log`."""
+        """See :class:`tallystick.model.custody.Log`."""
         given = "".join(f"{identity}\n" for identity in ids).encode()
         options = ["diff-tree", "--stdin", "-p", "--root", "--no-renames"]
         patch = self._whole([*options, "--no-ext-diff", "--no-textconv"], given)

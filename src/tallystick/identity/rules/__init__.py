@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tallystick.identity.rules import agreement, attested, commit, expected, keys
 from tallystick.identity.rules.said import IdentityRule
-from tallystick.ladder import Weight
+from tallystick.model.ladder import Weight
 
 _REJECT, _DOUBT, _ALLOW = Weight.REJECT, Weight.INCONCLUSIVE, Weight.ALLOW
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tallystick.identity.case import Case
 from tallystick.identity.rules.said import Said
-from tallystick.ladder import Attestation, Claims, Publisher
+from tallystick.model.ladder import Attestation, Claims, Publisher
 
 _FORGES = {"GitHub": "https://github.com/", "GitLab": "https://gitlab.com/"}
 

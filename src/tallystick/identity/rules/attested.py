@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tallystick.identity.case import Case
 from tallystick.identity.rules.said import Said
-from tallystick.ladder import State
+from tallystick.model.ladder import State
 
 LATE = 86_400
 """Seconds between the first and the last upload of one release: builds for many platforms take hours."""

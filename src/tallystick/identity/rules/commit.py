@@ -5,9 +5,9 @@ from __future__ import annotations
 from tallystick.errors import UsageError
 from tallystick.identity.case import Case
 from tallystick.identity.rules.said import Said
-from tallystick.ladder import Claims
 from tallystick.locate.tags import of_other_versions, rank_tags
 from tallystick.model import Source, SourceKind
+from tallystick.model.ladder import Claims
 from tallystick.source.url import looks_like_url, normal_url
 
 TAG = "refs/tags/"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tallystick.identity.case import Case
 from tallystick.identity.rules.said import Said
-from tallystick.ladder import State
+from tallystick.model.ladder import State
 
 
 def signed_by(case: Case) -> Said | None:

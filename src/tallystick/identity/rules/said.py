@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tallystick.identity.case import Case
-from tallystick.ladder import IdentityFinding, Weight
+from tallystick.model.ladder import IdentityFinding, Weight
 
 Said = tuple[bool | None, str]
 """Whether it holds (None: nothing to tell by), and a sentence."""

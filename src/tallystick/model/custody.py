@@ -1,7 +1,6 @@
 """The values that custody speaks in: commits, people, reviews, and what is found about them.
 
-Kept apart from ``model.py`` because no audit of bytes needs them; frozen, slotted and keyword-only like
-there. The words are those of ``docs/custody.md``.
+The words are those of ``docs/custody.md``.
 """
 
 from __future__ import annotations

@@ -1,0 +1,98 @@
+"""The values that the whole program speaks in: entries, trees, differences, explanations, ledgers.
+
+Everything here is frozen, slotted and keyword-only, and knows nothing about disks, networks or
+formats. The words are those of ``docs/ledger.md``.
+"""
+
+from __future__ import annotations
+
+from tallystick.model.entries import (
+    MODE_EXECUTABLE,
+    MODE_FILE,
+    MODE_GITLINK,
+    MODE_SYMLINK,
+    Artifact,
+    ArtifactKind,
+    BlobId,
+    Entry,
+    Finding,
+    Reader,
+    Sha256,
+    Skip,
+    Tree,
+)
+from tallystick.model.grades import RESIDUE, Grade, Reach, VerdictValue
+from tallystick.model.ledger import (
+    PUBLISHED,
+    Baseline,
+    BuildFinding,
+    Difference,
+    Disagreement,
+    Explanation,
+    Ledger,
+    LedgerLine,
+    News,
+    NewsAbout,
+    NewsItem,
+    Omitted,
+    Reason,
+    Rebuild,
+    RebuildOutcome,
+    Verdict,
+)
+from tallystick.model.sources import (
+    CLOSURE,
+    Evidence,
+    Hint,
+    HintKind,
+    History,
+    NamedObject,
+    Sighting,
+    Source,
+    SourceKind,
+)
+
+__all__ = [
+    "CLOSURE",
+    "MODE_EXECUTABLE",
+    "MODE_FILE",
+    "MODE_GITLINK",
+    "MODE_SYMLINK",
+    "PUBLISHED",
+    "RESIDUE",
+    "Artifact",
+    "ArtifactKind",
+    "Baseline",
+    "BlobId",
+    "BuildFinding",
+    "Difference",
+    "Disagreement",
+    "Entry",
+    "Evidence",
+    "Explanation",
+    "Finding",
+    "Grade",
+    "Hint",
+    "HintKind",
+    "History",
+    "Ledger",
+    "LedgerLine",
+    "NamedObject",
+    "News",
+    "NewsAbout",
+    "NewsItem",
+    "Omitted",
+    "Reach",
+    "Reader",
+    "Reason",
+    "Rebuild",
+    "RebuildOutcome",
+    "Sha256",
+    "Sighting",
+    "Skip",
+    "Source",
+    "SourceKind",
+    "Tree",
+    "Verdict",
+    "VerdictValue",
+]
