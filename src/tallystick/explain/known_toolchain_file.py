@@ -35,7 +35,7 @@ distribution's package of a tool is dated later than the upstream's release that
 
 PATCHED = frozenset({"libtool.m4", "ltmain.sh", "test-driver"})
 """Files that distributions' packages of Libtool and Automake change without another version in them:
-openSUSE's Automake parses the arguments of ``test-driver`` otherwise, and findutils 4.9.0 ships that."""
+findutils 4.9.0 ships a ``test-driver`` that states a published version and parses its arguments otherwise."""
 
 _APPENDED = re.compile(rb"(?:install-(?:dvi|ps|pdf|html):;\n)+\Z")
 APPENDED = "targets that bootstrap.conf appends for older versions of gettext left out"
