@@ -23,7 +23,7 @@ def published(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     old = Version(path="m4/part-0.m4", content=OLD, first=DAY - 900, last=DAY - 1)
     builder.add("gnulib", old)
     known = KnownFiles(builder.packed(), "this test")
-    monkeypatch.setattr("tallystick.audit.shipped", lambda: known)
+    monkeypatch.setattr("tallystick.accounting.shipped", lambda: known)
     return files
 
 
@@ -60,7 +60,7 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     older = Version(path="missing", content=OLDER, first=DAY - 9, last=DAY - 1)
     builder.add("automake", older)
     known = KnownFiles(builder.packed(), "this test")
-    monkeypatch.setattr("tallystick.audit.shipped", lambda: known)
+    monkeypatch.setattr("tallystick.accounting.shipped", lambda: known)
     return {**macros, "missing": scripts["missing"], "aclocal.m4": scripts["m4/am.m4"]}
 
 

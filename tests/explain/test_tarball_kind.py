@@ -57,7 +57,7 @@ def test_the_commit_of_gnulib_stands_beside_the_days_of_its_files(
     for path, content in files.items():
         builder.add("gnulib", Version(path=path, content=content, first=DAY, last=DAY + 9))
     known = KnownFiles(builder.packed(), "this test")
-    monkeypatch.setattr("tallystick.audit.shipped", lambda: known)
+    monkeypatch.setattr("tallystick.accounting.shipped", lambda: known)
     reviewed = source(tree({"autogen.sh": f"gnulib_hash={GNULIB}\n"}))
     released = artifact(
         tree({**files, "autogen.sh": reviewed.tree.read("autogen.sh")}), ArtifactKind.TARBALL

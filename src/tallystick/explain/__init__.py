@@ -115,7 +115,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="sphinx-output", kinds=SDIST, suffixes=_WEB | _SPHINX),
     Explainer(id="script-output", kinds=SDIST),
     Explainer(id="autotools-output", kinds=SOURCES),
-    Explainer(id="make-dist", kinds=SOURCES),
+    Explainer(id="make-dist", kinds=SOURCES - SDIST),
     Explainer(id="vendored-crate", kinds=SDIST),
     Explainer(id="vendored-package", kinds=PYTHON),
     Explainer(id="cargo-config", kinds=SDIST, names=_CARGO_CONFIG),
