@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
-
-from packaging.utils import canonicalize_name
 
 from tallystick.artifact import open_artifact
 from tallystick.errors import ArtifactError, TallystickError
@@ -20,6 +16,7 @@ from tallystick.model import Artifact, Skip, Tree
 from tallystick.rebuild.building import OUT, adjustments, backend_of, run_inside, tools
 from tallystick.rebuild.interpreter import Interpreter
 from tallystick.rebuild.regenerator import How, Subject
+from tallystick.rebuild.requirements import at_hand, read_requirements
 from tallystick.rebuild.running import failure, log_tail
 from tallystick.rebuild.toolchain import Environment, Wanted
 from tallystick.rebuild.trees import files, together
@@ -127,8 +124,7 @@ def _run(
         "do": f"{form}-file",
         "backend": backend.name,
         "backend_path": backend.path,
-        # What was asked for once is not asked for again: a marker may say that it is not for here.
-        "installed": sorted({*environment.packages, *map(_project, requires)}),
+        "installed": at_hand(environment, requires),
     }
     if not with_git:
         job["tags"] = None
@@ -137,7 +133,10 @@ def _run(
             return _failed(outcome, how)
         asked = f"{OUT}/requires.json"
         if asked in outcome.wrote.entries:
-            return _wants(outcome.wrote.read(asked)[:LONGEST])
+            more = read_requirements(outcome.wrote.read(asked)[:LONGEST])
+            return more or Failed(
+                step="requires", reason="what the backend requires cannot be read"
+            )
         return _written(outcome, form, how)
 
 
@@ -159,11 +158,6 @@ def pack(subject: Subject, tree: Tree) -> Archive | Failed:
             return _written(outcome, "npm", how) if outcome.succeeded else _failed(outcome, how)
     except TallystickError as error:
         return Failed(step="sandbox", reason=str(error), how=how)
-
-
-def _project(requirement: str) -> str:
-    """The normalised name of what a requirement is about."""
-    return canonicalize_name(re.split(r"[^A-Za-z0-9._-]", requirement.strip())[0])
 
 
 def _failed(outcome: Outcome, how: How) -> Failed:
@@ -190,14 +184,3 @@ def _written(outcome: Outcome, form: Format, how: How) -> Archive | Failed:
         return Archive(format=form, content=outcome.wrote.read(paths[0]), how=how)
     except TallystickError as error:
         return Failed(step="read", reason=str(error), how=how)
-
-
-def _wants(content: bytes) -> tuple[str, ...] | Failed:
-    """The requirements that the backend wants besides: its own words, and so a stranger's."""
-    try:
-        asked = json.loads(content)
-    except (ValueError, RecursionError):
-        asked = None
-    if not isinstance(asked, list) or not all(isinstance(one, str) for one in asked):
-        return Failed(step="requires", reason="what the backend requires cannot be read")
-    return tuple(asked)

@@ -6,7 +6,6 @@ before that, ``setup.py`` itself.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -32,6 +31,7 @@ from tallystick.rebuild.building import (
 )
 from tallystick.rebuild.interpreter import Interpreter, missing
 from tallystick.rebuild.regenerator import How, NotMade, Subject
+from tallystick.rebuild.requirements import at_hand, read_requirements
 from tallystick.rebuild.running import failure, is_final, log_tail
 from tallystick.rebuild.toolchain import Environment, Wanted
 
@@ -172,7 +172,7 @@ def _build(
         )
         if isinstance(environment, Skip):
             return NotMade(paths=(), reason=environment.reason)
-        answer = _run(subject, hook, backend, environment)
+        answer = _run(subject, hook, backend, environment, requires)
         if not isinstance(answer, tuple):
             return answer
         requires = (*requires, *answer)
@@ -180,14 +180,18 @@ def _build(
 
 
 def _run(
-    subject: Subject, hook: Hook, backend: Backend, environment: Environment
+    subject: Subject,
+    hook: Hook,
+    backend: Backend,
+    environment: Environment,
+    requires: tuple[str, ...],
 ) -> Built | NotMade | tuple[str, ...]:
     """What was made, why nothing was, or what the backend wants besides."""
     job = {
         "do": hook,
         "backend": backend.name,
         "backend_path": backend.path,
-        "installed": sorted(environment.packages),
+        "installed": at_hand(environment, requires),
     }
     called = _called(hook, backend)
     with run_inside(subject, environment, job) as outcome:
@@ -200,7 +204,8 @@ def _run(
                 is_final=is_final(outcome),
             )
         if f"{OUT}/requires.json" in outcome.wrote.entries:
-            return _asked_for(outcome.wrote.read(f"{OUT}/requires.json")[:LONGEST])
+            asked = read_requirements(outcome.wrote.read(f"{OUT}/requires.json")[:LONGEST])
+            return asked or NotMade(paths=(), reason="what the backend requires cannot be read")
         names = {line.path.rsplit("/", 1)[-1] for line in residue(subject)}
         made = products(outcome, OUT, names, by_name=True)
         return Built(
@@ -213,17 +218,6 @@ def _run(
                 adjustments=adjustments(subject),
             ),
         )
-
-
-def _asked_for(content: bytes) -> tuple[str, ...] | NotMade:
-    """The requirements that the backend wants besides: its own words, and so a stranger's."""
-    try:
-        asked = json.loads(content)
-    except (ValueError, RecursionError):
-        asked = None
-    if not isinstance(asked, list) or not all(isinstance(one, str) for one in asked):
-        return NotMade(paths=(), reason="what the backend requires cannot be read")
-    return tuple(asked)
 
 
 _NAMES = {
