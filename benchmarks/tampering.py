@@ -252,6 +252,8 @@ def main() -> int:
     with ProcessPoolExecutor(options.jobs) as pool:
         tried = pool.map(partial(try_release, options=options), releases)
         done = list(written((trial for several in tried for trial in several), options.trials))
+    if not done:  # "none accepted" would be true, and say nothing
+        raise SystemExit("nothing was tampered with: no release or kind of the list applies")
     print(
         f"# Tampered copies of honest releases\n\nMade by `python benchmarks/tampering.py` with tallystick "
         f"{__version__}, Python {platform.python_version()}.\n"
