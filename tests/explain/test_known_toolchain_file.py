@@ -7,7 +7,8 @@ import pytest
 from tallystick.audit import audit
 from tallystick.explain.toolchain.generation import ENOUGH, SOME, never_together
 from tallystick.model import ArtifactKind, Grade
-from tallystick.upstreams import Builder, KnownFiles, Part, PartKind, Row, Version, parts, stamp
+from tallystick.upstreams import KnownFiles, Part, PartKind, Row, parts, stamp
+from tallystick.upstreams.build import Builder, Version
 from trees import artifact, source, tree
 
 DAY = 19_000

@@ -9,7 +9,8 @@ import pytest
 from tallystick.audit import audit
 from tallystick.explain.toolchain.generation import ENOUGH
 from tallystick.model import Artifact, ArtifactKind, Evidence, Source
-from tallystick.upstreams import Builder, KnownFiles, Version
+from tallystick.upstreams import KnownFiles
+from tallystick.upstreams.build import Builder, Version
 from trees import COMMIT, artifact, source, tree
 
 DAY = 19_000

@@ -12,19 +12,10 @@ from pathlib import Path
 from tallystick.errors import SourceError, StorageError, UsageError
 from tallystick.limits import DEFAULT
 from tallystick.source.blob_history import blob_history, history_head
-from tallystick.upstreams import (
-    Builder,
-    Catalogue,
-    Head,
-    KnownFiles,
-    Package,
-    Repository,
-    Version,
-    is_among,
-    package_versions,
-    parse_catalogue,
-    shipped,
-)
+from tallystick.upstreams import Head, KnownFiles, shipped
+from tallystick.upstreams.build import Builder, Version
+from tallystick.upstreams.catalogue import Catalogue, Package, Repository, is_among, parse_catalogue
+from tallystick.upstreams.packages import package_versions
 
 DESCRIPTION = """\
   build    make a database from the histories and packages of a catalogue (-o FILE)

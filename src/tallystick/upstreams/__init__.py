@@ -3,34 +3,23 @@
 ``build.py`` writes it, ``table.py`` is its format and its reader, ``macros.py`` and ``wording.py`` are
 the two ways in which a file may be known by less than all of its bytes. ``docs/upstreams.md`` says what
 a match proves. Nothing here opens a network connection or starts a process: the command brings the
-histories along.
+histories along. Audits read, and import nothing of what builds.
 """
 
 from __future__ import annotations
 
-from tallystick.upstreams.build import Builder, Version
-from tallystick.upstreams.catalogue import Catalogue, Package, Repository, is_among, parse_catalogue
 from tallystick.upstreams.macros import Part, PartKind, parts
-from tallystick.upstreams.packages import package_versions
 from tallystick.upstreams.stamps import stamp
 from tallystick.upstreams.table import Head, KnownFiles, Row, digest_of, shipped
 from tallystick.upstreams.wording import reworded
 
 __all__ = [
-    "Builder",
-    "Catalogue",
     "Head",
     "KnownFiles",
-    "Package",
     "Part",
     "PartKind",
-    "Repository",
     "Row",
-    "Version",
     "digest_of",
-    "is_among",
-    "package_versions",
-    "parse_catalogue",
     "parts",
     "reworded",
     "shipped",
