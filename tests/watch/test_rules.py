@@ -124,6 +124,17 @@ ATTACKS: dict[str, tuple[dict[str, str | bytes], str]] = {
         },
         "./configure && make",
     ),
+    "copied-first": (
+        {
+            "tests/files/bin.dat": b"\0\xff" + bytes(byte ^ 1 for byte in PAYLOAD),
+            "d.c": "#include <stdio.h>\nint main(void) { int c;"
+            " while ((c = getchar()) != EOF) putchar(c ^ 1);"
+            " return 0; }\n",
+            "Makefile": "all:\n\tcc -o d d.c\n\tcp tests/files/bin.dat a.dat\n"
+            "\t./d < a.dat | tail -c 24 | sh\n",
+        },
+        "make",
+    ),
     "object-out-of-a-test": (
         {
             **configure("true"),

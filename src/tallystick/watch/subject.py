@@ -71,10 +71,22 @@ class Subject:
     @cached_property
     def taint(self) -> Taint:
         """Where opaque files and test data of the source went."""
-        marked = [
-            path for path in self.graph.readers if self.is_opaque(path) or self.is_test_data(path)
-        ]
-        return taint(self.graph, marked, self.unchanged)
+        marked = {
+            path: path
+            for path in self.graph.readers
+            if self.is_opaque(path) or self.is_test_data(path)
+        }
+        blobs = {self._blob(self.before, path): path for path in marked}
+        copies = {
+            path: blobs[blob]
+            for path in self.unchanged - marked.keys()
+            if (blob := self._blob(self.after, path)) in blobs
+        }
+        return taint(self.graph, {**marked, **copies}, self.unchanged)
+
+    def _blob(self, tree: Tree, path: str) -> str | None:
+        entry = tree.entries.get(self.inside(path) or "")
+        return entry.blob if entry is not None else None
 
     @cached_property
     def unchanged(self) -> frozenset[str]:

@@ -8,7 +8,7 @@ shells, which read a great deal to decide and not to copy.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from tallystick.watch.graph import PIPE, STDOUT, Graph, Run
@@ -31,22 +31,24 @@ class Taint:
     Attributes:
         paths: by path of a file or name of a pipe, the file of the source that its content came from.
         runs: by number of a run, likewise.
+        verbatim: those of the paths that are a source file itself, or a copy of one as it is.
     """
 
     paths: dict[str, str] = field(default_factory=dict)
     runs: dict[int, str] = field(default_factory=dict)
+    verbatim: frozenset[str] = frozenset()
 
 
-def taint(graph: Graph, marked: Iterable[str], unchanged: frozenset[str]) -> Taint:
+def taint(graph: Graph, marked: Mapping[str, str], unchanged: frozenset[str]) -> Taint:
     """Follow the content of the ``marked`` files.
 
     Args:
         graph: what the build did.
-        marked: where to begin.
+        marked: where to begin: files of the source, and copies of them, each with the file of the source.
         unchanged: files that have the very content of a file of the source in the end; what else was
             read by whoever copied them is not in them.
     """
-    found = Taint(paths={path: path for path in marked})
+    found = Taint(paths=dict(marked), verbatim=frozenset(marked))
     waiting = [*found.paths]
     moved: dict[str, list[str]] = {}
     for new, writers in graph.writers.items():

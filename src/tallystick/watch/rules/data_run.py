@@ -21,16 +21,14 @@ READING = SHELLS | BUILDING
 
 def check(subject: Subject) -> Iterator[Alarm]:
     """See :class:`tallystick.watch.rules.Rule`."""
-    tainted = subject.taint.paths
+    tainted, verbatim = subject.taint.paths, subject.taint.verbatim
     for run in subject.graph.runs:
         place = _instructions(subject, run)
         source = tainted.get(place) if place is not None else None
-        if source is not None and (source != place or subject.is_opaque(source)):
+        if source is not None and (place not in verbatim or subject.is_opaque(source)):
             yield _alarm(run, source, f"{run.name} runs what was made of it")
         elif run.name in READING:
-            derived = next(
-                (path for path in run.reads & tainted.keys() if tainted[path] != path), None
-            )
+            derived = next((path for path in run.reads & tainted.keys() - verbatim), None)
             if derived is not None:
                 yield _alarm(
                     run, tainted[derived], f"{run.name} read what was made of it: {derived}"

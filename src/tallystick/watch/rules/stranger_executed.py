@@ -20,7 +20,7 @@ def check(subject: Subject) -> Iterator[Alarm]:
             continue
         told.add(path)
         for origin in subject.origins(path):
-            if path in subject.taint.paths:
+            if path in subject.taint.paths.keys() - subject.taint.verbatim:
                 said = f"what was made of {subject.taint.paths[path]}"
             elif origin is None and subject.is_binary(path):
                 said = "a program that was there before the build"
