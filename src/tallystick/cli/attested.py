@@ -26,6 +26,7 @@ from tallystick.locate.tags import rank_tags
 from tallystick.model import Artifact, Source
 from tallystick.model.ladder import Attestation, State
 from tallystick.source import Views
+from tallystick.source.view import View
 
 if TYPE_CHECKING:
     from tallystick.identity.documents import Offer
@@ -131,21 +132,35 @@ def _detached(target: Target, signers: Signers | None, limits: Limits) -> Iterat
                 )
 
 
-def with_workflow(known: Known, artifact: Artifact, source: Source | None, views: Views) -> Known:
-    """``known``, with the workflow of the release before, where the audited commit is attested."""
-    if source is None or source.commit is None or artifact.version is None:
-        return known
+def with_repository(known: Known, artifact: Artifact, source: Source | None, views: Views) -> Known:
+    """``known``, with what the repository says of the audited commit, where that is attested."""
     claims = [one.claims for one in known.attestations if one.claims is not None]
-    path = next((one.workflow_path for one in claims if one.commit == source.commit), None)
-    named = rank_tags(source.tags, artifact.project or "", artifact.version)
-    if path is None or path not in source.tree.entries or not named:
+    if source is None or source.commit is None:
+        return known
+    of_commit = [one for one in claims if one.commit == source.commit]
+    if not of_commit:
         return known
     try:
         view = views.open(source.url)
+        commit = None if view is None else view.find(source.commit)
     except (SourceError, UsageError):
         return known
-    tag = None if view is None else tag_before(view.tags, named[0].tag, named[0].version)
-    if view is None or tag is None:
+    if view is None or commit is None:
+        return known
+    known = replace(known, in_default_branch=view.in_default_branch(commit))
+    path = next((one.workflow_path for one in of_commit), None)
+    return known if path is None else _with_workflow(known, path, artifact, source, view)
+
+
+def _with_workflow(
+    known: Known, path: str, artifact: Artifact, source: Source, view: View
+) -> Known:
+    """``known``, with the workflow at ``path`` in the release before."""
+    named = rank_tags(source.tags, artifact.project or "", artifact.version or "")
+    if path not in source.tree.entries or not named or source.commit is None:
+        return known
+    tag = tag_before(view.tags, named[0].tag, named[0].version)
+    if tag is None:
         return known
     delta = None
     try:

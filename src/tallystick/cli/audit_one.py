@@ -199,9 +199,9 @@ def _completed(known: Known, artifact: Artifact, source: Source | None, request:
         known = request.trusting.with_signatures(known, source)
     if not any(one.claims is not None for one in known.attestations):
         return known
-    from tallystick.cli.attested import with_workflow  # noqa: PLC0415 - only for what is attested
+    from tallystick.cli.attested import with_repository  # noqa: PLC0415 - only for what is attested
 
-    return with_workflow(known, artifact, source, request.views)
+    return with_repository(known, artifact, source, request.views)
 
 
 def _attested(known: Known | str) -> Iterator[Hint]:

@@ -32,6 +32,7 @@ def of_ledger(ledger: Ledger, known: Known, terms: Terms) -> Identity:
         signatures=known.signatures,
         signers=known.signers,
         earlier=known.earlier,
+        in_default_branch=known.in_default_branch,
         now=known.now,
         unasked=known.unasked,
     )

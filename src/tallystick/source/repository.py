@@ -283,6 +283,18 @@ class Repository:
         found = self.run(["rev-list", "--max-count=1", commit.id, "--not", *refs])
         return found.status == 0 and not found.output
 
+    def in_default_branch(self, commit: Commit) -> bool | None:
+        """Whether the default branch holds ``commit``; None where none is known.
+
+        Of a clone it is the server's, and not what somebody has checked out (git-remote(1), set-head).
+        """
+        names = (REMOTE_HEAD,) if self._fetch is not None else ("refs/remotes/origin/HEAD", "HEAD")
+        tip = next(filter(None, map(self._other, names)), None)
+        if tip is None:
+            return None
+        found = self.run(["merge-base", "--is-ancestor", commit.id, tip])
+        return {0: True, 1: False}.get(found.status)
+
     def snapshot(self, commit: Commit) -> tuple[Listing, Blobs]:
         """All files of ``commit``, and the means to read them; errors as in trees.read_tree."""
         return self._listing(commit.tree), Blobs(self, commit.tree, self._fetch)
