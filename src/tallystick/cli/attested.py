@@ -17,6 +17,7 @@ from tallystick.identity.earlier import changed, tag_before
 from tallystick.identity.lock import Lock, read_lock
 from tallystick.identity.openpgp import read_keyring
 from tallystick.identity.pylock import read_identities
+from tallystick.identity.registry import RegistryKeys, pinned_keys, read_registry_keys
 from tallystick.identity.signed import Signed, is_openpgp
 from tallystick.identity.signers import Signers
 from tallystick.identity.ssh import read_allowed_signers
@@ -38,11 +39,13 @@ class Trusting:
 
     Attributes:
         root: None: the pinned one.
+        registry: the keys that a registry signs with; None: the pinned ones of npm.
         lock: who published before; None: nobody knows.
         signers: whose signatures on tags, commits and files count; None: nobody's.
     """
 
     root: TrustRoot | None = None
+    registry: RegistryKeys | None = None
     lock: Lock | None = None
     signers: Signers | None = None
 
@@ -77,6 +80,7 @@ def trusting(
     *,
     lock: Path | None,
     root: Path | None,
+    registry: Path | None = None,
     keyrings: Sequence[Path] = (),
     allowed: Path | None = None,
 ) -> Trusting:
@@ -87,6 +91,7 @@ def trusting(
     """
     return Trusting(
         root=None if root is None else read_trust_root(root, DEFAULT),
+        registry=None if registry is None else read_registry_keys(registry, DEFAULT),
         lock=None if lock is None else read_lock_at(lock),
         signers=_signers(keyrings, allowed),
     )
@@ -105,7 +110,7 @@ def known(target: Target, project: str | None, trusting: Trusting, limits: Limit
     """What is known of who published ``target``, which claims to be of ``project``."""
     now = time.time()
     root = trusting.root or pinned()
-    found = tuple(_attestations(target, root, limits, now))
+    found = tuple(_attestations(target, trusting, limits, now))
     return Known(
         attestations=found,
         listed=_listed(target),
@@ -173,7 +178,7 @@ def _with_workflow(
 
 
 def _attestations(
-    target: Target, root: TrustRoot, limits: Limits, now: float
+    target: Target, trusting: Trusting, limits: Limits, now: float
 ) -> Iterator[Attestation]:
     offers: list[Offer] = []
     for body in _documents(target, limits):
@@ -188,7 +193,8 @@ def _attestations(
     # 0.4 s, for an artifact that has an attestation.
     from tallystick.identity.verification import About, Verification  # noqa: PLC0415
 
-    verification = Verification(root, limits)
+    registry = trusting.registry or pinned_keys(limits)
+    verification = Verification(trusting.root or pinned(), limits, registry)
     about = About(name=target.name, digest=_digests(target.path), now=now)
     for offer in offers:
         yield verification.attestation(offer, about)

@@ -162,6 +162,12 @@ def add_source_arguments(parser: argparse.ArgumentParser) -> None:
         help="what attestations are checked against (default: the pinned root of Sigstore)",
     )
     add(
+        "--registry-keys",
+        type=Path,
+        metavar="FILE",
+        help="keys that a registry signs with itself (default: the pinned ones of npm)",
+    )
+    add(
         "--keyring",
         type=Path,
         action="append",
@@ -251,14 +257,20 @@ def request_of(
 
 def _trusting(options: argparse.Namespace) -> Trusting | None:
     """What identities are checked against, where the user says so; costs no import where not."""
-    given = (options.identities, options.trust_root, options.allowed_signers)
-    if not options.keyring and given == (None, None, None):
+    given = (
+        options.identities,
+        options.trust_root,
+        options.registry_keys,
+        options.allowed_signers,
+    )
+    if not options.keyring and set(given) == {None}:
         return None
     from tallystick.cli.attested import trusting  # noqa: PLC0415
 
     return trusting(
         lock=options.identities,
         root=options.trust_root,
+        registry=options.registry_keys,
         keyrings=options.keyring,
         allowed=options.allowed_signers,
     )

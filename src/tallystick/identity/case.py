@@ -220,8 +220,19 @@ class Case:
 
     @property
     def verified(self) -> tuple[Attestation, ...]:
-        """The attestations that were verified."""
-        return tuple(one for one in self.attestations if one.state is State.VERIFIED)
+        """The attestations by a publisher that were verified; a registry's own key is nobody's."""
+        return tuple(
+            one
+            for one in self.attestations
+            if one.state is State.VERIFIED and one.claims is not None
+        )
+
+    @property
+    def taken(self) -> tuple[Attestation, ...]:
+        """Those by a registry's own key: it took the file, and says nothing of who published it."""
+        return tuple(
+            one for one in self.attestations if one.state is State.VERIFIED and one.claims is None
+        )
 
     @property
     def claims(self) -> tuple[Claims, ...]:

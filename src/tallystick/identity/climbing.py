@@ -121,7 +121,7 @@ def _signature(case: Case) -> str:
     refused = [one.reason for one in case.attestations if one.state is State.REFUSED]
     if refused:
         return refused[0]
-    if case.verified:
+    if case.verified or case.taken:
         return ""
     if case.attestations:
         return f"not checked: {case.attestations[0].reason}"
