@@ -106,11 +106,48 @@ def _signers(keyrings: Sequence[Path], allowed: Path | None) -> Signers | None:
     )
 
 
-def known(target: Target, project: str | None, trusting: Trusting, limits: Limits) -> Known:
-    """What is known of who published ``target``, which claims to be of ``project``."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Documents:
+    """What is offered on who published a file, unread.
+
+    Attributes:
+        attestations: each document; a sentence for one that is offered and cannot be had.
+        signatures: OpenPGP signatures of the file.
+    """
+
+    attestations: tuple[bytes | str, ...]
+    signatures: tuple[bytes, ...]
+
+
+def documents_of(target: Target, limits: Limits) -> Documents:
+    """What the index offers on ``target``, and what lies beside it."""
+    return Documents(
+        attestations=tuple(_documents(target, limits)),
+        signatures=tuple(_detached(target, limits)),
+    )
+
+
+def known(
+    target: Target,
+    project: str | None,
+    trusting: Trusting,
+    limits: Limits,
+    *,
+    documents: Documents | None = None,
+) -> Known:
+    """What is known of who published ``target``, which claims to be of ``project``.
+
+    Args:
+        target: the file.
+        project: the artifact's.
+        trusting: what identities are checked against.
+        limits: the caps.
+        documents: what is offered; None: what the index and the folder of the file have.
+    """
     now = time.time()
     root = trusting.root or pinned()
-    found = tuple(_attestations(target, trusting, limits, now))
+    documents = documents or documents_of(target, limits)
+    found = tuple(_attestations(target, documents, trusting, limits, now))
     return Known(
         attestations=found,
         listed=_listed(target),
@@ -118,23 +155,29 @@ def known(target: Target, project: str | None, trusting: Trusting, limits: Limit
         trust_root=root.in_words(now) if found else "",
         unasked="" if found else target.unattested,
         now=now,
-        signatures=tuple(_detached(target, trusting.signers, limits)),
+        signatures=tuple(_checked(target, documents, trusting.signers)),
     )
 
 
-def _detached(target: Target, signers: Signers | None, limits: Limits) -> Iterator[Signature]:
-    """OpenPGP signatures beside the file (``FILE.asc``, ``FILE.sig``), where keys are given."""
+def _checked(target: Target, documents: Documents, signers: Signers | None) -> Iterator[Signature]:
+    """What becomes of the signatures of the file, where keys are given."""
     if signers is None or signers.keyring is None:
         return
+    for content in documents.signatures:
+        yield signers.check(
+            Signed(on=target.name, kind="openpgp", payload=target.path, signature=content)
+        )
+
+
+def _detached(target: Target, limits: Limits) -> Iterator[bytes]:
+    """OpenPGP signatures beside the file (``FILE.asc``, ``FILE.sig``)."""
     for suffix in (".asc", ".sig"):
         path = target.path.with_name(target.name + suffix)
         if target.path.name == target.name and path.is_file():
             with path.open("rb") as file:
                 content = file.read(limits.certificate)
             if is_openpgp(content):
-                yield signers.check(
-                    Signed(on=target.name, kind="openpgp", payload=target.path, signature=content)
-                )
+                yield content
 
 
 def with_repository(known: Known, artifact: Artifact, source: Source | None, views: Views) -> Known:
@@ -178,10 +221,10 @@ def _with_workflow(
 
 
 def _attestations(
-    target: Target, trusting: Trusting, limits: Limits, now: float
+    target: Target, documents: Documents, trusting: Trusting, limits: Limits, now: float
 ) -> Iterator[Attestation]:
     offers: list[Offer] = []
-    for body in _documents(target, limits):
+    for body in documents.attestations:
         if isinstance(body, str):
             yield Attestation(form="index", state=State.UNCHECKED, reason=body)
         else:

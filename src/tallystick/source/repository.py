@@ -72,7 +72,7 @@ class Blobs:
 
     def __init__(self, repository: Repository, tree: str, fetch: Fetch | None) -> None:
         """Read from ``repository``; get with ``fetch`` what is not there, if asked to beforehand."""
-        self._repository = repository
+        self.repository = repository
         self._tree = tree
         self._fetch = fetch
         self._lock = threading.Lock()
@@ -87,11 +87,11 @@ class Blobs:
             SourceError: it is damaged.
         """
         if blob not in self._missing:
-            found = self._repository.objects.read(blob, cap=cap)
+            found = self.repository.objects.read(blob, cap=cap)
             if found is not None and found.kind == "blob":
                 return found.content
         raise ContentUnavailable(
-            f"{self._repository.name}: blob {blob} is not there: {self._failure}"
+            f"{self.repository.name}: blob {blob} is not there: {self._failure}"
         )
 
     def prefetch(self, blobs: Collection[str]) -> None:
@@ -117,7 +117,7 @@ class Blobs:
 
         Without this list, git would ask the server for each of them alone, when it is read.
         """
-        return self._repository.missing(self._tree) if self._repository.is_partial else set()
+        return self.repository.missing(self._tree) if self.repository.is_partial else set()
 
 
 class Repository:
