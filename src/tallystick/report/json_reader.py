@@ -351,6 +351,7 @@ def _attestation(fields: _Fields) -> Attestation:
         reason=fields.text("reason"),
         predicate=fields.maybe_text("predicate"),
         signed_at=fields.maybe_number("signed_at"),
+        key=fields.maybe_text("key"),
         claims=None
         if claims is None
         else Claims(**{name: claims.maybe_text(name) for name in CLAIMS}),
