@@ -154,6 +154,10 @@ LOOKS: tuple[Callable[[], Health], ...] = (
     _library("jinja2", "no HTML report"),
     _library("sigstore", "no attestation can be verified"),
     _library("pysequoia", "no OpenPGP signature can be checked: pip install 'tallystick[openpgp]'"),
+    _library(
+        "capstone",
+        "no function of a rebuilt library is compared: pip install 'tallystick[rebuild]'",
+    ),
     _cache,
     _sandbox,
     _ssh_keygen,
