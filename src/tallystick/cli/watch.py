@@ -23,9 +23,10 @@ from tallystick.report.watched import (
 from tallystick.report.watched_json import Step, as_json, steps
 from tallystick.sandbox import Command, Sandbox, read_folder
 from tallystick.sandbox.command import TREE
-from tallystick.watch import Watched, watch
+from tallystick.watch import CLOCK, Watched, watch
 from tallystick.watch.ancestry import ancestry, as_dot
 from tallystick.watch.permissions import Permissions, as_toml, needed, read_permissions
+from tallystick.watch.phases import Phase, in_phases
 
 NOT_TRACED = 3
 
@@ -59,6 +60,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="NAME=VALUE",
         help="a variable of the build; may be repeated",
+    )
+    add(
+        "--phase",
+        action="append",
+        default=[],
+        metavar="NAME=COMMAND",
+        help="run a shell command as one phase (configure, build, test, install), in place of a command "
+        "behind --; repeated, they run one after the other until one fails",
     )
     add(
         "--reads",
@@ -106,6 +115,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Watch what was asked for and report it; the exit code."""
     _check(options)
+    argv = in_phases([_phase(text) for text in options.phase]) if options.phase else None
+    options.command = argv or tuple(options.command)
     # Whatever is read is read before the build runs: that takes minutes.
     asked = _Asked(
         grades=_grades(options.ledger) if options.ledger is not None else {},
@@ -122,7 +133,7 @@ def run(options: argparse.Namespace) -> int:
         write_whole(options.init, f"{as_toml(needed(watched.subject))}\n".encode())
     text = _text(options, watched)
     if asked.then is not None:
-        now = steps(as_json(watched, tuple(options.command)).encode(), DEFAULT)
+        now = steps(as_json(watched, options.command).encode(), DEFAULT)
         text += "\n\n" + render_difference(now - asked.then, asked.then - now)
     more: list[str] = []
     if asked.allowed is not None:
@@ -147,8 +158,8 @@ class _Asked:
 
 
 def _check(options: argparse.Namespace) -> None:
-    if not options.command:
-        raise UsageError("watch: no command; it stands behind --")
+    if bool(options.command) == bool(options.phase):
+        raise UsageError("watch: a command stands behind --, or in each --phase; one of the two")
     if options.format == "json" and (options.against or options.permissions):
         raise UsageError(
             "--against and --permissions are for people to read: without --format json"
@@ -165,9 +176,10 @@ def _watch(options: argparse.Namespace, grades: Mapping[str, str]) -> Watched | 
         return sandbox
     caps = Caps(seconds=options.seconds)
     command = Command(
-        argv=tuple(options.command),
+        argv=options.command,
         environment=dict(map(_variable, options.env)),
         reads=tuple(path.absolute() for path in options.reads),
+        clock=CLOCK,
     )
     return watch(command, read_folder(options.tree.absolute(), caps), sandbox, caps, grades)
 
@@ -180,8 +192,8 @@ def _text(options: argparse.Namespace, watched: Watched) -> str:
             return as_dot(watched.subject, origins)
         return render_origins(watched.subject, origins)
     if options.format == "json":
-        return as_json(watched, tuple(options.command))
-    return render(watched, tuple(options.command))
+        return as_json(watched, options.command)
+    return render(watched, options.command)
 
 
 def _read(path: Path) -> bytes:
@@ -194,6 +206,13 @@ def _grades(path: Path) -> dict[str, str]:
     if len(ledgers) != 1:
         raise UsageError(f"{path}: {len(ledgers)} ledgers; one tree has one")
     return {line.entry.path: str(line.grade) for line in ledgers[0].lines}
+
+
+def _phase(text: str) -> tuple[Phase, str]:
+    name, equals, command = text.partition("=")
+    if not equals or name not in {str(phase) for phase in Phase if phase is not Phase.OTHER}:
+        raise UsageError(f"--phase {text}: configure, build, test or install, and =COMMAND")
+    return Phase(name), command
 
 
 def _variable(text: str) -> tuple[str, str]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tallystick.watch.graph import Run
-from tallystick.watch.subject import SCRATCH, Subject
+from tallystick.watch.programs import SCRATCH
+from tallystick.watch.subject import Subject
 
 MOST = 2_000
 """Files that are followed: a large library has a thousand objects."""

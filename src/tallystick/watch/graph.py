@@ -98,6 +98,7 @@ class Graph:
         readers: by path, who opened it for reading.
         pipe_writers: by pipe, whose standard output or error it was.
         pipe_readers: by pipe, whose standard input it was.
+        removed: by path, who took the name away.
         lost: what is known to be missing; a graph that lost anything proves nothing clean.
     """
 
@@ -106,6 +107,7 @@ class Graph:
     readers: dict[str, list[Run]] = field(default_factory=dict)
     pipe_writers: dict[str, list[Run]] = field(default_factory=dict)
     pipe_readers: dict[str, list[Run]] = field(default_factory=dict)
+    removed: dict[str, list[Run]] = field(default_factory=dict)
     lost: list[str] = field(default_factory=list)
 
     def feeding(self, run: Run) -> Iterator[Run]:
@@ -233,7 +235,9 @@ class Recorder:
         self._write(run, new, moved_from=posixpath.normpath(target))
 
     def _removed(self, run: Run, event: Removed) -> None:
-        """The name is gone; who wrote to it and who read it stays known."""
+        # Who wrote to it and who read it stays known.
+        path = self._absolute(run, event.path)
+        self.graph.removed.setdefault(path, []).append(run)
 
     def _entered(self, run: Run, event: Entered) -> None:
         run.folder = self._absolute(run, event.folder)

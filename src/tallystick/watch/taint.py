@@ -2,13 +2,14 @@
 
 No program is taken for a decoder by its name here. What a program reads goes into everything that it
 writes afterwards and into the pipe it writes to; only compilers, linkers and archivers end the way,
-since they make something else of what they read (and other rules look at what they read), and make and
-shells, which read a great deal to decide and not to copy.
+since they make something else of what they read (and other rules look at what they read), and tools that
+configure and build, which read a great deal to decide and not to copy. What those unpack is followed:
+CMake can, in its language and as ``cmake -E tar``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tallystick.watch.graph import PIPE, STDOUT, Graph, Run
@@ -17,6 +18,7 @@ from tallystick.watch.programs import (
     BUILDING,
     COMPILERS,
     CONFIGURING,
+    COPYING,
     LINKERS,
     SHELLS,
 )
@@ -39,7 +41,32 @@ class Taint:
     verbatim: frozenset[str] = frozenset()
 
 
-def taint(graph: Graph, marked: Mapping[str, str], unchanged: frozenset[str]) -> Taint:
+PACKED = (
+    *(
+        b"\xfd7zXZ\0",
+        b"\x1f\x8b",
+        b"BZh",
+        b"\x28\xb5\x2f\xfd",
+        b"PK\x03\x04",
+        b"7z\xbc\xaf\x27\x1c",
+    ),
+    *(b"\x5d\0\0", b"\x04\x22\x4d\x18", b"LZIP", b"\x89LZO", b"!<arch>\n", b"070701", b"\xc7\x71"),
+)
+"""How archives and compressed files begin."""
+
+
+def is_packed(head: bytes) -> bool:
+    """Whether a file that begins so can be unpacked; a tar archive says so at 257 (POSIX, ustar)."""
+    return head.startswith(PACKED) or head[257:262] == b"ustar"
+
+
+def taint(
+    graph: Graph,
+    marked: Mapping[str, str],
+    unchanged: frozenset[str],
+    moves: Mapping[str, Sequence[str]],
+    packed: frozenset[str],
+) -> Taint:
     """Follow the content of the ``marked`` files.
 
     Args:
@@ -47,24 +74,21 @@ def taint(graph: Graph, marked: Mapping[str, str], unchanged: frozenset[str]) ->
         marked: where to begin: files of the source, and copies of them, each with the file of the source.
         unchanged: files that have the very content of a file of the source in the end; what else was
             read by whoever copied them is not in them.
+        moves: by name, the names that the content was given later.
+        packed: those of the marked files that can be unpacked.
     """
     found = Taint(paths=dict(marked), verbatim=frozenset(marked))
     waiting = [*found.paths]
-    moved: dict[str, list[str]] = {}
-    for new, writers in graph.writers.items():
-        for written in writers:
-            if written.moved_from is not None:
-                moved.setdefault(written.moved_from, []).append(new)
     while waiting:
         place = waiting.pop()
         source = found.paths[place]
         for run in _readers(graph, place):
             if run.number not in found.runs:
                 found.runs[run.number] = source
-                if _passes_on(run):
+                if _passes_on(run, packed):
                     outputs = (place for place in _outputs(run) if place not in unchanged)
                     _add(outputs, source, found, waiting)
-        _add(moved.get(place, ()), source, found, waiting)
+        _add(moves.get(place, ()), source, found, waiting)
     return found
 
 
@@ -79,7 +103,9 @@ def _outputs(run: Run) -> Iterable[str]:
         yield run.streams[STDOUT]
 
 
-def _passes_on(run: Run) -> bool:
+def _passes_on(run: Run, packed: frozenset[str]) -> bool:
+    if run.name in COPYING and (run.argv[1:2] == ("-E",) or not packed.isdisjoint(run.reads)):
+        return True
     return run.name not in ENDS and not (run.name in SHELLS and run.is_fork)
 
 

@@ -9,12 +9,10 @@ from collections.abc import Iterator
 
 from tallystick.watch.alarms import Alarm, Severity
 from tallystick.watch.graph import Run
-from tallystick.watch.programs import ARCHIVERS, COMPILERS, LINKERS
-from tallystick.watch.subject import SCRATCH, Subject
+from tallystick.watch.programs import ARCHIVERS, COMPILERS, LINKERS, SCRATCH
+from tallystick.watch.subject import OBJECTS, Subject
 
 ID = "unmade-object"
-
-OBJECTS = (".o", ".a", ".lo", ".obj", ".so", ".os", ".lib", ".bc", ".rlib")
 
 
 def check(subject: Subject) -> Iterator[Alarm]:
