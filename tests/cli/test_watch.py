@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import jsonschema
 import pytest
@@ -120,6 +122,34 @@ def test_one_file_is_explained(tally: Tally, project: Path) -> None:
     )
     assert "copy: by cp words\\n.txt copy\n    from words\\n.txt" in found.out
     assert "words\\n.txt: of the source" in found.out
+
+
+def test_one_file_is_drawn(tally: Tally, project: Path) -> None:
+    found = tally(
+        *("watch", "--tree", project, "--explain", "copy", "--format", "svg", "--"),
+        *("cp", "words\n.txt", "copy"),
+    )
+    assert found.code == 0, found.err
+    picture = ET.fromstring(found.out)  # noqa: S314 - our own output
+    texts = [element.text for element in picture.iter("{http://www.w3.org/2000/svg}text")]
+    assert texts == ["copy", "cp", "words\\x0a.txt"]
+    assert len(list(picture.iter("{http://www.w3.org/2000/svg}line"))) == 1
+
+
+def test_manifests_are_written_to_a_new_folder(tally: Tally, project: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "omnibor"
+    watched = ["watch", "--tree", str(project), "--omnibor", str(folder), "--", "sh", "-c"]
+    assert tally(*watched, "cat words* | tr a b > made").code == 0
+    (line,) = (folder / "targets").read_text().splitlines()
+    target, manifest = (word.rpartition(":")[2] for word in line.split(" "))
+    assert target == gitoid(b"b\n")
+    text = folder / "manifests/gitoid_blob_sha256" / manifest[:2] / manifest[2:]
+    assert text.read_text() == f"gitoid:blob:sha256\n{gitoid(b'a' + bytes([10]))}\n"
+    assert tally(*watched, "true").code == 2
+
+
+def gitoid(content: bytes) -> str:
+    return sha256(b"blob %d\0" % len(content) + content).hexdigest()
 
 
 def test_a_record_of_something_else_is_refused(tally: Tally, project: Path, tmp_path: Path) -> None:

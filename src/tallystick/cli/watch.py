@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import posixpath
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,11 +24,17 @@ from tallystick.report.watched_json import Step, as_json, steps
 from tallystick.sandbox import Command, Sandbox, read_folder
 from tallystick.sandbox.command import TREE
 from tallystick.watch import CLOCK, Watched, watch
-from tallystick.watch.ancestry import ancestry, as_dot
+from tallystick.watch.ancestry import Origin, ancestry, as_dot
+from tallystick.watch.drawing import as_svg
+from tallystick.watch.omnibor import manifests_of
 from tallystick.watch.permissions import Permissions, as_toml, needed, read_permissions
 from tallystick.watch.phases import Phase, in_phases
+from tallystick.watch.subject import Subject
 
 NOT_TRACED = 3
+
+PICTURES: Mapping[str, Callable[[Subject, Sequence[Origin]], str]] = {"dot": as_dot, "svg": as_svg}
+"""How ``--explain`` draws."""
 
 TAKES_COMMAND = True
 """What stands behind ``--`` is the command to run."""
@@ -102,12 +108,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="write what this build runs, reads and changes to a new file for --permissions",
     )
+    add(
+        "--omnibor",
+        type=Path,
+        metavar="DIR",
+        help="write what each file was made of to a new folder, as OmniBOR input manifests",
+    )
     add("--explain", metavar="FILE", help="say where one file of the build comes from")
     add(
         "--format",
-        choices=["terminal", "json", "dot"],
+        choices=["terminal", "json", *PICTURES],
         default="terminal",
-        help="how to report; dot goes with --explain",
+        help="how to report; dot and svg go with --explain",
     )
     add("-o", "--output", type=Path, metavar="FILE", help="write the report to this file")
 
@@ -131,6 +143,11 @@ def run(options: argparse.Namespace) -> int:
         return NOT_TRACED
     if options.init is not None:
         write_whole(options.init, f"{as_toml(needed(watched.subject))}\n".encode())
+    if options.omnibor is not None:
+        for name, content in manifests_of(watched.subject).items():
+            place = options.omnibor / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(place, content)
     text = _text(options, watched)
     if asked.then is not None:
         now = steps(as_json(watched, options.command).encode(), DEFAULT)
@@ -164,8 +181,12 @@ def _check(options: argparse.Namespace) -> None:
         raise UsageError(
             "--against and --permissions are for people to read: without --format json"
         )
-    if options.format == "dot" and options.explain is None:
-        raise UsageError("--format dot goes with --explain")
+    if options.format in PICTURES and options.explain is None:
+        raise UsageError(f"--format {options.format} goes with --explain")
+    if options.omnibor is not None and options.omnibor.exists():
+        raise UsageError(
+            f"{options.omnibor}: is there already; manifests are written to a new folder"
+        )
     if options.init is not None and options.init.exists():
         raise UsageError(f"{options.init}: is there already; permissions are changed by hand")
 
@@ -188,8 +209,8 @@ def _text(options: argparse.Namespace, watched: Watched) -> str:
     if options.explain is not None:
         path = posixpath.normpath(posixpath.join(TREE, options.explain))
         origins = list(ancestry(watched.subject, path))
-        if options.format == "dot":
-            return as_dot(watched.subject, origins)
+        if options.format in PICTURES:
+            return PICTURES[options.format](watched.subject, origins)
         return render_origins(watched.subject, origins)
     if options.format == "json":
         return as_json(watched, options.command)

@@ -92,6 +92,15 @@ def _files(subject: Subject) -> Iterator[dict[str, object]]:
             "grade": subject.grades.get(name) if name is not None else None,
             "readers": [run.number for run in graph.readers.get(path, ())],
             "writers": [written.run.number for written in graph.writers.get(path, ())],
+            "members": [
+                {
+                    "name": json_name(member.name),
+                    "blob": member.blob,
+                    "sha256": member.sha256,
+                    "from": [_path(subject, place) for place in subject.left.get(member.blob, ())],
+                }
+                for member in subject.members(name)
+            ],
         }
 
 

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.model import Tree
+from tallystick.watch.ar import ArMember, ar_members
 from tallystick.watch.graph import PIPE, STDIN, Graph, Run, Written
 from tallystick.watch.phases import Phase, phases_of
 from tallystick.watch.programs import COPIERS, COPYING, MAKERS, PYTHONS
@@ -26,6 +27,8 @@ _ASCII = bytes(range(128))
 
 OBJECTS = (".o", ".a", ".lo", ".obj", ".so", ".os", ".lib", ".bc", ".rlib")
 """How what is linked is called."""
+
+ARCHIVES = (".a", ".lib", ".rlib")
 
 ELF, AR, THIN = b"\x7fELF", b"!<arch>\n", b"!<thin>\n"
 
@@ -95,6 +98,15 @@ class Subject:
             if entry.blob not in self.held and not entry.is_link:
                 found.setdefault(entry.blob, []).append(f"{self.root}/{name}")
         return found
+
+    def members(self, name: str | None) -> tuple[ArMember, ...]:
+        """What is in an archive that the build left, relative to the tree's root."""
+        if name is None or not name.endswith(ARCHIVES) or name not in self.after.entries:
+            return ()
+        try:
+            return tuple(ar_members(self.after.read(name)))
+        except (ContentUnavailable, LimitExceeded):
+            return ()
 
     @cached_property
     def wheels(self) -> tuple[Wheel, ...]:

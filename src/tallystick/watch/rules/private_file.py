@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from tallystick.watch.alarms import Alarm, Severity
 from tallystick.watch.graph import Run
+from tallystick.watch.invocation import script
+from tallystick.watch.programs import SCRATCH, plain_name
 from tallystick.watch.subject import Subject
 
 ID = "private-file"
@@ -43,5 +45,8 @@ def check(subject: Subject) -> Iterator[Alarm]:
 
 def _is_its_own(run: Run, path: str) -> bool:
     """Whether the program asked for its own settings and no more: what the build asks of it comes besides."""
+    told = script(run)
+    program = told if told is not None else run.program
     asked = sum(refused.path == path for refused in run.refused) + (path in run.reads)
-    return asked == 1 and path.rpartition("/")[2] == OWN_SETTINGS.get(run.name)
+    own = OWN_SETTINGS.get(plain_name(program))
+    return asked == 1 and path.rpartition("/")[2] == own and not program.startswith(SCRATCH)
