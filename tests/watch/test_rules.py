@@ -238,6 +238,14 @@ ATTACKS: dict[str, tuple[dict[str, str | bytes], str]] = {
         },
         "make",
     ),
+    "process-substitution": (
+        {**configure("true"), "run.sh": f"#!/bin/bash\n. <(xz -dc {TEST})\n"},
+        "./configure && ./run.sh",
+    ),
+    "output-opened-by-its-name": (
+        configure(f"cp {TEST} /dev/stdout | xz -dc | sh"),
+        "./configure && make",
+    ),
     "module-that-setup-py-imports": (
         {
             "setup.py": "import subprocess\n"

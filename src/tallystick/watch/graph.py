@@ -48,6 +48,8 @@ class Run:
         reads: paths that it opened for reading, standard input among them.
         writes: paths that it opened for writing, or gave their name.
         streams: what its standard streams mean: paths, or ``pipe:[N]``.
+        pipes_read: pipes that it opened by a name (``/dev/stdin``, ``/dev/fd/63``) for reading.
+        pipes_written: likewise for writing.
         refused: what it asked for and did not get.
         addresses: where it wanted to connect.
         looked: what it wanted of other processes.
@@ -65,6 +67,8 @@ class Run:
     reads: set[str] = field(default_factory=set)
     writes: set[str] = field(default_factory=set)
     streams: dict[int, str] = field(default_factory=dict)
+    pipes_read: set[str] = field(default_factory=set)
+    pipes_written: set[str] = field(default_factory=set)
     refused: list[Refused] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
     looked: list[Looked] = field(default_factory=list)
@@ -209,11 +213,23 @@ class Recorder:
         self._read(run, program)
 
     def _opened(self, run: Run, event: Opened) -> None:
+        if event.path.startswith(PIPE):
+            self._opened_pipe(run, event)
+            return
         path = self._absolute(run, event.path)
         if event.reads:
             self._read(run, path)
         if event.writes:
             self._write(run, path)
+
+    def _opened_pipe(self, run: Run, event: Opened) -> None:
+        for does, own, ends in (
+            (event.reads, run.pipes_read, self.graph.pipe_readers),
+            (event.writes, run.pipes_written, self.graph.pipe_writers),
+        ):
+            if does and event.path not in own:
+                own.add(event.path)
+                ends.setdefault(event.path, []).append(run)
 
     def _refused(self, run: Run, event: Refused) -> None:
         run.refused.append(event)

@@ -77,6 +77,9 @@ COPIERS = frozenset({
 })  # fmt: skip
 """Programs whose output is what they were given, under another name or with less of it."""
 
+SILENT = COPIERS - {"rsync", "tar", "cpio"}
+"""Those that print nothing of what they read, unless they open their output by a name."""
+
 CONFIGURING = frozenset({
     *("configure", "config.status", "autoreconf", "autoconf", "autom4te", "automake", "aclocal"),
     *("autoheader", "libtoolize", "autopoint", "cmake", "meson", "gettextize", "intltoolize", "Configure"),

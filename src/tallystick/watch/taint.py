@@ -21,6 +21,7 @@ from tallystick.watch.programs import (
     COPYING,
     LINKERS,
     SHELLS,
+    SILENT,
 )
 
 ENDS = COMPILERS | LINKERS | ARCHIVERS | BUILDING | CONFIGURING | {"config.status"}
@@ -99,7 +100,8 @@ def _readers(graph: Graph, place: str) -> Iterable[Run]:
 
 def _outputs(run: Run) -> Iterable[str]:
     yield from run.writes
-    if run.streams.get(STDOUT, "").startswith(PIPE):
+    yield from run.pipes_written
+    if run.name not in SILENT and run.streams.get(STDOUT, "").startswith(PIPE):
         yield run.streams[STDOUT]
 
 

@@ -70,6 +70,9 @@ def _derived(subject: Subject, run: Run) -> str | None:
     if run.name not in READING | INTERPRETERS:
         return None
     made = run.reads & subject.taint.paths.keys() - subject.taint.verbatim
+    piped = run.pipes_read & subject.taint.paths.keys()
+    if piped:
+        return min(piped)
     if run.name in CODE:
         made = {path for path in made if path.endswith(CODE[run.name])}
     elif run.name not in READING:
