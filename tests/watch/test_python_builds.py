@@ -76,6 +76,38 @@ def test_an_honest_wheel_alarms_nobody() -> None:
     assert found.is_whole
 
 
+CARRYING = """
+    import shutil
+    data = open('tests/data.bin', 'rb').read()
+    os.makedirs('bdist/p', exist_ok=True)
+    for name in ('p/__init__.py', 'tests/data.bin'):
+        shutil.copy(name, 'bdist/p')
+    print(open('bdist/p/__init__.py').read())
+    wheel.write('bdist/p/data.bin', 'p/data.bin')
+    shutil.rmtree('bdist')
+"""
+
+DATA: dict[str, str | bytes] = {"tests/data.bin": b"\0\xff" + b"echo decoded\n"}
+
+
+def test_a_wheel_that_takes_test_data_along_alarms_nobody() -> None:
+    found = built(packing=CARRYING, files=DATA)
+    assert not rules(found, Severity.HIGH)
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "open('/tmp/x.sh', 'wb').write(data[2:])\n    subprocess.run(['sh', '/tmp/x.sh'], check=True)",
+        "open('made.py', 'wb').write(b'#' + data[2:])\n    sys.path.insert(0, '.')\n    import made",
+    ],
+    ids=["run-by-a-shell", "imported"],
+)
+def test_test_data_that_is_taken_along_and_run_besides_is_found(use: str) -> None:
+    found = built(packing=f"{CARRYING}\n    {use}\n", files=DATA)
+    assert "data-run" in rules(found, Severity.HIGH)
+
+
 HOSTILE = {
     "object-changed-in-memory": ({"between": "so = so + b'\\0'"}, "wheel-object-unmade"),
     "object-that-was-there": (

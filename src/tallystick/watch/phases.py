@@ -105,15 +105,16 @@ def phase_by_command(run: Run) -> Phase | None:
         return Phase.CONFIGURE
     if name in BUILDING:
         return _of_targets(words)
-    return Phase.BUILD if _begins_python_build(run) else None
+    return Phase.BUILD if begins_python_build(run) else None
 
 
 def is_of_python_build(run: Run) -> bool:
     """Whether pip, build, a hook of PEP 517 or ``setup.py`` started it, or it is one of these."""
-    return any(_begins_python_build(each) for each in run.lineage)
+    return any(begins_python_build(each) for each in run.lineage)
 
 
-def _begins_python_build(run: Run) -> bool:
+def begins_python_build(run: Run) -> bool:
+    """Whether it is pip, build, a hook of PEP 517 or ``setup.py``."""
     return run.name in PYTHONS and not _PYTHON.isdisjoint(_last_parts(run.argv[1:4]))
 
 

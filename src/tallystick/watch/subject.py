@@ -15,7 +15,7 @@ from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.model import Tree
 from tallystick.watch.ar import ArMember, ar_members
 from tallystick.watch.graph import PIPE, STDIN, Graph, Run, Written
-from tallystick.watch.phases import Phase, phases_of
+from tallystick.watch.phases import Phase, begins_python_build, phases_of
 from tallystick.watch.programs import COPIERS, COPYING, MAKERS, PYTHONS
 from tallystick.watch.taint import Taint, is_packed, taint
 from tallystick.watch.wheels import Wheel, read_wheels
@@ -79,7 +79,7 @@ class Subject:
             if (blob := self._blob(self.after, path)) in blobs
         }
         packed = frozenset(path for path in marked if is_packed(self.head(path)))
-        return taint(self.graph, {**marked, **copies}, self.unchanged, self.moves, packed)
+        return taint(self.graph, {**marked, **copies}, self.moves, packed, self)
 
     def _blob(self, tree: Tree, path: str) -> str | None:
         entry = tree.entries.get(self.inside(path) or "")
@@ -117,6 +117,40 @@ class Subject:
     def packed(self) -> frozenset[str]:
         """Blobs of what is in them."""
         return frozenset(member.blob for wheel in self.wheels for member in wheel.members)
+
+    def is_carried(self, run: Run, source: str) -> bool:
+        """Whether a Python build only took a file of the source along, into its wheel or its folder.
+
+        See :class:`tallystick.watch.taint.Ways`. A backend reads every file of a package, and writes every
+        other one besides.
+        """
+        entry = self.before.entries.get(self.inside(source) or "")
+        if entry is None or not begins_python_build(run):
+            return False
+        return entry.blob in self.packed or self.copied(source, run)
+
+    def goes_on(self, output: str, *, carried: bool) -> bool:
+        """Whether what a run read may be in ``output``: see :class:`tallystick.watch.taint.Ways`."""
+        if output in self.unchanged:
+            return False
+        return not carried or not (output.startswith(PIPE) or self._is_packed(output))
+
+    def _is_packed(self, path: str) -> bool:
+        """Whether it is gone, and stands in a wheel with bytes that are accounted for."""
+        if self.inside(path) in self.after.entries:
+            return False
+        parts = path.split("/")
+        return any("/".join(parts[at:]) in self._accounted for at in range(1, len(parts)))
+
+    @cached_property
+    def _accounted(self) -> frozenset[str]:
+        """Names in wheels whose bytes the source has, or the build left."""
+        members = (member for wheel in self.wheels for member in wheel.members)
+        return frozenset(
+            member.name
+            for member in members
+            if member.blob in self.held or member.blob in self.left
+        )
 
     def taken_away(self, name: str) -> bool:
         """Whether Python read a file of this name that the build wrote and that is gone."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from tallystick.watch.graph import PIPE, STDOUT, Graph, Run
 from tallystick.watch.programs import (
@@ -61,34 +62,49 @@ def is_packed(head: bytes) -> bool:
     return head.startswith(PACKED) or head[257:262] == b"ustar"
 
 
+class Ways(Protocol):
+    """What whoever knows the files of a build says of the ways of content."""
+
+    def is_carried(self, run: Run, source: str) -> bool:
+        """Whether a run copied a file of the source as it is, and that is all that is known of it."""
+        ...
+
+    def goes_on(self, output: str, *, carried: bool) -> bool:
+        """Whether what a run read may be in this output; ``carried``: it copied it."""
+        ...
+
+
 def taint(
     graph: Graph,
     marked: Mapping[str, str],
-    unchanged: frozenset[str],
     moves: Mapping[str, Sequence[str]],
     packed: frozenset[str],
+    ways: Ways,
 ) -> Taint:
     """Follow the content of the ``marked`` files.
 
     Args:
         graph: what the build did.
         marked: where to begin: files of the source, and copies of them, each with the file of the source.
-        unchanged: files that have the very content of a file of the source in the end; what else was
-            read by whoever copied them is not in them.
         moves: by name, the names that the content was given later.
         packed: those of the marked files that can be unpacked.
+        ways: what is known of runs and of what they wrote.
     """
     found = Taint(paths=dict(marked), verbatim=frozenset(marked))
     waiting = [*found.paths]
+    done: set[int] = set()
     while waiting:
         place = waiting.pop()
         source = found.paths[place]
         for run in _readers(graph, place):
-            if run.number not in found.runs:
-                found.runs[run.number] = source
-                if _passes_on(run, packed):
-                    outputs = (place for place in _outputs(run) if place not in unchanged)
-                    _add(outputs, source, found, waiting)
+            found.runs.setdefault(run.number, source)
+            if run.number in done or not _passes_on(run, packed):
+                continue
+            carried = ways.is_carried(run, source)
+            if not carried:
+                done.add(run.number)
+            outputs = (one for one in _outputs(run) if ways.goes_on(one, carried=carried))
+            _add(outputs, source, found, waiting)
         _add(moves.get(place, ()), source, found, waiting)
     return found
 

@@ -24,7 +24,9 @@ def check(subject: Subject) -> Iterator[Alarm]:
         for run in runs:
             if run.name in _MAKING or subject.phase(run) is Phase.TEST:
                 continue
-            copied = run.name in COPIERS or subject.copied(path, run)
+            copied = (
+                run.name in COPIERS or subject.copied(path, run) or subject.is_carried(run, path)
+            )
             yield Alarm(
                 rule=ID,
                 severity=Severity.HIGH if opaque and not copied else Severity.LOW,
