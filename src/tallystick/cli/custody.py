@@ -12,6 +12,7 @@ from tallystick.cache import Cache
 from tallystick.cli.audit import EXIT_CODES, policy_of
 from tallystick.cli.output import console, write_whole
 from tallystick.custody import CHECKS, Question, Review, examine
+from tallystick.custody.build_reads import BuildReads
 from tallystick.custody.forge_review import ask
 from tallystick.custody.gate import Gate
 from tallystick.custody.of_audit import joined
@@ -31,6 +32,7 @@ from tallystick.model import Ledger, Source
 from tallystick.model.custody import Custody, Range
 from tallystick.report import FORMATS, print_custody, render_custody
 from tallystick.report.json_reader import read_ledgers
+from tallystick.report.watched_json import build_reads
 from tallystick.sandbox import Sandbox
 from tallystick.source import open_source
 
@@ -67,6 +69,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add("--ledger", type=Path, metavar="FILE", help="count only what this JSON ledger says ships")
     add(
+        "--watched",
+        type=Path,
+        metavar="FILE",
+        help="say which files that nobody can read the build in this record (watch --format json) read",
+    )
+    add(
         "--forge",
         metavar="[KIND:]URL",
         help="ask the project's page for reviews; KIND is github, gitlab or gitea (tokens: environment)",
@@ -101,6 +109,8 @@ def run(options: argparse.Namespace) -> int:
     )
     if options.ledger is not None:
         question = _joined(question, _ledger(options.ledger))
+    if options.watched is not None:
+        question = replace(question, reads=_reads(options.watched))
     found = examine(question, DEFAULT)
     if options.init:
         _write(first_provenance(found.opaque or ()), options.output)
@@ -185,6 +195,15 @@ def _ledger(path: Path) -> Ledger:
     if len(ledgers) != 1:
         raise UsageError(f"--ledger {path}: {len(ledgers)} ledgers; one is wanted")
     return ledgers[0]
+
+
+def _reads(path: Path) -> BuildReads:
+    try:
+        return build_reads(path.read_bytes(), DEFAULT)
+    except OSError as error:
+        raise UsageError(f"--watched {path}: {error.strerror}") from None
+    except UsageError as error:
+        raise UsageError(f"--watched {path}: {error}") from None
 
 
 def _joined(question: Question, ledger: Ledger) -> Question:

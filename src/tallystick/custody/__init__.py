@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from tallystick.custody.context import Context
 from tallystick.custody.coverage import assess, with_lines, with_shipped
@@ -26,6 +26,10 @@ from tallystick.model.custody import (
     Span,
     Standing,
 )
+
+if TYPE_CHECKING:
+    from tallystick.custody.build_reads import BuildReads
+    from tallystick.model.past import Past
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +100,7 @@ class Question:
         shipped: paths of the source that the artifact holds as they are; None without a ledger.
         unlisted: paths of the artifact that a build reads and the source has nothing for; likewise.
         reaches: when each path of the source can run.
+        reads: what a watched build read of it; None without a record of one.
         most: commits of the range that are read; None: as many as there are.
         review: what a forge knows of the lines; None if none is asked.
     """
@@ -108,6 +113,7 @@ class Question:
     shipped: frozenset[str] | None = None
     unlisted: frozenset[str] | None = None
     reaches: Mapping[str, str] | None = None
+    reads: BuildReads | None = None
     most: int | None = None
     review: Review | None = None
 
@@ -140,6 +146,10 @@ def examine(question: Question, limits: Limits) -> Custody:
         skips += uncounted
     doubtful = {line.commit.id for line in lines if line.standing in _DOUBTFUL}
     needs_history = any(check.looks_at != "range" for check in wanted)
+    reads = question.reads
+    if reads is not None and (misfit := reads.misfit(question.tree)) is not None:
+        reads = None
+        skips.append(misfit)
     context = Context(
         log=log,
         range=question.range,
@@ -150,6 +160,7 @@ def examine(question: Question, limits: Limits) -> Custody:
         shipped=question.shipped,
         unlisted=question.unlisted,
         reaches=question.reaches or {},
+        reads=reads,
     )
     remarks = [remark for check in wanted for remark in _module(check).check(context)]
     ids = {check.id for check in wanted}
@@ -164,10 +175,17 @@ def examine(question: Question, limits: Limits) -> Custody:
         remarks=tuple(remarks),
         opaque=opaque,
         custodians=context.custodians if needs_history else None,
+        past=_past(context, ids) if needs_history else None,
         checks=tuple(check.id for check in wanted),
         skips=tuple(skips),
         is_lower_bound=any(skip.check == "history" for skip in skips),
     )
+
+
+def _past(context: Context, ids: Collection[str]) -> Past:
+    from tallystick.custody.past import past_of  # noqa: PLC0415 - audits never ask
+
+    return past_of(context, context.contents.lines if "opaque-file" in ids else {})
 
 
 def _read(question: Question, after: list[str]) -> list[LoggedCommit]:
