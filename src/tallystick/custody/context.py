@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tallystick.custody.people import People
+from tallystick.custody.rights import Rights
 from tallystick.model import Tree
 from tallystick.model.custody import (
     CommitLine,
@@ -39,6 +40,7 @@ class Context:
         unlisted: paths of the artifact that the source has nothing for; likewise.
         reaches: when each path of the source can run, as the ledger says; empty without one.
         reads: what a watched build read; None without a record of one.
+        rights: what forge and index tell of who may write and publish.
     """
 
     log: Log
@@ -51,6 +53,7 @@ class Context:
     unlisted: frozenset[str] | None = None
     reaches: Mapping[str, str] = field(default_factory=dict)
     reads: BuildReads | None = None
+    rights: Rights = field(default_factory=Rights)
 
     @cached_property
     def history(self) -> tuple[CommitLine, ...]:
@@ -72,10 +75,10 @@ class Context:
 
     @cached_property
     def listed(self) -> tuple[tuple[str, Person], ...]:
-        """Whom the source's own lists name, with the list."""
+        """Whom the source's own lists, its forge and its index name, with where they do."""
         from tallystick.custody.custodians import listed_in  # noqa: PLC0415 - audits never ask
 
-        return tuple(listed_in(self.tree))
+        return (*listed_in(self.tree), *self.rights.holders)
 
     @cached_property
     def custodians(self) -> tuple[Custodian, ...]:
