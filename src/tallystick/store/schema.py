@@ -23,6 +23,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
+from sqlalchemy.dialects import postgresql
 
 from tallystick.model import RESIDUE
 
@@ -40,6 +41,10 @@ metadata: Final = MetaData(
 
 _Number: Final = BigInteger().with_variant(Integer, "sqlite")
 """64 bits on both; SQLite numbers rows by itself only where the type is called INTEGER."""
+
+
+_Text: Final = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+"""Text that both compare by code point, so that rows come in one order everywhere."""
 
 
 def _key() -> Column[int]:
@@ -63,8 +68,8 @@ def _position() -> Column[int]:
     return Column("position", Integer, primary_key=True, autoincrement=False)
 
 
-def _text(name: str, *, nullable: bool = False) -> Column[str]:
-    return Column(name, Text, nullable=nullable)
+def _text(name: str, *, nullable: bool = False, primary: bool = False) -> Column[str]:
+    return Column(name, _Text, nullable=nullable, primary_key=primary)
 
 
 def _bytes(name: str, *, nullable: bool = False) -> Column[bytes]:
@@ -91,6 +96,7 @@ release: Final = Table(
     _text("project"),
     _text("version"),
     UniqueConstraint("ecosystem", "project", "version"),
+    Index(None, "project", "ecosystem"),
 )
 """One version of a project; the project's name normalised as its ecosystem does it."""
 
@@ -130,6 +136,7 @@ ledger: Final = Table(
     _bytes("document"),
     UniqueConstraint("digest"),
     Index(None, "artifact_id", "is_latest"),
+    Index(None, "is_latest", "verdict"),
     Index(None, "commit"),
     Index(None, "recorded"),
 )
@@ -178,8 +185,9 @@ entry: Final = Table(
     _text("grade"),
     _text("reach"),
     _text("explainer", nullable=True),
-    Index(None, "blob_id"),
-    Index(None, "path_id"),
+    # With the rest of the key, so that a page of many holders is read without sorting all of them.
+    Index(None, "blob_id", "ledger_id", "position"),
+    Index(None, "path_id", "ledger_id", "position"),
     sqlite_with_rowid=False,
 )
 """One line of a ledger; ``position`` is its place there."""
@@ -191,7 +199,7 @@ total: Final = Table(
     "total",
     metadata,
     _of("ledger", primary=True),
-    Column("grade", Text, primary_key=True),
+    _text("grade", primary=True),
     _number("files"),
     _number("bytes"),
 )
