@@ -154,6 +154,9 @@ LOOKS: tuple[Callable[[], Health], ...] = (
     _library("jinja2", "no HTML report"),
     _library("sigstore", "no attestation can be verified"),
     _library("pysequoia", "no OpenPGP signature can be checked: pip install 'tallystick[openpgp]'"),
+    _library(
+        "distributed", "a survey works on this machine alone: pip install 'tallystick[cluster]'"
+    ),
     _cache,
     _sandbox,
     _ssh_keygen,
