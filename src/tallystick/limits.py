@@ -145,6 +145,9 @@ class Limits:
     trust_root: int = 1 * MIB
     """Bytes of a trust root; that of the public instance has 7 kB."""
 
+    evidence: int = 512 * MIB
+    """Bytes of a file of evidence: artifacts of 200 MB in base64, beside a million blobs' worth of trees."""
+
     identity_lock: int = 4 * MIB
     """Bytes of ``tallystick.lock``: 1,000 projects with two publishers each are under 1 MB."""
 
