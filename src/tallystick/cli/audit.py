@@ -188,6 +188,17 @@ def add_source_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="SSH keys whose signatures on tags and commits count (ssh-keygen(1))",
     )
+    add(
+        "--revoked-signers",
+        type=Path,
+        metavar="FILE",
+        help="SSH keys of these that do not count anymore: a list of public keys, or a KRL",
+    )
+    add(
+        "--source-keys",
+        action="store_true",
+        help="OpenPGP keys in the source's own KEYS at the release before this one count, too",
+    )
     add("--offline", action="store_true", help="use the cache alone")
 
 
@@ -285,8 +296,9 @@ def _trusting(options: argparse.Namespace) -> Trusting | None:
         options.trust_root,
         options.registry_keys,
         options.allowed_signers,
+        options.revoked_signers,
     )
-    if not options.keyring and set(given) == {None}:
+    if not options.keyring and not options.source_keys and set(given) == {None}:
         return None
     from tallystick.cli.attested import trusting  # noqa: PLC0415
 
@@ -296,6 +308,8 @@ def _trusting(options: argparse.Namespace) -> Trusting | None:
         registry=options.registry_keys,
         keyrings=options.keyring,
         allowed=options.allowed_signers,
+        revoked=options.revoked_signers,
+        source_keys=options.source_keys,
     )
 
 

@@ -6,6 +6,9 @@ Sequoia's policy, and the reason why it is used.
 
 from __future__ import annotations
 
+import importlib.util
+import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,10 +28,17 @@ MISSING = "pysequoia is not installed: pip install 'tallystick[openpgp]'"
 
 @dataclass(frozen=True, slots=True)
 class Keyring:
-    """Certificates whose signatures count, and every key of them by fingerprint and key id."""
+    """Certificates whose signatures count, and every key of them by fingerprint and key id.
+
+    Attributes:
+        certificates: each once.
+        keys: fingerprints and ids of the keys in them.
+        lacks: what a message says of a key that is not in it.
+    """
 
     certificates: Sequence[pysequoia.Cert]
     keys: frozenset[str]
+    lacks: str = "in no keyring of yours"
 
     def check(self, signed: Signed) -> Signature:
         """What becomes of a signature; never an error."""
@@ -42,7 +52,7 @@ class Keyring:
             return replace(found, reason=f"no OpenPGP signature: {_first_line(error)}")
         name = str(signature.issuer_fingerprint or signature.issuer_key_id or "nobody").upper()
         if issuers.isdisjoint(self.keys):
-            reason = f"signed by the key {name}, which is in no keyring of yours"
+            reason = f"signed by the key {name}, which is {self.lacks}"
             return replace(found, state=State.UNCHECKED, reason=reason)
         try:
             verified = pysequoia.verify(
@@ -81,13 +91,9 @@ def read_keyring(paths: Sequence[Path], limits: Limits) -> Keyring:
     Raises:
         UsageError: pysequoia is not installed, or a file has no certificate.
     """
-    try:
-        import pysequoia  # noqa: PLC0415 - an extra
-        from pysequoia.packet import PacketPile  # noqa: PLC0415
-    except ImportError:
-        raise UsageError(f"--keyring: {MISSING}") from None
+    if importlib.util.find_spec("pysequoia") is None:
+        raise UsageError(f"--keyring: {MISSING}")
     certificates: list[pysequoia.Cert] = []
-    keys: set[str] = set()
     for path in paths:
         try:
             content = path.read_bytes()
@@ -96,15 +102,76 @@ def read_keyring(paths: Sequence[Path], limits: Limits) -> Keyring:
         if len(content) > limits.keyring:
             raise UsageError(f"--keyring {path}: larger than {limits.keyring} bytes")
         try:
-            found = pysequoia.Cert.split_bytes(content)
-            for certificate in found:
-                for packet in PacketPile.from_bytes(bytes(certificate)):
-                    keys |= {packet.fingerprint or "", packet.key_id or ""} - {""}
-        except Exception as error:  # noqa: BLE001 - a parser of others
-            raise UsageError(f"--keyring {path}: {_first_line(error)}") from None
+            found = _certificates(content)
+        except ValueError as error:
+            raise UsageError(f"--keyring {path}: {error}") from None
         if not found:
             raise UsageError(f"--keyring {path}: no certificate in it")
         certificates += found
+    return _keyring(certificates)
+
+
+def earlier_keyring(before: bytes, now: bytes | None, where: str) -> Keyring | None:
+    """The keys in a project's own file at an earlier release; None where none can be read.
+
+    Args:
+        before: the file as it was: whose signatures count is decided by what was there before the release.
+        now: as it is at the release; a revocation or an expiry in it counts, and a key that is new does not.
+        where: what messages call it.
+    """
+    try:
+        known = _certificates(before)
+        newer = [] if now is None else _certificates(now)
+    except (ImportError, ValueError):
+        return None
+    by_name = {certificate.fingerprint: certificate for certificate in known}
+    for certificate in newer:
+        old = by_name.get(certificate.fingerprint)
+        if old is not None:
+            by_name[certificate.fingerprint] = old.merge(certificate)
+    if not by_name:
+        return None
+    return replace(_keyring(list(by_name.values())), lacks=f"not in {where}")
+
+
+_BLOCK = re.compile(
+    rb"^-----BEGIN PGP PUBLIC KEY BLOCK-----[^\n]*\n.*?^-----END PGP PUBLIC KEY BLOCK-----[^\n]*$",
+    re.DOTALL | re.MULTILINE,
+)
+
+MOST_BLOCKS = 2_000
+"""Blocks of one file: the largest ``KEYS`` of a foundation's project has some 300."""
+
+
+def _certificates(content: bytes) -> list[pysequoia.Cert]:
+    """All in a file: binary, or blocks of armour one after another, with any text around them.
+
+    Raises:
+        ImportError: pysequoia is not installed.
+        ValueError: one cannot be read.
+    """
+    import pysequoia  # noqa: PLC0415 - an extra
+
+    blocks = [found[0] for found in itertools.islice(_BLOCK.finditer(content), MOST_BLOCKS + 1)]
+    if len(blocks) > MOST_BLOCKS:
+        raise ValueError(f"more than {MOST_BLOCKS} blocks of keys")
+    try:
+        return [
+            certificate
+            for block in blocks or [content]
+            for certificate in pysequoia.Cert.split_bytes(block)
+        ]
+    except Exception as error:  # noqa: BLE001 - a parser of others
+        raise ValueError(_first_line(error)) from None
+
+
+def _keyring(certificates: Sequence[pysequoia.Cert]) -> Keyring:
+    from pysequoia.packet import PacketPile  # noqa: PLC0415 - an extra
+
+    keys: set[str] = set()
+    for certificate in certificates:
+        for packet in PacketPile.from_bytes(bytes(certificate)):
+            keys |= {packet.fingerprint or "", packet.key_id or ""} - {""}
     return Keyring(certificates=tuple(certificates), keys=frozenset(keys))
 
 
