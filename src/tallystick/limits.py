@@ -88,6 +88,10 @@ class Limits:
     """Bytes of all names that are taken out of one image, which may overlap without end: at most 26 kB
     are needed by those 454."""
 
+    binary_code: int = 32 * MIB
+    """Bytes of code of one ELF file that are taken apart: most extension modules have less than one MB, which
+    takes two seconds of processor; 32 take about a minute."""
+
     binary_name: int = 64 * KIB
     """Bytes of one symbol's name: C++ writes whole types into them, up to some 20 kB."""
 

@@ -106,7 +106,7 @@ class Npm:
         return Release(project=project, version=version, files=(file,), attested_before=before)
 
     def described(self, release: Release) -> Described:
-        """When the version was published and by whom packages may be, out of the packument.
+        """When the version was published and by whom, and who may publish, out of the packument.
 
         Raises:
             IndexFailure: no answer.
@@ -117,6 +117,8 @@ class Npm:
         return Described(
             hints=_uploaded(packument, release.version),
             owners=tuple(f"maintainer: {name}" for name in names if name),
+            publisher=npm_manifest.publisher(packument, release.version),
+            published_before=npm_manifest.published_before(packument, release.version),
         )
 
     def download(self, file: ReleaseFile) -> Path:

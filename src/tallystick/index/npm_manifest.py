@@ -103,6 +103,27 @@ def uploaded(packument: dict[str, Any], version: str) -> str | None:
     return said.text(said.mapping(packument.get("time")).get(version))
 
 
+def publisher(packument: dict[str, Any], version: str) -> str | None:
+    """The account that published ``version`` (``_npmUser``, which the registry writes itself)."""
+    manifest = said.mapping(said.mapping(packument.get("versions")).get(version))
+    return said.text(said.mapping(manifest.get("_npmUser")).get("name"))
+
+
+def published_before(packument: dict[str, Any], version: str) -> tuple[str, ...]:
+    """The accounts that published versions before ``version``, by the registry's clock."""
+    when = uploaded(packument, version)
+    if when is None:
+        return ()
+    earlier = (
+        other
+        for other in said.mapping(packument.get("versions"))
+        # RFC 3339 in UTC, so that an order of texts is one of times.
+        if (time := uploaded(packument, other)) is not None and time < when
+    )
+    names = (publisher(packument, other) for other in earlier)
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
 def latest(packument: dict[str, Any]) -> str | None:
     """The version of the dist-tag ``latest``."""
     return said.text(said.mapping(packument.get("dist-tags")).get("latest"))
