@@ -30,6 +30,7 @@ from tallystick.source import Views
 from tallystick.source.view import View
 
 if TYPE_CHECKING:
+    from tallystick.cli.debian_lists import Archive
     from tallystick.identity.documents import Offer
 
 
@@ -42,6 +43,7 @@ class Trusting:
         registry: the keys that a registry signs with; None: the pinned ones of npm.
         lock: who published before; None: nobody knows.
         signers: whose signatures on tags, commits and files count; None: nobody's.
+        archive: whose lists have to announce a Debian package's files; None: nobody's.
         source_keys: whether the keys count, too, that the source itself had at the release before.
     """
 
@@ -49,6 +51,7 @@ class Trusting:
     registry: RegistryKeys | None = None
     lock: Lock | None = None
     signers: Signers | None = None
+    archive: Archive | None = None
     source_keys: bool = False
 
     def with_signatures(self, known: Known, source: Source | None) -> Known:
@@ -86,6 +89,7 @@ def trusting(
     keyrings: Sequence[Path] = (),
     allowed: Path | None = None,
     revoked: Path | None = None,
+    archive: Archive | None = None,
     source_keys: bool = False,
 ) -> Trusting:
     """What the user's files say.
@@ -98,6 +102,7 @@ def trusting(
         registry=None if registry is None else read_registry_keys(registry, DEFAULT),
         lock=None if lock is None else read_lock_at(lock),
         signers=_signers(keyrings, allowed, revoked),
+        archive=archive,
         source_keys=source_keys,
     )
 

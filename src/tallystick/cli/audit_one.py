@@ -208,6 +208,8 @@ def _completed(
     """``known``, with what only the repository can say: who signed there, and the workflow before."""
     if request.trusting is not None:
         known = request.trusting.with_signatures(known, source)
+        if request.trusting.archive is not None:
+            known = request.trusting.archive.asked(known, artifact)
         if request.trusting.source_keys and source is not None:
             from tallystick.cli.source_keys import with_source_keys  # noqa: PLC0415 - if asked for
 

@@ -26,6 +26,15 @@ if TYPE_CHECKING:
 MISSING = "pysequoia is not installed: pip install 'tallystick[openpgp]'"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClearSigned:
+    """A text that was signed with it in one file (RFC 9580, 7), and by whom."""
+
+    text: bytes
+    key: str
+    signer: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Keyring:
     """Certificates whose signatures count, and every key of them by fingerprint and key id.
@@ -74,6 +83,23 @@ class Keyring:
             found, state=State.VERIFIED, key=good[0].upper(), signer=people[0] if people else None
         )
 
+    def clear_signed(self, content: bytes) -> ClearSigned | str:
+        """The text in ``content`` that a key of this ring signed; why there is none."""
+        import pysequoia  # noqa: PLC0415 - heavy for who has no keyring
+
+        if not content.startswith(b"-----BEGIN PGP SIGNED MESSAGE-----"):
+            return "it is not signed in clear text"
+        try:
+            found = pysequoia.verify(bytes=content, store=lambda _: list(self.certificates))
+            text, good = found.bytes, [one.certificate for one in found.valid_sigs]
+        except Exception as error:  # noqa: BLE001 - a parser of others, on a stranger's bytes
+            return f"no valid signature by a key of the archive: {_first_line(error)}"
+        if not good or text is None:
+            return "no valid signature by a key of the archive"
+        owner = next((c for c in self.certificates if c.fingerprint == good[0]), None)
+        people = [str(user) for user in owner.user_ids] if owner is not None else []
+        return ClearSigned(text=text, key=good[0].upper(), signer=people[0] if people else None)
+
     def _of(self, name: str) -> str:
         """Why a signature of a known key may not be valid."""
         for certificate in self.certificates:
@@ -85,28 +111,28 @@ class Keyring:
         return ""
 
 
-def read_keyring(paths: Sequence[Path], limits: Limits) -> Keyring:
-    """The certificates in files, armoured or not.
+def read_keyring(paths: Sequence[Path], limits: Limits, *, option: str = "--keyring") -> Keyring:
+    """The certificates in files, armoured or not; ``option`` named them.
 
     Raises:
         UsageError: pysequoia is not installed, or a file has no certificate.
     """
     if importlib.util.find_spec("pysequoia") is None:
-        raise UsageError(f"--keyring: {MISSING}")
+        raise UsageError(f"{option}: {MISSING}")
     certificates: list[pysequoia.Cert] = []
     for path in paths:
         try:
             content = path.read_bytes()
         except OSError as error:
-            raise UsageError(f"--keyring {path}: {error.strerror}") from None
+            raise UsageError(f"{option} {path}: {error.strerror}") from None
         if len(content) > limits.keyring:
-            raise UsageError(f"--keyring {path}: larger than {limits.keyring} bytes")
+            raise UsageError(f"{option} {path}: larger than {limits.keyring} bytes")
         try:
             found = _certificates(content)
         except ValueError as error:
-            raise UsageError(f"--keyring {path}: {error}") from None
+            raise UsageError(f"{option} {path}: {error}") from None
         if not found:
-            raise UsageError(f"--keyring {path}: no certificate in it")
+            raise UsageError(f"{option} {path}: no certificate in it")
         certificates += found
     return _keyring(certificates)
 
