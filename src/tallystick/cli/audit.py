@@ -226,7 +226,7 @@ def run(options: argparse.Namespace) -> int:
     with asking:
         results, collector = _results(options, request, asking, output)
         results = _compared(results, baselines, request)
-    results = _beside_each_other(results, request.policy)
+    results = beside_each_other(results, request.policy)
     if collector is not None:
         collector.write(results, request, options)
     attesting.attest(results, options)
@@ -284,7 +284,7 @@ def request_of(
     ):
         raise UsageError(f"--source {options.source}: there is no such file or folder")
     cache = asking.cache
-    mirrors = _mirrors(options.mirror)
+    mirrors = mirrors_of(options.mirror)
     return Request(
         source=options.source,
         ref=options.ref,
@@ -372,7 +372,7 @@ def _compared(results: Sequence[Result], baselines: Baselines, request: Request)
     return [next(judged) if isinstance(result, Ledger) else result for result in results]
 
 
-def _beside_each_other(results: Sequence[Result], policy: Policy) -> list[Result]:
+def beside_each_other(results: Sequence[Result], policy: Policy) -> list[Result]:
     """The results, with what other artifacts of the same release hold otherwise on each ledger."""
     known = side_by_side(results)
     identities = _identities(results, policy)
@@ -444,7 +444,12 @@ def _number_of_jobs(text: str) -> int:
     return number
 
 
-def _mirrors(pairs: list[str]) -> dict[str, str]:
+def mirrors_of(pairs: list[str]) -> dict[str, str]:
+    """The folders of ``--mirror``, by URL.
+
+    Raises:
+        UsageError: a pair is none, or its URL is one that git is not to be given.
+    """
     found = {}
     for pair in pairs:
         url, separator, folder = pair.rpartition("=")

@@ -161,6 +161,9 @@ LOOKS: tuple[Callable[[], Health], ...] = (
         "capstone",
         "no function of a rebuilt library is compared: pip install 'tallystick[rebuild]'",
     ),
+    _library(
+        "distributed", "a survey works on this machine alone: pip install 'tallystick[cluster]'"
+    ),
     _cache,
     _sandbox,
     _ssh_keygen,
