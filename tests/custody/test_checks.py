@@ -197,8 +197,8 @@ CASES: Mapping[str, tuple[Case, tuple[Case, ...]]] = {
 }
 """By check: a history on which it has nothing to say, and those on which it must."""
 
-APART = frozenset({"backport", "unsigned", "first-publish", "branch-protection"})
-"""Checks whose cases need ids, keys, a forge or an index: they have tests of their own."""
+APART = frozenset({"backport", "unsigned", "first-publish", "branch-protection", "workflow"})
+"""Checks whose cases need ids, keys, a forge, an index or a program: they have tests of their own."""
 
 
 def look(path: Path, case: Case, check: str) -> Custody:

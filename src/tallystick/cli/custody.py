@@ -29,7 +29,7 @@ from tallystick.errors import UsageError
 from tallystick.forge import Forge, open_forge
 from tallystick.index.fetching import Fetcher
 from tallystick.limits import DEFAULT
-from tallystick.model import Ledger, Source
+from tallystick.model import Ledger, Source, VerdictValue
 from tallystick.model.custody import Custody, Range
 from tallystick.report import FORMATS, print_custody, render_custody
 from tallystick.report.json_reader import read_ledgers
@@ -185,7 +185,11 @@ def _gate(path: Path | None) -> Gate:
 
 
 def _only(gate: Gate, checks: list[str]) -> Gate:
-    """The gate, without rules about checks that the user left out: they asked for less."""
+    """The gate, without rules about checks that the user left out: they asked for less.
+
+    Where it allows all that they asked for, which is what it does by default with some, what these say is
+    at least inconclusive: nobody asks for something that is not to count.
+    """
     if not checks:
         return gate
     kept = {
@@ -193,6 +197,8 @@ def _only(gate: Gate, checks: list[str]) -> Gate:
         for name, value in gate.consequences.items()
         if name in {*checks, "nothing", "unknown"}
     }
+    if all(kept[name] is VerdictValue.ACCEPTED for name in checks):
+        kept |= dict.fromkeys(checks, VerdictValue.INCONCLUSIVE)
     return replace(gate, consequences=kept)
 
 

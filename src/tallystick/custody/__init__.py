@@ -68,6 +68,7 @@ CHECKS = (
     Check(id="generated-file", looks_at="tree"),
     Check(id="autotools", looks_at="tree"),
     Check(id="submodule-branch", looks_at="tree"),
+    Check(id="workflow", looks_at="tree"),
     Check(id="new-hand", looks_at="history"),
     Check(id="dormant", looks_at="history"),
     Check(id="sole-owner", looks_at="history"),
@@ -173,6 +174,7 @@ def examine(question: Question, limits: Limits) -> Custody:
         rights=question.rights,
     )
     remarks = [remark for check in wanted for remark in _module(check).check(context)]
+    skips += context.skips
     ids = {check.id for check in wanted}
     opaque = context.opaque if "opaque-file" in ids else None
     if opaque is not None and (unread := sum(one.sha256 is None for one in opaque)):

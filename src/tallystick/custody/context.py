@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tallystick.custody.people import People
 from tallystick.custody.rights import Rights
-from tallystick.model import Tree
+from tallystick.model import Skip, Tree
 from tallystick.model.custody import (
     CommitLine,
     Custodian,
@@ -41,6 +41,7 @@ class Context:
         reaches: when each path of the source can run, as the ledger says; empty without one.
         reads: what a watched build read; None without a record of one.
         rights: what forge and index tell of who may write and publish.
+        skips: what checks could not look at; they add to it.
     """
 
     log: Log
@@ -54,6 +55,7 @@ class Context:
     reaches: Mapping[str, str] = field(default_factory=dict)
     reads: BuildReads | None = None
     rights: Rights = field(default_factory=Rights)
+    skips: list[Skip] = field(default_factory=list)
 
     @cached_property
     def history(self) -> tuple[CommitLine, ...]:

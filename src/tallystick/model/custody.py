@@ -260,6 +260,14 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A line of a file, from 1."""
+
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
     """Something that a check found.
 
@@ -271,6 +279,7 @@ class Remark:
         commits: the commits that it is about.
         paths: likewise.
         people: likewise, as commits and tags name them.
+        places: where in the paths it is, as far as that is known.
     """
 
     check: str
@@ -280,6 +289,7 @@ class Remark:
     commits: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
