@@ -197,7 +197,9 @@ CASES: Mapping[str, tuple[Case, tuple[Case, ...]]] = {
 }
 """By check: a history on which it has nothing to say, and those on which it must."""
 
-APART = frozenset({"backport", "unsigned", "first-publish", "branch-protection", "workflow"})
+APART = frozenset(
+    {"backport", "unsigned", "first-publish", "branch-protection", "workflow", "new-key"}
+)
 """Checks whose cases need ids, keys, a forge, an index or a program: they have tests of their own."""
 
 

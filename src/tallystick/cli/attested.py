@@ -87,11 +87,12 @@ def trusting(
     return Trusting(
         root=None if root is None else read_trust_root(root, DEFAULT),
         lock=None if lock is None else read_lock_at(lock),
-        signers=_signers(keyrings, allowed),
+        signers=signers_of(keyrings, allowed),
     )
 
 
-def _signers(keyrings: Sequence[Path], allowed: Path | None) -> Signers | None:
+def signers_of(keyrings: Sequence[Path], allowed: Path | None) -> Signers | None:
+    """The keys in the user's files; None without any; errors as in :func:`trusting`."""
     if not keyrings and allowed is None:
         return None
     return Signers(

@@ -11,6 +11,7 @@ from pathlib import Path
 from tallystick.cache import Cache
 from tallystick.cli.audit import EXIT_CODES, policy_of
 from tallystick.cli.custody_rights import with_rights
+from tallystick.cli.custody_signatures import verifier
 from tallystick.cli.output import console, write_whole
 from tallystick.custody import CHECKS, Question, examine
 from tallystick.custody.build_reads import BuildReads
@@ -87,6 +88,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add("--index", metavar="URL", help="of the Simple API of the Python index for --released-as")
     add("--npm-index", metavar="URL", help="of the npm registry for --released-as")
+    add(
+        "--keyring",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="OpenPGP certificates: check the signatures of commits and tags; may be repeated",
+    )
+    add(
+        "--allowed-signers",
+        type=Path,
+        metavar="FILE",
+        help="likewise SSH keys (ssh-keygen(1))",
+    )
     add("--init", action="store_true", help=f"print a first {PROVENANCE} and look no further")
     add(
         "--check-provenance",
@@ -115,6 +130,7 @@ def run(options: argparse.Namespace) -> int:
         checks=["opaque-file"] if options.init else options.check or [one.id for one in CHECKS],
         count_lines=not (options.init or options.no_lines),
         review=None if forge is None else partial(ask, forge),
+        verify=verifier(options, source.log),
     )
     if options.ledger is not None:
         question = _joined(question, _ledger(options.ledger))

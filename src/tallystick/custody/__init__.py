@@ -30,6 +30,7 @@ from tallystick.model.custody import (
 
 if TYPE_CHECKING:
     from tallystick.custody.build_reads import BuildReads
+    from tallystick.custody.signatures import Verify
     from tallystick.model.past import Past
 
 
@@ -61,6 +62,7 @@ CHECKS = (
     Check(id="backport", looks_at="range"),
     Check(id="first-tag", looks_at="range"),
     Check(id="first-publish", looks_at="range", needs=INDEX),
+    Check(id="new-key", looks_at="range"),
     Check(id="unsigned", looks_at="range"),
     Check(id="branch-protection", looks_at="range", needs=FORGE),
     Check(id="opaque-file", looks_at="tree"),
@@ -109,6 +111,7 @@ class Question:
         reads: what a watched build read of it; None without a record of one.
         most: commits of the range that are read; None: as many as there are.
         review: what a forge knows of the lines; None if none is asked.
+        verify: checks signatures with keys that the user gave; None without any.
         rights: what forge and index tell of who may write and publish; checks that need what was not
             asked are left out.
     """
@@ -125,6 +128,7 @@ class Question:
     most: int | None = None
     review: Review | None = None
     rights: Rights = field(default_factory=Rights)
+    verify: Verify | None = None
 
 
 def examine(question: Question, limits: Limits) -> Custody:
@@ -172,6 +176,7 @@ def examine(question: Question, limits: Limits) -> Custody:
         reaches=question.reaches or {},
         reads=reads,
         rights=question.rights,
+        verify=question.verify,
     )
     remarks = [remark for check in wanted for remark in _module(check).check(context)]
     skips += context.skips

@@ -119,14 +119,19 @@ class LoggedTag:
         commit: the full id.
         tagger: of the tag object; None for a light tag.
         time: of the tag object, else of the commit.
-        is_signed: whether the tag object carries a signature (which nobody has verified here).
+        signature: that the tag object carries, in ASCII armour; "" without one. Nobody has verified it.
     """
 
     name: str
     commit: str
     tagger: Person | None
     time: int
-    is_signed: bool
+    signature: str
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether it carries a signature, good or not."""
+        return bool(self.signature)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +170,10 @@ class Log(Protocol):
         """All tags of commits."""
         ...
 
+    def held_tags(self) -> frozenset[str]:
+        """The names of the tags whose commits the tip holds."""
+        ...
+
     def commits(self, after: Sequence[str] = (), *, merges: bool = True) -> Iterator[LoggedCommit]:
         """The commits that the tip holds and none of ``after`` does, children before parents.
 
@@ -184,6 +193,10 @@ class Log(Protocol):
 
     def signed(self, ids: Sequence[str]) -> frozenset[str]:
         """Those of the commits that carry a signature (which nobody has verified here)."""
+        ...
+
+    def raw(self, names: Sequence[str]) -> Mapping[str, bytes]:
+        """The objects that full ids or refs name, as git stores them; without those that are not here."""
         ...
 
     def lines(self, after: str, paths: Sequence[str]) -> Mapping[str, tuple[Span, ...]]:

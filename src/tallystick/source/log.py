@@ -93,6 +93,13 @@ class GitLog:
         rows = (words[at : at + _FIELDS] for at in range(0, len(words) - _FIELDS, _FIELDS))
         return tuple(tag for row in rows if (tag := _tag(row)) is not None)
 
+    def held_tags(self) -> frozenset[str]:
+        """See :class:`tallystick.model.custody.Log`."""
+        listed = self._repository.run(
+            ["for-each-ref", f"--merged={self.tip}", "--format=%(refname:strip=2)%00", "refs/tags"]
+        )
+        return frozenset(_text(name.lstrip(b"\n")) for name in listed.output.split(b"\0"))
+
     def commits(self, after: Sequence[str] = (), *, merges: bool = True) -> Iterator[LoggedCommit]:
         """See :class:`tallystick.model.custody.Log`."""
         options = [*_CHANGES, *(["-c"] if merges else [])]
@@ -116,6 +123,11 @@ class GitLog:
             for one in read
             if one is not None and _SIGNED.search(one.content.partition(b"\n\n")[0])
         )
+
+    def raw(self, names: Sequence[str]) -> Mapping[str, bytes]:
+        """See :class:`tallystick.model.custody.Log`."""
+        read = self._repository.objects.read_all(list(names), cap=self._limits.metadata)
+        return {name: one.content for name, one in zip(names, read, strict=True) if one is not None}
 
     def lines(self, after: str, paths: Sequence[str]) -> Mapping[str, tuple[Span, ...]]:
         """See :class:`tallystick.model.custody.Log`."""
@@ -295,7 +307,7 @@ def _tag(row: Sequence[str]) -> LoggedTag | None:
         commit=commit,
         tagger=person,
         time=_seconds(time.encode()),
-        is_signed=bool(signature.strip()),
+        signature=signature.strip(),
     )
 
 
