@@ -169,6 +169,13 @@ LOOKS: tuple[Callable[[], Health], ...] = (
     ),
     _library("sigstore", "no attestation can be verified"),
     _library("pysequoia", "no OpenPGP signature can be checked: pip install 'tallystick[openpgp]'"),
+    _library(
+        "capstone",
+        "no function of a rebuilt library is compared: pip install 'tallystick[rebuild]'",
+    ),
+    _library(
+        "distributed", "a survey works on this machine alone: pip install 'tallystick[cluster]'"
+    ),
     _cache,
     _sandbox,
     _ssh_keygen,

@@ -19,6 +19,7 @@ from tallystick.model import Entry
 from tallystick.report.text import json_name, json_prose, parse_name
 from tallystick.watch import Watched
 from tallystick.watch.graph import Run
+from tallystick.watch.python_build import python_builds
 from tallystick.watch.subject import Subject
 
 SCHEMA = "tallystick.watch/1"
@@ -54,6 +55,15 @@ def as_json(watched: Watched, command: tuple[str, ...]) -> str:
         ],
         "runs": [_run(subject, run) for run in subject.graph.runs],
         "files": list(_files(subject)),
+        "python": [
+            {
+                "run": built.run.number,
+                "imported": [json_name(path) for path in built.imported],
+                "ran": [json_prose(name) for name in built.ran],
+                "wrote": [json_name(path) for path in built.wrote],
+            }
+            for built in python_builds(subject)
+        ],
     }
     return json.dumps(document, indent=1)
 
@@ -83,6 +93,15 @@ def _files(subject: Subject) -> Iterator[dict[str, object]]:
             "grade": subject.grades.get(name) if name is not None else None,
             "readers": [run.number for run in graph.readers.get(path, ())],
             "writers": [written.run.number for written in graph.writers.get(path, ())],
+            "members": [
+                {
+                    "name": json_name(member.name),
+                    "blob": member.blob,
+                    "sha256": member.sha256,
+                    "from": [_path(subject, place) for place in subject.left.get(member.blob, ())],
+                }
+                for member in subject.members(name)
+            ],
         }
 
 
