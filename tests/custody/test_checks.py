@@ -170,6 +170,13 @@ def known_by_two(past: Past) -> None:
         past.commit({"src/a.c": str(number).encode()}, ADA if number % 2 else BEN)
 
 
+def known_by_one_and_who_wrote_what_is_left(past: Past) -> None:
+    """Ben made one commit of twenty to the folder, and half of its lines are his."""
+    for number in range(19):
+        past.commit({"src/a.c": str(number).encode() + b"\n"}, ADA)
+    past.commit({"src/b.c": b"1\n"}, BEN)
+
+
 def same_backport(past: Past) -> None:
     _base(past)
     past.commit({"src/a.c": b"int b;\n"}, EVE, committer=BEN, parents=[1])
@@ -251,6 +258,41 @@ def test_the_new_hand_is_named_with_the_curve(tmp_path: Path) -> None:
     assert remark.people == ("Eve",)
     assert "first merge 343 days after the first commit" in remark.message
     assert "first tag 727 days after the first commit" in remark.message
+
+
+def test_who_wrote_what_is_left_of_a_folder_knows_it_if_lines_may_be_traced(
+    tmp_path: Path,
+) -> None:
+    past = Past()
+    known_by_one_and_who_wrote_what_is_left(past)
+    written = past.write(tmp_path / "repo")
+    source = written.source()
+    log = source.log
+    assert log is not None
+    within = since_last_release(log)
+
+    def found(*, traced: bool) -> list[str]:
+        question = Question(
+            log=log,
+            range=within,
+            tree=source.tree,
+            checks=["sole-owner"],
+            count_lines=traced,
+        )
+        return [one.message for one in examine(question, DEFAULT).remarks]
+
+    assert found(traced=False) == ["only Ada knows 1 folder"]
+    assert found(traced=True) == []
+
+
+def test_what_only_people_of_long_ago_wrote_nobody_knows(tmp_path: Path) -> None:
+    past = Past()
+    for number in range(12):
+        past.commit({"old/a.c": str(number).encode()}, BEN)
+    past.commit({"README": b"1"}, ADA, days=800)
+    (remark,) = remarks(past.write(tmp_path / "repo").custody(checks=["sole-owner"]))
+    assert remark.message == "nobody active knows 1 folder"
+    assert "traced in 1 of 1" in remark.known
 
 
 def test_a_merge_with_a_line_of_its_own_is_counted_as_unreviewed(tmp_path: Path) -> None:

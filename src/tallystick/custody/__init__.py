@@ -177,6 +177,8 @@ def examine(question: Question, limits: Limits) -> Custody:
         reads=reads,
         rights=question.rights,
         verify=question.verify,
+        limits=limits,
+        may_trace=question.count_lines,
     )
     remarks = [remark for check in wanted for remark in _module(check).check(context)]
     skips += context.skips

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tallystick.custody.people import People
 from tallystick.custody.rights import Rights
+from tallystick.limits import DEFAULT, Limits
 from tallystick.model import Skip, Tree
 from tallystick.model.custody import (
     CommitLine,
@@ -43,6 +44,8 @@ class Context:
         reads: what a watched build read; None without a record of one.
         rights: what forge and index tell of who may write and publish.
         verify: checks signatures with keys that the user gave; None without any.
+        limits: the caps.
+        may_trace: whether lines may be traced to their commits, which takes time.
         skips: what checks could not look at; they add to it.
     """
 
@@ -58,6 +61,8 @@ class Context:
     reads: BuildReads | None = None
     rights: Rights = field(default_factory=Rights)
     verify: Verify | None = None
+    limits: Limits = DEFAULT
+    may_trace: bool = True
     skips: list[Skip] = field(default_factory=list)
 
     @cached_property

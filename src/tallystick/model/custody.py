@@ -199,8 +199,15 @@ class Log(Protocol):
         """The objects that full ids or refs name, as git stores them; without those that are not here."""
         ...
 
-    def lines(self, after: str, paths: Sequence[str]) -> Mapping[str, tuple[Span, ...]]:
+    def lines(
+        self, after: str | None, paths: Sequence[str], *, seconds: int | None = None
+    ) -> Mapping[str, tuple[Span, ...]]:
         """Which lines of each path at the tip come from which commit after ``after`` (git-blame(1)).
+
+        Args:
+            after: the full id of a commit; None: of all commits. Then nothing is fetched for it.
+            paths: files at the tip.
+            seconds: for all of them (None: ``limits.blame_seconds``).
 
         Paths that are not text, whose contents are not to be had, or for which the time did not suffice
         are left out.

@@ -129,18 +129,23 @@ class GitLog:
         read = self._repository.objects.read_all(list(names), cap=self._limits.metadata)
         return {name: one.content for name, one in zip(names, read, strict=True) if one is not None}
 
-    def lines(self, after: str, paths: Sequence[str]) -> Mapping[str, tuple[Span, ...]]:
+    def lines(
+        self, after: str | None, paths: Sequence[str], *, seconds: int | None = None
+    ) -> Mapping[str, tuple[Span, ...]]:
         """See :class:`tallystick.model.custody.Log`."""
         if self._repository.is_partial:
+            if after is None:
+                return {}
             self._fetch_contents(after, frozenset(paths))
         counted: dict[str, tuple[Span, ...]] = {}
         failed = 0
-        until = time.monotonic() + self._limits.blame_seconds
+        until = time.monotonic() + (seconds or self._limits.blame_seconds)
+        which = ["--root", self.tip] if after is None else [f"{after}..{self.tip}"]
         for path in paths:
             if time.monotonic() > until:
                 break
             options = ["-c", "blame.ignoreRevsFile=", "blame", "--incremental", "--no-textconv"]
-            said = self._repository.run([*options, f"{after}..{self.tip}", "--", path])
+            said = self._repository.run([*options, *which, "--", path])
             if said.status == 0:
                 counted[path] = _spans(said.output, path)
             else:
