@@ -79,6 +79,22 @@ def tagged_by_another(past: Past) -> None:
     past.tag("v1.1", EVE)
 
 
+def tagged_by_another_with_a_clock_set_back(past: Past) -> None:
+    _base(past)
+    past.commit({"a": b"2"})
+    past.time -= 100 * DAY
+    past.tag("v1.1", EVE)
+    past.time += 100 * DAY
+
+
+def released_from_a_rewritten_history(past: Past) -> None:
+    past.commit({"src/a.c": b"int a;\n"}, ADA)
+    past.commit({"src/b.c": b"int b;\n"}, ADA)
+    past.tag("v1.0", ADA)
+    past.commit({"src/b.c": b"int evil;\n"}, ADA, parents=[1])
+    past.tag("v1.1", ADA)
+
+
 def with_a_blob(past: Past) -> None:
     _base(past)
     past.commit({"tests/good.xz": BLOB}, EVE)
@@ -191,7 +207,15 @@ CASES: Mapping[str, tuple[Case, tuple[Case, ...]]] = {
         clean_merge,
         (merge_with_a_file_of_its_own, merge_with_a_line_of_its_own),
     ),
-    "first-tag": (tagged_as_ever, (tagged_by_another, the_curve_of_the_second_maintainer)),
+    "other-branch": (tagged_as_ever, (released_from_a_rewritten_history,)),
+    "first-tag": (
+        tagged_as_ever,
+        (
+            tagged_by_another,
+            tagged_by_another_with_a_clock_set_back,
+            the_curve_of_the_second_maintainer,
+        ),
+    ),
     "unsigned": (signed, (unreviewed,)),
     "opaque-file": (reviewed, (with_a_blob, the_curve_of_the_second_maintainer)),
     "ignored-build-file": (ignoring_objects, (ignoring_build_files,)),

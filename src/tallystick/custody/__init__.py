@@ -5,6 +5,7 @@ Evidence, not accusation: each remark says how it is known and how sure it is.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -60,6 +61,7 @@ CHECKS = (
     Check(id="self-merge", looks_at="range"),
     Check(id="merge-content", looks_at="range"),
     Check(id="backport", looks_at="range"),
+    Check(id="other-branch", looks_at="range"),
     Check(id="first-tag", looks_at="range"),
     Check(id="first-publish", looks_at="range", needs=INDEX),
     Check(id="new-key", looks_at="range"),
@@ -182,6 +184,8 @@ def examine(question: Question, limits: Limits) -> Custody:
     )
     remarks = [remark for check in wanted for remark in _module(check).check(context)]
     skips += context.skips
+    if needs_history and (skip := _clock(context)) is not None:
+        skips.append(skip)
     ids = {check.id for check in wanted}
     opaque = context.opaque if "opaque-file" in ids else None
     if opaque is not None and (unread := sum(one.sha256 is None for one in opaque)):
@@ -199,6 +203,24 @@ def examine(question: Question, limits: Limits) -> Custody:
         skips=tuple(skips),
         is_lower_bound=any(skip.check == "history" for skip in skips),
     )
+
+
+def _clock(context: Context) -> Skip | None:
+    """Why ages cannot be told: all are counted back from the clock of the release's own commit."""
+    today = int(time.time())
+    times = (line.commit.committed for line in context.history)
+    newest = max((one for one in times if one <= today), default=context.now)
+    if newest - _SKEW <= context.now <= today + _SKEW:
+        return None
+    reason = "the release's commit is dated long before those that it holds"
+    if context.now > today:
+        reason = "the release's commit is dated in the future"
+    return Skip(check="clock", reason=f"{reason}: who is new or dormant cannot be told")
+
+
+_SKEW = 30 * 86_400
+"""Seconds by which honest clocks may differ: a commit that waited for weeks in a branch is rebased with a new
+date, but a machine's clock may stand still."""
 
 
 def _past(context: Context, ids: Collection[str]) -> Past:

@@ -90,6 +90,7 @@ RULES: Mapping[str, Rule] = {
     "branch-protection": Rule(
         consequence=VerdictValue.ACCEPTED, check=_remarked("branch-protection")
     ),
+    "other-branch": Rule(consequence=VerdictValue.ACCEPTED, check=_remarked("other-branch")),
     "new-key": Rule(consequence=VerdictValue.ACCEPTED, check=_remarked("new-key")),
     "workflow": Rule(consequence=VerdictValue.ACCEPTED, check=_remarked("workflow")),
     "unsigned": Rule(consequence=VerdictValue.ACCEPTED, check=_remarked("unsigned")),

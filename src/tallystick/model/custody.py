@@ -170,6 +170,10 @@ class Log(Protocol):
         """All tags of commits."""
         ...
 
+    def holds(self, commit: str) -> bool:
+        """Whether ``commit`` is the tip or an ancestor of it."""
+        ...
+
     def held_tags(self) -> frozenset[str]:
         """The names of the tags whose commits the tip holds."""
         ...

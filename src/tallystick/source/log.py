@@ -93,6 +93,11 @@ class GitLog:
         rows = (words[at : at + _FIELDS] for at in range(0, len(words) - _FIELDS, _FIELDS))
         return tuple(tag for row in rows if (tag := _tag(row)) is not None)
 
+    def holds(self, commit: str) -> bool:
+        """See :class:`tallystick.model.custody.Log`."""
+        asked = ["merge-base", "--is-ancestor", commit, self.tip]
+        return self._repository.run(asked).status == 0
+
     def held_tags(self) -> frozenset[str]:
         """See :class:`tallystick.model.custody.Log`."""
         listed = self._repository.run(
