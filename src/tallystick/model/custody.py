@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from tallystick.model.past import Past
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tallystick.model import Skip, Verdict
+    from tallystick.model.past import Past
 
 
 class Confidence(StrEnum):
