@@ -1,10 +1,12 @@
 """Build releases of a corpus again, and say how many come out the same; or what that costs.
 
-    python benchmarks/rebuild.py CORPUS.toml --repositories DIR [--artifacts DIR] [--only NAME] [--kind KIND]
+    python benchmarks/rebuild.py CORPUS.toml --repositories DIR [--artifacts DIR] [--only NAME…] [--kind KIND]
+        [--first]
     python benchmarks/rebuild.py CORPUS.toml --repositories DIR --artifacts DIR --overhead NAME
 
 The first prints a row for each artifact and the shares of sdists, pure wheels and other wheels; toolchains
-come from the package index, as of each release's day. The second makes the sdist, and the wheel from that, on
+come from the package index, as of each release day. ``--first`` builds only the way from the commit, runs no
+regenerator, and leaves out wheels for one platform. The second makes the sdist, and the wheel from that, on
 two sides that take turns: ``python -m build --no-isolation``, and the same in the sandbox, read back, hashed
 and compared with the published wheel; processor seconds of all processes, environments warm.
 
@@ -50,8 +52,8 @@ def main() -> int:
     """Do what was asked for; the exit code."""
     options = _options()
     releases = tomllib.loads(options.corpus.read_text(encoding="utf-8"))["release"]
-    wanted = options.overhead or options.only
-    releases = [one for one in releases if wanted in {None, one["name"]}]
+    wanted = [options.overhead] if options.overhead else options.only
+    releases = [one for one in releases if not wanted or one["name"] in wanted]
     kept = options.repositories / "mirrors.json"
     mirrors = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
     deeper = deeper_of(
@@ -64,14 +66,15 @@ def main() -> int:
     )
     if deeper is None or isinstance(deeper.sandbox, Skip):
         raise SystemExit("nothing can be rebuilt without a sandbox")
+    given = {one.name: getattr(deeper, one.name) for one in fields(deeper)}
     if options.overhead:
-        options.deeper = _Measuring(
-            **{one.name: getattr(deeper, one.name) for one in fields(deeper)}
-        )
+        options.deeper = _Measuring(**given)
         for _ in _audited(releases, options, mirrors, {"wheel"}):
             pass
         return 0
-    options.deeper = deeper
+    options.deeper = _First(**given) if options.first else deeper
+    if options.first:
+        releases = [_for_any_platform(one) for one in releases]
     kinds = {options.kind} if options.kind else {"sdist", "wheel"}
     outcomes = []
     print(
@@ -95,7 +98,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--repositories", type=Path, required=True)
     parser.add_argument("--artifacts", type=Path)
-    parser.add_argument("--only", metavar="NAME")
+    parser.add_argument("--only", metavar="NAME", action="append", default=[])
+    parser.add_argument("--first", action="store_true")
     parser.add_argument("--kind", choices=["sdist", "wheel"])
     parser.add_argument("--overhead", metavar="NAME")
     parser.add_argument("--offline", action="store_true")
@@ -116,6 +120,12 @@ def _audited(
             if key not in {"sdist", "wheel", "npm", "tarball"} or key in kinds
         }
         yield from audit_release(asked, options, mirrors)
+
+
+def _for_any_platform(release: Mapping[str, Any]) -> Mapping[str, Any]:
+    """``release`` without a wheel that only one platform's compiler can build."""
+    pure = release.get("wheel", "").endswith("none-any.whl")
+    return {key: value for key, value in release.items() if key != "wheel" or pure}
 
 
 def _verdict(ledger: Ledger) -> VerdictValue | None:
@@ -169,6 +179,21 @@ def _share(name: str, outcomes: Sequence[Outcome]) -> str:
         return f"\n{name}: none"
     same = sum(map(_is_same, outcomes))
     return f"\n{name}: {same} of {len(outcomes)} came out the same ({same / len(outcomes):.1%})"
+
+
+class _First(Deeper):
+    """A depth that builds the artifact from the commit, and does nothing else."""
+
+    def __call__(self, ledger: Ledger, project: Project, layout: Layout) -> Ledger:
+        """``ledger`` with that one rebuild."""
+        assert ledger.source is not None  # noqa: S101 - the corpus names it
+        assert not isinstance(self.sandbox, Skip)  # noqa: S101 - looked at before
+        subject = self.subject(ledger, ledger.source, project, layout, self.sandbox)
+        subject = replace(subject, runner=replace(subject.runner, caps=self.build_caps))
+        work = Rebuilding(subject=subject, lines={line.path: line for line in ledger.lines})
+        work.first_way(ledger.artifact.kind)
+        lines = tuple(work.lines[line.path] for line in ledger.lines)
+        return replace(ledger, lines=lines, rebuilds=tuple(work.found))
 
 
 class _Measuring(Deeper):

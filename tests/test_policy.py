@@ -109,6 +109,21 @@ def test_a_rule_fires_by_itself_with_its_consequence(rule: str) -> None:
     assert verdict.reasons[0].paths == (("a",) if about_entries else ())
 
 
+def test_a_release_is_reproduced_or_not_or_nobody_can_tell() -> None:
+    failed = replace(APART, outcome=RebuildOutcome.FAILED, step="build")
+    same = replace(APART, outcome=RebuildOutcome.IDENTICAL)
+    between = replace(APART, against="wheel-from-commit", added=("b",))
+
+    def told(*rebuilds: Rebuild) -> bool | None:
+        return replace(PROVEN, rebuilds=rebuilds).is_reproduced
+
+    assert told(same) is told(APART, same) is told(same, failed) is True
+    assert (
+        told(APART) is told(APART, failed) is told(same, between) is told(failed, between) is False
+    )
+    assert told() is told(failed) is None
+
+
 def test_one_way_that_came_out_as_published_is_enough_unless_two_disagree() -> None:
     failed = replace(APART, outcome=RebuildOutcome.FAILED, step="build")
     same = replace(APART, outcome=RebuildOutcome.EQUAL)

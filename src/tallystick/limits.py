@@ -88,6 +88,10 @@ class Limits:
     """Bytes of all names that are taken out of one image, which may overlap without end: at most 26 kB
     are needed by those 454."""
 
+    binary_code: int = 32 * MIB
+    """Bytes of code of one ELF file that are taken apart: most extension modules have less than one MB, which
+    takes two seconds of processor; 32 take about a minute."""
+
     binary_name: int = 64 * KIB
     """Bytes of one symbol's name: C++ writes whole types into them, up to some 20 kB."""
 
@@ -140,6 +144,9 @@ class Limits:
 
     trust_root: int = 1 * MIB
     """Bytes of a trust root; that of the public instance has 7 kB."""
+
+    evidence: int = 512 * MIB
+    """Bytes of a file of evidence: artifacts of 200 MB in base64, beside a million blobs' worth of trees."""
 
     identity_lock: int = 4 * MIB
     """Bytes of ``tallystick.lock``: 1,000 projects with two publishers each are under 1 MB."""

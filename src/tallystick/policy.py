@@ -182,20 +182,14 @@ def _wheels_differ(ledger: Ledger) -> Fired | None:
 
 def _not_rebuilt(ledger: Ledger) -> Fired | None:
     """Where a rebuild was asked for: that each entry is proven otherwise is another question."""
-    if not ledger.rebuilds:
+    if not ledger.rebuilds or ledger.is_reproduced:
         return None
     published = [one for one in ledger.rebuilds if one.against == PUBLISHED]
     if not any(one.is_same for one in published):
         said = "; ".join(f"{one.route} {_in_words(one)}" for one in published)
         paths = dict.fromkeys(path for one in published for path in (*one.differing, *one.missing))
         return f"it was not rebuilt: {said or 'nothing was built'}", tuple(paths)
-    apart = [
-        one
-        for one in ledger.rebuilds
-        if one.against != PUBLISHED and one.outcome is RebuildOutcome.DIFFERS
-    ]
-    if not apart:
-        return None
+    apart = ledger.rebuilds_apart
     said = "; ".join(f"{one.route} is not {one.against}" for one in apart)
     paths = dict.fromkeys(p for one in apart for p in (*one.differing, *one.missing, *one.added))
     return f"two ways to build it do not agree: {said}", tuple(paths)

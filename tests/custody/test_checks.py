@@ -150,6 +150,11 @@ def listing_who_is_here(past: Past) -> None:
     past.commit({"a": b"1"}, ADA, days=900)
 
 
+def listing_an_account_that_is_gone(past: Past) -> None:
+    past.commit({"CODEOWNERS": b"* @ben @ada\n"}, BEN)
+    past.commit({"a": b"1"}, ADA, days=900)
+
+
 def listing_who_is_gone(past: Past) -> None:
     past.commit({"CODEOWNERS": b"* ben@example.org\n"}, BEN)
     past.commit({"a": b"1"}, ADA, days=900)
@@ -187,13 +192,13 @@ CASES: Mapping[str, tuple[Case, tuple[Case, ...]]] = {
     "autotools": (reviewed, (with_autotools,)),
     "submodule-branch": (pinned_submodule, (following_a_branch,)),
     "new-hand": (two_who_have_always_been_there, (the_curve_of_the_second_maintainer,)),
-    "dormant": (listing_who_is_here, (listing_who_is_gone,)),
+    "dormant": (listing_who_is_here, (listing_who_is_gone, listing_an_account_that_is_gone)),
     "sole-owner": (known_by_two, (known_by_one,)),
 }
 """By check: a history on which it has nothing to say, and those on which it must."""
 
-APART = frozenset({"backport", "unsigned"})
-"""Checks whose honest cases need ids or keys: they have tests of their own below."""
+APART = frozenset({"backport", "unsigned", "first-publish", "branch-protection"})
+"""Checks whose cases need ids, keys, a forge or an index: they have tests of their own."""
 
 
 def look(path: Path, case: Case, check: str) -> Custody:

@@ -45,6 +45,7 @@ EXIT_CODES: Mapping[VerdictValue, int] = {
 
 if TYPE_CHECKING:
     from tallystick.cli.attested import Trusting
+    from tallystick.cli.evidence import Collector
     from tallystick.model.ladder import Identity
 
 DEFAULT_JOBS = 8
@@ -107,6 +108,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--bytes", action="store_true", help="compare contents where blob ids agree, too")
     add("--custody", action="store_true", help="look at all that `tallystick custody` looks at")
     add("--format", choices=[known.id for known in FORMATS], help="how to report")
+    add(
+        "--evidence",
+        type=Path,
+        metavar="FILE",
+        help="write what the verdicts rest on to FILE; without a TARGET: judge again from FILE alone",
+    )
     add("-o", "--output", type=Path, metavar="FILE", help="write the report to this file")
     attesting.add_arguments(parser)
 
@@ -162,6 +169,12 @@ def add_source_arguments(parser: argparse.ArgumentParser) -> None:
         help="what attestations are checked against (default: the pinned root of Sigstore)",
     )
     add(
+        "--registry-keys",
+        type=Path,
+        metavar="FILE",
+        help="keys that a registry signs with itself (default: the pinned ones of npm)",
+    )
+    add(
         "--keyring",
         type=Path,
         action="append",
@@ -187,12 +200,28 @@ def run(options: argparse.Namespace) -> int:
     request = replace(request, whole_custody=options.custody)
     baselines = read_baselines(options.baseline, options.index or DEFAULT_INDEX, DEFAULT)
     with asking:
-        results = _audit(options, request, asking, output)
+        results, collector = _results(options, request, asking, output)
         results = _compared(results, baselines, request)
     results = beside_each_other(results, request.policy)
+    if collector is not None:
+        collector.write(results, request, options)
     attesting.attest(results, options)
     _write(results, output)
     return exit_code(results)
+
+
+def _results(
+    options: argparse.Namespace, request: Request, asking: Asking, output: _Output
+) -> tuple[list[Result], Collector | None]:
+    """What becomes of what was asked for, and what keeps it as evidence, if that is asked for."""
+    if options.evidence is None:
+        return _audit(options, request, asking, output), None
+    from tallystick.cli.evidence import Collector, verify  # noqa: PLC0415 - for those who ask
+
+    if not options.targets and not options.lock:
+        return verify(options.evidence, request, options), None
+    collector = Collector(limits=request.limits)
+    return _audit(options, replace(request, collector=collector), asking, output), collector
 
 
 def asking_of(options: argparse.Namespace, *, all_files: bool = False) -> Asking:
@@ -251,14 +280,20 @@ def request_of(
 
 def _trusting(options: argparse.Namespace) -> Trusting | None:
     """What identities are checked against, where the user says so; costs no import where not."""
-    given = (options.identities, options.trust_root, options.allowed_signers)
-    if not options.keyring and given == (None, None, None):
+    given = (
+        options.identities,
+        options.trust_root,
+        options.registry_keys,
+        options.allowed_signers,
+    )
+    if not options.keyring and set(given) == {None}:
         return None
     from tallystick.cli.attested import trusting  # noqa: PLC0415
 
     return trusting(
         lock=options.identities,
         root=options.trust_root,
+        registry=options.registry_keys,
         keyrings=options.keyring,
         allowed=options.allowed_signers,
     )
@@ -273,7 +308,9 @@ def _audit(
     plan = Plan(
         request=request,
         jobs=1 if is_local else options.jobs,
-        rows_suffice=output.format == "terminal" and not options.baseline,
+        rows_suffice=output.format == "terminal"
+        and not options.baseline
+        and request.collector is None,
         is_alone=is_alone,
         local=tuple(_local(options.targets, asking)),
     )

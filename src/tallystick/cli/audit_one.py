@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from tallystick.cli.attested import Trusting
+    from tallystick.cli.evidence import Collector
     from tallystick.identity.case import Known
     from tallystick.rebuild import Deeper
 
@@ -58,6 +59,7 @@ class Request:
         views: how repositories are reached, and those that are open already.
         deeper: what is run besides reading (``--depth``); None: nothing.
         whole_custody: look at all that custody knows to look at.
+        collector: keeps what the audit rests on; None: nobody asked for evidence.
     """
 
     source: str | None
@@ -75,6 +77,7 @@ class Request:
     deeper: Deeper | None = None
     trusting: Trusting | None = None
     whole_custody: bool = False
+    collector: Collector | None = None
 
 
 def audit_one(target: Target, request: Request, progress: Progress | None = None) -> Ledger:
@@ -120,7 +123,13 @@ def _audit_one(
         if not isinstance(known, str):
             with clock.step("identity"):
                 known = _completed(known, opened.artifact, source, request)
-        return _audit(opened.artifact, source, skips, _of_its_day(request, target), clock, known)
+        watching = None
+        if request.collector is not None:
+            source, watching = request.collector.watched(source)
+        ledger = _audit(opened.artifact, source, skips, _of_its_day(request, target), clock, known)
+        if request.collector is not None:
+            request.collector.add(target, ledger, watching)
+        return ledger
 
 
 def _audit(
@@ -199,9 +208,9 @@ def _completed(known: Known, artifact: Artifact, source: Source | None, request:
         known = request.trusting.with_signatures(known, source)
     if not any(one.claims is not None for one in known.attestations):
         return known
-    from tallystick.cli.attested import with_workflow  # noqa: PLC0415 - only for what is attested
+    from tallystick.cli.attested import with_repository  # noqa: PLC0415 - only for what is attested
 
-    return with_workflow(known, artifact, source, request.views)
+    return with_repository(known, artifact, source, request.views)
 
 
 def _attested(known: Known | str) -> Iterator[Hint]:

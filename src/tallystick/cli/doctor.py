@@ -152,8 +152,15 @@ LOOKS: tuple[Callable[[], Health], ...] = (
     _library("isal", "gzip and deflate cannot be read"),
     _library("httpx", "no index can be asked; files on disk can be audited"),
     _library("jinja2", "no HTML report"),
+    _library(
+        "vl-convert-python", "no pictures in custody's HTML: pip install 'tallystick[charts]'"
+    ),
     _library("sigstore", "no attestation can be verified"),
     _library("pysequoia", "no OpenPGP signature can be checked: pip install 'tallystick[openpgp]'"),
+    _library(
+        "capstone",
+        "no function of a rebuilt library is compared: pip install 'tallystick[rebuild]'",
+    ),
     _library(
         "distributed", "a survey works on this machine alone: pip install 'tallystick[cluster]'"
     ),

@@ -6,13 +6,14 @@ Evidence, not accusation: each remark says how it is known and how sure it is.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from tallystick.custody.context import Context
 from tallystick.custody.coverage import assess, with_lines, with_shipped
 from tallystick.custody.people import People
+from tallystick.custody.rights import FORGE, INDEX, Rights
 from tallystick.errors import ContentUnavailable, LimitExceeded, SourceError, UsageError
 from tallystick.limits import Limits
 from tallystick.model import Skip, Tree
@@ -27,6 +28,10 @@ from tallystick.model.custody import (
     Standing,
 )
 
+if TYPE_CHECKING:
+    from tallystick.custody.build_reads import BuildReads
+    from tallystick.model.past import Past
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
@@ -36,10 +41,12 @@ class Check:
         id: on the report's line, and the heading in ``docs/custody.md``; the module is named the same.
         looks_at: ``range`` (the commits that the release brought), ``history`` (all commits), or ``tree``
             (files).
+        needs: ``forge`` or ``index`` where it says nothing unless that was asked.
     """
 
     id: str
     looks_at: str
+    needs: str | None = None
 
     @property
     def module(self) -> str:
@@ -53,7 +60,9 @@ CHECKS = (
     Check(id="merge-content", looks_at="range"),
     Check(id="backport", looks_at="range"),
     Check(id="first-tag", looks_at="range"),
+    Check(id="first-publish", looks_at="range", needs=INDEX),
     Check(id="unsigned", looks_at="range"),
+    Check(id="branch-protection", looks_at="range", needs=FORGE),
     Check(id="opaque-file", looks_at="tree"),
     Check(id="ignored-build-file", looks_at="tree"),
     Check(id="generated-file", looks_at="tree"),
@@ -96,8 +105,11 @@ class Question:
         shipped: paths of the source that the artifact holds as they are; None without a ledger.
         unlisted: paths of the artifact that a build reads and the source has nothing for; likewise.
         reaches: when each path of the source can run.
+        reads: what a watched build read of it; None without a record of one.
         most: commits of the range that are read; None: as many as there are.
         review: what a forge knows of the lines; None if none is asked.
+        rights: what forge and index tell of who may write and publish; checks that need what was not
+            asked are left out.
     """
 
     log: Log
@@ -108,8 +120,10 @@ class Question:
     shipped: frozenset[str] | None = None
     unlisted: frozenset[str] | None = None
     reaches: Mapping[str, str] | None = None
+    reads: BuildReads | None = None
     most: int | None = None
     review: Review | None = None
+    rights: Rights = field(default_factory=Rights)
 
 
 def examine(question: Question, limits: Limits) -> Custody:
@@ -122,7 +136,8 @@ def examine(question: Question, limits: Limits) -> Custody:
     """
     if unknown := sorted(set(question.checks) - set(_IDS)):
         raise UsageError(f"no such check: {', '.join(unknown)} (known: {', '.join(_IDS)})")
-    wanted = [check for check in CHECKS if check.id in question.checks]
+    asked = {None, *question.rights.asked}
+    wanted = [one for one in CHECKS if one.id in question.checks and one.needs in asked]
     if not wanted:
         raise UsageError("custody: it looks at nothing")
     log, skips = question.log, list(question.log.gaps)
@@ -140,6 +155,10 @@ def examine(question: Question, limits: Limits) -> Custody:
         skips += uncounted
     doubtful = {line.commit.id for line in lines if line.standing in _DOUBTFUL}
     needs_history = any(check.looks_at != "range" for check in wanted)
+    reads = question.reads
+    if reads is not None and (misfit := reads.misfit(question.tree)) is not None:
+        reads = None
+        skips.append(misfit)
     context = Context(
         log=log,
         range=question.range,
@@ -150,6 +169,8 @@ def examine(question: Question, limits: Limits) -> Custody:
         shipped=question.shipped,
         unlisted=question.unlisted,
         reaches=question.reaches or {},
+        reads=reads,
+        rights=question.rights,
     )
     remarks = [remark for check in wanted for remark in _module(check).check(context)]
     ids = {check.id for check in wanted}
@@ -164,10 +185,17 @@ def examine(question: Question, limits: Limits) -> Custody:
         remarks=tuple(remarks),
         opaque=opaque,
         custodians=context.custodians if needs_history else None,
+        past=_past(context, ids) if needs_history else None,
         checks=tuple(check.id for check in wanted),
         skips=tuple(skips),
         is_lower_bound=any(skip.check == "history" for skip in skips),
     )
+
+
+def _past(context: Context, ids: Collection[str]) -> Past:
+    from tallystick.custody.past import past_of  # noqa: PLC0415 - audits never ask
+
+    return past_of(context, context.contents.lines if "opaque-file" in ids else {})
 
 
 def _read(question: Question, after: list[str]) -> list[LoggedCommit]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from tallystick.custody.people import People
+from tallystick.custody.rights import Rights
 from tallystick.model import Tree
 from tallystick.model.custody import (
     CommitLine,
@@ -17,6 +19,10 @@ from tallystick.model.custody import (
     Person,
     Range,
 )
+
+if TYPE_CHECKING:
+    from tallystick.custody.build_reads import BuildReads
+    from tallystick.custody.opaque_files import Contents
 
 
 @dataclass(kw_only=True)
@@ -33,6 +39,8 @@ class Context:
         shipped: paths of the source that the artifact holds as they are; None without a ledger.
         unlisted: paths of the artifact that the source has nothing for; likewise.
         reaches: when each path of the source can run, as the ledger says; empty without one.
+        reads: what a watched build read; None without a record of one.
+        rights: what forge and index tell of who may write and publish.
     """
 
     log: Log
@@ -44,6 +52,8 @@ class Context:
     shipped: frozenset[str] | None = None
     unlisted: frozenset[str] | None = None
     reaches: Mapping[str, str] = field(default_factory=dict)
+    reads: BuildReads | None = None
+    rights: Rights = field(default_factory=Rights)
 
     @cached_property
     def history(self) -> tuple[CommitLine, ...]:
@@ -65,10 +75,10 @@ class Context:
 
     @cached_property
     def listed(self) -> tuple[tuple[str, Person], ...]:
-        """Whom the source's own lists name, with the list."""
+        """Whom the source's own lists, its forge and its index name, with where they do."""
         from tallystick.custody.custodians import listed_in  # noqa: PLC0415 - audits never ask
 
-        return tuple(listed_in(self.tree))
+        return (*listed_in(self.tree), *self.rights.holders)
 
     @cached_property
     def custodians(self) -> tuple[Custodian, ...]:
@@ -78,8 +88,13 @@ class Context:
         return custodians_of(self.history, self.tags, self.listed, self.people, self.now)
 
     @cached_property
+    def contents(self) -> Contents:
+        """What the files hold; each is read once."""
+        from tallystick.custody.opaque_files import look_into  # noqa: PLC0415 - audits never ask
+
+        return look_into(self.tree, self.history, self.reaches, self.reads)
+
+    @property
     def opaque(self) -> tuple[OpaqueFile, ...]:
         """The files that nobody can read."""
-        from tallystick.custody.opaque_files import opaque_files  # noqa: PLC0415 - audits never ask
-
-        return opaque_files(self.tree, self.history, self.reaches)
+        return self.contents.opaque

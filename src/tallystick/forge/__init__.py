@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import import_module
 from typing import Protocol, cast
 
-from tallystick.errors import UsageError
-from tallystick.forge.asking import Asking
+from tallystick.errors import IndexFailure, UsageError
+from tallystick.forge.asking import Asking, account
 from tallystick.index.address import LOOPBACK, origin_of
 from tallystick.limits import Limits
 
@@ -52,6 +53,21 @@ class PullRequest:
     approvals: tuple[Approval, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Protection:
+    """What a forge asks of whoever changes a branch.
+
+    Attributes:
+        branch: its name.
+        is_protected: whether anything is asked at all.
+        approvals: how many others have to approve; None where the forge does not say.
+    """
+
+    branch: str
+    is_protected: bool
+    approvals: int | None = None
+
+
 class Forge(Protocol):
     """One project on one forge."""
 
@@ -66,6 +82,14 @@ class Forge(Protocol):
         Raises:
             IndexFailure: it did not answer as its interface says, or not at all.
         """
+        ...
+
+    def writers(self) -> tuple[str, ...]:
+        """The accounts that may write to it, in lower case; errors as above, mostly for want of a token."""
+        ...
+
+    def protection(self) -> Protection:
+        """What protects the branch that it calls its default; errors as above."""
         ...
 
 
@@ -86,6 +110,77 @@ class Kind:
     hosts: Mapping[str, str]
     root: str
     token: str
+
+
+class Words(Protocol):
+    """What the module of each kind provides: its forge's words for what :class:`Forge` asks.
+
+    ``root`` is what :func:`root_of` gave; errors are those of :class:`Forge`.
+    """
+
+    def root_of(self, path: str) -> str:
+        """Where the project at ``path`` is, below the root of the interface."""
+        ...
+
+    def number_of(self, asking: Asking, root: str, commit: str) -> int | None:
+        """The number of the merged pull request that brought ``commit``, if one did."""
+        ...
+
+    def request(self, asking: Asking, root: str, number: int) -> PullRequest:
+        """That pull request."""
+        ...
+
+    def writers(self, asking: Asking, root: str) -> tuple[str, ...]:
+        """Who may write."""
+        ...
+
+    def protection(self, asking: Asking, root: str, branch: str) -> Protection:
+        """What protects ``branch``."""
+        ...
+
+
+class Project:
+    """One project, asked in the words of its kind; each pull request is read once."""
+
+    def __init__(self, name: str, path: str, words: Words, asking: Asking) -> None:
+        """Nothing is asked before the first question."""
+        self.name = name
+        self._root = words.root_of(path)
+        self._words = words
+        self._asking = asking
+        self._known: dict[int, PullRequest] = {}
+
+    @cached_property
+    def _about(self) -> Mapping[str, object]:
+        """What the forge says of the project; without it, "no such commit" could mean "no such project"."""
+        found = self._asking.value(self._root)
+        if not isinstance(found, dict):
+            raise IndexFailure(f"{self.name}: there is no such project, or it is shown to others")
+        return found
+
+    def pull_request_of(self, commit: str) -> PullRequest | None:
+        """See :class:`Forge`."""
+        if not self._about:
+            return None
+        number = self._words.number_of(self._asking, self._root, commit)
+        if number is None:
+            return None
+        if number not in self._known:
+            self._known[number] = self._words.request(self._asking, self._root, number)
+        return self._known[number]
+
+    def writers(self) -> tuple[str, ...]:
+        """See :class:`Forge`."""
+        owner = account(self._about, "owner", "login")
+        found = self._words.writers(self._asking, self._root)
+        return tuple(sorted({*found, *([] if owner is None else [owner])}))
+
+    def protection(self) -> Protection:
+        """See :class:`Forge`."""
+        branch = self._about.get("default_branch")
+        if not isinstance(branch, str) or not branch:
+            raise IndexFailure(f"{self.name}: it names no default branch")
+        return self._words.protection(self._asking, self._root, branch)
 
 
 FORGES = (
@@ -135,8 +230,8 @@ def open_forge(where: str, limits: Limits) -> Forge:
     names = [TOKEN, *([kind.token] if host in kind.hosts else [])]
     token = next((os.environ[name] for name in names if os.environ.get(name)), None)
     asking = Asking(root, token=token, limits=limits)
-    module = import_module(f"{__name__}.{kind.id}")
-    return cast("Callable[[str, str, Asking], Forge]", module.open_project)(kind.name, path, asking)
+    words = cast("Words", import_module(f"{__name__}.{kind.id}"))
+    return Project(kind.name, path, words, asking)
 
 
 def _kind(where: str) -> tuple[Kind, str]:

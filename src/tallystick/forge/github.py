@@ -1,12 +1,13 @@
-"""GitHub's REST interface (version 2022-11-28): commits, pulls, reviews."""
+"""GitHub's REST interface (version 2022-11-28): commits, pulls, reviews, collaborators, rules of branches."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from tallystick.errors import IndexFailure
-from tallystick.forge import Approval, Forge, PullRequest
+from tallystick.forge import Approval, Protection, PullRequest
 from tallystick.forge.asking import Asking, account, is_machine
 
 _STRANGERS = frozenset({"NONE", "FIRST_TIMER", "FIRST_TIME_CONTRIBUTOR", "MANNEQUIN"})
@@ -16,40 +17,65 @@ _DECIDE = frozenset({"APPROVED", "CHANGES_REQUESTED", "DISMISSED"})
 """States of a review that take the place of the same person's earlier one; a comment does not."""
 
 
-def open_project(name: str, path: str, asking: Asking) -> Forge:
+def root_of(path: str) -> str:
     """The project ``OWNER/NAME``."""
-    return _Project(name, path, asking)
+    return f"/repos/{path}"
 
 
-class _Project:
-    def __init__(self, name: str, path: str, asking: Asking) -> None:
-        self.name = name
-        self._root = f"/repos/{path}"
-        self._asking = asking
-        self._known: dict[int, PullRequest] = {}
+def number_of(asking: Asking, root: str, commit: str) -> int | None:
+    """See :class:`tallystick.forge.Words`."""
+    for one in asking.items(f"{root}/commits/{commit}/pulls"):
+        number = one.get("number")
+        if one.get("merged_at") and isinstance(number, int):
+            return number
+    return None
 
-    def pull_request_of(self, commit: str) -> PullRequest | None:
-        """See :class:`tallystick.forge.Forge`."""
-        for one in self._asking.items(f"{self._root}/commits/{commit}/pulls"):
-            number = one.get("number")
-            if one.get("merged_at") and isinstance(number, int):
-                if number not in self._known:
-                    self._known[number] = self._read(number)
-                return self._known[number]
-        return None
 
-    def _read(self, number: int) -> PullRequest:
-        whole = self._asking.value(f"{self._root}/pulls/{number}")
-        author = account(whole, "user", "login")
-        if author is None:
-            raise IndexFailure(f"{self.name}: pull request {number} has no author")
-        reviews = self._asking.items(f"{self._root}/pulls/{number}/reviews")
-        return PullRequest(
-            number=number,
-            author=author,
-            merged_by=account(whole, "merged_by", "login"),
-            approvals=approvals(reviews, account(whole, "head", "sha")),
-        )
+def request(asking: Asking, root: str, number: int) -> PullRequest:
+    """See :class:`tallystick.forge.Words`."""
+    whole = asking.value(f"{root}/pulls/{number}")
+    author = account(whole, "user", "login")
+    if author is None:
+        raise IndexFailure(f"GitHub: pull request {number} has no author")
+    reviews = asking.items(f"{root}/pulls/{number}/reviews")
+    return PullRequest(
+        number=number,
+        author=author,
+        merged_by=account(whole, "merged_by", "login"),
+        approvals=approvals(reviews, account(whole, "head", "sha")),
+    )
+
+
+def writers(asking: Asking, root: str) -> tuple[str, ...]:
+    """See :class:`tallystick.forge.Words`; only who may write is told who else may."""
+    return tuple(
+        name
+        for one in asking.items(f"{root}/collaborators")
+        if (name := account(one, "login")) is not None
+        and isinstance(one.get("permissions"), dict)
+        and one["permissions"].get("push") is True
+    )
+
+
+def protection(asking: Asking, root: str, branch: str) -> Protection:
+    """See :class:`tallystick.forge.Words`; what an older kind of protection asks for is not public."""
+    name = quote(branch, safe="")
+    whole = asking.value(f"{root}/branches/{name}")
+    if not isinstance(whole, dict) or not isinstance(whole.get("protected"), bool):
+        raise IndexFailure(f"GitHub: it does not say what protects {branch}")
+    rules = asking.items(f"{root}/rules/branches/{name}")
+    asked = [
+        count
+        for rule in rules
+        if rule.get("type") == "pull_request"
+        and isinstance(rule.get("parameters"), dict)
+        and isinstance(count := rule["parameters"].get("required_approving_review_count"), int)
+    ]
+    return Protection(
+        branch=branch,
+        is_protected=whole["protected"] or bool(rules),
+        approvals=max(asked, default=None if whole["protected"] else 0),
+    )
 
 
 def approvals(reviews: Sequence[Mapping[str, Any]], head: str | None) -> tuple[Approval, ...]:

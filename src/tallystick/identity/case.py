@@ -156,6 +156,7 @@ class Known:
         signatures: on the tag and the commit of the source, and on the file.
         signers: whether the user gave keys, so that a thing without signature is one.
         earlier: the workflow in the release before; None where there is no such release.
+        in_default_branch: whether that holds the audited commit; None where nobody was asked.
         trust_root: which root the attestations were checked against, and its age.
         unasked: why nobody could say whether there are attestations; "" if somebody did.
         now: seconds since the epoch.
@@ -167,6 +168,7 @@ class Known:
     signatures: tuple[Signature, ...] = ()
     signers: bool = False
     earlier: Earlier | None = None
+    in_default_branch: bool | None = None
     trust_root: str = ""
     unasked: str = ""
     now: float = 0.0
@@ -195,6 +197,7 @@ class Case:
         signatures: on the tag, the commit and the file.
         signers: whether the user gave keys.
         earlier: the workflow in the release before.
+        in_default_branch: whether that holds the audited commit; None where nobody was asked.
         now: seconds since the epoch.
         unasked: why nobody could say whether there are attestations; "" if somebody did.
     """
@@ -211,13 +214,25 @@ class Case:
     signatures: tuple[Signature, ...] = ()
     signers: bool = False
     earlier: Earlier | None = None
+    in_default_branch: bool | None = None
     now: float = 0.0
     unasked: str = ""
 
     @property
     def verified(self) -> tuple[Attestation, ...]:
-        """The attestations that were verified."""
-        return tuple(one for one in self.attestations if one.state is State.VERIFIED)
+        """The attestations by a publisher that were verified; a registry's own key is nobody's."""
+        return tuple(
+            one
+            for one in self.attestations
+            if one.state is State.VERIFIED and one.claims is not None
+        )
+
+    @property
+    def taken(self) -> tuple[Attestation, ...]:
+        """Those by a registry's own key: it took the file, and says nothing of who published it."""
+        return tuple(
+            one for one in self.attestations if one.state is State.VERIFIED and one.claims is None
+        )
 
     @property
     def claims(self) -> tuple[Claims, ...]:

@@ -32,6 +32,7 @@ def of_ledger(ledger: Ledger, known: Known, terms: Terms) -> Identity:
         signatures=known.signatures,
         signers=known.signers,
         earlier=known.earlier,
+        in_default_branch=known.in_default_branch,
         now=known.now,
         unasked=known.unasked,
     )
@@ -120,7 +121,7 @@ def _signature(case: Case) -> str:
     refused = [one.reason for one in case.attestations if one.state is State.REFUSED]
     if refused:
         return refused[0]
-    if case.verified:
+    if case.verified or case.taken:
         return ""
     if case.attestations:
         return f"not checked: {case.attestations[0].reason}"

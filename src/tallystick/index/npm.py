@@ -31,6 +31,9 @@ from tallystick.model.ladder import Served
 ACCEPT = "application/json"
 """The whole document: the abbreviated one has neither gitHead nor repository."""
 
+ACCEPT_SHORT = "application/vnd.npm.install-v1+json"
+"""The abbreviated one, a tenth of the size: each version's ``dist``, in which attestations are offered."""
+
 _NAME = re.compile(r"(?:@[A-Za-z0-9~_-][A-Za-z0-9._~-]*/)?[A-Za-z0-9~_-][A-Za-z0-9._~-]*")
 """docs.npmjs.com, package.json, "name"; capitals are names from before they were forbidden."""
 
@@ -91,6 +94,7 @@ class Npm:
         _check_names(project, version)
         uploaded: tuple[Hint, ...] = ()
         manifest = None if version is None else self._manifest(project, version)
+        packument: dict[str, Any] | None = None
         if manifest is None:
             packument = self._packument(project)
             if version is not None and version not in said.mapping(packument.get("versions")):
@@ -103,9 +107,12 @@ class Npm:
             raise IndexFailure(f"{project}: {self.url} answered for another package")
         file = npm_manifest.released_file(manifest, self.url)
         file = replace(file, hints=(*file.hints, *uploaded))
+        before = None
         if wanted(file):
             file = self._attest(file, npm_manifest.attestations_url(manifest, self.url))
-        return Release(project=project, version=version, files=(file,))
+            if not file.is_attested:
+                file, before = self._before(file, project, version, packument)
+        return Release(project=project, version=version, files=(file,), attested_before=before)
 
     def listing(self, project: str) -> Listing:
         """What the registry shows of ``project`` now: it is asked again, and may say that nothing changed.
@@ -152,7 +159,7 @@ class Npm:
         return sorted({name for name in found if _NAME.fullmatch(name)})
 
     def described(self, release: Release) -> Described:
-        """When the version was published and by whom packages may be, out of the packument.
+        """When the version was published and by whom, and who may publish, out of the packument.
 
         Raises:
             IndexFailure: no answer.
@@ -163,6 +170,8 @@ class Npm:
         return Described(
             hints=_uploaded(packument, release.version),
             owners=tuple(f"maintainer: {name}" for name in names if name),
+            publisher=npm_manifest.publisher(packument, release.version),
+            published_before=npm_manifest.published_before(packument, release.version),
         )
 
     def download(self, file: ReleaseFile) -> Path:
@@ -227,6 +236,19 @@ class Npm:
             notes=(*file.notes, *notes),
             attested=Served(body=page.body),
         )
+
+    def _before(
+        self, file: ReleaseFile, project: str, version: str, packument: dict[str, Any] | None
+    ) -> tuple[ReleaseFile, str | None]:
+        """The nearest earlier version that is attested, for a file that is not; a note if none can say."""
+        if packument is None:
+            try:
+                page = self._fetcher.page(self._url_of(project), accept=ACCEPT_SHORT)
+                packument = {} if page.missing else self._document(page, project)
+            except IndexFailure as error:
+                why = f"whether an earlier version is attested could not be asked: {error}"
+                return replace(file, notes=(*file.notes, why)), None
+        return file, npm_manifest.attested_before(packument, version)
 
     def _url_of(self, project: str) -> str:
         return self.url + quote(project, safe="@")

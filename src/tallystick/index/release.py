@@ -75,11 +75,15 @@ class Described:
         hints: where the version comes from, for releases whose own metadata do not say.
         owners: who may publish, as ``role: name``.
         organization: to whom the project belongs.
+        publisher: the account that published the version; None where the index does not say.
+        published_before: the accounts that published earlier ones.
     """
 
     hints: tuple[Hint, ...] = ()
     owners: tuple[str, ...] = ()
     organization: str | None = None
+    publisher: str | None = None
+    published_before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

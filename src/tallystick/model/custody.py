@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from tallystick.model.past import Past
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -296,11 +298,12 @@ class OpaqueFile:
 
     Attributes:
         kind: why not: ``binary``, ``archive``, ``minified``, ``encoded``, ``long-lines``,
-            ``certificate``, ``weights``,
+            ``certificate``, ``weights``.
         entropy: bits a byte; None where its content was not to be had.
         added: the first commit that had it at this path; None where the history was not read.
         changed: the last one that changed it.
         reach: what could run it, as far as names say; None where no ledger was joined.
+        readers: programs that read it in a watched build; empty: none did; None: that is not known.
         origin: what ``provenance.toml`` says; None if nothing.
     """
 
@@ -314,6 +317,7 @@ class OpaqueFile:
     added: Touch | None = None
     changed: Touch | None = None
     reach: str | None = None
+    readers: tuple[str, ...] | None = None
     origin: str | None = None
 
 
@@ -352,6 +356,7 @@ class Custody:
         remarks: what the checks found.
         opaque: files that nobody can read; None where nobody looked for them.
         custodians: who wrote, merged and tagged; None where the history was not read.
+        past: months, releases and files of the whole history; likewise.
         checks: which checks ran.
         skips: what could not be looked at; the coverage is then a lower bound.
         is_lower_bound: whether commits may be missing.
@@ -366,6 +371,7 @@ class Custody:
     remarks: tuple[Remark, ...] = ()
     opaque: tuple[OpaqueFile, ...] | None = None
     custodians: tuple[Custodian, ...] | None = None
+    past: Past | None = None
     checks: tuple[str, ...] = ()
     skips: tuple[Skip, ...] = ()
     is_lower_bound: bool = False

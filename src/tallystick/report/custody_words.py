@@ -18,6 +18,7 @@ from tallystick.model.custody import (
     OpaqueFile,
     Standing,
 )
+from tallystick.model.past import Past
 from tallystick.report.text import counted, share
 
 _DOUBTFUL: Final = (Standing.UNREVIEWED, Standing.CLAIMED)
@@ -69,9 +70,19 @@ def facts(custody: Custody) -> tuple[tuple[str, str], ...]:
     lines = lines_of(custody.lines)
     if lines is not None:
         found.append(("lines", in_words(lines)))
+    if custody.past is not None:
+        found.append(("keepers", _keepers(custody.past)))
     if custody.is_lower_bound:
         found.append(("but", "commits are missing here: all counts are lower bounds"))
     return tuple(found)
+
+
+def _keepers(past: Past) -> str:
+    """``3 merged or tagged and were seen in the last year: 0.12 for each 1,000 of 25,301 lines``."""
+    said = f"{past.keepers:,} merged or tagged and were seen in the last year"
+    if not past.lines:
+        return said
+    return f"{said}: {past.keepers * 1000 / past.lines:.2f} for each 1,000 of {past.lines:,} lines"
 
 
 def range_in_words(custody: Custody) -> str:
@@ -218,6 +229,10 @@ def _opaque_said(one: OpaqueFile) -> str:
         said.append(f"{one.entropy:.1f} bits a byte")
     if one.reach is not None:
         said.append(f"reach: {one.reach}")
+    if one.readers is not None:
+        said.append(
+            f"the build read it: {', '.join(one.readers)}" if one.readers else "no build read it"
+        )
     parts = [", ".join(said)]
     if one.added is not None:
         parts.append(f"added by {one.added.by}, {day(one.added.time)}")

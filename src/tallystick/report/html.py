@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 
 from tallystick.model import Grade, Ledger, LedgerLine
 from tallystick.model.custody import Custody
-from tallystick.report import custody_words, identity, several, summary
+from tallystick.report import custody_charts, custody_words, identity, several, summary
 from tallystick.report.diff import common_ends, side_by_side
 from tallystick.report.text import counted, pieces, share
 
@@ -50,16 +50,32 @@ def render(results: Sequence[several.Result]) -> str:
 def render_custody(custody: Custody) -> str:
     """The page about a repository's history; nothing in it is cut."""
     style = _part("page.css")
+    charts = _charts(custody)
     return _template("custody.html.jinja").render(
         custody=custody,
         verdict=custody.verdict,
         headline=custody_words.headline(custody),
         facts=custody_words.facts(custody),
         sections=custody_words.sections(custody),
+        charts=charts or (),
+        undrawn=custody_charts.MISSING if charts is None else "",
         unlooked=tuple(custody_words.unlooked(custody)),
         tool=f"{summary.TOOL} {summary.tool_version()}",
         style=Markup(style),  # noqa: S704 - from this package
         policy=f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src '{_digest(style)}'",
+    )
+
+
+def _charts(custody: Custody) -> tuple[dict[str, object], ...] | None:
+    """The pictures of the history, if it was read; None where they cannot be drawn."""
+    if custody.past is None:
+        return ()
+    drawn = custody_charts.charts(custody.past, custody.custodians or ())
+    if drawn is None:
+        return None
+    return tuple(
+        {"title": one.title, "caption": one.caption, "svg": Markup(one.svg)}  # noqa: S704 - escaped by Vega
+        for one in drawn
     )
 
 

@@ -108,6 +108,7 @@ def _attestation(one: Attestation) -> dict[str, Any]:
         "reason": json_prose(one.reason),
         "predicate": _prose_or_null(one.predicate),
         "signed_at": one.signed_at,
+        "key": _prose_or_null(one.key),
         "claims": _values(one.claims, CLAIMS),
         "publisher": _values(one.publisher, PUBLISHER),
     }

@@ -48,6 +48,8 @@ class Run:
         reads: paths that it opened for reading, standard input among them.
         writes: paths that it opened for writing, or gave their name.
         streams: what its standard streams mean: paths, or ``pipe:[N]``.
+        pipes_read: pipes that it opened by a name (``/dev/stdin``, ``/dev/fd/63``) for reading.
+        pipes_written: likewise for writing.
         refused: what it asked for and did not get.
         addresses: where it wanted to connect.
         looked: what it wanted of other processes.
@@ -65,6 +67,8 @@ class Run:
     reads: set[str] = field(default_factory=set)
     writes: set[str] = field(default_factory=set)
     streams: dict[int, str] = field(default_factory=dict)
+    pipes_read: set[str] = field(default_factory=set)
+    pipes_written: set[str] = field(default_factory=set)
     refused: list[Refused] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
     looked: list[Looked] = field(default_factory=list)
@@ -98,6 +102,7 @@ class Graph:
         readers: by path, who opened it for reading.
         pipe_writers: by pipe, whose standard output or error it was.
         pipe_readers: by pipe, whose standard input it was.
+        removed: by path, who took the name away.
         lost: what is known to be missing; a graph that lost anything proves nothing clean.
     """
 
@@ -106,6 +111,7 @@ class Graph:
     readers: dict[str, list[Run]] = field(default_factory=dict)
     pipe_writers: dict[str, list[Run]] = field(default_factory=dict)
     pipe_readers: dict[str, list[Run]] = field(default_factory=dict)
+    removed: dict[str, list[Run]] = field(default_factory=dict)
     lost: list[str] = field(default_factory=list)
 
     def feeding(self, run: Run) -> Iterator[Run]:
@@ -207,11 +213,23 @@ class Recorder:
         self._read(run, program)
 
     def _opened(self, run: Run, event: Opened) -> None:
+        if event.path.startswith(PIPE):
+            self._opened_pipe(run, event)
+            return
         path = self._absolute(run, event.path)
         if event.reads:
             self._read(run, path)
         if event.writes:
             self._write(run, path)
+
+    def _opened_pipe(self, run: Run, event: Opened) -> None:
+        for does, own, ends in (
+            (event.reads, run.pipes_read, self.graph.pipe_readers),
+            (event.writes, run.pipes_written, self.graph.pipe_writers),
+        ):
+            if does and event.path not in own:
+                own.add(event.path)
+                ends.setdefault(event.path, []).append(run)
 
     def _refused(self, run: Run, event: Refused) -> None:
         run.refused.append(event)
@@ -233,7 +251,9 @@ class Recorder:
         self._write(run, new, moved_from=posixpath.normpath(target))
 
     def _removed(self, run: Run, event: Removed) -> None:
-        """The name is gone; who wrote to it and who read it stays known."""
+        # Who wrote to it and who read it stays known.
+        path = self._absolute(run, event.path)
+        self.graph.removed.setdefault(path, []).append(run)
 
     def _entered(self, run: Run, event: Entered) -> None:
         run.folder = self._absolute(run, event.folder)

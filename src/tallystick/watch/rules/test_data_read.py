@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tallystick.watch.alarms import Alarm, Severity
+from tallystick.watch.phases import Phase
 from tallystick.watch.programs import ARCHIVERS, BUILDING, COMPILERS, COPIERS, LINKERS
-from tallystick.watch.subject import Phase, Subject
+from tallystick.watch.subject import Subject
 
 ID = "test-data-read"
 
@@ -23,7 +24,9 @@ def check(subject: Subject) -> Iterator[Alarm]:
         for run in runs:
             if run.name in _MAKING or subject.phase(run) is Phase.TEST:
                 continue
-            copied = run.name in COPIERS or subject.copied(path, run)
+            copied = (
+                run.name in COPIERS or subject.copied(path, run) or subject.is_carried(run, path)
+            )
             yield Alarm(
                 rule=ID,
                 severity=Severity.HIGH if opaque and not copied else Severity.LOW,

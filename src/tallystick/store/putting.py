@@ -1,0 +1,211 @@
+"""Rows into the tables: one transaction a ledger, a few statements however many entries it has."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Insert,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    delete,
+    insert,
+    literal,
+    select,
+    text,
+    true,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.schema import CreateTable
+
+from tallystick.store import schema
+from tallystick.store.rows import Rows, chunks
+
+CHUNK: Final = 50_000
+"""Rows that wait in a temporary table at once: some 20 MB of memory in SQLite."""
+
+_waiting: Final = MetaData()
+
+
+def _temporary(name: str, *columns: Column[Any]) -> Table:
+    prefixes = ["TEMPORARY"]
+    return Table(name, _waiting, *columns, prefixes=prefixes, postgresql_on_commit="DELETE ROWS")
+
+
+_path: Final = _temporary(
+    "waiting_path", Column("digest", LargeBinary), Column("path", Text), Column("name", Text)
+)
+_blob: Final = _temporary("waiting_blob", Column("sha256", LargeBinary), Column("git", LargeBinary))
+_detail: Final = _temporary("waiting_detail", Column("digest", LargeBinary), Column("detail", Text))
+_entry: Final = _temporary(
+    "waiting_entry",
+    Column("position", Integer),
+    Column("path", LargeBinary),
+    Column("sha256", LargeBinary),
+    Column("git", LargeBinary),
+    Column("source", LargeBinary),
+    Column("detail", LargeBinary),
+    Column("mode", Integer),
+    Column("size", schema.entry.c.size.type),
+    Column("grade", Text),
+    Column("reach", Text),
+    Column("explainer", Text),
+)
+
+
+def put(connection: Connection, rows: Rows) -> tuple[int, bool]:
+    """Put one ledger, within a transaction that is open; its key, and whether it is new.
+
+    Locks are taken in one order (release, artifact, then details, paths and blobs by their digests), so
+    that puts beside each other wait and do not lock each other out.
+    """
+    artifact = _artifact(connection, rows)
+    known = connection.scalar(
+        select(schema.ledger.c.id).where(schema.ledger.c.digest == rows.digest)
+    )
+    if known is not None:
+        return known, False
+    connection.execute(
+        update(schema.ledger)
+        .where(schema.ledger.c.artifact_id == artifact, schema.ledger.c.is_latest)
+        .values(is_latest=False)
+    )
+    values = {**rows.ledger, "artifact_id": artifact, "is_latest": True, "recorded": time.time()}
+    ledger = connection.execute(
+        insert(schema.ledger).values(values).returning(schema.ledger.c.id)
+    ).scalar_one()
+    _entries(connection, ledger, rows)
+    _said(connection, ledger, rows)
+    return ledger, True
+
+
+def _artifact(connection: Connection, rows: Rows) -> int:
+    """The key of the artifact, held until the transaction ends: one put at a time for each."""
+    release = None
+    if rows.release is not None:
+        names = dict(zip(("ecosystem", "project", "version"), rows.release, strict=True))
+        release = _once(connection, schema.release, names)
+    values = {**rows.artifact, "release_id": release}
+    key = _once(connection, schema.artifact, values, by=("sha256", "name"))
+    held = select(schema.artifact.c.id).where(schema.artifact.c.id == key).with_for_update()
+    return int(connection.execute(held).scalar_one())
+
+
+def _once(
+    connection: Connection, table: Table, values: Mapping[str, Any], by: Sequence[str] = ()
+) -> int:
+    """The key of the row with these ``values``, made if it is not there."""
+    where = [table.c[name] == values[name] for name in by or values]
+    found = connection.scalar(select(table.c.id).where(*where))
+    if found is None:
+        connection.execute(_unless_there(connection, table).values(dict(values)))
+        found = connection.execute(select(table.c.id).where(*where)).scalar_one()
+    return int(found)
+
+
+def _unless_there(connection: Connection, table: Table, source: Table | None = None) -> Insert:
+    """An INSERT that leaves alone what is there; of all rows of ``source``, in order, if one is given."""
+    is_server = connection.dialect.name == "postgresql"
+    statement: postgresql.Insert | sqlite.Insert
+    statement = postgresql.insert(table) if is_server else sqlite.insert(table)
+    if source is not None:
+        columns: list[Column[Any]] = list(source.c)
+        # SQLite, "UPSERT", parsing ambiguity: a SELECT before ON CONFLICT has a WHERE.
+        rows = select(*columns).where(true()).order_by(*columns[:2])
+        statement = statement.from_select([column.name for column in columns], rows)
+    return statement.on_conflict_do_nothing()
+
+
+def _entries(connection: Connection, ledger: int, rows: Rows) -> None:
+    if connection.dialect.name == "postgresql":
+        # Nothing is known of a temporary table's rows, and a scan of all blobs for a few is the wrong guess.
+        connection.execute(text("SET LOCAL enable_hashjoin = off"))
+        connection.execute(text("SET LOCAL enable_mergejoin = off"))
+    for table in _waiting.sorted_tables:
+        connection.execute(CreateTable(table, if_not_exists=True))
+    for waiting, table, some in (
+        (_detail, schema.detail, rows.details),
+        (_path, schema.path, rows.paths),
+        (_blob, schema.blob, rows.blobs),
+    ):
+        for chunk in chunks(some, CHUNK):
+            _copy(connection, waiting, chunk)
+            connection.execute(_unless_there(connection, table, waiting))
+            connection.execute(delete(waiting))
+    for chunk in chunks(rows.entries, CHUNK):
+        _copy(connection, _entry, chunk)
+        connection.execute(_joined(ledger))
+        connection.execute(delete(_entry))
+
+
+def _joined(ledger: int) -> Insert:
+    """The entries that wait, with numbers in place of digests."""
+    source = schema.path.alias("source")
+    joined = (
+        _entry.join(schema.path, schema.path.c.digest == _entry.c.path)
+        .join(
+            schema.blob,
+            (schema.blob.c.sha256 == _entry.c.sha256) & (schema.blob.c.git == _entry.c.git),
+        )
+        .outerjoin(source, source.c.digest == _entry.c.source)
+        .outerjoin(schema.detail, schema.detail.c.digest == _entry.c.detail)
+    )
+    values: dict[str, ColumnElement[Any]] = {
+        "ledger_id": literal(ledger),
+        "position": _entry.c.position,
+        "path_id": schema.path.c.id,
+        "blob_id": schema.blob.c.id,
+        "source_path_id": source.c.id,
+        "detail_id": schema.detail.c.id,
+        "mode": _entry.c.mode,
+        "size": _entry.c.size,
+        "grade": _entry.c.grade,
+        "reach": _entry.c.reach,
+        "explainer": _entry.c.explainer,
+    }
+    return insert(schema.entry).from_select(
+        list(values), select(*values.values()).select_from(joined)
+    )
+
+
+def _copy(connection: Connection, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Put ``rows`` into a temporary table, in the quickest way that the driver has."""
+    names = ", ".join(column.name for column in table.c)  # ours, never a stranger's
+    if connection.dialect.name == "postgresql":
+        driver: Any = connection.connection.driver_connection
+        with (
+            driver.cursor() as cursor,
+            cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy,
+        ):
+            for row in rows:
+                copy.write_row(row)
+        return
+    marks = ", ".join("?" * len(table.c))
+    connection.exec_driver_sql(
+        f"INSERT INTO {table.name} ({names}) VALUES ({marks})",  # noqa: S608 - only our names
+        list(rows),
+    )
+
+
+def _said(connection: Connection, ledger: int, rows: Rows) -> None:
+    said = rows.said
+    for table, some in (
+        (schema.total, said.totals),
+        (schema.finding, said.findings),
+        (schema.skip, said.skips),
+        (schema.identity, (said.identity,) if said.identity is not None else ()),
+        (schema.attestation, said.attestations),
+        (schema.custody, (said.custody,) if said.custody is not None else ()),
+        (schema.commit, said.commits),
+    ):
+        if some:
+            connection.execute(insert(table), [{"ledger_id": ledger, **row} for row in some])
