@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -135,6 +136,36 @@ def test_killed_at_any_moment_it_goes_on_where_it_was(tally: Tally, releases: Re
     assert len(results(tally.folder)) == 12
     assert {path: path.stat().st_mtime_ns for path in before} == stamps
     assert not list((tally.folder / "out").glob("results/*/.partial-*"))
+
+
+def test_a_store_gets_every_ledger_once_whenever_it_is_named(
+    tally: Tally, releases: Releases
+) -> None:
+    source = releases.repository.path
+    listed = the_list(tally.folder, f"{releases.honest} source={source} ref=v1.0")
+    arguments = ("survey", listed, "--out", "out", "--jobs", "1")
+    assert tally(*arguments).code == 0
+    for _ in range(2):
+        assert tally(*arguments, "--store", "store.db").code == 0
+        assert ledgers_in(tally.folder / "store.db") == 1
+    more = f"{releases.tampered} source={source} ref=v1.0"
+    the_list(tally.folder, f"{releases.honest} source={source} ref=v1.0", more)
+    assert tally(*arguments, "--store", "store.db").code == 1
+    assert ledgers_in(tally.folder / "store.db") == 2
+    # Another store under the same name: what the note says is not so.
+    for path in tally.folder.glob("store.db*"):
+        path.unlink()
+    assert tally(*arguments, "--store", "store.db").code == 1
+    assert ledgers_in(tally.folder / "store.db") == 2
+    (tally.folder / "store.db").write_bytes(b"no database, by any means")
+    assert tally(*arguments, "--store", "store.db").failed_saying("store.db")
+
+
+def ledgers_in(path: Path) -> int:
+    with sqlite3.connect(path) as database:
+        (count,) = database.execute("SELECT count(*) FROM ledger").fetchone()
+    database.close()
+    return int(count)
 
 
 @pytest.mark.parametrize(
