@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import signal
@@ -12,6 +13,9 @@ import pytest
 
 from command import Releases, Tally
 from index_server import IndexServer
+from tallystick.cli.audit import add_source_arguments
+from tallystick.cli.survey import add_arguments
+from tallystick.cli.survey_inputs import known_options
 from tallystick.survey import read_head, read_ledgers
 
 
@@ -188,3 +192,17 @@ def test_what_cannot_be_meant_is_one_line(
     (tally.folder / "bad.list").write_text("x==1 needs=$\n")
     (tally.folder / "one.list").write_text("x==1\n")
     assert tally("survey", *arguments, "--out", "out").failed_saying(*said)
+
+
+def test_every_option_of_an_audit_is_an_input_or_said_to_be_none() -> None:
+    parser = argparse.ArgumentParser(add_help=False)
+    add_source_arguments(parser)
+    options = {action.dest for action in parser._actions}
+    assert options - known_options() == set()
+    parser = argparse.ArgumentParser(add_help=False)
+    add_arguments(parser)
+    own = {
+        *("list", "out", "engine", "jobs", "memory", "seconds", "tries", "pause", "rate", "store"),
+        "again",
+    }
+    assert {action.dest for action in parser._actions} - known_options() == own
