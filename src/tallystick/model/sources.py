@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from tallystick.model.custody import Log
 from tallystick.model.entries import BlobId, Skip, Tree
+
+if TYPE_CHECKING:
+    from tallystick.model.custody import Log
 
 
 class SourceKind(StrEnum):
