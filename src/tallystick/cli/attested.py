@@ -108,13 +108,14 @@ def trusting(
         root=None if root is None else read_trust_root(root, DEFAULT),
         registry=None if registry is None else read_registry_keys(registry, DEFAULT),
         lock=None if lock is None else read_lock_at(lock),
-        signers=_signers(keyrings, allowed, revoked),
+        signers=signers_of(keyrings, allowed, revoked),
     )
 
 
-def _signers(
-    keyrings: Sequence[Path], allowed: Path | None, revoked: Path | None
+def signers_of(
+    keyrings: Sequence[Path], allowed: Path | None, revoked: Path | None = None
 ) -> Signers | None:
+    """The keys in the user's files; None without any; errors as in :func:`trusting`."""
     if allowed is None and revoked is not None:
         raise UsageError("--revoked-signers goes together with --allowed-signers")
     if not keyrings and allowed is None:
