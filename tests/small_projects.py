@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from tallystick.cache import Cache
 from tallystick.limits import DEFAULT, MIB, Caps
 from tallystick.model import Ledger, Rebuild, Skip
 from tallystick.rebuild import Deeper
+from tallystick.rebuild.running import Watching
 from tallystick.rebuild.toolchain import Toolchains
 from tallystick.sandbox import Sandbox
 from trees import source, tree
@@ -150,7 +151,13 @@ def repacked(wheel: Path, change: Mapping[str, bytes | None], *, executable: str
     return wheel
 
 
-def rebuild(artifact: Path, project: Project, scratch: Path, caps: Caps = CAPS) -> Ledger:
+def rebuild(
+    artifact: Path,
+    project: Project,
+    scratch: Path,
+    caps: Caps = CAPS,
+    watches: Callable[[], Watching] | None = None,
+) -> Ledger:
     """Audit at depth rebuild, in the sandbox of this machine, with no index."""
     found = Sandbox.find()
     if isinstance(found, Skip):
@@ -162,6 +169,7 @@ def rebuild(artifact: Path, project: Project, scratch: Path, caps: Caps = CAPS) 
         limits=DEFAULT,
         builds_whole=True,
         build_caps=caps,
+        watches=watches,
     )
     with open_artifact(artifact, limits=DEFAULT) as opened:
         return audit(opened.artifact, source(tree(dict(project.files))), deepen=deeper)

@@ -11,6 +11,7 @@ from tallystick.model.entries import Artifact, Entry, Finding, Sha256, Skip
 from tallystick.model.grades import Grade, Reach, VerdictValue
 from tallystick.model.ladder import Identity
 from tallystick.model.sources import Source
+from tallystick.model.watched import WatchedBuild
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,6 +256,7 @@ class Ledger:
     news: News | None = None
     disagreements: tuple[Disagreement, ...] = ()
     rebuilds: tuple[Rebuild, ...] = ()
+    watched: tuple[WatchedBuild, ...] = ()
     identity: Identity | None = None
     custody: Custody | None = None
     build: tuple[BuildFinding, ...] = ()

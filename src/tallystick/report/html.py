@@ -23,6 +23,7 @@ from tallystick.model.custody import Custody
 from tallystick.report import custody_charts, custody_words, identity, several, summary
 from tallystick.report.diff import common_ends, side_by_side
 from tallystick.report.text import counted, pieces, share
+from tallystick.report.watched_rebuild import watched_words
 
 _BAR_WIDTH: Final = 1000
 _OPEN_DETAILS: Final = 10
@@ -217,6 +218,7 @@ def _view(ledger: Ledger) -> dict[str, object]:
             )
             for one in ledger.rebuilds
         ],
+        "watched": [said for build in ledger.watched for said in watched_words(build)],
         "since": summary.since_in_words(ledger.news) if ledger.news else "",
         "custody": custody_words.brief(ledger.custody) if ledger.custody else (),
     }

@@ -24,6 +24,7 @@ from tallystick.release import Release
 from tallystick.report import identity, several, summary
 from tallystick.report.custody_json import custody_values
 from tallystick.report.text import json_name, json_prose
+from tallystick.report.watched_rebuild import watched_values
 
 SCHEMA: Final = "tallystick.ledger/1"
 SCHEMA_OF_SEVERAL: Final = "tallystick.ledgers/1"
@@ -156,6 +157,7 @@ def document(ledger: Ledger) -> dict[str, Any]:
             for one in ledger.disagreements
         ],
         "rebuilds": [_rebuild(one) for one in ledger.rebuilds],
+        "watched": [watched_values(one) for one in ledger.watched],
         "identity": None if ledger.identity is None else identity.document(ledger.identity),
         "custody": None if ledger.custody is None else custody_values(ledger.custody),
     }

@@ -77,6 +77,7 @@ class Subject:
             path: blobs[blob]
             for path in self.unchanged - marked.keys()
             if (blob := self._blob(self.after, path)) in blobs
+            and self._blob(self.before, path) != blob  # the source's own, and no test data
         }
         packed = frozenset(path for path in marked if is_packed(self.head(path)))
         return taint(self.graph, {**marked, **copies}, self.moves, packed, self)
@@ -110,7 +111,7 @@ class Subject:
 
     @cached_property
     def wheels(self) -> tuple[Wheel, ...]:
-        """The wheels that the build left."""
+        """The wheels and sdists that the build left."""
         return tuple(read_wheels(self.before, self.after))
 
     @cached_property
