@@ -238,6 +238,7 @@ def request_of(
             index=options.index,
             offline=options.offline,
             unsafe=options.unsafe_no_sandbox,
+            watch=options.watch,
             files=options.toolchains,
         ),
         beside=Beside(index=options.other_index),
