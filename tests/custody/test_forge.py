@@ -154,6 +154,51 @@ class TestEachForge:
         assert skips == ()
 
 
+@pytest.mark.parametrize("kind", ["github", "gitlab"])
+def test_an_approval_of_what_is_not_merged_yet_is_a_review(
+    tmp_path: Path, server: IndexServer, kind: str
+) -> None:
+    request = Request(author="eve", merged_by=None, reviews=(Review(by="ben"),))
+    line = line_of(examined(tmp_path, server, kind, request))
+    assert (line.standing, line.confidence) == ("reviewed", Confidence.HIGH)
+    request = Request(author="eve", merged_by=None)
+    assert line_of(examined(tmp_path / "2", server, kind, request)).standing == "unreviewed"
+
+
+@pytest.mark.parametrize("kind", ["github", "gitea"])
+def test_who_pushed_a_commit_of_their_own_to_a_request_and_approved_it_reviewed_nothing_of_it(
+    tmp_path: Path, server: IndexServer, kind: str
+) -> None:
+    """The commit is by Eve's second account: its address is hidden from git, and not from the forge."""
+    past = Past()
+    past.commit({"a": b"1"}, ADA)
+    past.commit({"a": b"2"}, EVE)
+    written = past.write(tmp_path / "repo")
+    source = written.source()
+    assert source.log is not None
+    reviews = (Review(by="eve2"),)
+
+    def told(pushed: dict[str, str]) -> CommitLine:
+        request = Request(author="mallory", merged_by="mallory", reviews=reviews, pushed=pushed)
+        serve(server, KINDS[kind](written.ids[2], request))
+        question = Question(
+            log=log,
+            range=asked(f"{written.ids[1]}..", log),
+            tree=source.tree,
+            checks=["review"],
+            count_lines=False,
+            review=partial(ask, open_forge(f"{kind}:{server.root}/{PROJECT}", DEFAULT)),
+        )
+        return line_of(examine(question, DEFAULT))
+
+    log = source.log
+    assert told({written.ids[2]: "eve2"}).standing == "unreviewed"
+    squashed = told({"d" * 40: "eve2", "e" * 40: "mallory"})
+    assert (squashed.standing, squashed.confidence) == ("reviewed", Confidence.MEDIUM)
+    assert "by who wrote a part of it" in squashed.evidence[0].known
+    assert told({written.ids[2]: "mallory"}).confidence is Confidence.HIGH
+
+
 @pytest.mark.parametrize("kind", ["github", "gitea"])
 def test_an_approval_by_an_account_with_no_part_in_it_is_only_a_claim(
     tmp_path: Path, server: IndexServer, kind: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
 from typing import Protocol, cast
@@ -39,18 +39,21 @@ class Approval:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PullRequest:
-    """A merged pull request (GitLab: merge request), as its forge records it.
+    """A pull request (GitLab: merge request) that was merged, or is open, as its forge records it.
 
     Attributes:
         number: as the forge counts.
         author: the account that opened it, in lower case; likewise ``merged_by``, None where nobody is named.
         approvals: people's last words, machines left out.
+        authors: by commit of it, the account that wrote it, in lower case; without those of whom the forge
+            knows none, and empty where it does not tell.
     """
 
     number: int
     author: str
     merged_by: str | None
     approvals: tuple[Approval, ...]
+    authors: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +80,7 @@ class Forge(Protocol):
         ...
 
     def pull_request_of(self, commit: str) -> PullRequest | None:
-        """The merged pull request that brought ``commit``; None if it came without one.
+        """The pull request that brought ``commit``, or that would; None if it came without one.
 
         Raises:
             IndexFailure: it did not answer as its interface says, or not at all.
@@ -123,7 +126,7 @@ class Words(Protocol):
         ...
 
     def number_of(self, asking: Asking, root: str, commit: str) -> int | None:
-        """The number of the merged pull request that brought ``commit``, if one did."""
+        """The number of the merged pull request that brought ``commit``, else of an open one with it."""
         ...
 
     def request(self, asking: Asking, root: str, number: int) -> PullRequest:

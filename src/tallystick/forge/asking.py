@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -130,6 +130,12 @@ def account(value: Any, *keys: str) -> str | None:  # noqa: ANN401 - see above
             return None
         value = value.get(key)
     return value.lower() if isinstance(value, str) and value else None
+
+
+def authors(commits: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
+    """By commit, the account that the forge knows its author's address to be of."""
+    pairs = ((one.get("sha"), account(one, "author", "login")) for one in commits)
+    return {commit: who for commit, who in pairs if isinstance(commit, str) and who is not None}
 
 
 def is_machine(user: Any) -> bool:  # noqa: ANN401 - see above

@@ -21,10 +21,11 @@ def root_of(path: str) -> str:
 
 def number_of(asking: Asking, root: str, commit: str) -> int | None:
     """See :class:`tallystick.forge.Words`."""
-    for one in asking.items(f"{root}/repository/commits/{commit}/merge_requests"):
-        number = one.get("iid")
-        if one.get("state") == "merged" and isinstance(number, int):
-            return number
+    listed = asking.items(f"{root}/repository/commits/{commit}/merge_requests")
+    for state in ("merged", "opened"):
+        for one in listed:
+            if one.get("state") == state and isinstance(one.get("iid"), int):
+                return int(one["iid"])
     return None
 
 
