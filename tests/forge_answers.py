@@ -78,7 +78,7 @@ def github(commit: str, request: Request | None) -> Answers:
 
 
 def gitlab(commit: str, request: Request | None) -> Answers:
-    """REST, v4. Only approvals that stand are listed; strangers cannot give any that count."""
+    """REST, v4. Only approvals that stand are listed."""
     root = f"/api/v4/projects/{PROJECT.replace('/', '%2F')}"
     listed = f"{root}/repository/commits/{commit}/merge_requests"
     about = {"path_with_namespace": PROJECT, "default_branch": "main"}
@@ -100,12 +100,17 @@ def gitlab(commit: str, request: Request | None) -> Answers:
         f"{root}/merge_requests/12/approvals": {
             "approved_by": [
                 {
-                    "user": {"username": one.by, "bot": one.is_bot},
+                    "user": {"id": number, "username": one.by, "bot": one.is_bot},
                     "approved_at": f"2024-01-0{3 if one.is_last else 1}T12:00:00.000Z",
                 }
-                for one in standing.values()
+                for number, one in enumerate(standing.values())
                 if one.state == "approved"
             ]
+        },
+        **{
+            f"{root}/members/all/{number}": {"id": number, "state": "active", "access_level": 30}
+            for number, one in enumerate(standing.values())
+            if not one.is_stranger
         },
     }
 

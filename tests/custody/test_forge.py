@@ -199,7 +199,7 @@ def test_who_pushed_a_commit_of_their_own_to_a_request_and_approved_it_reviewed_
     assert told({written.ids[2]: "mallory"}).confidence is Confidence.HIGH
 
 
-@pytest.mark.parametrize("kind", ["github", "gitea"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_an_approval_by_an_account_with_no_part_in_it_is_only_a_claim(
     tmp_path: Path, server: IndexServer, kind: str
 ) -> None:
@@ -208,6 +208,27 @@ def test_an_approval_by_an_account_with_no_part_in_it_is_only_a_claim(
     line = line_of(examined(tmp_path, server, kind, request))
     assert line.standing == "claimed"
     assert [one.kind for one in line.evidence] == ["approved-by-stranger"]
+
+
+def test_whether_an_account_is_a_member_is_asked_once(tmp_path: Path, server: IndexServer) -> None:
+    past = Past()
+    past.commit({"a": b"1"}, ADA)
+    past.commit({"a": b"2"}, EVE)
+    past.commit({"a": b"3"}, EVE)
+    written = past.write(tmp_path / "repo")
+    request = Request(author="eve", merged_by="eve", reviews=(Review(by="ben"),))
+    for number in (2, 3):
+        answers = dict(KINDS["gitlab"](written.ids[number], request))
+        listed = next(path for path in answers if path.endswith("/merge_requests"))
+        answers[listed] = [{"iid": 10 + number, "state": "merged"}]
+        moved = {path.replace("/12", f"/{10 + number}"): one for path, one in answers.items()}
+        serve(server, moved)
+    forge = open_forge(f"gitlab:{server.root}/{PROJECT}", DEFAULT)
+    for number in (2, 3):
+        found = forge.pull_request_of(written.ids[number])
+        assert found is not None
+        assert found.approvals[0].is_known
+    assert sum("/members/all/" in path for path in server.asked) == 1
 
 
 def spoil(server: IndexServer, how: str) -> None:

@@ -91,8 +91,8 @@ class Forge(Protocol):
         """The accounts that may write to it, in lower case; errors as above, mostly for want of a token."""
         ...
 
-    def protection(self) -> Protection:
-        """What protects the branch that it calls its default; errors as above."""
+    def protection(self, branch: str | None = None) -> Protection:
+        """What protects ``branch``, or the one that it calls its default; errors as above."""
         ...
 
 
@@ -178,12 +178,12 @@ class Project:
         found = self._words.writers(self._asking, self._root)
         return tuple(sorted({*found, *([] if owner is None else [owner])}))
 
-    def protection(self) -> Protection:
+    def protection(self, branch: str | None = None) -> Protection:
         """See :class:`Forge`."""
-        branch = self._about.get("default_branch")
-        if not isinstance(branch, str) or not branch:
+        wanted = branch or self._about.get("default_branch")
+        if not isinstance(wanted, str) or not wanted:
             raise IndexFailure(f"{self.name}: it names no default branch")
-        return self._words.protection(self._asking, self._root, branch)
+        return self._words.protection(self._asking, self._root, wanted)
 
 
 FORGES = (

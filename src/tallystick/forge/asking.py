@@ -52,6 +52,7 @@ class Asking:
         self._limits = limits
         self._left = limits.forge_requests
         self._clock = SystemClock()
+        self._answers: dict[str, Any] = {}
 
     def value(self, path: str) -> Any:  # noqa: ANN401 - JSON from a stranger; whoever asks looks
         """What is at ``path``; None where the forge has nothing there.
@@ -66,6 +67,12 @@ class Asking:
         self._left -= 1
         url = f"{self._root}{path}"
         return patiently(lambda: self._once(url), self._clock, self._limits)
+
+    def once(self, path: str) -> Any:  # noqa: ANN401 - see above
+        """As :meth:`value`, asked for once however often it is wanted."""
+        if path not in self._answers:
+            self._answers[path] = self.value(path)
+        return self._answers[path]
 
     @cached_property
     def _client(self) -> Client:
