@@ -311,3 +311,32 @@ def test_what_is_no_project_on_a_known_forge_is_refused(where: str) -> None:
 @pytest.mark.parametrize("kind", [kind.id for kind in FORGES])
 def test_each_kind_has_answers_to_be_tested_with(kind: str) -> None:
     assert kind in KINDS
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_forge_is_asked_how_far_the_original_of_a_backport_was_seen(
+    tmp_path: Path, server: IndexServer, kind: str
+) -> None:
+    past = Past()
+    past.commit({"a": b"1"}, ADA)
+    past.commit({"a": b"2"}, EVE)
+    original = past.write(tmp_path / "before").ids[2]
+    past.commit({"a": b"2"}, ADA, f"Fix\n\n(cherry picked from commit {original})\n", parents=[1])
+    written = past.write(tmp_path / "after")
+    log = written.source().log
+    assert log is not None
+    serve(server, KINDS[kind](written.ids[3], None))
+    for reviews, said in (((Review(by="ben"),), "was seen by another"), ((), "by nobody else")):
+        request = Request(author="eve", merged_by="eve", reviews=reviews)
+        serve(server, KINDS[kind](original, request))
+        question = Question(
+            log=log,
+            range=asked(f"{written.ids[1]}..", log),
+            tree=written.source().tree,
+            checks=["backport"],
+            count_lines=False,
+            review=partial(ask, open_forge(f"{kind}:{server.root}/{PROJECT}", DEFAULT)),
+        )
+        (remark,) = examine(question, DEFAULT).remarks
+        assert said in remark.message
+        assert "both change the same" in remark.message
