@@ -160,6 +160,9 @@ class Limits:
     keyring_seconds: int = 60
     """Seconds for the keyring's program, which may ask a person to unlock it."""
 
+    debian_sources: int = 512 * MIB
+    """Bytes of one list of source packages, unpacked: that of Debian's main has some 50 MB."""
+
     apt_seconds: int = 120
     """Seconds for apt to read its lists; a release with all its pockets takes 5."""
 

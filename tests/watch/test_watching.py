@@ -131,6 +131,14 @@ HONEST: dict[str, tuple[dict[str, str | bytes], str]] = {
         },
         "make",
     ),
+    "a file of the tests that configure fills in, as popt's": (
+        {
+            "configure": "sed s/@A@/b/ tests/x.in > conf && mv conf tests/x\nsed s/b/c/ tests/x | sh\n",
+            "tests/x.in": "echo @A@\n",
+            "tests/x": "echo a\n",
+        },
+        "sh ./configure",
+    ),
     "a text that is counted": ({"tests/words.txt": "a\nb\n"}, "n=$(wc -l README || true); echo $n"),
 }
 

@@ -84,7 +84,7 @@ class History(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedObject:
-    """A tag object or a commit as git stores it, hashed: it may be signed.
+    """A tag object or a commit as git stores it, its id checked; it may be signed.
 
     Attributes:
         name: of the tag, or the id of the commit.
@@ -115,7 +115,7 @@ class Source:
         skips: parts of the source that could not be read (an absent submodule).
         submodules: paths of gitlinks whose tree was read into ``tree``, with their commit.
         history: the commits around this one; None where there are none to ask.
-        objects: the tag objects that point at the commit, and the commit itself, those that are signed.
+        objects: the tag objects that point at the commit, and the commit itself.
         log: the commits up to this one; likewise.
     """
 

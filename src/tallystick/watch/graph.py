@@ -99,7 +99,8 @@ class Graph:
     Attributes:
         runs: in the order in which they began.
         writers: by path, who put content there, in order.
-        readers: by path, who opened it for reading.
+        readers: by path, who opened it for reading, in order.
+        read_at: by path, when each of these did, in the order of :class:`Written`.
         pipe_writers: by pipe, whose standard output or error it was.
         pipe_readers: by pipe, whose standard input it was.
         removed: by path, who took the name away.
@@ -109,10 +110,24 @@ class Graph:
     runs: list[Run] = field(default_factory=list)
     writers: dict[str, list[Written]] = field(default_factory=dict)
     readers: dict[str, list[Run]] = field(default_factory=dict)
+    read_at: dict[str, list[int]] = field(default_factory=dict)
     pipe_writers: dict[str, list[Run]] = field(default_factory=dict)
     pipe_readers: dict[str, list[Run]] = field(default_factory=dict)
     removed: dict[str, list[Run]] = field(default_factory=dict)
     lost: list[str] = field(default_factory=list)
+
+    def readers_of_first(self, path: str) -> list[Run]:
+        """Who read ``path`` before another file was given its name: who read what was there at first."""
+        readers = self.readers.get(path, [])
+        moved = [one.order for one in self.writers.get(path, ()) if one.moved_from is not None]
+        if not moved:
+            return readers
+        replaced = min(moved)
+        return (
+            [run for run, at in zip(readers, self.read_at[path], strict=True) if at < replaced]
+            if readers
+            else []
+        )
 
     def feeding(self, run: Run) -> Iterator[Run]:
         """Every run whose output came to ``run`` through pipes, near ones first."""
@@ -284,7 +299,9 @@ class Recorder:
     def _read(self, run: Run, path: str) -> None:
         if path not in run.reads:
             run.reads.add(path)
+            self._order += 1
             self.graph.readers.setdefault(path, []).append(run)
+            self.graph.read_at.setdefault(path, []).append(self._order)
 
     def _write(self, run: Run, path: str, moved_from: str | None = None) -> None:
         if path in run.writes and moved_from is None:
