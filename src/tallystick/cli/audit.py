@@ -108,6 +108,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--custody", action="store_true", help="look at all that `tallystick custody` looks at")
     add("--format", choices=[known.id for known in FORMATS], help="how to report")
     add("-o", "--output", type=Path, metavar="FILE", help="write the report to this file")
+    add("--store", metavar="URL", help="keep the ledgers there, too: a file or postgresql://…")
     attesting.add_arguments(parser)
 
 
@@ -192,6 +193,10 @@ def run(options: argparse.Namespace) -> int:
     results = _beside_each_other(results, request.policy)
     attesting.attest(results, options)
     _write(results, output)
+    if options.store is not None:
+        from tallystick.cli.storing import put_ledgers  # noqa: PLC0415 - an extra
+
+        put_ledgers(options.store, (one for one in results if isinstance(one, Ledger)))
     return exit_code(results)
 
 
@@ -273,7 +278,7 @@ def _audit(
     plan = Plan(
         request=request,
         jobs=1 if is_local else options.jobs,
-        rows_suffice=output.format == "terminal" and not options.baseline,
+        rows_suffice=output.format == "terminal" and not (options.baseline or options.store),
         is_alone=is_alone,
         local=tuple(_local(options.targets, asking)),
     )
