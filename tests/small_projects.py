@@ -160,7 +160,8 @@ def rebuild(
     watches: Callable[[], Watching] | None = None,
 ) -> Ledger:
     """Audit at depth rebuild, in the sandbox of this machine, with no index."""
-    return rebuild_from(artifact, source(tree(dict(project.files))), scratch, caps)
+    reviewed = source(tree(dict(project.files)))
+    return rebuild_from(artifact, reviewed, scratch, caps, watches=watches)
 
 
 def rebuild_from(
@@ -171,6 +172,7 @@ def rebuild_from(
     *,
     index: str | None = None,
     uploaded: datetime | None = None,
+    watches: Callable[[], Watching] | None = None,
 ) -> Ledger:
     """The same from any source, with the tools of an index if there is one."""
     found = Sandbox.find()
