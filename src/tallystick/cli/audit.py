@@ -114,6 +114,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="write what the verdicts rest on to FILE; without a TARGET: judge again from FILE alone",
     )
     add("-o", "--output", type=Path, metavar="FILE", help="write the report to this file")
+    add("--store", metavar="URL", help="keep the ledgers there, too: a file or postgresql://…")
     attesting.add_arguments(parser)
 
 
@@ -175,6 +176,10 @@ def run(options: argparse.Namespace) -> int:
         collector.write(results, request, options)
     attesting.attest(results, options)
     _write(results, output)
+    if options.store is not None:
+        from tallystick.cli.storing import put_ledgers  # noqa: PLC0415 - an extra
+
+        put_ledgers(options.store, (one for one in results if isinstance(one, Ledger)))
     return exit_code(results)
 
 
@@ -238,6 +243,7 @@ def request_of(
             index=options.index,
             offline=options.offline,
             unsafe=options.unsafe_no_sandbox,
+            watch=options.watch,
             files=options.toolchains,
         ),
         beside=Beside(index=options.other_index),
@@ -256,7 +262,7 @@ def _audit(
         request=request,
         jobs=1 if is_local else options.jobs,
         rows_suffice=output.format == "terminal"
-        and not options.baseline
+        and not (options.baseline or options.store)
         and request.collector is None,
         is_alone=is_alone,
         local=tuple(_local(options.targets, asking)),

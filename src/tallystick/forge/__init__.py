@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
 from typing import Protocol, cast
@@ -39,18 +39,21 @@ class Approval:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PullRequest:
-    """A merged pull request (GitLab: merge request), as its forge records it.
+    """A pull request (GitLab: merge request) that was merged, or is open, as its forge records it.
 
     Attributes:
         number: as the forge counts.
         author: the account that opened it, in lower case; likewise ``merged_by``, None where nobody is named.
         approvals: people's last words, machines left out.
+        authors: by commit of it, the account that wrote it, in lower case; without those of whom the forge
+            knows none, and empty where it does not tell.
     """
 
     number: int
     author: str
     merged_by: str | None
     approvals: tuple[Approval, ...]
+    authors: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +95,7 @@ class Forge(Protocol):
         ...
 
     def pull_request_of(self, commit: str) -> PullRequest | None:
-        """The merged pull request that brought ``commit``; None if it came without one.
+        """The pull request that brought ``commit``, or that would; None if it came without one.
 
         Raises:
             IndexFailure: it did not answer as its interface says, or not at all.
@@ -110,8 +113,8 @@ class Forge(Protocol):
         """The accounts that may write to it, in lower case; errors as above, mostly for want of a token."""
         ...
 
-    def protection(self) -> Protection:
-        """What protects the branch that it calls its default; errors as above."""
+    def protection(self, branch: str | None = None) -> Protection:
+        """What protects ``branch``, or the one that it calls its default; errors as above."""
         ...
 
 
@@ -145,7 +148,7 @@ class Words(Protocol):
         ...
 
     def number_of(self, asking: Asking, root: str, commit: str) -> int | None:
-        """The number of the merged pull request that brought ``commit``, if one did."""
+        """The number of the merged pull request that brought ``commit``, else of an open one with it."""
         ...
 
     def request(self, asking: Asking, root: str, number: int) -> PullRequest:
@@ -209,12 +212,12 @@ class Project:
         found = self._words.writers(self._asking, self._root)
         return tuple(sorted({*found, *([] if owner is None else [owner])}))
 
-    def protection(self) -> Protection:
+    def protection(self, branch: str | None = None) -> Protection:
         """See :class:`Forge`."""
-        branch = self._about.get("default_branch")
-        if not isinstance(branch, str) or not branch:
+        wanted = branch or self._about.get("default_branch")
+        if not isinstance(wanted, str) or not wanted:
             raise IndexFailure(f"{self.name}: it names no default branch")
-        return self._words.protection(self._asking, self._root, branch)
+        return self._words.protection(self._asking, self._root, wanted)
 
 
 FORGES = (

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from tallystick.errors import IndexFailure
 from tallystick.forge import Approval, Protection, PullRequest, Run
-from tallystick.forge.asking import Asking, account, is_machine
+from tallystick.forge.asking import Asking, account, authors, is_machine
 
 _DECIDE = frozenset({"APPROVED", "REQUEST_CHANGES"})
 
@@ -41,6 +41,7 @@ def request(asking: Asking, root: str, number: int) -> PullRequest:
         author=author,
         merged_by=account(whole, "merged_by", "login"),
         approvals=approvals(reviews, account(whole, "head", "sha")),
+        authors=authors(asking.items(f"{root}/pulls/{number}/commits")),
     )
 
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from tallystick.errors import IndexFailure
 from tallystick.forge import Approval, Protection, PullRequest, Run
-from tallystick.forge.asking import Asking, account, is_machine
+from tallystick.forge.asking import Asking, account, authors, is_machine
 
 _RUN = re.compile(r"actions/runs/([0-9]{1,20})/attempts/([0-9]{1,6})")
 """As Fulcio's extension 21 has it."""
@@ -28,11 +28,14 @@ def root_of(path: str) -> str:
 
 def number_of(asking: Asking, root: str, commit: str) -> int | None:
     """See :class:`tallystick.forge.Words`."""
-    for one in asking.items(f"{root}/commits/{commit}/pulls"):
-        number = one.get("number")
-        if one.get("merged_at") and isinstance(number, int):
-            return number
-    return None
+    numbered = [
+        one
+        for one in asking.items(f"{root}/commits/{commit}/pulls")
+        if isinstance(one.get("number"), int)
+    ]
+    merged = [one for one in numbered if one.get("merged_at")]
+    found = merged or [one for one in numbered if one.get("state") == "open"]
+    return found[0]["number"] if found else None
 
 
 def request(asking: Asking, root: str, number: int) -> PullRequest:
@@ -47,6 +50,7 @@ def request(asking: Asking, root: str, number: int) -> PullRequest:
         author=author,
         merged_by=account(whole, "merged_by", "login"),
         approvals=approvals(reviews, account(whole, "head", "sha")),
+        authors=authors(asking.items(f"{root}/pulls/{number}/commits")),
     )
 
 

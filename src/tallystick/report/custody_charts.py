@@ -33,7 +33,7 @@ MOST_FILES: Final = 1_500
 """Rectangles of the treemap: more are smaller than a letter, and a page of 80,000 would not open."""
 
 MOST_PEOPLE: Final = 20
-_LABELS: Final = 24
+_LABELS: Final = 14
 """Releases with a label: each takes this part of the width."""
 
 _LONG: Final = 60
