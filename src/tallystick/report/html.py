@@ -184,7 +184,7 @@ def _view(ledger: Ledger) -> dict[str, object]:
         "identity": identity.reached(ledger.identity) if ledger.identity else "",
         "who": tuple(identity.who(ledger.identity)) if ledger.identity else (),
         "against": [
-            (identity.label(one), one)
+            (identity.label(one), one, identity.said(one))
             for one in (identity.against(ledger.identity) if ledger.identity else ())
         ],
         "bars": (
