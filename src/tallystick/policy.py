@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tallystick.custody.gate import Gate, read_gate
 from tallystick.errors import UsageError
 from tallystick.model import (
     CLOSURE,
@@ -32,6 +31,7 @@ from tallystick.model import (
 from tallystick.model.ladder import Weight
 
 if TYPE_CHECKING:
+    from tallystick.custody.gate import Gate
     from tallystick.identity.terms import Terms
 
 QUIET = frozenset({Reach.DATA, Reach.DOCS})
@@ -373,7 +373,11 @@ def read_policy(document: str) -> Policy:
         if not isinstance(word, str) or word not in words:
             raise UsageError(f"policy: {rule} = {word!r} is none of {', '.join(words)}")
         consequences[rule] = words[word]
-    custody = read_gate(content["custody"]) if "custody" in content else None
+    custody = None
+    if "custody" in content:
+        from tallystick.custody.gate import read_gate  # noqa: PLC0415 - most policies have none
+
+        custody = read_gate(content["custody"])
     return Policy(consequences=consequences, custody=custody, identity=_terms(content))
 
 

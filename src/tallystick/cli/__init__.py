@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, str] = {
     "demo": "Show an honest release and an xz-shaped one, side by side, with no network.",
     "doctor": "Say which tools are here, and what is skipped without them.",
     "identity": "Say who published a release, proven how; lock that, and check it.",
+    "monitor": "Follow indexes, audit what is new, and tell what has changed.",
     "policy": "Say whether a policy can be meant, and what it comes to.",
     "quorum": "Lay the signed statements of several rebuilders side by side: k of n.",
     "rebuild": "Build a release again in a sandbox, and compare: audit --depth rebuild.",

@@ -30,6 +30,7 @@ from tallystick.source import Views
 from tallystick.source.view import View
 
 if TYPE_CHECKING:
+    from tallystick.cli.debian_lists import Archive
     from tallystick.identity.documents import Offer
 
 
@@ -42,12 +43,16 @@ class Trusting:
         registry: the keys that a registry signs with; None: the pinned ones of npm.
         lock: who published before; None: nobody knows.
         signers: whose signatures on tags, commits and files count; None: nobody's.
+        archive: whose lists have to announce a Debian package's files; None: nobody's.
+        source_keys: whether the keys count, too, that the source itself had at the release before.
     """
 
     root: TrustRoot | None = None
     registry: RegistryKeys | None = None
     lock: Lock | None = None
     signers: Signers | None = None
+    archive: Archive | None = None
+    source_keys: bool = False
 
     def with_signatures(self, known: Known, source: Source | None) -> Known:
         """``known``, with what becomes of the signatures on the source's tags and commit."""
@@ -83,6 +88,9 @@ def trusting(
     registry: Path | None = None,
     keyrings: Sequence[Path] = (),
     allowed: Path | None = None,
+    revoked: Path | None = None,
+    archive: Archive | None = None,
+    source_keys: bool = False,
 ) -> Trusting:
     """What the user's files say.
 
@@ -93,16 +101,25 @@ def trusting(
         root=None if root is None else read_trust_root(root, DEFAULT),
         registry=None if registry is None else read_registry_keys(registry, DEFAULT),
         lock=None if lock is None else read_lock_at(lock),
-        signers=_signers(keyrings, allowed),
+        signers=signers_of(keyrings, allowed, revoked),
+        archive=archive,
+        source_keys=source_keys,
     )
 
 
-def _signers(keyrings: Sequence[Path], allowed: Path | None) -> Signers | None:
+def signers_of(
+    keyrings: Sequence[Path], allowed: Path | None, revoked: Path | None = None
+) -> Signers | None:
+    """The keys in the user's files; None without any; errors as in :func:`trusting`."""
+    if allowed is None and revoked is not None:
+        raise UsageError("--revoked-signers goes together with --allowed-signers")
     if not keyrings and allowed is None:
         return None
     return Signers(
         keyring=read_keyring(keyrings, DEFAULT) if keyrings else None,
-        allowed=None if allowed is None else read_allowed_signers(allowed, DEFAULT),
+        allowed=None
+        if allowed is None
+        else read_allowed_signers(allowed, DEFAULT, revoked=revoked),
     )
 
 

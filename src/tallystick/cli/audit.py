@@ -45,6 +45,7 @@ EXIT_CODES: Mapping[VerdictValue, int] = {
 
 if TYPE_CHECKING:
     from tallystick.cli.attested import Trusting
+    from tallystick.cli.debian_lists import Archive
     from tallystick.cli.evidence import Collector
     from tallystick.model.ladder import Identity
 
@@ -188,6 +189,29 @@ def add_source_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="SSH keys whose signatures on tags and commits count (ssh-keygen(1))",
     )
+    add(
+        "--revoked-signers",
+        type=Path,
+        metavar="FILE",
+        help="SSH keys of these that do not count anymore: a list of public keys, or a KRL",
+    )
+    add(
+        "--debian-lists",
+        metavar="DIR|apt",
+        help="a Debian package has to be announced by the signed lists of this suite (a folder with "
+        "InRelease), or of apt on this machine",
+    )
+    add(
+        "--archive-keyring",
+        type=Path,
+        metavar="FILE",
+        help="the archive's keys (default: Debian's, where debian-archive-keyring is installed)",
+    )
+    add(
+        "--source-keys",
+        action="store_true",
+        help="OpenPGP keys in the source's own KEYS at the release before this one count, too",
+    )
     add("--offline", action="store_true", help="use the cache alone")
 
 
@@ -208,6 +232,15 @@ def run(options: argparse.Namespace) -> int:
     attesting.attest(results, options)
     _write(results, output)
     return exit_code(results)
+
+
+def _archive(lists: str | None, keyring: Path | None) -> Archive | None:
+    """Whose lists Debian's packages have to be in."""
+    if lists is None and keyring is None:
+        return None
+    from tallystick.cli.debian_lists import read_archive  # noqa: PLC0415 - for those who ask
+
+    return read_archive(lists, keyring, DEFAULT)
 
 
 def _results(
@@ -286,8 +319,11 @@ def _trusting(options: argparse.Namespace) -> Trusting | None:
         options.trust_root,
         options.registry_keys,
         options.allowed_signers,
+        options.revoked_signers,
+        options.archive_keyring,
     )
-    if not options.keyring and set(given) == {None}:
+    asked = options.source_keys or options.debian_lists is not None
+    if not options.keyring and not asked and set(given) == {None}:
         return None
     from tallystick.cli.attested import trusting  # noqa: PLC0415
 
@@ -297,6 +333,9 @@ def _trusting(options: argparse.Namespace) -> Trusting | None:
         registry=options.registry_keys,
         keyrings=options.keyring,
         allowed=options.allowed_signers,
+        revoked=options.revoked_signers,
+        archive=_archive(options.debian_lists, options.archive_keyring),
+        source_keys=options.source_keys,
     )
 
 

@@ -122,7 +122,7 @@ def _audit_one(
         skips = (*_about_index(opened.artifact, target), *skips)
         if not isinstance(known, str):
             with clock.step("identity"):
-                known = _completed(known, opened.artifact, source, request)
+                known = _completed(known, opened.artifact, source, target, request)
         watching = None
         if request.collector is not None:
             source, watching = request.collector.watched(source)
@@ -202,10 +202,18 @@ def _locate(
     return locate(replace(question, hints=(*target.hints, *more)), request.views, request.limits)
 
 
-def _completed(known: Known, artifact: Artifact, source: Source | None, request: Request) -> Known:
+def _completed(
+    known: Known, artifact: Artifact, source: Source | None, target: Target, request: Request
+) -> Known:
     """``known``, with what only the repository can say: who signed there, and the workflow before."""
     if request.trusting is not None:
         known = request.trusting.with_signatures(known, source)
+        if request.trusting.archive is not None:
+            known = request.trusting.archive.asked(known, artifact)
+        if request.trusting.source_keys and source is not None:
+            from tallystick.cli.source_keys import with_source_keys  # noqa: PLC0415 - if asked for
+
+            known = with_source_keys(known, artifact, source, target, request.views)
     if not any(one.claims is not None for one in known.attestations):
         return known
     from tallystick.cli.attested import with_repository  # noqa: PLC0415 - only for what is attested

@@ -191,7 +191,7 @@ class Case:
         attestations: what is offered for it, verified or not.
         source: what it was audited against; None if there was none.
         is_proven: whether every entry is accounted for; None where there was nothing to account for it.
-        is_rebuilt: whether entries were built again.
+        is_reproduced: whether it was built again, and came out as it was published; None if it was not built.
         listed: what the index says of the release.
         expected: what the user says that the publisher has to be: of the policy, of the lock.
         signatures: on the tag, the commit and the file.
@@ -208,7 +208,7 @@ class Case:
     attestations: tuple[Attestation, ...] = ()
     source: Source | None = None
     is_proven: bool | None = None
-    is_rebuilt: bool = False
+    is_reproduced: bool | None = None
     listed: Listed = field(default_factory=Listed)
     expected: tuple[Expected, ...] = ()
     signatures: tuple[Signature, ...] = ()

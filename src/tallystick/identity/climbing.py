@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from tallystick.identity.case import Case, Known
 from tallystick.identity.rules import RULES
 from tallystick.identity.terms import Terms
-from tallystick.model import Grade, Ledger
+from tallystick.model import Ledger
 from tallystick.model.ladder import Identity, IdentityFinding, Rung, State
 
 _WHO = ("publisher", "repository", "repository-id", "owner-id", "workflow", "signer", "continuity")
@@ -26,7 +26,7 @@ def of_ledger(ledger: Ledger, known: Known, terms: Terms) -> Identity:
         attestations=known.attestations,
         source=ledger.source,
         is_proven=_is_proven(ledger),
-        is_rebuilt=any(line.grade is Grade.REBUILT for line in ledger.lines),
+        is_reproduced=ledger.is_reproduced,
         listed=known.listed,
         expected=(*terms.expected(artifact.project), *known.locked),
         signatures=known.signatures,
@@ -72,7 +72,7 @@ def _climb(case: Case, said: Mapping[str, IdentityFinding]) -> tuple[Rung, str]:
     steps = (
         *zip((Rung.SIGNATURE, Rung.IDENTITY, Rung.COMMIT, Rung.TAGGED), first, strict=True),
         (Rung.CONTENT, _content(case)),
-        (Rung.REPRODUCED, "" if case.is_rebuilt else "it was not built again"),
+        (Rung.REPRODUCED, _REPRODUCED[case.is_reproduced]),
     )
     reached = Rung.ABSENT
     for rung, why_not in steps:
@@ -81,6 +81,12 @@ def _climb(case: Case, said: Mapping[str, IdentityFinding]) -> tuple[Rung, str]:
         reached = rung
     return reached, ""
 
+
+_REPRODUCED = {
+    True: "",
+    False: "it was built again, and came out otherwise",
+    None: "it was not built again",
+}
 
 Four = tuple[str, str, str, str]
 """Why the first four rungs were not reached; "" for each that was."""

@@ -18,10 +18,12 @@ from tallystick.errors import IndexFailure
 from tallystick.index import said
 from tallystick.index.address import shown
 from tallystick.index.fetching import SECONDS, SYSTEM, Fetcher, Page, checked_url, document
+from tallystick.index.listing import of_versions, serial_of
 from tallystick.index.patience import Clock
 from tallystick.index.provenance import pep740_hints
 from tallystick.index.release import (
     Described,
+    Listing,
     Release,
     ReleaseFile,
     Wanted,
@@ -114,6 +116,21 @@ class PyPI:
             version=spelled,
             files=self._attested(listed, wanted),
             attested_before=attested_before(found, asked),
+        )
+
+    def listing(self, project: str) -> Listing:
+        """What the index shows of ``project`` now: it is asked again, and may say that nothing changed.
+
+        Raises:
+            IndexFailure: no answer, not an answer of this API, no such project.
+        """
+        answer, page = self._project(project, again=True)
+        found = by_version(listed_files(page, answer.url), project)
+        latest = newest(found)
+        return Listing(
+            files=of_versions(found),
+            newest=None if latest is None else str(latest),
+            serial=serial_of(page),
         )
 
     def described(self, release: Release) -> Described:

@@ -49,6 +49,11 @@ class Comparison:
     is_only_compiled: bool = False
 
     @property
+    def has_more_compiled(self) -> bool:
+        """Whether compiled files came out that were not published."""
+        return any(path.endswith((".so", ".pyd", ".dylib")) for path in self.added)
+
+    @property
     def distance(self) -> int:
         """How many entries are not the same."""
         return len(self.differing) + len(self.missing) + len(self.added)

@@ -13,17 +13,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from tallystick.model import Grade, Ledger, LedgerLine
-from tallystick.model.custody import Custody
 from tallystick.report import custody_charts, custody_words, identity, several, summary
 from tallystick.report.diff import common_ends, side_by_side
 from tallystick.report.text import counted, pieces, share
 from tallystick.report.watched_rebuild import watched_words
+
+if TYPE_CHECKING:
+    from tallystick.model.custody import Custody
 
 _BAR_WIDTH: Final = 1000
 _OPEN_DETAILS: Final = 10

@@ -189,7 +189,7 @@ def _identity(said: Identity | None) -> list[str]:
         return []
     who = [_prose(told) for told in identity.who(said)]
     against = [
-        f"{identity.label(one)} {_bold(one.rule)}: {_prose(one.message)}"
+        f"{identity.label(one)} {_bold(one.rule)}: {_prose(identity.said(one))}"
         for one in identity.against(said)
     ]
     return [f"identity: {_prose(identity.reached(said))}", *who, *against]

@@ -261,7 +261,8 @@ def _identity(said: Identity | None) -> Iterator[tuple[str, Text, str]]:
         yield "", _prose(told), ""
     for finding in identity.against(said):
         label = identity.label(finding)
-        yield label, _said(finding.rule, finding.message), "yellow" if label == "but" else ""
+        text = _said(finding.rule, identity.said(finding))
+        yield label, text, "yellow" if label == "but" else ""
 
 
 def _reasons(reasons: Sequence[Reason]) -> list[RenderableType]:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import (
     Column,
-    ColumnElement,
     Connection,
     Insert,
-    Integer,
     LargeBinary,
     MetaData,
     Table,
     Text,
+    and_,
     delete,
     insert,
-    literal,
     select,
     text,
     true,
@@ -46,20 +44,6 @@ _path: Final = _temporary(
 )
 _blob: Final = _temporary("waiting_blob", Column("sha256", LargeBinary), Column("git", LargeBinary))
 _detail: Final = _temporary("waiting_detail", Column("digest", LargeBinary), Column("detail", Text))
-_entry: Final = _temporary(
-    "waiting_entry",
-    Column("position", Integer),
-    Column("path", LargeBinary),
-    Column("sha256", LargeBinary),
-    Column("git", LargeBinary),
-    Column("source", LargeBinary),
-    Column("detail", LargeBinary),
-    Column("mode", Integer),
-    Column("size", schema.entry.c.size.type),
-    Column("grade", Text),
-    Column("reach", Text),
-    Column("explainer", Text),
-)
 
 
 def put(connection: Connection, rows: Rows) -> tuple[int, bool]:
@@ -132,53 +116,42 @@ def _entries(connection: Connection, ledger: int, rows: Rows) -> None:
         connection.execute(text("SET LOCAL enable_mergejoin = off"))
     for table in _waiting.sorted_tables:
         connection.execute(CreateTable(table, if_not_exists=True))
-    for waiting, table, some in (
-        (_detail, schema.detail, rows.details),
-        (_path, schema.path, rows.paths),
-        (_blob, schema.blob, rows.blobs),
-    ):
-        for chunk in chunks(some, CHUNK):
-            _copy(connection, waiting, chunk)
-            connection.execute(_unless_there(connection, table, waiting))
-            connection.execute(delete(waiting))
+    details = _once_each(connection, _detail, schema.detail, rows.details)
+    paths = _once_each(connection, _path, schema.path, rows.paths)
+    blobs = _once_each(connection, _blob, schema.blob, rows.blobs)
     for chunk in chunks(rows.entries, CHUNK):
-        _copy(connection, _entry, chunk)
-        connection.execute(_joined(ledger))
-        connection.execute(delete(_entry))
+        numbered = [
+            (
+                *(ledger, position, paths[path], blobs[sha256, git]),
+                None if source is None else paths[source],
+                None if detail is None else details[detail],
+                *rest,
+            )
+            for position, path, sha256, git, source, detail, *rest in chunk
+        ]
+        _copy(connection, schema.entry, numbered)
 
 
-def _joined(ledger: int) -> Insert:
-    """The entries that wait, with numbers in place of digests."""
-    source = schema.path.alias("source")
-    joined = (
-        _entry.join(schema.path, schema.path.c.digest == _entry.c.path)
-        .join(
-            schema.blob,
-            (schema.blob.c.sha256 == _entry.c.sha256) & (schema.blob.c.git == _entry.c.git),
-        )
-        .outerjoin(source, source.c.digest == _entry.c.source)
-        .outerjoin(schema.detail, schema.detail.c.digest == _entry.c.detail)
-    )
-    values: dict[str, ColumnElement[Any]] = {
-        "ledger_id": literal(ledger),
-        "position": _entry.c.position,
-        "path_id": schema.path.c.id,
-        "blob_id": schema.blob.c.id,
-        "source_path_id": source.c.id,
-        "detail_id": schema.detail.c.id,
-        "mode": _entry.c.mode,
-        "size": _entry.c.size,
-        "grade": _entry.c.grade,
-        "reach": _entry.c.reach,
-        "explainer": _entry.c.explainer,
-    }
-    return insert(schema.entry).from_select(
-        list(values), select(*values.values()).select_from(joined)
-    )
+def _once_each(
+    connection: Connection, waiting: Table, table: Table, rows: Sequence[tuple[Any, ...]]
+) -> dict[Any, int]:
+    """The numbers of ``rows`` in ``table``, made where they are not there yet, by their digests."""
+    keys = [column for column in waiting.c if isinstance(column.type, LargeBinary)]
+    matching = and_(*(table.c[column.name] == column for column in keys))
+    numbers: dict[Any, int] = {}
+    for chunk in chunks(rows, CHUNK):
+        _copy(connection, waiting, chunk)
+        connection.execute(_unless_there(connection, table, waiting))
+        for *key, number in connection.execute(
+            select(*keys, table.c.id).select_from(waiting.join(table, matching))
+        ):
+            numbers[key[0] if len(key) == 1 else tuple(key)] = number
+        connection.execute(delete(waiting))
+    return numbers
 
 
-def _copy(connection: Connection, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
-    """Put ``rows`` into a temporary table, in the quickest way that the driver has."""
+def _copy(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Put ``rows``, with all its columns, into a table, in the quickest way that the driver has."""
     names = ", ".join(column.name for column in table.c)  # ours, never a stranger's
     if connection.dialect.name == "postgresql":
         driver: Any = connection.connection.driver_connection
@@ -192,7 +165,7 @@ def _copy(connection: Connection, table: Table, rows: Iterable[tuple[Any, ...]])
     marks = ", ".join("?" * len(table.c))
     connection.exec_driver_sql(
         f"INSERT INTO {table.name} ({names}) VALUES ({marks})",  # noqa: S608 - only our names
-        list(rows),
+        rows,
     )
 
 
