@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from tallystick.cache import Cache
 from tallystick.limits import DEFAULT, MIB, Caps
 from tallystick.model import Ledger, Rebuild, Skip, Source
 from tallystick.rebuild import Deeper
+from tallystick.rebuild.running import Watching
 from tallystick.rebuild.toolchain import Toolchains
 from tallystick.sandbox import Sandbox
 from trees import source, tree
@@ -151,9 +152,16 @@ def repacked(wheel: Path, change: Mapping[str, bytes | None], *, executable: str
     return wheel
 
 
-def rebuild(artifact: Path, project: Project, scratch: Path, caps: Caps = CAPS) -> Ledger:
+def rebuild(
+    artifact: Path,
+    project: Project,
+    scratch: Path,
+    caps: Caps = CAPS,
+    watches: Callable[[], Watching] | None = None,
+) -> Ledger:
     """Audit at depth rebuild, in the sandbox of this machine, with no index."""
-    return rebuild_from(artifact, source(tree(dict(project.files))), scratch, caps)
+    reviewed = source(tree(dict(project.files)))
+    return rebuild_from(artifact, reviewed, scratch, caps, watches=watches)
 
 
 def rebuild_from(
@@ -164,6 +172,7 @@ def rebuild_from(
     *,
     index: str | None = None,
     uploaded: datetime | None = None,
+    watches: Callable[[], Watching] | None = None,
 ) -> Ledger:
     """The same from any source, with the tools of an index if there is one."""
     found = Sandbox.find()
@@ -179,6 +188,7 @@ def rebuild_from(
         uploaded=uploaded,
         builds_whole=True,
         build_caps=caps,
+        watches=watches,
     )
     with open_artifact(artifact, limits=DEFAULT) as opened:
         return audit(opened.artifact, reviewed, deepen=deeper)

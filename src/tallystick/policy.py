@@ -201,6 +201,16 @@ def _in_words(rebuild: Rebuild) -> str:
     return "differs"
 
 
+def _watched(ledger: Ledger) -> Fired | None:
+    """What a watched rebuild did; that it was not seen whole is a skip."""
+    alarms = [alarm for build in ledger.watched for alarm in build.alarms if alarm.is_high]
+    if not alarms:
+        return None
+    rules = ", ".join(sorted({alarm.rule for alarm in alarms}))
+    paths = dict.fromkeys(alarm.path for alarm in alarms if alarm.path is not None)
+    return f"the build did what no honest build does: {rules}", tuple(paths)
+
+
 def _empty(ledger: Ledger) -> Fired | None:
     """An artifact that holds nothing is not proven: there was nothing to prove."""
     return None if ledger.lines else ("the artifact holds no entry", ())
@@ -235,13 +245,22 @@ RULES: Mapping[str, Rule] = {
     "new-residue": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_new_residue),
     "wheels-differ": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_wheels_differ),
     "not-rebuilt": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_not_rebuilt),
+    "watched": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_watched),
     "empty": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_empty),
     "skips": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_skips),
 }
 """Every rule by its id, most serious first; ``docs/policy.md`` has a heading for each."""
 
 SOMETIMES = frozenset(
-    {CLOSURE, "identity", "identity-doubt", "new-residue", "not-rebuilt", "wheels-differ"}
+    {
+        CLOSURE,
+        "identity",
+        "identity-doubt",
+        "new-residue",
+        "not-rebuilt",
+        "watched",
+        "wheels-differ",
+    }
 )
 """Rules about what most audits do not have; a policy with no other checks nothing."""
 

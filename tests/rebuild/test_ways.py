@@ -142,6 +142,26 @@ def test_the_tag_of_development_is_taken_away_where_the_release_has_none(
 
 
 @pytest.mark.parametrize(
+    ("name", "settings"),
+    [
+        ("example-1.0-py2.py3-none-any.whl", "[bdist_wheel]\nuniversal = 1\n"),
+        ("example-1.0-2-py3-none-any.whl", "[bdist_wheel]\nbuild_number = 2\n"),
+        ("example-1.0-2b-py3-none-any.whl", "[bdist_wheel]\nbuild_number = 2b\n"),
+        ("example-1.0-2;x=1-py3-none-any.whl", ""),
+        ("example-1.0-py3-none-any.whl", ""),
+        ("no wheel", ""),
+    ],
+)
+def test_a_wheel_is_named_as_it_is_built(name: str, settings: str, tmp_path: Path) -> None:
+    looked = subject({"setup.py": ""}, {}, tmp_path, kind=ArtifactKind.WHEEL)
+    looked = replace(looked, artifact=replace(looked.artifact, name=name))
+    way = next(likely(looked, "wheel"))
+    differing = compared(differing=("example-1.0.dist-info/WHEEL",))
+    assert as_released(way, differing, looked).settings == settings
+    assert as_released(way, compared(differing=("example.py",)), looked) == way
+
+
+@pytest.mark.parametrize(
     ("paths", "could"),
     [
         ({"differing": ("PKG-INFO", "setup.cfg", "example.egg-info/SOURCES.txt")}, True),

@@ -135,7 +135,7 @@ HONEST: dict[str, tuple[dict[str, str | bytes], str]] = {
         {
             "configure": "sed s/@A@/b/ tests/x.in > conf && mv conf tests/x\nsed s/b/c/ tests/x | sh\n",
             "tests/x.in": "echo @A@\n",
-            "tests/x": "echo a\n",
+            "tests/x": "echo @A@\n",
         },
         "sh ./configure",
     ),

@@ -11,8 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tallystick.cli.targets import Target, beside
-from tallystick.errors import ContentUnavailable, LimitExceeded, SourceError, UsageError
-from tallystick.identity.case import Earlier, Known, Listed, Sibling, Signature
+from tallystick.errors import (
+    ContentUnavailable,
+    IndexFailure,
+    LimitExceeded,
+    SourceError,
+    UsageError,
+)
+from tallystick.identity.case import Earlier, Known, Listed, Run, Sibling, Signature
 from tallystick.identity.earlier import changed, tag_before
 from tallystick.identity.lock import Lock, read_lock
 from tallystick.identity.openpgp import read_keyring
@@ -31,6 +37,7 @@ from tallystick.source.view import View
 
 if TYPE_CHECKING:
     from tallystick.cli.debian_lists import Archive
+    from tallystick.forge import Forge
     from tallystick.identity.documents import Offer
 
 
@@ -43,6 +50,7 @@ class Trusting:
         registry: the keys that a registry signs with; None: the pinned ones of npm.
         lock: who published before; None: nobody knows.
         signers: whose signatures on tags, commits and files count; None: nobody's.
+        forge: who is asked what became of the run that published; None: nobody.
         archive: whose lists have to announce a Debian package's files; None: nobody's.
         source_keys: whether the keys count, too, that the source itself had at the release before.
     """
@@ -51,6 +59,7 @@ class Trusting:
     registry: RegistryKeys | None = None
     lock: Lock | None = None
     signers: Signers | None = None
+    forge: Forge | None = None
     archive: Archive | None = None
     source_keys: bool = False
 
@@ -89,8 +98,6 @@ def trusting(
     keyrings: Sequence[Path] = (),
     allowed: Path | None = None,
     revoked: Path | None = None,
-    archive: Archive | None = None,
-    source_keys: bool = False,
 ) -> Trusting:
     """What the user's files say.
 
@@ -102,8 +109,6 @@ def trusting(
         registry=None if registry is None else read_registry_keys(registry, DEFAULT),
         lock=None if lock is None else read_lock_at(lock),
         signers=signers_of(keyrings, allowed, revoked),
-        archive=archive,
-        source_keys=source_keys,
     )
 
 
@@ -195,6 +200,28 @@ def _detached(target: Target, limits: Limits) -> Iterator[bytes]:
                 content = file.read(limits.certificate)
             if is_openpgp(content):
                 yield content
+
+
+def with_runs(known: Known, forge: Forge) -> Known:
+    """``known``, with what the forge says of the runs that verified attestations name."""
+    runs: list[Run] = []
+    for one in known.attestations:
+        claims = one.claims
+        if claims is None or claims.run is None or any(run.url == claims.run for run in runs):
+            continue
+        try:
+            found = forge.run(claims.run)
+        except IndexFailure as error:
+            runs.append(Run(url=claims.run, reason=str(error)))
+            continue
+        if found is None:
+            reason = f"{forge.name} does not know it, or was asked of another project"
+            runs.append(Run(url=claims.run, reason=reason))
+        elif found.commit not in {None, claims.commit}:
+            runs.append(Run(url=claims.run, ended="on another commit than the attested one"))
+        else:
+            runs.append(Run(url=claims.run, ended=found.ended, is_success=found.is_success))
+    return replace(known, runs=tuple(runs))
 
 
 def with_repository(known: Known, artifact: Artifact, source: Source | None, views: Views) -> Known:

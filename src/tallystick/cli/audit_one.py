@@ -216,6 +216,10 @@ def _completed(
             known = with_source_keys(known, artifact, source, target, request.views)
     if not any(one.claims is not None for one in known.attestations):
         return known
+    if request.trusting is not None and request.trusting.forge is not None:
+        from tallystick.cli.attested import with_runs  # noqa: PLC0415 - only for who asks a forge
+
+        known = with_runs(known, request.trusting.forge)
     from tallystick.cli.attested import with_repository  # noqa: PLC0415 - only for what is attested
 
     return with_repository(known, artifact, source, request.views)

@@ -71,6 +71,21 @@ class Protection:
     approvals: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A run of a workflow (GitLab: a job), as its forge records it.
+
+    Attributes:
+        ended: how, in the forge's own word: ``success``, ``cancelled``; or that it did not end.
+        is_success: whether that is success.
+        commit: that it was for; None where the forge does not say.
+    """
+
+    ended: str
+    is_success: bool
+    commit: str | None
+
+
 class Forge(Protocol):
     """One project on one forge."""
 
@@ -84,6 +99,13 @@ class Forge(Protocol):
 
         Raises:
             IndexFailure: it did not answer as its interface says, or not at all.
+        """
+        ...
+
+    def run(self, url: str) -> Run | None:
+        """The run at ``url``, as certificates name it; None if it is of another project, or not there.
+
+        Errors as above.
         """
         ...
 
@@ -133,6 +155,10 @@ class Words(Protocol):
         """That pull request."""
         ...
 
+    def run(self, asking: Asking, root: str, place: str) -> Run | None:
+        """The run at ``place``, what follows the project's own address."""
+        ...
+
     def writers(self, asking: Asking, root: str) -> tuple[str, ...]:
         """Who may write."""
         ...
@@ -148,6 +174,7 @@ class Project:
     def __init__(self, name: str, path: str, words: Words, asking: Asking) -> None:
         """Nothing is asked before the first question."""
         self.name = name
+        self._path = path
         self._root = words.root_of(path)
         self._words = words
         self._asking = asking
@@ -171,6 +198,13 @@ class Project:
         if number not in self._known:
             self._known[number] = self._words.request(self._asking, self._root, number)
         return self._known[number]
+
+    def run(self, url: str) -> Run | None:
+        """See :class:`Forge`."""
+        project, place = url.split("://", 1)[-1].partition("/")[2], f"{self._path}/"
+        if not project.lower().startswith(place.lower()) or not self._about:
+            return None
+        return self._words.run(self._asking, self._root, project[len(place) :])
 
     def writers(self) -> tuple[str, ...]:
         """See :class:`Forge`."""

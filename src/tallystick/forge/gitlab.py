@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
 from tallystick.errors import IndexFailure
-from tallystick.forge import Approval, Protection, PullRequest
+from tallystick.forge import Approval, Protection, PullRequest, Run
 from tallystick.forge.asking import Asking, account, is_machine
+
+_JOB = re.compile(r"-/jobs/([0-9]{1,20})")
+"""As Fulcio's extension 21 has it."""
 
 _WRITES = 30
 """The access level of a developer, who may push to a branch that is not protected (members API)."""
@@ -46,6 +50,21 @@ def request(asking: Asking, root: str, number: int) -> PullRequest:
         merged_by=account(whole, "merge_user", "username")
         or account(whole, "merged_by", "username"),
         approvals=_approvals(asking, root, f"{place}/approvals", max(known, default=None)),
+    )
+
+
+def run(asking: Asking, root: str, place: str) -> Run | None:
+    """See :class:`tallystick.forge.Words`: a job, which is what GitLab's certificates name."""
+    named = _JOB.fullmatch(place)
+    whole = None if named is None else asking.value(f"{root}/jobs/{named[1]}")
+    if not isinstance(whole, dict):
+        return None
+    status, commit = whole.get("status"), whole.get("commit")
+    found = commit.get("id") if isinstance(commit, dict) else None
+    return Run(
+        ended=str(status),
+        is_success=status == "success",
+        commit=found if isinstance(found, str) else None,
     )
 
 

@@ -146,6 +146,23 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What a forge says of a run that an attestation names.
+
+    Attributes:
+        url: as the certificate has it.
+        ended: how, in the forge's word; "" where it did not say.
+        is_success: whether that is an end with success.
+        reason: why it did not say.
+    """
+
+    url: str
+    ended: str = ""
+    is_success: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """What was found out about the identity of a file before it was audited.
 
@@ -157,6 +174,7 @@ class Known:
         signers: whether the user gave keys, so that a thing without signature is one.
         earlier: the workflow in the release before; None where there is no such release.
         in_default_branch: whether that holds the audited commit; None where nobody was asked.
+        runs: what the forge says of the runs, where one was asked.
         trust_root: which root the attestations were checked against, and its age.
         unasked: why nobody could say whether there are attestations; "" if somebody did.
         now: seconds since the epoch.
@@ -169,6 +187,7 @@ class Known:
     signers: bool = False
     earlier: Earlier | None = None
     in_default_branch: bool | None = None
+    runs: tuple[Run, ...] = ()
     trust_root: str = ""
     unasked: str = ""
     now: float = 0.0
@@ -198,6 +217,7 @@ class Case:
         signers: whether the user gave keys.
         earlier: the workflow in the release before.
         in_default_branch: whether that holds the audited commit; None where nobody was asked.
+        runs: what the forge says of the runs, where one was asked.
         now: seconds since the epoch.
         unasked: why nobody could say whether there are attestations; "" if somebody did.
     """
@@ -215,6 +235,7 @@ class Case:
     signers: bool = False
     earlier: Earlier | None = None
     in_default_branch: bool | None = None
+    runs: tuple[Run, ...] = ()
     now: float = 0.0
     unasked: str = ""
 

@@ -33,6 +33,7 @@ def of_ledger(ledger: Ledger, known: Known, terms: Terms) -> Identity:
         signers=known.signers,
         earlier=known.earlier,
         in_default_branch=known.in_default_branch,
+        runs=known.runs,
         now=known.now,
         unasked=known.unasked,
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tallystick.model.entries import Artifact, Entry, Finding, Sha256, Skip
 from tallystick.model.grades import Grade, Reach, VerdictValue
 from tallystick.model.sources import Source
+from tallystick.model.watched import WatchedBuild
 
 if TYPE_CHECKING:
     from tallystick.model.custody import Custody
@@ -258,6 +259,7 @@ class Ledger:
     news: News | None = None
     disagreements: tuple[Disagreement, ...] = ()
     rebuilds: tuple[Rebuild, ...] = ()
+    watched: tuple[WatchedBuild, ...] = ()
     identity: Identity | None = None
     custody: Custody | None = None
     build: tuple[BuildFinding, ...] = ()

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
+from packaging.utils import InvalidWheelFilename, parse_wheel_filename
+
 from tallystick.model import ArtifactKind
 from tallystick.project import join
 from tallystick.rebuild.building import interpreters_for
@@ -116,24 +118,45 @@ def as_released(way: Way, found: Comparison, subject: Subject) -> Way:
             environment={**changed.environment, **named},
             says=(*changed.says, *(f"{name}={value} was set" for name, value in named.items())),
         )
-    if _has_tag_of_development(subject):
-        changed = replace(
-            changed,
-            settings="[egg_info]\ntag_build =\ntag_date = 0\n",
-            says=(*changed.says, "the tag that setup.cfg adds to versions was taken away"),
-        )
+    for settings, said in (*_without_tag(subject), *_as_named(found, subject)):
+        changed = replace(changed, settings=changed.settings + settings, says=(*changed.says, said))
     if made := _made_before(found, subject):
         said = f"{len(made)} files that the artifact has and that are proven stood in the tree"
         changed = replace(changed, made=made, says=(*changed.says, said))
     return changed
 
 
-def _has_tag_of_development(subject: Subject) -> bool:
-    """Whether ``[egg_info]`` adds to the version what the released one has not (``egg_info -Db ""``)."""
+Settings = Iterator[tuple[str, str]]
+"""A section of a configuration file for setuptools, and what it does in words."""
+
+
+def _without_tag(subject: Subject) -> Settings:
+    """Where ``[egg_info]`` adds to the version what the released one has not (``egg_info -Db ""``)."""
     section = subject.project.setup_cfg.get("egg_info", {})
     tag = section.get("tag_build", "").strip()
     dated = section.get("tag_date", "0").strip().lower() not in {"", "0", "false", "no"}
-    return tag.strip(".") not in (subject.artifact.version or "") if tag else dated
+    if tag.strip(".") not in (subject.artifact.version or "") if tag else dated:
+        said = "the tag that setup.cfg adds to versions was taken away"
+        yield "[egg_info]\ntag_build =\ntag_date = 0\n", said
+
+
+def _as_named(found: Comparison, subject: Subject) -> Settings:
+    """Where ``WHEEL`` differs: what bdist_wheel was told, and the file name shows (PEP 427)."""
+    if not any(path.endswith(".dist-info/WHEEL") for path in found.differing):
+        return
+    try:
+        _, _, build, tags = parse_wheel_filename(subject.artifact.name)
+    except (InvalidWheelFilename, ValueError):
+        return
+    if {"py2", "py3"} <= {tag.interpreter for tag in tags}:
+        yield "[bdist_wheel]\nuniversal = 1\n", "bdist_wheel --universal"
+    if build:
+        number = f"{build[0]}{build[1]}"
+        if number.isalnum() and number.isascii():
+            yield (
+                f"[bdist_wheel]\nbuild_number = {number}\n",
+                f"bdist_wheel --build-number {number}",
+            )
 
 
 def _made_before(found: Comparison, subject: Subject) -> frozenset[str]:

@@ -22,6 +22,7 @@ from tallystick.model import Grade, Ledger, LedgerLine
 from tallystick.report import custody_charts, custody_words, identity, several, summary
 from tallystick.report.diff import common_ends, side_by_side
 from tallystick.report.text import counted, pieces, share
+from tallystick.report.watched_rebuild import watched_words
 
 if TYPE_CHECKING:
     from tallystick.model.custody import Custody
@@ -219,6 +220,7 @@ def _view(ledger: Ledger) -> dict[str, object]:
             )
             for one in ledger.rebuilds
         ],
+        "watched": [said for build in ledger.watched for said in watched_words(build)],
         "since": summary.since_in_words(ledger.news) if ledger.news else "",
         "custody": custody_words.brief(ledger.custody) if ledger.custody else (),
     }

@@ -22,6 +22,7 @@ from tallystick.model import (
 from tallystick.release import Release
 from tallystick.report import identity, several, summary
 from tallystick.report.text import json_name, json_prose
+from tallystick.report.watched_rebuild import watched_values
 
 if TYPE_CHECKING:
     from tallystick.model.custody import Custody
@@ -157,6 +158,7 @@ def document(ledger: Ledger) -> dict[str, Any]:
             for one in ledger.disagreements
         ],
         "rebuilds": [_rebuild(one) for one in ledger.rebuilds],
+        "watched": [watched_values(one) for one in ledger.watched],
         "identity": None if ledger.identity is None else identity.document(ledger.identity),
         "custody": None if ledger.custody is None else _custody(ledger.custody),
     }

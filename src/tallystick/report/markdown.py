@@ -25,6 +25,7 @@ from tallystick.model.custody import Custody
 from tallystick.model.ladder import Identity
 from tallystick.report import custody_words, identity, several, summary
 from tallystick.report.text import counted, name, prose, share, shortened
+from tallystick.report.watched_rebuild import watched_words
 
 _ROWS: Final = 50
 _PATHS: Final = 10
@@ -118,6 +119,14 @@ def _ledger(ledger: Ledger) -> list[str]:
         _section("Why", [_reason(reason) for reason in verdict.reasons]),
         _news(ledger.news),
         _section("Built again", [_rebuild(one) for one in ledger.rebuilds]),
+        _section(
+            "Watched while it was built",
+            [
+                f"{_bold(subject)}: {_prose(sentence)}{_paths(paths)}"
+                for build in ledger.watched
+                for subject, sentence, paths in watched_words(build)
+            ],
+        ),
         _residue(residue),
         *_differences(residue),
         _section(

@@ -26,8 +26,10 @@ from tallystick.model import (
 )
 from tallystick.model.custody import Custody
 from tallystick.model.ladder import Identity
+from tallystick.model.watched import WatchedBuild
 from tallystick.report import custody_words, identity, several, summary
 from tallystick.report.text import counted, pieces, prose, share, shortened
+from tallystick.report.watched_rebuild import watched_words
 
 _WIDTH_OF_A_FILE: Final = 80
 _NAME_LENGTH: Final = 240
@@ -179,6 +181,7 @@ def _print_ledger(ledger: Ledger, console: Console) -> None:
         since = shortened(prose(summary.since_in_words(ledger.news)), _NAME_LENGTH)
         _section(console, f"New since {since}", _news(ledger.news))
     _section(console, "Built again", _rebuilds(ledger.rebuilds))
+    _section(console, "Watched while it was built", _watched(ledger.watched))
     _section(console, f"Residue: {counted(len(residue), 'file')}", _residue(residue))
     _section(
         console,
@@ -297,6 +300,15 @@ def _rebuilds(rebuilds: Sequence[Rebuild]) -> list[RenderableType]:
         )
         for one in rebuilds
     ]
+
+
+def _watched(builds: Sequence[WatchedBuild]) -> list[RenderableType]:
+    said = [
+        Group(_said(subject, sentence), *_paths(paths, indent=2))
+        for build in builds
+        for subject, sentence, paths in watched_words(build)
+    ]
+    return _capped(said, "item")
 
 
 def _residue(lines: Sequence[LedgerLine]) -> list[RenderableType]:

@@ -41,7 +41,7 @@ def _gone(subject: Subject, run: Run) -> Iterator[str]:
 
 def _packed(subject: Subject) -> Iterator[str]:
     """Compiled files in wheels that a linker may have written, to a file that is gone."""
-    for wheel in subject.wheels:
+    for wheel in filter(lambda one: one.is_wheel, subject.wheels):
         for member in wheel.members:
             known = member.blob in subject.held or member.blob in subject.left
             if member.is_compiled and not known and subject.taken_away(member.name):

@@ -77,6 +77,7 @@ class Subject:
             path: blobs[blob]
             for path in self.unchanged - marked.keys()
             if (blob := self._blob(self.after, path)) in blobs
+            and self._blob(self.before, path) != blob  # the source's own, and no test data
         }
         packed = frozenset(path for path in marked if is_packed(self.head(path)))
         return taint(self.graph, {**marked, **copies}, self.moves, packed, self)
@@ -110,7 +111,7 @@ class Subject:
 
     @cached_property
     def wheels(self) -> tuple[Wheel, ...]:
-        """The wheels that the build left."""
+        """The wheels and sdists that the build left."""
         return tuple(read_wheels(self.before, self.after))
 
     @cached_property
@@ -333,16 +334,22 @@ class Subject:
         if run.name in COPIERS:
             return [place for place in run.reads if place not in run.writes and self._counts(place)]
         if run.name in COPYING:
-            carried = [place for place in run.reads - run.writes if self._is_carried(place)]
+            carried = [place for place in run.reads - run.writes if self._is_carried(place, run)]
             if carried:
                 return carried
         found.add(run)
         return []
 
-    def _is_carried(self, place: str) -> bool:
+    def _is_carried(self, place: str, run: Run) -> bool:
         """Whether a compiled file that a tool copied may have come from ``place``."""
         writers = self.graph.writers.get(place, ())
-        return self.is_opaque(place) or any(written.run.name in MAKERS for written in writers)
+        if any(written.run.name in MAKERS for written in writers):
+            return True
+        if not self.is_opaque(place):
+            return False
+        # What stands somewhere as it was has been accounted for, unless more may have come out of it.
+        holds = self.is_binary(place) or is_packed(self.head(place))
+        return holds or not self.copied(place, run)
 
     def is_script(self, path: str) -> bool:
         """Whether what stands at ``path`` after the build is text that names its interpreter."""

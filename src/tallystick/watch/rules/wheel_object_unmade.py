@@ -13,7 +13,7 @@ ID = "wheel-object-unmade"
 
 def check(subject: Subject) -> Iterator[Alarm]:
     """See :class:`tallystick.watch.rules.Rule`."""
-    for wheel in subject.wheels:
+    for wheel in filter(lambda one: one.is_wheel, subject.wheels):
         path = f"{subject.root}/{wheel.path}"
         if wheel.error is not None:
             said = f"a wheel that cannot be read: {wheel.error}"
