@@ -98,13 +98,13 @@ def _of_treemap(past: Past) -> str:
 def timeline(past: Past, custodians: Sequence[Custodian]) -> Spec | None:
     """Commits by month and standing, releases, and who kept the source when; None without a month.
 
-    The first dates are those of commits and the last is that of the release, so a date that somebody made
-    up widens the picture at most back to 1970.
+    From the first month with a commit to the end of the last, so a date that somebody made up widens the
+    picture at most back to 1970 and, where it is the release's own, into the future.
     """
     if not past.months:
         return None
     first = past.months[0]
-    start, end = _start(first.year, first.month), max(past.now * 1000, _end(past.months[-1]))
+    start, end = _start(first.year, first.month), _end(past.months[-1])
     scale = {"type": "utc", "domain": [start, end]}
     panels = [_commits(past.months, scale), _releases(past.releases, scale, start, end)]
     keepers = [one for one in custodians if one.merges or one.tags]
@@ -153,12 +153,13 @@ def _commits(months: Sequence[Month], scale: Spec) -> Spec:
 
 def _releases(releases: Sequence[TaggedRelease], scale: Spec, start: int, end: int) -> Spec:
     """A tick for each release; names where there is room for one, the latest first."""
-    inside = [one for one in releases if start <= one.time * 1000 <= end]
+    inside = [one for one in releases if one.time * 1000 >= start]
     gap = (end - start) / _LABELS
     left = float("inf")
     values = []
     for one in reversed(inside):
-        time = one.time * 1000
+        # A tag is often made after the last month with a commit.
+        time = _within(one.time, start, end)
         labelled = left - time > gap
         left = time if labelled else left
         values.append({"time": time, "label": shortened(name(one.name), 14) if labelled else ""})
