@@ -36,6 +36,7 @@ COMMANDS: Mapping[str, str] = {
     "rebuild": "Build a release again in a sandbox, and compare: audit --depth rebuild.",
     "scrub": "Write a copy that holds only proven entries, and a recipe that makes the rest.",
     "store": "Keep ledgers: make a store, put them in, get them out.",
+    "trace": "From something bad to whoever brought it in, carries it or runs it.",
     "watch": "Run a build and account for what it read, ran, made and linked.",
     "upstreams": "Build, update and compare databases of known toolchain files.",
 }

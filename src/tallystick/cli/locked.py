@@ -10,6 +10,7 @@ from tallystick.cli.indexes import Asking, announced, download_pinned, other_fil
 from tallystick.cli.targets import Found, Pending, Target, of_index, other_platforms
 from tallystick.errors import IndexFailure, UsageError
 from tallystick.index.release import Index, Release, ReleaseFile
+from tallystick.limits import Limits
 from tallystick.lock import Pinned, WhyNot, read_lock
 from tallystick.model import Sha256
 from tallystick.report.several import Kind, Unaudited
@@ -27,8 +28,17 @@ def read_lock_file(path: Path, asking: Asking) -> list[tuple[str, Callable[[], F
     Raises:
         UsageError: it cannot be read, or is not a lock file that is understood.
     """
+    return [_job(group, asking) for group in _by_release(pins_of(path, asking.limits))]
+
+
+def pins_of(path: Path, limits: Limits) -> Sequence[Pinned]:
+    """What a lock file pins, with what it includes from its own folder.
+
+    Raises:
+        UsageError: it cannot be read, or is not a lock file that is understood.
+    """
     folder = path.parent.resolve()
-    limit = asking.limits.lock + 1
+    limit = limits.lock + 1
 
     def include(name: str) -> bytes:
         included = folder / name
@@ -38,10 +48,9 @@ def read_lock_file(path: Path, asking: Asking) -> list[tuple[str, Callable[[], F
 
     try:
         content = _content(path, limit, shown="")
-        pins = read_lock(path.name, content, asking.limits, include)
+        return read_lock(path.name, content, limits, include)
     except UsageError as error:
         raise UsageError(f"-r {path}: {error}") from None
-    return [_job(group, asking) for group in _by_release(pins)]
 
 
 def _content(path: Path, limit: int, *, shown: str) -> bytes:

@@ -63,6 +63,17 @@ def render_custody(custody: Custody) -> str:
     )
 
 
+def render_page(template: str, **values: object) -> str:
+    """A page of this package without a script: its style and its policy come in here."""
+    style = _part("page.css")
+    return _template(template).render(
+        tool=f"{summary.TOOL} {summary.tool_version()}",
+        style=Markup(style),  # noqa: S704 - from this package
+        policy=f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src '{_digest(style)}'",
+        **values,
+    )
+
+
 def _rows(results: Sequence[several.Result]) -> list[tuple[int, several.Row | several.Unaudited]]:
     """The overview's rows with the number of the ledger that each leads to, 0 for none."""
     number = 0
