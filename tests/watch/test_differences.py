@@ -58,7 +58,7 @@ def test_the_next_release_does_what_the_last_one_did_not() -> None:
 
 
 def test_a_packaging_environment_wakes_what_sleeps_elsewhere() -> None:
-    waiting = f'{SOURCE["configure"]}[ -z "$RPM_ARCH" ] || tail -c 9 tests/data.bin | cat > m.txt\n'
+    waiting = CONFIGURE + '[ -z "$RPM_ARCH" ] || tail -c 9 tests/data.bin | cat > m.txt\n'
     files = {**SOURCE, "configure": waiting}
     alone, packaged = did(files), did(files, RPM_ARCH="x86_64")
     assert any((s.program, s.what) == ("tail", "tests/data.bin") for s in packaged - alone)

@@ -37,7 +37,7 @@ def pinned_releases(path: Path, limits: Limits) -> list[list[Pinned]]:
 
 
 def pins_of(path: Path, limits: Limits) -> Sequence[Pinned]:
-    """What a lock file pins, with what it includes from its own folder; errors as in :func:`read_lock_file`."""
+    """What a lock file pins, with what it includes from its folder; errors as in :func:`read_lock_file`."""
     folder = path.parent.resolve()
     limit = limits.lock + 1
 
