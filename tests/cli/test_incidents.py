@@ -299,8 +299,17 @@ def test_a_step_that_is_added_to_the_workflow_is_shown(acme: Acme) -> None:
     acme.repository.git("tag", "v1.0")
     write_tar(acme.artifact, {**FILES, f"example-1.0/{WORKFLOW}": stolen})
     acme.attest()
-    _, text = reports(acme, acme.artifact, "--source", URL)
-    assert "+run: curl example.org" in text.replace("\\", "")
+    ledger, text = reports(acme, acme.artifact, "--source", URL)
+    (finding,) = [one for one in ledger["identity"]["findings"] if one["delta"] is not None]
+    before, after = f"--- v0.9: {WORKFLOW}", f"+++ {acme.commit[:12]}: {WORKFLOW}"
+    assert finding["delta"].split("\n")[:2] == [before, after]
+    shown = "\n  ```diff\n" + "".join(f"  {line}\n" for line in finding["delta"].split("\n"))
+    assert shown.rstrip() in text
+    page = acme.folder / "report.html"
+    options = ("--source", URL, "--mirror", f"{URL}={acme.repository.path}", "-o", page)
+    assert acme.audit(*options).code == 0
+    assert "+run: curl example.org" in page.read_text(encoding="utf-8")
+    assert "  +run: curl example.org" in acme.audit().out
     assert "would have caught: a step that is added" in text
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tallystick.cli.targets import Target, beside
+from tallystick.delta import text_delta
 from tallystick.errors import (
     ContentUnavailable,
     IndexFailure,
@@ -254,14 +255,17 @@ def _with_workflow(
     tag = tag_before(view.tags, named[0].tag, named[0].version)
     if tag is None:
         return known
-    delta = None
+    delta, lines = None, None
     try:
         old, new = view.find(f"refs/tags/{tag}"), view.find(source.commit)
         if old is not None and new is not None:
-            delta = changed(view.read(old, path), view.read(new, path))
+            before, after = view.read(old, path), view.read(new, path)
+            delta = changed(before, after)
+            names = (f"{tag}: {path}", f"{source.commit[:12]}: {path}")
+            lines = text_delta(before, after, names=names, lines=DEFAULT.delta_lines)
     except (ContentUnavailable, LimitExceeded, SourceError):
         delta = None  # not there, or out of reach: nothing to tell by
-    return replace(known, earlier=Earlier(tag=tag, path=path, delta=delta))
+    return replace(known, earlier=Earlier(tag=tag, path=path, delta=delta, lines=lines))
 
 
 def _attestations(

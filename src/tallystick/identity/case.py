@@ -138,11 +138,13 @@ class Earlier:
         tag: of that release.
         path: of the workflow.
         delta: what changed since, in words; "" if nothing did; None if it is not there.
+        lines: the same as a unified difference, of so many lines as a ledger keeps.
     """
 
     tag: str
     path: str
     delta: str | None
+    lines: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
