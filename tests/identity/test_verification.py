@@ -37,7 +37,10 @@ from workshop import FILE, Workshop
 
 VECTORS = Path(__file__).parent.parent / "data/identity/vectors"
 FILES: dict[str, str] = tomllib.loads((VECTORS / "files.toml").read_text())
-STAGING = "rfc8785-0.1.2-py3-none-any.whl"
+STAGING = (
+    "rfc8785-0.1.2-py3-none-any.whl",
+    "spt3g-1.0-cp310-cp310-manylinux_2_17_x86_64.manylinux2014_x86_64.whl",
+)
 PRIVATE = "github_provenance_demo-0.0.12-py3-none-any.whl"
 
 
@@ -48,7 +51,7 @@ def vectors(*, staging: bool) -> list[tuple[str, str]]:
         for path in sorted(VECTORS.iterdir())
         if any(path.name.startswith(f"{name}.") for name in FILES)
     ]
-    return [one for one in found if one[0] != PRIVATE and (one[0] == STAGING) is staging]
+    return [one for one in found if one[0] != PRIVATE and (one[0] in STAGING) is staging]
 
 
 @pytest.fixture(scope="module")
