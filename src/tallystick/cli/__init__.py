@@ -38,6 +38,7 @@ COMMANDS: Mapping[str, str] = {
     "scrub": "Write a copy that holds only proven entries, and a recipe that makes the rest.",
     "store": "Keep ledgers: make a store, put them in, get them out.",
     "survey": "Audit many releases, on this machine or a cluster; resumable.",
+    "trace": "From something bad to whoever brought it in, carries it or runs it.",
     "watch": "Run a build and account for what it read, ran, made and linked.",
     "upstreams": "Build, update and compare databases of known toolchain files.",
 }

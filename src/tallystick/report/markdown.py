@@ -319,6 +319,17 @@ def _listed(paths: Sequence[str], noun: str = "more file") -> list[str]:
     return shown
 
 
+def code(text: str) -> str:
+    """A name or a digest of a stranger's, whole, as a code span."""
+    return _code(name(text))
+
+
+def inline(text: str) -> str:
+    """Prose of a stranger's, whole: plain where that is safe beyond doubt, else a code span."""
+    shown = prose(text)
+    return shown if _PLAIN.fullmatch(shown) else _code(shown)
+
+
 def _bold(text: str) -> str:
     return f"**{_prose(text)}**"
 

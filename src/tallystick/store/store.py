@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self, TypeVar
 
-from sqlalchemy import URL, Connection, Engine
+from sqlalchemy import URL, Connection, Engine, event
 from sqlalchemy.exc import DBAPIError
 
 from tallystick.errors import StorageError, UsageError
@@ -18,7 +18,7 @@ from tallystick.store import engine as database
 from tallystick.store import migrations
 from tallystick.store.checking import Check, check
 from tallystick.store.getting import get, id_of
-from tallystick.store.putting import put
+from tallystick.store.putting import Known, put
 from tallystick.store.rows import rows_of
 
 PATIENCE: Final = 60.0
@@ -55,6 +55,8 @@ class Store:
         self._url = url
         self._engine = engine
         self._patience = patience
+        self._known = Known()
+        event.listen(engine, "connect", lambda *_: self._known.forget())
 
     def __enter__(self) -> Self:
         """Itself; the connections are closed at the end."""
@@ -133,7 +135,8 @@ class Store:
             StorageError: the database failed; nothing was kept.
         """
         rows = rows_of(document)
-        key, is_new = self.write(lambda connection: put(connection, rows))
+        key, is_new, numbers = self.write(lambda connection: put(connection, rows, self._known))
+        self._known.learn(numbers)
         return Put(id=key, digest=rows.digest.hex(), is_new=is_new)
 
     def check(self) -> Check:
