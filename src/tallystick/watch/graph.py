@@ -182,6 +182,14 @@ class Recorder:
             run = self._begin(process, None, "", (), is_fork=True)
         self._steps[type(event)](run, event)  # type: ignore[operator]  # one table for all kinds
 
+    def end(self) -> None:
+        """The trace is at its end: what still runs was ended, whatever it would have done."""
+        if self._now:
+            names = ", ".join(sorted({run.name for run in self._now.values()}))
+            number = len(self._now)
+            verb = "process still runs" if number == 1 else "processes still run"
+            self.lost(f"{number} {verb} when the command has ended, and was ended: {names}")
+
     def lost(self, reason: str) -> None:
         """See :class:`tallystick.watch.events.Listener`."""
         if len(self.graph.lost) < MOST_LOST:
