@@ -100,6 +100,14 @@ class Subject:
                 found.setdefault(entry.blob, []).append(f"{self.root}/{name}")
         return found
 
+    def is_compiled(self, blob: str) -> bool:
+        """Whether a file that the build left with these bytes was made by compilers and linkers alone."""
+        for place in self.left.get(blob, ()):
+            origins = self.origins(place)
+            if origins and all(run is not None and run.name in MAKERS for run in origins):
+                return True
+        return False
+
     def members(self, name: str | None) -> tuple[ArMember, ...]:
         """What is in an archive that the build left, relative to the tree's root."""
         if name is None or not name.endswith(ARCHIVES) or name not in self.after.entries:
@@ -128,7 +136,10 @@ class Subject:
         entry = self.before.entries.get(self.inside(source) or "")
         if entry is None or not begins_python_build(run):
             return False
-        return entry.blob in self.packed or self.copied(source, run)
+        if entry.blob in self.packed or self.copied(source, run):
+            return True
+        # Some backends copy the project to a folder that they take away: by its name it was copied.
+        return any(path.endswith(f"/{entry.path}") for path in run.writes if path != source)
 
     def goes_on(self, output: str, *, carried: bool) -> bool:
         """Whether what a run read may be in ``output``: see :class:`tallystick.watch.taint.Ways`."""
