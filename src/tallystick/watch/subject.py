@@ -16,7 +16,7 @@ from tallystick.model import Tree
 from tallystick.watch.ar import ArMember, ar_members
 from tallystick.watch.graph import PIPE, STDIN, Graph, Run, Written
 from tallystick.watch.phases import Phase, begins_python_build, phases_of
-from tallystick.watch.programs import COPIERS, COPYING, MAKERS, PYTHONS
+from tallystick.watch.programs import COPIERS, COPYING, LINKERS, MAKERS, PYTHONS
 from tallystick.watch.taint import Taint, is_packed, taint
 from tallystick.watch.wheels import Wheel, read_wheels
 
@@ -156,12 +156,22 @@ class Subject:
 
     @cached_property
     def _accounted(self) -> frozenset[str]:
-        """Names in wheels whose bytes the source has, or the build left."""
+        """Names in wheels whose bytes the source has, or the build left; or that a linker wrote, and lost."""
         members = (member for wheel in self.wheels for member in wheel.members)
         return frozenset(
             member.name
             for member in members
-            if member.blob in self.held or member.blob in self.left
+            if member.blob in self.held
+            or member.blob in self.left
+            or (member.is_compiled and self.was_linked(member.name))
+        )
+
+    def was_linked(self, name: str) -> bool:
+        """Whether a linker of this build wrote a file of this name, in whatever folder."""
+        wanted = f"/{posixpath.basename(name)}"
+        return any(
+            path.endswith(wanted) and any(written.run.name in LINKERS for written in writers)
+            for path, writers in self.graph.writers.items()
         )
 
     def taken_away(self, name: str) -> bool:
