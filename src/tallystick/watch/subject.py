@@ -145,7 +145,9 @@ class Subject:
         """Whether what a run read may be in ``output``: see :class:`tallystick.watch.taint.Ways`."""
         if output in self.unchanged:
             return False
-        return not carried or not (output.startswith(PIPE) or self._is_packed(output))
+        if carried and (output.startswith(PIPE) or "/__pycache__/" in output):
+            return False
+        return not carried or not self._is_packed(output)
 
     def _is_packed(self, path: str) -> bool:
         """Whether it is gone, and stands in a wheel with bytes that are accounted for."""
