@@ -246,6 +246,7 @@ def request_of(
         beside=Beside(index=options.other_index),
         third_parties=modest(asking),
         trusting=_trusting(options),
+        upstreams=options.upstreams,
     )
 
 
