@@ -124,6 +124,21 @@ HONEST: dict[str, tuple[dict[str, str | bytes], str]] = {
         "make",
     ),
     "a compiler that is asked what it knows": ({}, "echo | cc -dM -E - > macros.h"),
+    "a test that a makefile redirects, as bzip2's": (
+        {
+            "sample.dat": bytes(range(256)),
+            "Makefile": "all:\n\t@echo begin\n\ttac < sample.dat > made.dat\n\tcmp made.dat made.dat\n",
+        },
+        "make",
+    ),
+    "a file of the tests that configure fills in, as popt's": (
+        {
+            "configure": "sed s/@A@/b/ tests/x.in > conf && mv conf tests/x\nsed s/b/c/ tests/x | sh\n",
+            "tests/x.in": "echo @A@\n",
+            "tests/x": "echo @A@\n",
+        },
+        "sh ./configure",
+    ),
     "a text that is counted": ({"tests/words.txt": "a\nb\n"}, "n=$(wc -l README || true); echo $n"),
 }
 

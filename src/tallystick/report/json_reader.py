@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from enum import StrEnum
-from typing import Any, NoReturn, TypeVar
+from typing import NoReturn
 
 from tallystick.errors import ContentUnavailable, UsageError
 from tallystick.limits import Limits
@@ -18,20 +16,15 @@ from tallystick.model import (
     Artifact,
     ArtifactKind,
     Baseline,
-    BlobId,
     BuildFinding,
     Disagreement,
-    Entry,
     Evidence,
     Finding,
-    Grade,
     Ledger,
-    LedgerLine,
     News,
     NewsAbout,
     NewsItem,
     Omitted,
-    Reach,
     Reason,
     Rebuild,
     RebuildOutcome,
@@ -55,13 +48,11 @@ from tallystick.model.ladder import (
 )
 from tallystick.report.identity import CLAIMS, PUBLISHER
 from tallystick.report.json import SCHEMA, SCHEMA_OF_SEVERAL
-from tallystick.report.text import parse_name
+from tallystick.report.json_fields import OBJECT_ID, SHA256, Fields
+from tallystick.report.json_lines import lines_of
+from tallystick.report.watched_rebuild import read_watched
 
-_SHA256 = re.compile(r"[0-9a-f]{64}")
-_OBJECT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _MODE = re.compile(r"[0-7]{6}")
-
-Word = TypeVar("Word", bound=StrEnum)
 
 
 def read_ledgers(content: bytes, limits: Limits) -> tuple[Ledger, ...]:
@@ -76,7 +67,7 @@ def read_ledgers(content: bytes, limits: Limits) -> tuple[Ledger, ...]:
         document = json.loads(content.decode("utf-8"), parse_constant=_refuse)
     except (ValueError, RecursionError):  # UnicodeDecodeError and JSONDecodeError are ValueErrors
         raise UsageError("not JSON") from None
-    whole = _Fields(document, "the report")
+    whole = Fields(document, "the report")
     schema = whole.text("schema")
     if schema == SCHEMA_OF_SEVERAL:
         return tuple(_ledger(one) for one in whole.objects("ledgers"))
@@ -89,7 +80,7 @@ def ledger_of(document: object) -> Ledger:
     Raises:
         UsageError: it is none.
     """
-    return _ledger(_Fields(document, "the ledger"))
+    return _ledger(Fields(document, "the ledger"))
 
 
 def _refuse(constant: str) -> NoReturn:
@@ -106,106 +97,10 @@ class _NoContent:
         """Nothing to get."""
 
 
-class _Fields:
-    """An object of the report; each method is a field of the type that the schema says, or an error."""
-
-    def __init__(self, value: object, where: str) -> None:
-        if not isinstance(value, dict):
-            raise UsageError(f"{where} is not an object")
-        self._value: dict[str, Any] = value
-        self._where = where
-
-    def _wrong(self, key: str) -> UsageError:
-        return UsageError(f"{self._where}: {key} is not as {SCHEMA} says")
-
-    def text(self, key: str, pattern: re.Pattern[str] | None = None) -> str:
-        value = self._value.get(key)
-        if not isinstance(value, str) or (pattern is not None and not pattern.fullmatch(value)):
-            raise self._wrong(key)
-        return value
-
-    def maybe_text(self, key: str, pattern: re.Pattern[str] | None = None) -> str | None:
-        return None if self._value.get(key) is None else self.text(key, pattern)
-
-    def name(self, key: str) -> str:
-        return self._parsed(key, self.text(key))
-
-    def maybe_name(self, key: str) -> str | None:
-        return None if self._value.get(key) is None else self.name(key)
-
-    def word(self, key: str, words: type[Word]) -> Word:
-        value = self.text(key)
-        if value not in list(words):
-            raise self._wrong(key)
-        return words(value)
-
-    def number(self, key: str) -> int:
-        value = self._value.get(key)
-        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-            raise self._wrong(key)
-        return value
-
-    def flag(self, key: str) -> bool:
-        value = self._value.get(key)
-        if not isinstance(value, bool):
-            raise self._wrong(key)
-        return value
-
-    def maybe_number(self, key: str) -> int | None:
-        return None if self._value.get(key) is None else self.number(key)
-
-    def maybe_flag(self, key: str) -> bool | None:
-        return None if self._value.get(key) is None else self.flag(key)
-
-    def _items(self, key: str) -> list[object]:
-        value = self._value.get(key)
-        if not isinstance(value, list):
-            raise self._wrong(key)
-        return value
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        items = self._items(key)
-        found = tuple(item for item in items if isinstance(item, str))
-        if len(found) != len(items):
-            raise self._wrong(key)
-        return found
-
-    def names(self, key: str) -> tuple[str, ...]:
-        return tuple(self._parsed(key, shown) for shown in self.texts(key))
-
-    def _parsed(self, key: str, shown: str) -> str:
-        try:
-            return parse_name(shown)
-        except UsageError:  # which would quote all of it
-            raise self._wrong(key) from None
-
-    def object(self, key: str) -> _Fields:
-        return _Fields(self._value.get(key), f"{self._where}: {key}")
-
-    def maybe_object(self, key: str) -> _Fields | None:
-        return None if self._value.get(key) is None else self.object(key)
-
-    def objects(self, key: str) -> Iterator[_Fields]:
-        return (_Fields(item, f"{self._where}: {key}") for item in self._items(key))
-
-    def maybe_objects(self, key: str) -> Iterator[_Fields]:
-        """The same for a list that was added to the schema later: none where it is absent."""
-        return self.objects(key) if key in self._value else iter(())
-
-    def seconds(self, key: str) -> dict[str, float]:
-        value = self._value.get(key)
-        if not isinstance(value, dict):
-            raise self._wrong(key)
-        for number in value.values():
-            if not isinstance(number, int | float) or isinstance(number, bool) or number < 0:
-                raise self._wrong(key)
-        return dict(value)
-
-
-def _ledger(fields: _Fields) -> Ledger:
+def _ledger(fields: Fields) -> Ledger:
     if fields.text("schema") != SCHEMA:
         raise UsageError(f"not a ledger: its schema is not {SCHEMA}")
-    lines = tuple(_line(one) for one in fields.objects("entries"))
+    lines = lines_of(fields.items("entries"))
     source, news = fields.maybe_object("source"), fields.maybe_object("baseline")
     identity = fields.maybe_object("identity")
     findings = tuple(_finding(one) for one in fields.objects("container"))
@@ -231,6 +126,7 @@ def _ledger(fields: _Fields) -> Ledger:
             for one in fields.maybe_objects("disagreements")
         ),
         rebuilds=tuple(_rebuild(one) for one in fields.maybe_objects("rebuilds")),
+        watched=tuple(read_watched(one) for one in fields.maybe_objects("watched")),
         identity=None if identity is None else _identity(identity),
         verdict=Verdict(
             value=fields.word("verdict", VerdictValue),
@@ -242,25 +138,25 @@ def _ledger(fields: _Fields) -> Ledger:
     )
 
 
-def _artifact(fields: _Fields, tree: Tree) -> Artifact:
+def _artifact(fields: Fields, tree: Tree) -> Artifact:
     return Artifact(
         name=fields.name("name"),
         kind=fields.word("kind", ArtifactKind),
         project=fields.maybe_text("project"),
         version=fields.maybe_text("version"),
-        sha256=Sha256(fields.text("sha256", _SHA256)),
+        sha256=Sha256(fields.text("sha256", SHA256)),
         size=fields.number("size"),
         top="",
         tree=tree,
     )
 
 
-def _source(fields: _Fields) -> Source:
+def _source(fields: Fields) -> Source:
     return Source(
         kind=fields.word("kind", SourceKind),
         url=fields.text("url"),
         tree=Tree(entries={}, reader=_NoContent()),
-        commit=fields.maybe_text("commit", _OBJECT_ID),
+        commit=fields.maybe_text("commit", OBJECT_ID),
         ref=fields.maybe_text("ref"),
         subdir=fields.name("subdir"),
         evidence=tuple(
@@ -272,31 +168,7 @@ def _source(fields: _Fields) -> Source:
     )
 
 
-def _line(fields: _Fields) -> LedgerLine:
-    sha256 = fields.maybe_text("sha256", _SHA256)
-    entry = Entry(
-        path=fields.name("path"),
-        mode=int(fields.text("mode", _MODE), 8),
-        size=fields.maybe_number("size"),
-        blob=BlobId(fields.text("blob", _OBJECT_ID)),
-        sha256=None if sha256 is None else Sha256(sha256),
-    )
-    return LedgerLine(
-        entry=entry,
-        grade=fields.word("grade", Grade),
-        reach=fields.word("reach", Reach),
-        reach_reason=fields.maybe_text("reach_reason"),
-        explainer=fields.maybe_text("explainer"),
-        source_path=fields.maybe_name("source_path"),
-        claim=fields.maybe_text("claim"),
-        evidence=fields.maybe_text("evidence"),
-        normalisations=fields.texts("normalisations"),
-        notes=fields.texts("notes"),
-        delta=fields.maybe_text("delta"),
-    )
-
-
-def _rebuild(fields: _Fields) -> Rebuild:
+def _rebuild(fields: Fields) -> Rebuild:
     return Rebuild(
         route=fields.text("route"),
         against=fields.text("against"),
@@ -315,7 +187,7 @@ def _rebuild(fields: _Fields) -> Rebuild:
     )
 
 
-def _finding(fields: _Fields) -> Finding:
+def _finding(fields: Fields) -> Finding:
     return Finding(
         id=fields.text("id"),
         offset=fields.number("offset"),
@@ -325,7 +197,7 @@ def _finding(fields: _Fields) -> Finding:
     )
 
 
-def _identity(fields: _Fields) -> Identity:
+def _identity(fields: Fields) -> Identity:
     return Identity(
         rung=fields.word("rung", Rung),
         why_not=fields.text("why_not"),
@@ -337,13 +209,14 @@ def _identity(fields: _Fields) -> Identity:
                 holds=one.maybe_flag("holds"),
                 message=one.text("message"),
                 weight=one.word("weight", Weight),
+                delta=one.maybe_text("delta"),
             )
             for one in fields.objects("findings")
         ),
     )
 
 
-def _attestation(fields: _Fields) -> Attestation:
+def _attestation(fields: Fields) -> Attestation:
     claims, publisher = fields.maybe_object("claims"), fields.maybe_object("publisher")
     return Attestation(
         form=fields.text("form"),
@@ -351,6 +224,7 @@ def _attestation(fields: _Fields) -> Attestation:
         reason=fields.text("reason"),
         predicate=fields.maybe_text("predicate"),
         signed_at=fields.maybe_number("signed_at"),
+        key=fields.maybe_text("key"),
         claims=None
         if claims is None
         else Claims(**{name: claims.maybe_text(name) for name in CLAIMS}),
@@ -363,7 +237,7 @@ def _attestation(fields: _Fields) -> Attestation:
     )
 
 
-def _build_finding(fields: _Fields) -> BuildFinding:
+def _build_finding(fields: Fields) -> BuildFinding:
     return BuildFinding(
         id=fields.text("id"),
         path=fields.name("path"),
@@ -373,13 +247,13 @@ def _build_finding(fields: _Fields) -> BuildFinding:
     )
 
 
-def _news(fields: _Fields) -> News:
+def _news(fields: Fields) -> News:
     return News(
         since=tuple(
             Baseline(
                 name=one.name("name"),
                 version=one.maybe_text("version"),
-                sha256=Sha256(one.text("sha256", _SHA256)),
+                sha256=Sha256(one.text("sha256", SHA256)),
                 verdict=one.word("verdict", VerdictValue),
             )
             for one in fields.objects("since")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tallystick.watch.alarms import Alarm, Severity
-from tallystick.watch.programs import COMPILERS, DECODERS, LINKERS
-from tallystick.watch.subject import SCRATCH, Subject
+from tallystick.watch.programs import COMPILERS, DECODERS, LINKERS, SCRATCH
+from tallystick.watch.subject import Subject
 
 ID = "stranger-executed"
 

@@ -1,0 +1,191 @@
+"""Ledgers: the newest, those of an artifact or a commit, and how verdicts fell over time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, FromClause, Integer, Select, cast, func, select
+
+from tallystick.model import VerdictValue
+from tallystick.store import schema
+
+DAY: Final = 86_400
+
+_ARTIFACT: Final = schema.artifact
+_LEDGER: Final = schema.ledger
+_RELEASE: Final = schema.release
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow:
+    """One audit of one artifact; names and texts as the store spells them, digests and commits in hex.
+
+    Attributes:
+        id: its number in this store.
+        digest: by which it is got whole (``Store.get``).
+        recorded: when it was put, in seconds since the epoch, by the clock of who put it.
+        is_latest: no later ledger is about the same artifact.
+        ecosystem: None, as project and version, where the artifact names no release.
+    """
+
+    id: int
+    digest: str
+    recorded: float
+    is_latest: bool
+    tool: str
+    verdict: VerdictValue
+    artifact: str
+    kind: str
+    sha256: str
+    size: int
+    ecosystem: str | None
+    project: str | None
+    version: str | None
+    source_kind: str | None
+    source_url: str | None
+    source_ref: str | None
+    source_subdir: str | None
+    commit: str | None
+    files: int
+    bytes: int
+    residue_files: int
+    residue_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """Files and bytes of one grade in one ledger."""
+
+    grade: str
+    files: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """How many ledgers of one day (since the epoch, UTC) had one verdict."""
+
+    day: int
+    verdict: VerdictValue
+    ledgers: int
+
+
+WHOLE: Final = _LEDGER.join(_ARTIFACT).outerjoin(_RELEASE)
+"""A ledger with its artifact and its release, if it has one."""
+
+
+def selected(source: FromClause = WHOLE) -> Select[*tuple[Any, ...]]:
+    """Every column of a :class:`LedgerRow`; ``source`` has ``WHOLE`` in it."""
+    return select(
+        _LEDGER.c.id,
+        _LEDGER.c.digest,
+        _LEDGER.c.recorded,
+        _LEDGER.c.is_latest,
+        _LEDGER.c.tool,
+        _LEDGER.c.verdict,
+        _ARTIFACT.c.name.label("artifact"),
+        _ARTIFACT.c.kind,
+        _ARTIFACT.c.sha256,
+        _ARTIFACT.c.size,
+        _RELEASE.c.ecosystem,
+        _RELEASE.c.project,
+        _RELEASE.c.version,
+        _LEDGER.c.source_kind,
+        _LEDGER.c.source_url,
+        _LEDGER.c.source_ref,
+        _LEDGER.c.source_subdir,
+        _LEDGER.c.commit,
+        _LEDGER.c.files,
+        _LEDGER.c.bytes,
+        _LEDGER.c.residue_files,
+        _LEDGER.c.residue_bytes,
+    ).select_from(source)
+
+
+def row_of(found: Mapping[Any, Any]) -> LedgerRow:
+    """A row of :func:`selected`."""
+    commit = found["commit"]
+    return LedgerRow(
+        **{
+            **found,
+            "digest": found["digest"].hex(),
+            "sha256": found["sha256"].hex(),
+            "verdict": VerdictValue(found["verdict"]),
+            "commit": None if commit is None else commit.hex(),
+        }
+    )
+
+
+def rows_of(connection: Connection, wanted: Select[*tuple[Any, ...]]) -> tuple[LedgerRow, ...]:
+    """The rows of a narrowed :func:`selected`."""
+    return tuple(row_of(dict(row)) for row in connection.execute(wanted).mappings())
+
+
+def ledgers(
+    connection: Connection,
+    *,
+    verdict: VerdictValue | None = None,
+    latest: bool = True,
+    before: int | None = None,
+    size: int = 100,
+) -> tuple[LedgerRow, ...]:
+    """Ledgers, the one that was put last first.
+
+    Args:
+        connection: to the store.
+        verdict: only these.
+        latest: only the latest of each artifact.
+        before: only those with a smaller ``id``: the last one of the page before.
+        size: at most this many.
+    """
+    wanted = selected().order_by(_LEDGER.c.id.desc()).limit(size)
+    if latest:
+        wanted = wanted.where(_LEDGER.c.is_latest)
+    if verdict is not None:
+        wanted = wanted.where(_LEDGER.c.verdict == verdict.value)
+    if before is not None:
+        wanted = wanted.where(_LEDGER.c.id < before)
+    return rows_of(connection, wanted)
+
+
+def ledger_row(connection: Connection, digest: str) -> LedgerRow | None:
+    """The ledger with this digest (64 hex digits); None if it is not there."""
+    wanted = selected().where(_LEDGER.c.digest == bytes.fromhex(digest))
+    return next(iter(rows_of(connection, wanted)), None)
+
+
+def ledgers_of_artifact(connection: Connection, sha256: str) -> tuple[LedgerRow, ...]:
+    """All ledgers on the file with this SHA-256, the latest first."""
+    wanted = selected().where(_ARTIFACT.c.sha256 == bytes.fromhex(sha256))
+    return rows_of(connection, wanted.order_by(_LEDGER.c.id.desc()))
+
+
+def ledgers_of_commit(connection: Connection, commit: str) -> tuple[LedgerRow, ...]:
+    """The ledgers whose source is this commit (in hex), the first that was put first."""
+    wanted = selected().where(_LEDGER.c.commit == bytes.fromhex(commit))
+    return rows_of(connection, wanted.order_by(_LEDGER.c.id))
+
+
+def totals(connection: Connection, ledger: int) -> tuple[Total, ...]:
+    """Files and bytes by grade; only grades that the ledger has."""
+    total = schema.total
+    wanted = select(total.c.grade, total.c.files, total.c.bytes).where(total.c.ledger_id == ledger)
+    rows = connection.execute(wanted.order_by(total.c.grade)).mappings()
+    return tuple(Total(**row) for row in rows)
+
+
+def verdicts_by_day(connection: Connection, *, since: float) -> tuple[Days, ...]:
+    """How verdicts fell on each day from ``since`` on (seconds since the epoch)."""
+    day = cast(func.floor(_LEDGER.c.recorded / DAY), Integer).label("day")
+    wanted = (
+        select(day, _LEDGER.c.verdict, func.count().label("ledgers"))
+        .where(_LEDGER.c.recorded >= since)
+        .group_by(day, _LEDGER.c.verdict)
+        .order_by(day, _LEDGER.c.verdict)
+    )
+    return tuple(
+        Days(day=row["day"], verdict=VerdictValue(row["verdict"]), ledgers=row["ledgers"])
+        for row in connection.execute(wanted).mappings()
+    )
