@@ -48,18 +48,23 @@ def main() -> None:
             command = [TALLYSTICK, "survey", listed, "--out", out, "--jobs", "1", "--tries", "1"]
             command += ["--index", index.url, "--rate", "1000", "--memory", "4096"]
             subprocess.run([str(word) for word in command], check=False)
-        rows = list(_rows(out))
+        found = list(rows(out))
     with options.output.open("w", newline="") as file:
         writer = csv.DictWriter(file, FIELDS)
         writer.writeheader()
-        writer.writerows(rows)
-    sys.stdout.write(f"{len(rows)} releases on {machine()}\n")
+        writer.writerows(found)
+    sys.stdout.write(f"{len(found)} releases on {machine()}\n")
 
 
-def _rows(out: Path) -> Iterator[dict[str, Any]]:
+def rows(out: Path) -> Iterator[dict[str, Any]]:
+    """A row for each release with ledgers; one that was surveyed by several runs counts once."""
+    seen = set()
     for path in Results(out):
         head = read_head(path)
-        if head["state"] == "done":
+        # The same target against another source is another line of the list.
+        asked = (head["release"], head["inputs"]["source"])
+        if head["state"] == "done" and asked not in seen:
+            seen.add(asked)
             yield _row(path, head)
 
 

@@ -1,10 +1,13 @@
 """Ingest of ledgers into a store, and who holds a blob there.
 
-    python benchmarks/store.py ADDRESS [--entries N] [--ask N]
+    python benchmarks/store.py ADDRESS [--entries N] [--put N] [--ask N]
 
 ADDRESS is a path for a new SQLite file, or the URL of an empty PostgreSQL database. The ledgers are invented:
 projects of 1,000 files, 25 releases each, of which every release changes a tenth; twenty files (licences,
 empty modules) are the same everywhere. What is timed is JSON text into committed rows.
+
+With ``--put N`` only N entries come in that way; the database itself multiplies them, with new digests and
+names, until it holds ``--entries``, and then 50,000 more are put, timed, into a store of that size.
 """
 
 from __future__ import annotations
@@ -18,11 +21,13 @@ import resource
 import statistics
 import time
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from measuring import machine
+from sqlalchemy import Connection, text
 
-from tallystick.store import Store, asking, open_store
+from tallystick.store import Store, asking, open_store, schema
 
 FILES = 1_000
 RELEASES = 25
@@ -31,6 +36,9 @@ CHANGED = 10
 """One in so many files changes with each release."""
 
 STEP = 1_000_000
+BEYOND = 100_000_000
+"""More than any table has rows: copies are numbered from its multiples on."""
+
 REACHES = ("import", "import", "import", "test", "data", "docs", "build")
 
 
@@ -44,22 +52,64 @@ def main() -> None:
     parser.add_argument(
         "--ask", type=int, default=1_000, metavar="N", help="questions (default: 1000)"
     )
+    parser.add_argument("--put", type=int, default=0, metavar="N", help="see above")
     options = parser.parse_args()
     print(f"{machine()}, load {os.getloadavg()[0]:.1f}\n")
     with open_store(options.address) as store:
-        _fill(store, options.entries)
-        _ask(store, options.entries, options.ask)
+        put = options.put or options.entries
+        _fill(store, range(put // FILES))
+        if put < options.entries:
+            _multiply(store, options.entries // put)
+            print(f"Multiplied to {options.entries:,} entries; and into that store:\n")
+            _fill(store, range(put // FILES, put // FILES + 50))
+        _ask(store, put, options.ask)
 
 
-def _fill(store: Store, entries: int) -> None:
+def _multiply(store: Store, times: int) -> None:
+    """Copy all rows but those of one copy's, ``times`` - 1 times, under other numbers, digests and names."""
+    for copy in range(1, times):
+        store.write(partial(_copy, copy=copy))
+    store.write(lambda connection: connection.execute(text("ANALYZE")))
+
+
+def _copy(connection: Connection, copy: int) -> None:
+    is_server = connection.dialect.name == "postgresql"
+    digest = "sha256((random()::text || {})::bytea)" if is_server else "randomblob(32)"
+    ahead = copy * BEYOND
+    for table in (schema.release, schema.artifact, schema.blob, schema.path, schema.ledger):
+        values = {column.name: f'"{column.name}"' for column in table.c}
+        values["id"] = f"id + {ahead}"
+        for name in ("digest", "sha256", "git"):
+            if name in values:
+                values[name] = digest.format("id")
+        if table is schema.release:
+            values["project"] = f"project || '-{copy}'"
+        for name in ("release", "artifact"):
+            if f"{name}_id" in values:
+                values[f"{name}_id"] = f"{name}_id + {ahead}"
+        _insert(connection, table.name, values, f"id <= {BEYOND}")
+    values = {column.name: f'"{column.name}"' for column in schema.entry.c}
+    for name in ("ledger", "path", "source_path", "blob"):
+        values[f"{name}_id"] = f"{name}_id + {ahead}"
+    _insert(connection, "entry", values, f"ledger_id <= {BEYOND}")
+
+
+def _insert(connection: Connection, table: str, values: dict[str, str], where: str) -> None:
+    columns = ", ".join(f'"{name}"' for name in values)
+    statement = f"INSERT INTO {table} ({columns}) SELECT {', '.join(values.values())} FROM {table} WHERE {where}"  # noqa: S608, E501 - only our own names
+    connection.execute(text(statement.replace("::", "\\:\\:")))
+
+
+def _fill(store: Store, numbers: range) -> None:
+    entries = len(numbers) * FILES
     print(
         "| entries | wall s | own cpu s | entries/s (wall) | entries/s (own cpu) |\n|--:|--:|--:|--:|--:|"
     )
     done, wall, cpu = 0, 0.0, 0.0
     whole = (0.0, 0.0)
-    for text in _ledgers(entries // FILES):
+    for report in _ledgers(numbers):
         begun, used = time.perf_counter(), _cpu()
-        store.put(json.loads(text))
+        store.put(json.loads(report))
         wall, cpu, done = wall + time.perf_counter() - begun, cpu + _cpu() - used, done + FILES
         if done % STEP == 0 or done == entries:
             size = done % STEP or STEP
@@ -118,9 +168,9 @@ def _content(ledger: int, file: int) -> bytes:
     return f"{project} {file} {max(changed, 0)}".encode()
 
 
-def _ledgers(count: int) -> Iterator[str]:
+def _ledgers(numbers: range) -> Iterator[str]:
     """The ledgers as text."""
-    for number in range(count):
+    for number in numbers:
         yield json.dumps(_ledger(number))
 
 

@@ -160,7 +160,8 @@ def rebuild(
     watches: Callable[[], Watching] | None = None,
 ) -> Ledger:
     """Audit at depth rebuild, in the sandbox of this machine, with no index."""
-    return rebuild_from(artifact, source(tree(dict(project.files))), scratch, caps, watches=watches)
+    reviewed = source(tree(dict(project.files)))
+    return rebuild_from(artifact, reviewed, scratch, caps, watches=watches)
 
 
 def rebuild_from(

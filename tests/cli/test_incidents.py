@@ -299,13 +299,65 @@ def test_a_step_that_is_added_to_the_workflow_is_shown(acme: Acme) -> None:
     acme.repository.git("tag", "v1.0")
     write_tar(acme.artifact, {**FILES, f"example-1.0/{WORKFLOW}": stolen})
     acme.attest()
-    _, text = reports(acme, acme.artifact, "--source", URL)
-    assert "+run: curl example.org" in text.replace("\\", "")
+    ledger, text = reports(acme, acme.artifact, "--source", URL)
+    (finding,) = [one for one in ledger["identity"]["findings"] if one["delta"] is not None]
+    before, after = f"--- v0.9: {WORKFLOW}", f"+++ {acme.commit[:12]}: {WORKFLOW}"
+    assert finding["delta"].split("\n")[:2] == [before, after]
+    shown = "\n  ```diff\n" + "".join(f"  {line}\n" for line in finding["delta"].split("\n"))
+    assert shown.rstrip() in text
+    page = acme.folder / "report.html"
+    options = ("--source", URL, "--mirror", f"{URL}={acme.repository.path}", "-o", page)
+    assert acme.audit(*options).code == 0
+    assert "+run: curl example.org" in page.read_text(encoding="utf-8")
+    assert "  +run: curl example.org" in acme.audit().out
     assert "would have caught: a step that is added" in text
+
+
+@pytest.mark.parametrize(
+    ("answer", "holds", "verdict"),
+    [
+        ({"status": "completed", "conclusion": "success"}, True, "accepted"),
+        ({"status": "completed", "conclusion": "cancelled"}, False, "inconclusive"),
+        ({"status": "completed", "conclusion": "failure"}, False, "inconclusive"),
+        ({"status": "in_progress", "conclusion": None}, False, "inconclusive"),
+        (
+            {"status": "completed", "conclusion": "success", "head_sha": "8" * 40},
+            False,
+            "inconclusive",
+        ),
+        (None, None, "inconclusive"),  # who asks and gets no answer has not checked
+    ],
+)
+def test_a_run_that_did_not_conclude_is_caught_where_a_forge_is_asked(
+    answer: dict[str, Any] | None, holds: bool | None, verdict: str, acme: Acme, index: IndexServer
+) -> None:
+    acme.attest()
+    root = "/api/v3/repos/acme/example"
+    about = {"full_name": "acme/example", "default_branch": "main", "owner": {"login": "acme"}}
+    index.send(root, json.dumps(about).encode(), content_type="application/json")
+    if answer is not None:
+        run = {"head_sha": acme.commit, **answer}
+        place = f"{root}/actions/runs/1/attempts/1"
+        index.send(place, json.dumps(run).encode(), content_type="application/json")
+    forge = f"github:{index.root}/acme/example"
+    ledger, text = reports(acme, acme.artifact, "--source", URL, "--forge", forge)
+    found = {one["rule"]: one["holds"] for one in ledger["identity"]["findings"]}
+    assert (found["run"], ledger["verdict"]) == (holds, verdict)
+    assert ("would have caught: a run that publishes first" in text) is (holds is False)
+
+
+def test_a_run_of_another_project_is_not_asked_for(acme: Acme, index: IndexServer) -> None:
+    acme.attest()
+    forge = f"github:{index.root}/acme/other"
+    ledger, _ = reports(acme, acme.artifact, "--source", URL, "--forge", forge)
+    found = {one["rule"]: (one["holds"], one["message"]) for one in ledger["identity"]["findings"]}
+    assert found["run"][0] is None
+    assert "of another project" in found["run"][1]
+    assert not [path for path in index.asked if "/actions/" in path]
 
 
 def test_every_rule_has_an_incident_here() -> None:
     """``signed-by`` and ``required`` have theirs in test_identity.py, with keys that sign."""
     here = {rule for _, rule, _ in INCIDENTS}
-    index = {"no-downgrade", "every-file", "late-file", "cooldown", "workflow-change"}
+    index = {"no-downgrade", "every-file", "late-file", "cooldown", "workflow-change", "run"}
     assert here | index | {"signed-by", "required"} == CAUGHT.keys()

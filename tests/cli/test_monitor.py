@@ -171,6 +171,35 @@ def test_an_outage_is_waited_for_and_misses_nothing(project: Project) -> None:
     assert "new-residue" in project.told
 
 
+def test_of_many_projects_only_those_are_asked_for_whose_serial_has_changed(
+    project: Project,
+) -> None:
+    config = project.tally.folder / "monitor.toml"
+    names = [f"quiet{number}" for number in range(100)]
+    config.write_text(
+        config.read_text().replace('projects = ["example"]', f"projects = {[*names, 'example']}")
+    )
+
+    def show_all() -> None:
+        projects = [{"name": name, "_last-serial": 5} for name in names]
+        projects.append({"name": "example", "_last-serial": project.serial})
+        page = {"meta": {"_last-serial": project.serial}, "projects": projects}
+        project.index.send("/simple/", json.dumps(page).encode(), content_type=JSON)
+
+    show_all()
+    for name in names:
+        page = {"meta": {"_last-serial": 5}, "name": name, "files": []}
+        project.index.send(f"/simple/{name}/", json.dumps(page).encode(), content_type=JSON)
+    assert project.tally("monitor", "--config", config, "--once", "--rate", "1000").code == 0
+    assert len({path for path in project.index.asked if "quiet" in path}) == 100
+    project.index.asked.clear()
+    project.release("1.1", more={"evil.m4": b"dnl\n"})
+    show_all()
+    assert project.once().code == 0
+    assert not [path for path in project.index.asked if "quiet" in path]
+    assert "new-residue" in project.told
+
+
 def test_what_cannot_be_audited_is_told_and_tried_on(project: Project) -> None:
     project.once()
     project.files.append(project.index.file("example-1.1.tar.gz", b"no archive"))

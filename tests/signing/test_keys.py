@@ -85,3 +85,10 @@ def test_any_bytes_are_read(content: bytes) -> None:
         assert key_of(armoured) != ""
         assert "" not in keys_in(armoured)
     assert "" not in keys_in(content)
+
+
+def test_a_thousand_beginnings_without_an_end_are_passed_over_once() -> None:
+    for kind in (b"PGP PUBLIC KEY BLOCK", b"PGP SIGNATURE", b"SSH SIGNATURE"):
+        endless = b"-----BEGIN %b-----\n" % kind * 200_000
+        assert keys_in(endless) == frozenset()
+        assert key_of(endless) is None

@@ -32,10 +32,13 @@ COMMANDS: Mapping[str, str] = {
     "identity": "Say who published a release, proven how; lock that, and check it.",
     "monitor": "Follow indexes, audit what is new, and tell what has changed.",
     "policy": "Say whether a policy can be meant, and what it comes to.",
+    "query": "Ask a store a question with a name.",
     "quorum": "Lay the signed statements of several rebuilders side by side: k of n.",
     "rebuild": "Build a release again in a sandbox, and compare: audit --depth rebuild.",
     "scrub": "Write a copy that holds only proven entries, and a recipe that makes the rest.",
+    "store": "Keep ledgers: make a store, put them in, get them out.",
     "survey": "Audit many releases, on this machine or a cluster; resumable.",
+    "trace": "From something bad to whoever brought it in, carries it or runs it.",
     "watch": "Run a build and account for what it read, ran, made and linked.",
     "upstreams": "Build, update and compare databases of known toolchain files.",
 }

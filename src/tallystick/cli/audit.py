@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tallystick.cache import Cache
-from tallystick.cli import EXIT_FAILED, attesting
+from tallystick.cli import EXIT_FAILED, attesting, trusting
 from tallystick.cli.audit_all import Job, Plan, audit_all
 from tallystick.cli.audit_one import Request
 from tallystick.cli.baseline import Baselines, read_baselines
@@ -44,8 +44,6 @@ EXIT_CODES: Mapping[VerdictValue, int] = {
 
 
 if TYPE_CHECKING:
-    from tallystick.cli.attested import Trusting
-    from tallystick.cli.debian_lists import Archive
     from tallystick.cli.evidence import Collector
     from tallystick.model.ladder import Identity
 
@@ -116,6 +114,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="write what the verdicts rest on to FILE; without a TARGET: judge again from FILE alone",
     )
     add("-o", "--output", type=Path, metavar="FILE", help="write the report to this file")
+    add("--store", metavar="URL", help="keep the ledgers there, too: a file or postgresql://…")
     attesting.add_arguments(parser)
 
 
@@ -157,61 +156,7 @@ def add_source_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add("--policy", type=Path, metavar="FILE", help="rules of the verdict (TOML)")
     add_depth(parser)
-    add(
-        "--identities",
-        type=Path,
-        metavar="FILE",
-        help="who published before: tallystick.lock (tallystick identity lock) or pylock.toml",
-    )
-    add(
-        "--trust-root",
-        type=Path,
-        metavar="FILE",
-        help="what attestations are checked against (default: the pinned root of Sigstore)",
-    )
-    add(
-        "--registry-keys",
-        type=Path,
-        metavar="FILE",
-        help="keys that a registry signs with itself (default: the pinned ones of npm)",
-    )
-    add(
-        "--keyring",
-        type=Path,
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="OpenPGP certificates whose signatures on tags and commits count; may be repeated",
-    )
-    add(
-        "--allowed-signers",
-        type=Path,
-        metavar="FILE",
-        help="SSH keys whose signatures on tags and commits count (ssh-keygen(1))",
-    )
-    add(
-        "--revoked-signers",
-        type=Path,
-        metavar="FILE",
-        help="SSH keys of these that do not count anymore: a list of public keys, or a KRL",
-    )
-    add(
-        "--debian-lists",
-        metavar="DIR|apt",
-        help="a Debian package has to be announced by the signed lists of this suite (a folder with "
-        "InRelease), or of apt on this machine",
-    )
-    add(
-        "--archive-keyring",
-        type=Path,
-        metavar="FILE",
-        help="the archive's keys (default: Debian's, where debian-archive-keyring is installed)",
-    )
-    add(
-        "--source-keys",
-        action="store_true",
-        help="OpenPGP keys in the source's own KEYS at the release before this one count, too",
-    )
+    trusting.add_arguments(parser)
     add("--offline", action="store_true", help="use the cache alone")
 
 
@@ -231,16 +176,11 @@ def run(options: argparse.Namespace) -> int:
         collector.write(results, request, options)
     attesting.attest(results, options)
     _write(results, output)
+    if options.store is not None:
+        from tallystick.cli.storing import put_ledgers  # noqa: PLC0415 - an extra
+
+        put_ledgers(options.store, (one for one in results if isinstance(one, Ledger)))
     return exit_code(results)
-
-
-def _archive(lists: str | None, keyring: Path | None) -> Archive | None:
-    """Whose lists Debian's packages have to be in."""
-    if lists is None and keyring is None:
-        return None
-    from tallystick.cli.debian_lists import read_archive  # noqa: PLC0415 - for those who ask
-
-    return read_archive(lists, keyring, DEFAULT)
 
 
 def _results(
@@ -308,34 +248,8 @@ def request_of(
         ),
         beside=Beside(index=options.other_index),
         third_parties=modest(asking),
-        trusting=_trusting(options),
-    )
-
-
-def _trusting(options: argparse.Namespace) -> Trusting | None:
-    """What identities are checked against, where the user says so; costs no import where not."""
-    given = (
-        options.identities,
-        options.trust_root,
-        options.registry_keys,
-        options.allowed_signers,
-        options.revoked_signers,
-        options.archive_keyring,
-    )
-    asked = options.source_keys or options.debian_lists is not None
-    if not options.keyring and not asked and set(given) == {None}:
-        return None
-    from tallystick.cli.attested import trusting  # noqa: PLC0415
-
-    return trusting(
-        lock=options.identities,
-        root=options.trust_root,
-        registry=options.registry_keys,
-        keyrings=options.keyring,
-        allowed=options.allowed_signers,
-        revoked=options.revoked_signers,
-        archive=_archive(options.debian_lists, options.archive_keyring),
-        source_keys=options.source_keys,
+        trusting=trusting.trusting_of(options),
+        upstreams=options.upstreams,
     )
 
 
@@ -349,7 +263,7 @@ def _audit(
         request=request,
         jobs=1 if is_local else options.jobs,
         rows_suffice=output.format == "terminal"
-        and not options.baseline
+        and not (options.baseline or options.store)
         and request.collector is None,
         is_alone=is_alone,
         local=tuple(_local(options.targets, asking)),

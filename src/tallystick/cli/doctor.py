@@ -176,6 +176,9 @@ LOOKS: tuple[Callable[[], Health], ...] = (
     _library(
         "distributed", "a survey works on this machine alone: pip install 'tallystick[cluster]'"
     ),
+    _library("sqlalchemy", "no ledger can be kept in a store: pip install 'tallystick[store]'"),
+    _library("psycopg", "no store in PostgreSQL: pip install 'tallystick[store]'"),
+    _library("duckdb", "no store can be exported: pip install 'tallystick[parquet]'"),
     _cache,
     _sandbox,
     _ssh_keygen,

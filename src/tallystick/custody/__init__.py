@@ -179,6 +179,7 @@ def examine(question: Question, limits: Limits) -> Custody:
         reads=reads,
         rights=question.rights,
         verify=question.verify,
+        review=question.review,
         limits=limits,
         may_trace=question.count_lines,
     )

@@ -22,6 +22,7 @@ from tallystick.model.custody import (
 )
 
 if TYPE_CHECKING:
+    from tallystick.custody import Review
     from tallystick.custody.build_reads import BuildReads
     from tallystick.custody.opaque_files import Contents
     from tallystick.custody.signatures import Verify
@@ -44,6 +45,7 @@ class Context:
         reads: what a watched build read; None without a record of one.
         rights: what forge and index tell of who may write and publish.
         verify: checks signatures with keys that the user gave; None without any.
+        review: what a forge knows of lines; None if none is asked.
         limits: the caps.
         may_trace: whether lines may be traced to their commits, which takes time.
         skips: what checks could not look at; they add to it.
@@ -61,6 +63,7 @@ class Context:
     reads: BuildReads | None = None
     rights: Rights = field(default_factory=Rights)
     verify: Verify | None = None
+    review: Review | None = None
     limits: Limits = DEFAULT
     may_trace: bool = True
     skips: list[Skip] = field(default_factory=list)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from tallystick.identity.case import Case, Known
 from tallystick.identity.rules import RULES
@@ -33,6 +34,7 @@ def of_ledger(ledger: Ledger, known: Known, terms: Terms) -> Identity:
         signers=known.signers,
         earlier=known.earlier,
         in_default_branch=known.in_default_branch,
+        runs=known.runs,
         now=known.now,
         unasked=known.unasked,
     )
@@ -54,7 +56,7 @@ def _is_proven(ledger: Ledger) -> bool | None:
 def identify(case: Case, terms: Terms, *, trust_root: str = "") -> Identity:
     """The highest rung that ``case`` reaches, why not the next, and what each rule says."""
     found = [rule.finding(case, terms.weight(rule)) for rule in RULES]
-    findings = [one for one in found if one is not None]
+    findings = [_with_delta(one, case) for one in found if one is not None]
     by_rule = {one.rule: one for one in findings}
     findings += terms.required(case.project, by_rule)
     rung, why_not = _climb(case, by_rule)
@@ -65,6 +67,16 @@ def identify(case: Case, terms: Terms, *, trust_root: str = "") -> Identity:
         findings=tuple(findings),
         trust_root=trust_root if case.attestations else "",
     )
+
+
+def _with_delta(finding: IdentityFinding, case: Case) -> IdentityFinding:
+    """``finding``, with the workflow's difference if it is about that."""
+    if finding.rule != CHANGE or finding.holds is not False or case.earlier is None:
+        return finding
+    return replace(finding, delta=case.earlier.lines)
+
+
+CHANGE = "workflow-change"
 
 
 def _climb(case: Case, said: Mapping[str, IdentityFinding]) -> tuple[Rung, str]:

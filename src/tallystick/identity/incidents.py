@@ -18,6 +18,7 @@ CAUGHT = {
     "signer": "a job that hands its identity to another's workflow",
     "runner": "a build on a machine that the one before had left something on",
     "attempt": "a run that is repeated to get in over ssh, and publishes by hand",
+    "run": "a run that publishes first, and is cancelled or fails before its tests are through",
     "commit": "xz, Ultralytics 8.3.41, TanStack: valid signatures over what the commit does not hold",
     "reachable": "TanStack: orphan commits of forks, which forges serve under the project's own URL",
     "tag": "tj-actions/changed-files: all tags were moved to one commit",

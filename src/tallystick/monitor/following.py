@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from packaging.utils import canonicalize_name
+
 from tallystick.errors import IndexFailure, SourceError, TallystickError, UsageError
 from tallystick.index.npm import Npm
 from tallystick.index.patience import Clock
+from tallystick.index.pypi import PyPI
 from tallystick.index.release import Index
 from tallystick.limits import Limits
 from tallystick.model import Ledger, VerdictValue
@@ -29,8 +32,11 @@ FIRST_PAUSE: Final = 30.0
 LONGEST_PAUSE: Final = 3600.0
 """Seconds before something that failed is tried again: doubled from the first to the longest."""
 
-_TARGETS: Final = {"pypi": "{}=={}", "npm": "pkg:npm/{}@{}", "debian": "deb:{}={}"}
-"""How a release of each index is called as a target of an audit."""
+MANY: Final = 100
+"""Projects from which on the whole index is asked for its serials: one answer of some 10 MB, packed."""
+
+_TARGETS: Final = {"pypi": "{}=={}", "npm": "pkg:npm/{}@{}", "debian": "deb:{0}"}
+"""How a release of each index is called as a target of an audit; of a suite there is one at a time."""
 
 
 def pause(tries: int) -> float:
@@ -69,8 +75,11 @@ class Monitor:
             StorageError: what it remembers cannot be written; the next round begins where this one was.
         """
         self.problems.clear()
-        for index, project in self._projects():
-            self._look(index, project)
+        projects = list(self._projects())
+        unchanged = self._unchanged(projects)
+        for index, project in projects:
+            if (index, project) not in unchanged:
+                self._look(index, project)
         self.tell()
         for due in self.state.due(self.clock.time()):
             self._audit(due)
@@ -90,6 +99,24 @@ class Monitor:
                 names = list(watch.projects)
             found.update(dict.fromkeys((watch.index, name) for name in names))
         return iter(found)
+
+    def _unchanged(self, projects: Sequence[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+        """Of many projects on PyPI, those whose serial is the one that was seen: one request says so."""
+        index = self.indexes["pypi"]
+        names = [name for kind, name in projects if kind == "pypi"]
+        if len(names) < MANY or not isinstance(index, PyPI):
+            return frozenset()
+        try:
+            serials = index.serials()
+        except IndexFailure as error:
+            self.problems.append(f"pypi: {error}")
+            return frozenset()
+        return frozenset(
+            ("pypi", name)
+            for name in names
+            if (now := serials.get(canonicalize_name(name))) is not None
+            and now == self.state.serial("pypi", name)[1]
+        )
 
     def _organized(self, watch: Watch) -> Sequence[str]:
         index = self.indexes[watch.index]

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
+from packaging.utils import InvalidWheelFilename, parse_wheel_filename
+from packaging.version import InvalidVersion, Version
+
 from tallystick.model import ArtifactKind
 from tallystick.project import join
 from tallystick.rebuild.building import interpreters_for
@@ -33,6 +36,10 @@ BY_BACKEND = re.compile(
     r"(?:^|/)(?:PKG-INFO|setup\.cfg|[^/]+\.egg-info/[^/]+|[^/]+\.dist-info/[^/]+|setup\.py|MANIFEST\.in)$"
 )
 """What a backend writes in its own way, and other versions of it in another."""
+
+
+_TAG = re.compile(r"(?:.{0,100}[/_-])?[vV]?(\d[^/]{0,60})")
+"""``v1.0``, ``release-1.0``, ``project/1.0``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,24 +123,65 @@ def as_released(way: Way, found: Comparison, subject: Subject) -> Way:
             environment={**changed.environment, **named},
             says=(*changed.says, *(f"{name}={value} was set" for name, value in named.items())),
         )
-    if _has_tag_of_development(subject):
+    if "built-without-git" in found.causes and (version := _tagged(subject)) is not None:
+        name = "SETUPTOOLS_SCM_PRETEND_VERSION"
         changed = replace(
             changed,
-            settings="[egg_info]\ntag_build =\ntag_date = 0\n",
-            says=(*changed.says, "the tag that setup.cfg adds to versions was taken away"),
+            environment={**changed.environment, name: version},
+            says=(*changed.says, f"{name}={version} was set, which a tag of the commit says"),
         )
+    for settings, said in (*_without_tag(subject), *_as_named(found, subject)):
+        changed = replace(changed, settings=changed.settings + settings, says=(*changed.says, said))
     if made := _made_before(found, subject):
         said = f"{len(made)} files that the artifact has and that are proven stood in the tree"
         changed = replace(changed, made=made, says=(*changed.says, said))
     return changed
 
 
-def _has_tag_of_development(subject: Subject) -> bool:
-    """Whether ``[egg_info]`` adds to the version what the released one has not (``egg_info -Db ""``)."""
+def _tagged(subject: Subject) -> str | None:
+    """The artifact's version, if a tag of the audited commit has it too."""
+    wanted = subject.artifact.version
+    for tag in subject.source.tags:
+        found = _TAG.fullmatch(tag)
+        try:
+            if found is not None and wanted is not None and Version(found[1]) == Version(wanted):
+                return str(Version(wanted))
+        except InvalidVersion:
+            continue
+    return None
+
+
+Settings = Iterator[tuple[str, str]]
+"""A section of a configuration file for setuptools, and what it does in words."""
+
+
+def _without_tag(subject: Subject) -> Settings:
+    """Where ``[egg_info]`` adds to the version what the released one has not (``egg_info -Db ""``)."""
     section = subject.project.setup_cfg.get("egg_info", {})
     tag = section.get("tag_build", "").strip()
     dated = section.get("tag_date", "0").strip().lower() not in {"", "0", "false", "no"}
-    return tag.strip(".") not in (subject.artifact.version or "") if tag else dated
+    if tag.strip(".") not in (subject.artifact.version or "") if tag else dated:
+        said = "the tag that setup.cfg adds to versions was taken away"
+        yield "[egg_info]\ntag_build =\ntag_date = 0\n", said
+
+
+def _as_named(found: Comparison, subject: Subject) -> Settings:
+    """Where ``WHEEL`` differs: what bdist_wheel was told, and the file name shows (PEP 427)."""
+    if not any(path.endswith(".dist-info/WHEEL") for path in found.differing):
+        return
+    try:
+        _, _, build, tags = parse_wheel_filename(subject.artifact.name)
+    except (InvalidWheelFilename, ValueError):
+        return
+    if {"py2", "py3"} <= {tag.interpreter for tag in tags}:
+        yield "[bdist_wheel]\nuniversal = 1\n", "bdist_wheel --universal"
+    if build:
+        number = f"{build[0]}{build[1]}"
+        if number.isalnum() and number.isascii():
+            yield (
+                f"[bdist_wheel]\nbuild_number = {number}\n",
+                f"bdist_wheel --build-number {number}",
+            )
 
 
 def _made_before(found: Comparison, subject: Subject) -> frozenset[str]:

@@ -175,7 +175,7 @@ class Rebuilding:
             search.is_over = isinstance(archive, Failed) and archive.killed_by is not None
         elif search.best is None or found.distance < search.best.comparison.distance:
             search.best = Best(way=way, rebuild=result, comparison=found)
-            search.is_over = result.is_same or found.is_only_compiled
+            search.is_over = result.is_same or found.is_compiled_otherwise
         return search.is_over
 
     def _now(self) -> Subject:

@@ -52,9 +52,9 @@ def render(results: Sequence[several.Result]) -> str:
 
 def render_custody(custody: Custody) -> str:
     """The page about a repository's history; nothing in it is cut."""
-    style = _part("page.css")
     charts = _charts(custody)
-    return _template("custody.html.jinja").render(
+    return render_page(
+        "custody.html.jinja",
         custody=custody,
         verdict=custody.verdict,
         headline=custody_words.headline(custody),
@@ -63,9 +63,6 @@ def render_custody(custody: Custody) -> str:
         charts=charts or (),
         undrawn=custody_charts.MISSING if charts is None else "",
         unlooked=tuple(custody_words.unlooked(custody)),
-        tool=f"{summary.TOOL} {summary.tool_version()}",
-        style=Markup(style),  # noqa: S704 - from this package
-        policy=f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src '{_digest(style)}'",
     )
 
 
@@ -79,6 +76,17 @@ def _charts(custody: Custody) -> tuple[dict[str, object], ...] | None:
     return tuple(
         {"title": one.title, "caption": one.caption, "svg": Markup(one.svg)}  # noqa: S704 - escaped by Vega
         for one in drawn
+    )
+
+
+def render_page(template: str, **values: object) -> str:
+    """A page of this package without a script: its style and its policy come in here."""
+    style = _part("page.css")
+    return _template(template).render(
+        tool=f"{summary.TOOL} {summary.tool_version()}",
+        style=Markup(style),  # noqa: S704 - from this package
+        policy=f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src '{_digest(style)}'",
+        **values,
     )
 
 
@@ -184,7 +192,7 @@ def _view(ledger: Ledger) -> dict[str, object]:
         "identity": identity.reached(ledger.identity) if ledger.identity else "",
         "who": tuple(identity.who(ledger.identity)) if ledger.identity else (),
         "against": [
-            (identity.label(one), one)
+            (identity.label(one), one, identity.said(one))
             for one in (identity.against(ledger.identity) if ledger.identity else ())
         ],
         "bars": (

@@ -99,6 +99,7 @@ def document(identity: Identity) -> dict[str, Any]:
                 "holds": one.holds,
                 "message": json_prose(one.message),
                 "weight": one.weight.value,
+                "delta": _prose_or_null(one.delta),
             }
             for one in identity.findings
         ],

@@ -209,6 +209,7 @@ def _identity(fields: Fields) -> Identity:
                 holds=one.maybe_flag("holds"),
                 message=one.text("message"),
                 weight=one.word("weight", Weight),
+                delta=one.maybe_text("delta"),
             )
             for one in fields.objects("findings")
         ),

@@ -263,6 +263,7 @@ def _identity(said: Identity | None) -> Iterator[tuple[str, Text, str]]:
         label = identity.label(finding)
         text = _said(finding.rule, identity.said(finding))
         yield label, text, "yellow" if label == "but" else ""
+        yield from (("", line, "") for line in _delta_lines(finding.delta))
 
 
 def _reasons(reasons: Sequence[Reason]) -> list[RenderableType]:
@@ -352,6 +353,10 @@ def _saying(line: LedgerLine) -> RenderableType:
 
 
 def _delta(delta: str | None) -> list[RenderableType]:
+    return [_indented(line, 4) for line in _delta_lines(delta)]
+
+
+def _delta_lines(delta: str | None) -> list[Text]:
     if not delta:
         return []
     # Only the line feed ends a line of a difference; what else str.splitlines knows is content.
@@ -360,7 +365,7 @@ def _delta(delta: str | None) -> list[RenderableType]:
     if len(lines) > _DELTA_LINES:
         more = counted(len(lines) - _DELTA_LINES, "more line")
         shown.append(Text(f"… {more}", style="dim"))
-    return [_indented(line, 4) for line in shown]
+    return shown
 
 
 def _delta_line(line: str) -> Text:

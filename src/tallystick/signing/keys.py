@@ -12,10 +12,13 @@ import hashlib
 import re
 from collections.abc import Iterator
 
-_ARMOUR = re.compile(
-    rb"-----BEGIN (PGP SIGNATURE|PGP PUBLIC KEY BLOCK|SSH SIGNATURE)-----\r?\n(.*?)-----END \1-----",
-    re.DOTALL,
+_PGP_SIGNATURE, _PGP_KEYS, _SSH_SIGNATURE = (
+    b"PGP SIGNATURE",
+    b"PGP PUBLIC KEY BLOCK",
+    b"SSH SIGNATURE",
 )
+"""What stands in the first and last line of each kind of ASCII armour."""
+
 _SSH_KEY = re.compile(
     rb"(?:^|[\s,])(?:ssh-[a-z0-9-]+|ecdsa-sha2-nistp[0-9]+|sk-[a-z0-9@.-]+) ([A-Za-z0-9+/]{40,4000}={0,2})"
 )
@@ -39,26 +42,21 @@ def key_of(signature: bytes) -> str | None:
         ``SHA256:…`` as OpenSSH writes it; of OpenPGP the fingerprint or, of an old signature, the key id, in
         capitals; None if it names none, or is of another kind (X.509).
     """
-    found = _ARMOUR.search(signature)
-    if found is None:
-        return None
-    body = _decoded(found[2])
-    if found[1] == b"SSH SIGNATURE":
+    for body in _blocks(signature, _SSH_SIGNATURE):
         # "SSHSIG", a version, then the public key as a string (PROTOCOL.sshsig, "Blob format").
         key = _string(body, 10) if body.startswith(b"SSHSIG") else None
         return None if key is None else _ssh_name(key)
-    for tag, content in _packets(body):
-        if tag == _SIGNATURE:
-            return _issuer(content)
+    for body in _blocks(signature, _PGP_SIGNATURE):
+        issuers = (_issuer(content) for tag, content in _packets(body) if tag == _SIGNATURE)
+        return next(issuers, None)
     return None
 
 
 def keys_in(content: bytes) -> frozenset[str]:
     """The keys that a file holds (``KEYS``, ``*.asc``, ``allowed_signers``), named as by :func:`key_of`."""
     found = set()
-    for block in _ARMOUR.finditer(content):
-        if block[1] == b"PGP PUBLIC KEY BLOCK":
-            found |= _fingerprints(_decoded(block[2]))
+    for body in _blocks(content, _PGP_KEYS):
+        found |= _fingerprints(body)
     if content[:1] and content[0] & 0x80:
         found |= _fingerprints(content)
     found |= {_ssh_name(_base64(line[1])) for line in _SSH_KEY.finditer(content)}
@@ -168,6 +166,19 @@ def _string(content: bytes, at: int) -> bytes | None:
 def _ssh_name(key: bytes) -> str:
     digest = base64.b64encode(hashlib.sha256(key).digest()).decode("ascii")
     return f"SHA256:{digest.rstrip('=')}"
+
+
+def _blocks(content: bytes, kind: bytes) -> Iterator[bytes]:
+    """What stands in each armour of ``kind``; in one pass, however many beginnings have no end."""
+    begin, end = b"-----BEGIN %b-----" % kind, b"-----END %b-----" % kind
+    at = content.find(begin)
+    while at >= 0:
+        start = at + len(begin)
+        stop = content.find(end, start)
+        if stop < 0:
+            return
+        yield _decoded(content[start:stop].lstrip(b"\r").removeprefix(b"\n"))
+        at = content.find(begin, stop)
 
 
 def _decoded(body: bytes) -> bytes:

@@ -31,6 +31,9 @@ from tallystick.store.rows import Rows, chunks
 CHUNK: Final = 50_000
 """Rows that wait in a temporary table at once: some 20 MB of memory in SQLite."""
 
+KNOWN: Final = 200_000
+"""Rows of one table whose numbers are remembered: some 40 MB."""
+
 _waiting: Final = MetaData()
 
 
@@ -46,18 +49,54 @@ _blob: Final = _temporary("waiting_blob", Column("sha256", LargeBinary), Column(
 _detail: Final = _temporary("waiting_detail", Column("digest", LargeBinary), Column("detail", Text))
 
 
-def put(connection: Connection, rows: Rows) -> tuple[int, bool]:
-    """Put one ledger, within a transaction that is open; its key, and whether it is new.
+Numbers = dict[str, dict[Any, int]]
+"""By the name of a table, the numbers of its rows by their digests."""
+
+
+class Known:
+    """Numbers of rows that are committed, so that what many ledgers hold is not looked up for each.
+
+    Rows are never changed nor deleted. A database that was put back to an earlier state would number anew;
+    its connections end with that, and :meth:`forget` is called when one begins.
+    """
+
+    def __init__(self) -> None:
+        """Know nothing."""
+        self._numbers: Numbers = {}
+
+    def forget(self) -> None:
+        """Know nothing any more."""
+        self._numbers = {}
+
+    def of(self, table: Table) -> Mapping[Any, int]:
+        """The numbers of a table's rows, as far as they are known."""
+        return self._numbers.get(table.name, {})
+
+    def learn(self, numbers: Numbers) -> None:
+        """Remember what was committed; all is forgotten before it becomes too much."""
+        for table, new in numbers.items():
+            old = self._numbers.setdefault(table, {})
+            if len(old) + len(new) > KNOWN:
+                self._numbers[table] = new
+            else:
+                old.update(new)
+
+
+def put(connection: Connection, rows: Rows, known: Known) -> tuple[int, bool, Numbers]:
+    """Put one ledger, within a transaction that is open.
+
+    Returns:
+        its key, whether it is new, and numbers that are to be learnt once the transaction is committed.
 
     Locks are taken in one order (release, artifact, then details, paths and blobs by their digests), so
     that puts beside each other wait and do not lock each other out.
     """
     artifact = _artifact(connection, rows)
-    known = connection.scalar(
+    there = connection.scalar(
         select(schema.ledger.c.id).where(schema.ledger.c.digest == rows.digest)
     )
-    if known is not None:
-        return known, False
+    if there is not None:
+        return there, False, {}
     connection.execute(
         update(schema.ledger)
         .where(schema.ledger.c.artifact_id == artifact, schema.ledger.c.is_latest)
@@ -67,9 +106,9 @@ def put(connection: Connection, rows: Rows) -> tuple[int, bool]:
     ledger = connection.execute(
         insert(schema.ledger).values(values).returning(schema.ledger.c.id)
     ).scalar_one()
-    _entries(connection, ledger, rows)
+    numbers = _entries(connection, ledger, rows, known)
     _said(connection, ledger, rows)
-    return ledger, True
+    return ledger, True, numbers
 
 
 def _artifact(connection: Connection, rows: Rows) -> int:
@@ -109,16 +148,26 @@ def _unless_there(connection: Connection, table: Table, source: Table | None = N
     return statement.on_conflict_do_nothing()
 
 
-def _entries(connection: Connection, ledger: int, rows: Rows) -> None:
+def _entries(connection: Connection, ledger: int, rows: Rows, known: Known) -> Numbers:
     if connection.dialect.name == "postgresql":
         # Nothing is known of a temporary table's rows, and a scan of all blobs for a few is the wrong guess.
         connection.execute(text("SET LOCAL enable_hashjoin = off"))
         connection.execute(text("SET LOCAL enable_mergejoin = off"))
     for table in _waiting.sorted_tables:
         connection.execute(CreateTable(table, if_not_exists=True))
-    details = _once_each(connection, _detail, schema.detail, rows.details)
-    paths = _once_each(connection, _path, schema.path, rows.paths)
-    blobs = _once_each(connection, _blob, schema.blob, rows.blobs)
+    new: Numbers = {}
+    numbers: list[Mapping[Any, int]] = []
+    for waiting, table, some in (
+        (_detail, schema.detail, [(row[0], row) for row in rows.details]),
+        (_path, schema.path, [(row[0], row) for row in rows.paths]),
+        (_blob, schema.blob, [(row, row) for row in rows.blobs]),
+    ):
+        before = known.of(table)
+        own = {key: before[key] for key, _ in some if key in before}
+        unknown = [row for key, row in some if key not in own]
+        new[table.name] = _once_each(connection, waiting, table, unknown)
+        numbers.append(own | new[table.name])
+    details, paths, blobs = numbers
     for chunk in chunks(rows.entries, CHUNK):
         numbered = [
             (
@@ -130,6 +179,7 @@ def _entries(connection: Connection, ledger: int, rows: Rows) -> None:
             for position, path, sha256, git, source, detail, *rest in chunk
         ]
         _copy(connection, schema.entry, numbered)
+    return new
 
 
 def _once_each(
