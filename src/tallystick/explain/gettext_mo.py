@@ -179,12 +179,16 @@ def _problem(
     return None
 
 
-_MACRO = re.compile(r"(?<=%)((?:\d+\$)?[ +#0'-]*\d*)<PRI([diouxX])(?:(?:LEAST)?(?:8|16|32)|FAST8)>")
+_MACRO = re.compile(
+    r"(?<=%)((?:\d+\$)?[ +#0'-]*\d*)<PRI([diouxX])(?:(?:LEAST)?(?:8|16|32)|FAST8|(64))>"
+)
 
 
 def _expanded(text: str) -> str:
-    """``%<PRIu32>`` as ``%u``."""
-    return _MACRO.sub(r"\1\2", text) if "<PRI" in text else text
+    """``%<PRIu32>`` as ``%u``, and ``%<PRIu64>`` as ``%llu``."""
+    if "<PRI" not in text:
+        return text
+    return _MACRO.sub(lambda found: found[1] + ("ll" if found[3] else "") + found[2], text)
 
 
 def compiled_key(key: Key) -> str:
