@@ -157,7 +157,11 @@ def _problem(
     expected = {compiled_key(key): (key, message) for key, message in theirs.items()}
     # Since gettext 0.24 msgfmt writes macros of <inttypes.h> that mean the same everywhere as what they mean.
     expanded = {
-        _expanded(key): (known, replace(message, texts=tuple(map(_expanded, message.texts))))
+        _expanded(key, wide): (
+            known,
+            replace(message, texts=tuple(_expanded(text, wide) for text in message.texts)),
+        )
+        for wide in WIDTHS
         for key, (known, message) in expected.items()
         if "<PRI" in key
     }
@@ -184,11 +188,15 @@ _MACRO = re.compile(
 )
 
 
-def _expanded(text: str) -> str:
-    """``%<PRIu32>`` as ``%u``, and ``%<PRIu64>`` as ``%llu``."""
+WIDTHS = ("l", "ll")
+"""What 64 bits are called; msgfmt writes the message once with each."""
+
+
+def _expanded(text: str, wide: str = "ll") -> str:
+    """``%<PRIu32>`` as ``%u``, and ``%<PRIu64>`` as ``%llu`` or ``%lu``."""
     if "<PRI" not in text:
         return text
-    return _MACRO.sub(lambda found: found[1] + ("ll" if found[3] else "") + found[2], text)
+    return _MACRO.sub(lambda found: found[1] + (wide if found[3] else "") + found[2], text)
 
 
 def compiled_key(key: Key) -> str:
