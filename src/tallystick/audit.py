@@ -105,4 +105,5 @@ def _identified(ledger: Ledger, known: Known | str, policy: Policy) -> Ledger:
     states = {one.state for one in identity.attestations}
     if states and states.isdisjoint({State.VERIFIED, State.REFUSED}):
         skips = (*skips, Skip(check="identity", reason=identity.why_not))
+    skips += tuple(Skip(check="identity", reason=reason) for reason in known.unanswered)
     return replace(ledger, identity=identity, skips=skips)

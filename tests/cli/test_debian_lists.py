@@ -60,6 +60,21 @@ def test_what_the_archive_announces_is_on_the_ledger(acme: Acme, gpg: Gpg) -> No
     assert ledger["identity"]["why_not"] == "the file is signed, and neither tag nor commit is"
 
 
+def test_what_the_archive_does_not_announce_is_not_checked(acme: Acme, gpg: Gpg) -> None:
+    orig = write_tar(
+        acme.folder / "other_1.0.orig.tar.gz",
+        {name: acme_bytes(content) for name, content in RELEASED.items()},
+    )
+    audited(acme, gpg)
+    lists = ("--debian-lists", acme.folder / "dists")
+    keys = ("--archive-keyring", acme.folder / "archive.asc")
+    ledger = acme.report(orig, "--source", URL, "--ref", "v1.0", *lists, *keys)
+    assert ledger["verdict"] == "inconclusive"
+    assert [skip["reason"] for skip in ledger["skips"]] == [
+        "other_1.0.orig.tar.gz: no list of bookworm names it"
+    ]
+
+
 def test_other_bytes_than_the_archive_announces_are_rejected(acme: Acme, gpg: Gpg) -> None:
     """A mirror, or whoever sits before it, serves another tarball under the same name."""
     ledger = audited(acme, gpg, announced=b"the honest one")

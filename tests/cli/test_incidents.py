@@ -325,7 +325,7 @@ def test_a_step_that_is_added_to_the_workflow_is_shown(acme: Acme) -> None:
             False,
             "inconclusive",
         ),
-        (None, None, "accepted"),
+        (None, None, "inconclusive"),  # who asks and gets no answer has not checked
     ],
 )
 def test_a_run_that_did_not_conclude_is_caught_where_a_forge_is_asked(

@@ -142,6 +142,29 @@ def test_the_tag_of_development_is_taken_away_where_the_release_has_none(
 
 
 @pytest.mark.parametrize(
+    ("tags", "version", "given"),
+    [
+        (["v1.0"], "1.0", "1.0"),
+        (["release-1.0.0"], "1.0", "1.0"),
+        (["example/1.0", "latest"], "1.0", "1.0"),
+        (["v1.1"], "1.0", None),  # what the artifact calls itself is not enough
+        ([], "1.0", None),
+        (["1.0-dirty-tag"], "1.0", None),
+    ],
+)
+def test_a_version_is_given_to_a_build_without_git_only_if_a_tag_has_it(
+    tags: list[str], version: str, given: str | None, tmp_path: Path
+) -> None:
+    looked = subject({"setup.py": ""}, {}, tmp_path, version=version)
+    looked = replace(looked, source=replace(looked.source, tags=tuple(tags)))
+    way = next(likely(looked, "sdist"))
+    found = replace(compared(differing=("_version.py",)), causes=("built-without-git",))
+    name = "SETUPTOOLS_SCM_PRETEND_VERSION"
+    assert as_released(way, found, looked).environment == ({name: given} if given else {})
+    assert as_released(way, replace(found, causes=()), looked) == way
+
+
+@pytest.mark.parametrize(
     ("name", "settings"),
     [
         ("example-1.0-py2.py3-none-any.whl", "[bdist_wheel]\nuniversal = 1\n"),

@@ -17,9 +17,11 @@ Files = dict[str, str | bytes]
 
 CONFIGURE = "t=$(mktemp); sed s/@A@/b/ Makefile.in > $t; cp $t Makefile; echo a > conf$$.txt\n"
 
+MAKEFILE = "all: x\nx: x.c\n\tcc -o x x.c\nx.c: x.in\n\tsed s/a/a/ x.in > x.c\n"
+
 SOURCE: Files = {
     "configure": CONFIGURE,
-    "Makefile.in": "all: x\nx: x.c\n\tcc -o x x.c\nx.c: x.in\n\tsed s/a/a/ x.in > x.c\n",
+    "Makefile.in": MAKEFILE,
     "x.in": "int main(void) { return 0; }\n",
     "tests/data.bin": bytes(range(256)),
 }
@@ -43,7 +45,7 @@ def test_the_same_build_twice_does_the_same() -> None:
 
 def test_a_tarball_does_what_its_source_does_not() -> None:
     configure = f"{CONFIGURE}head -c 9 tests/data.bin > /dev/null\n"
-    tarball = {**SOURCE, "configure": configure}
+    tarball: Files = {**SOURCE, "configure": configure}
     more, less = did(tarball) - did(SOURCE), did(SOURCE) - did(tarball)
     assert Step(program="head", did="read", what="tests/data.bin") in more
     assert {step.program for step in more if step.what != "/dev/null"} == {"head"}
@@ -51,7 +53,7 @@ def test_a_tarball_does_what_its_source_does_not() -> None:
 
 
 def test_the_next_release_does_what_the_last_one_did_not() -> None:
-    makefile = str(SOURCE["Makefile.in"]).replace("cc -o x x.c", "cc -DMORE -o x x.c")
+    makefile = MAKEFILE.replace("cc -o x x.c", "cc -DMORE -o x x.c")
     then, now = did(SOURCE), did({**SOURCE, "Makefile.in": makefile})
     assert any(step.what == "cc -DMORE -o x x.c" for step in now - then)
     assert any(step.what == "cc -o x x.c" for step in then - now)

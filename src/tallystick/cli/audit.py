@@ -249,6 +249,7 @@ def request_of(
         beside=Beside(index=options.other_index),
         third_parties=modest(asking),
         trusting=trusting.trusting_of(options),
+        upstreams=options.upstreams,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tallystick.artifact import OpenArtifact, open_artifact, upstream_signatures
@@ -59,6 +60,7 @@ class Request:
         views: how repositories are reached, and those that are open already.
         deeper: what is run besides reading (``--depth``); None: nothing.
         whole_custody: look at all that custody knows to look at.
+        upstreams: clones from which the nearest published file is shown; None: none.
         collector: keeps what the audit rests on; None: nobody asked for evidence.
     """
 
@@ -77,6 +79,7 @@ class Request:
     deeper: Deeper | None = None
     trusting: Trusting | None = None
     whole_custody: bool = False
+    upstreams: Path | None = None
     collector: Collector | None = None
 
 
@@ -144,7 +147,7 @@ def _audit(
         # A folder, archive or listing has no commits to choose from, but folders.
         folder, against = project_folder_of(artifact, source.tree)
         source = replace(source, subdir=folder, evidence=(*source.evidence, *against))
-    return audit(
+    ledger = audit(
         artifact,
         source,
         policy=request.policy,
@@ -157,6 +160,11 @@ def _audit(
         deepen=request.deeper,
         published=known,
     )
+    if request.upstreams is None:
+        return ledger
+    from tallystick.cli.nearest import with_nearest  # noqa: PLC0415 - only where it is asked for
+
+    return with_nearest(ledger, artifact, request.upstreams, request.limits)
 
 
 def _of_its_day(request: Request, target: Target) -> Request:

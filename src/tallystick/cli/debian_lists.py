@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tallystick.errors import LimitExceeded, UsageError
-from tallystick.identity.case import Known, Signature
-from tallystick.identity.debian_archive import KIND, File, verify
+from tallystick.identity.case import ARCHIVE, Known, Signature
+from tallystick.identity.debian_archive import File, verify
 from tallystick.identity.openpgp import Keyring, read_keyring
 from tallystick.index.program import ProgramFailed, output_of
 from tallystick.limits import Limits
@@ -87,7 +87,7 @@ class Archive:
             yield verify(content, suite, file, self.keyring, now, self.limits)
         if not self.suites:
             reason = "apt has no list of source packages"
-            yield Signature(on=artifact.name, kind=KIND, state=State.UNCHECKED, reason=reason)
+            yield Signature(on=artifact.name, kind=ARCHIVE, state=State.UNCHECKED, reason=reason)
 
 
 def read_archive(lists: str | None, keyring: Path | None, limits: Limits) -> Archive:

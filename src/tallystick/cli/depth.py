@@ -46,6 +46,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "there is asked of apt",
     )
     parser.add_argument(
+        "--upstreams",
+        type=Path,
+        metavar="DIR",
+        help="bare clones of toolchain upstreams (DIR/gnulib.git and so on): a file that carries a published "
+        "name is shown beside the nearest one that was (docs/upstreams.md)",
+    )
+    parser.add_argument(
         "--unsafe-no-sandbox",
         action="store_true",
         help="where no sandbox works, run all the same, with all your rights",

@@ -109,13 +109,17 @@ class Listed:
     uploaded: str | None = None
 
 
+ARCHIVE = "debian-archive"
+"""The kind of signature by which an archive of Debian's announces a file."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
     """A signature on the tag or the commit of the source.
 
     Attributes:
         on: ``tag v1.0`` or ``commit 621e4974ca25``.
-        kind: ``openpgp``, ``ssh``, or ``x509`` (gitsign and S/MIME).
+        kind: ``openpgp``, ``ssh``, ``x509`` (gitsign and S/MIME), or ``debian-archive``.
         state: verified, refused, unsupported, or unchecked (no key of the user's is tried).
         reason: why it is not verified.
         key: the fingerprint of a verified one's key: 40 hex digits, or ``SHA256:…`` of an SSH key.
@@ -193,6 +197,15 @@ class Known:
     trust_root: str = ""
     unasked: str = ""
     now: float = 0.0
+
+    @property
+    def unanswered(self) -> tuple[str, ...]:
+        """What the user asked a forge or an archive, and got no answer to: that is no pass."""
+        archive = (one for one in self.signatures if one.kind == ARCHIVE)
+        return (
+            *(f"the run {one.url}: {one.reason}" for one in self.runs if not one.ended),
+            *(f"{one.on}: {one.reason}" for one in archive if one.state is State.UNCHECKED),
+        )
 
     @property
     def is_nothing(self) -> bool:

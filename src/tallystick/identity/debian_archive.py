@@ -18,12 +18,10 @@ from email.utils import parsedate_to_datetime
 from typing import Protocol
 
 from tallystick.errors import LimitExceeded
-from tallystick.identity.case import Signature
+from tallystick.identity.case import ARCHIVE, Signature
 from tallystick.identity.openpgp import Keyring
 from tallystick.limits import Limits
 from tallystick.model.ladder import State
-
-KIND = "debian-archive"
 
 _INDEX = re.compile(
     r" (?P<digest>[0-9a-f]{64}) +(?P<size>[0-9]{1,12}) "
@@ -72,7 +70,7 @@ def verify(
         now: seconds since the epoch.
         limits: the caps.
     """
-    found = Signature(on=file.name, kind=KIND, state=State.REFUSED)
+    found = Signature(on=file.name, kind=ARCHIVE, state=State.REFUSED)
     signed = keyring.clear_signed(in_release)
     if isinstance(signed, str):
         return replace(found, state=State.UNCHECKED, reason=f"InRelease: {signed}")

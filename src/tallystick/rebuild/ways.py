@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from packaging.utils import InvalidWheelFilename, parse_wheel_filename
+from packaging.version import InvalidVersion, Version
 
 from tallystick.model import ArtifactKind
 from tallystick.project import join
@@ -35,6 +36,10 @@ BY_BACKEND = re.compile(
     r"(?:^|/)(?:PKG-INFO|setup\.cfg|[^/]+\.egg-info/[^/]+|[^/]+\.dist-info/[^/]+|setup\.py|MANIFEST\.in)$"
 )
 """What a backend writes in its own way, and other versions of it in another."""
+
+
+_TAG = re.compile(r"(?:.{0,100}[/_-])?[vV]?(\d[^/]{0,60})")
+"""``v1.0``, ``release-1.0``, ``project/1.0``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,12 +123,32 @@ def as_released(way: Way, found: Comparison, subject: Subject) -> Way:
             environment={**changed.environment, **named},
             says=(*changed.says, *(f"{name}={value} was set" for name, value in named.items())),
         )
+    if "built-without-git" in found.causes and (version := _tagged(subject)) is not None:
+        name = "SETUPTOOLS_SCM_PRETEND_VERSION"
+        changed = replace(
+            changed,
+            environment={**changed.environment, name: version},
+            says=(*changed.says, f"{name}={version} was set, which a tag of the commit says"),
+        )
     for settings, said in (*_without_tag(subject), *_as_named(found, subject)):
         changed = replace(changed, settings=changed.settings + settings, says=(*changed.says, said))
     if made := _made_before(found, subject):
         said = f"{len(made)} files that the artifact has and that are proven stood in the tree"
         changed = replace(changed, made=made, says=(*changed.says, said))
     return changed
+
+
+def _tagged(subject: Subject) -> str | None:
+    """The artifact's version, if a tag of the audited commit has it too."""
+    wanted = subject.artifact.version
+    for tag in subject.source.tags:
+        found = _TAG.fullmatch(tag)
+        try:
+            if found is not None and wanted is not None and Version(found[1]) == Version(wanted):
+                return str(Version(wanted))
+        except InvalidVersion:
+            continue
+    return None
 
 
 Settings = Iterator[tuple[str, str]]

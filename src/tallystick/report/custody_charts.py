@@ -106,9 +106,12 @@ def timeline(past: Past, custodians: Sequence[Custodian]) -> Spec | None:
     first = past.months[0]
     start, end = _start(first.year, first.month), _end(past.months[-1])
     scale = {"type": "utc", "domain": [start, end]}
-    panels = [_commits(past.months, scale), _releases(past.releases, scale, start, end)]
     keepers = [one for one in custodians if one.merges or one.tags]
     keepers.sort(key=lambda one: -(one.merges + one.tags))
+    panels = [
+        _commits(past.months, scale),
+        _releases(past.releases, scale, start, end, labels=not keepers),
+    ]
     if keepers:
         panels.append(_people(keepers[:MOST_PEOPLE], scale, start, end))
     return {
@@ -118,6 +121,11 @@ def timeline(past: Past, custodians: Sequence[Custodian]) -> Spec | None:
         "spacing": 8,
         "vconcat": panels,
     }
+
+
+def _months(*, labels: bool) -> Spec:
+    """An axis of time, the year on every label: the library's own names months alone."""
+    return {"title": None, "labels": labels, "format": "%b %Y", "tickCount": 10}
 
 
 def _commits(months: Sequence[Month], scale: Spec) -> Spec:
@@ -137,7 +145,7 @@ def _commits(months: Sequence[Month], scale: Spec) -> Spec:
         "data": {"values": bars},
         "mark": {"type": "bar"},
         "encoding": {
-            "x": {**_time("from", scale), "axis": {"title": None, "labels": False}},
+            "x": {**_time("from", scale), "axis": _months(labels=False)},
             "x2": {"field": "to"},
             "y": {"field": "low", "type": "quantitative", "title": "commits a month"},
             "y2": {"field": "high"},
@@ -151,7 +159,9 @@ def _commits(months: Sequence[Month], scale: Spec) -> Spec:
     }
 
 
-def _releases(releases: Sequence[TaggedRelease], scale: Spec, start: int, end: int) -> Spec:
+def _releases(
+    releases: Sequence[TaggedRelease], scale: Spec, start: int, end: int, *, labels: bool
+) -> Spec:
     """A tick for each release; names where there is room for one, the latest first."""
     inside = [one for one in releases if one.time * 1000 >= start]
     gap = (end - start) / _LABELS
@@ -167,7 +177,7 @@ def _releases(releases: Sequence[TaggedRelease], scale: Spec, start: int, end: i
         "width": WIDTH - 220,
         "height": 34,
         "data": {"values": values},
-        "encoding": {"x": {**_time("time", scale), "axis": {"title": None, "labels": False}}},
+        "encoding": {"x": {**_time("time", scale), "axis": _months(labels=labels)}},
         "layer": [
             {"mark": {"type": "tick", "color": _INK, "height": 12, "yOffset": -10}},
             {
@@ -213,7 +223,7 @@ def _people(keepers: Sequence[Custodian], scale: Spec, start: int, end: int) -> 
                 "data": {"values": firsts},
                 "mark": {"type": "point", "filled": True, "size": 55, "opacity": 1},
                 "encoding": {
-                    "x": {**_time("time", scale), "axis": {"title": None}},
+                    "x": {**_time("time", scale), "axis": _months(labels=True)},
                     "y": rows,
                     "shape": {
                         "field": "what",

@@ -51,7 +51,7 @@ def _packed(subject: Subject) -> Iterator[str]:
 def _is_left(subject: Subject, run: Run) -> bool:
     """Whether what the run made stands in the tree, under its name or one that it was given."""
     # What it printed, to a log perhaps, is nothing that it made.
-    made = run.writes - set(run.streams.values())
+    made = run.writes - run.printed
     waiting, seen = [*made], set(made)
     while waiting:
         place = waiting.pop()

@@ -47,6 +47,7 @@ class Run:
         folder: where it is.
         reads: paths that it opened for reading, standard input among them.
         writes: paths that it opened for writing, or gave their name.
+        printed: those of ``writes`` that were its standard output or error at some time.
         streams: what its standard streams mean: paths, or ``pipe:[N]``.
         pipes_read: pipes that it opened by a name (``/dev/stdin``, ``/dev/fd/63``) for reading.
         pipes_written: likewise for writing.
@@ -66,6 +67,7 @@ class Run:
     folder: str
     reads: set[str] = field(default_factory=set)
     writes: set[str] = field(default_factory=set)
+    printed: set[str] = field(default_factory=set)
     streams: dict[int, str] = field(default_factory=dict)
     pipes_read: set[str] = field(default_factory=set)
     pipes_written: set[str] = field(default_factory=set)
@@ -182,6 +184,14 @@ class Recorder:
             run = self._begin(process, None, "", (), is_fork=True)
         self._steps[type(event)](run, event)  # type: ignore[operator]  # one table for all kinds
 
+    def end(self) -> None:
+        """The trace is at its end: what still runs was ended, whatever it would have done."""
+        if self._now:
+            names = ", ".join(sorted({run.name for run in self._now.values()}))
+            number = len(self._now)
+            verb = "process still runs" if number == 1 else "processes still run"
+            self.lost(f"{number} {verb} when the command has ended, and was ended: {names}")
+
     def lost(self, reason: str) -> None:
         """See :class:`tallystick.watch.events.Listener`."""
         if len(self.graph.lost) < MOST_LOST:
@@ -294,6 +304,7 @@ class Recorder:
             if descriptor == STDIN:
                 self._read(run, meaning)
             else:
+                run.printed.add(meaning)
                 self._write(run, meaning)
 
     def _read(self, run: Run, path: str) -> None:
@@ -313,4 +324,6 @@ class Recorder:
 
     @staticmethod
     def _absolute(run: Run, path: str) -> str:
+        if path.startswith("/") and "/." not in path and "//" not in path and path[-1] != "/":
+            return path  # as the kernel tells it: most are
         return posixpath.normpath(posixpath.join(run.folder, path))

@@ -15,8 +15,8 @@ from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.model import Tree
 from tallystick.watch.ar import ArMember, ar_members
 from tallystick.watch.graph import PIPE, STDIN, Graph, Run, Written
-from tallystick.watch.phases import Phase, begins_python_build, phases_of
-from tallystick.watch.programs import COPIERS, COPYING, MAKERS, PYTHONS
+from tallystick.watch.phases import Phase, begins_python_build, is_frontend, phases_of
+from tallystick.watch.programs import COPIERS, COPYING, LINKERS, MAKERS, PYTHONS
 from tallystick.watch.taint import Taint, is_packed, taint
 from tallystick.watch.wheels import Wheel, read_wheels
 
@@ -100,6 +100,14 @@ class Subject:
                 found.setdefault(entry.blob, []).append(f"{self.root}/{name}")
         return found
 
+    def is_compiled(self, blob: str) -> bool:
+        """Whether a file that the build left with these bytes was made by compilers and linkers alone."""
+        for place in self.left.get(blob, ()):
+            origins = self.origins(place)
+            if origins and all(run is not None and run.name in MAKERS for run in origins):
+                return True
+        return False
+
     def members(self, name: str | None) -> tuple[ArMember, ...]:
         """What is in an archive that the build left, relative to the tree's root."""
         if name is None or not name.endswith(ARCHIVES) or name not in self.after.entries:
@@ -128,13 +136,22 @@ class Subject:
         entry = self.before.entries.get(self.inside(source) or "")
         if entry is None or not begins_python_build(run):
             return False
-        return entry.blob in self.packed or self.copied(source, run)
+        if entry.blob in self.packed or self.copied(source, run):
+            return True
+        # Some backends copy the project to a folder that they take away: by its name it was copied.
+        return any(path.endswith(f"/{entry.path}") for path in run.writes if path != source)
+
+    def passes_on(self, run: Run) -> bool:
+        """Whether what ``run`` reads may be in what it writes: not in what pip does, which starts others."""
+        return not is_frontend(run)
 
     def goes_on(self, output: str, *, carried: bool) -> bool:
         """Whether what a run read may be in ``output``: see :class:`tallystick.watch.taint.Ways`."""
         if output in self.unchanged:
             return False
-        return not carried or not (output.startswith(PIPE) or self._is_packed(output))
+        if carried and (output.startswith(PIPE) or "/__pycache__/" in output):
+            return False
+        return not carried or not self._is_packed(output)
 
     def _is_packed(self, path: str) -> bool:
         """Whether it is gone, and stands in a wheel with bytes that are accounted for."""
@@ -145,12 +162,22 @@ class Subject:
 
     @cached_property
     def _accounted(self) -> frozenset[str]:
-        """Names in wheels whose bytes the source has, or the build left."""
+        """Names in wheels whose bytes the source has, or the build left; or that a linker wrote, and lost."""
         members = (member for wheel in self.wheels for member in wheel.members)
         return frozenset(
             member.name
             for member in members
-            if member.blob in self.held or member.blob in self.left
+            if member.blob in self.held
+            or member.blob in self.left
+            or (member.is_compiled and self.was_linked(member.name))
+        )
+
+    def was_linked(self, name: str) -> bool:
+        """Whether a linker of this build wrote a file of this name, in whatever folder."""
+        wanted = f"/{posixpath.basename(name)}"
+        return any(
+            path.endswith(wanted) and any(written.run.name in LINKERS for written in writers)
+            for path, writers in self.graph.writers.items()
         )
 
     def taken_away(self, name: str) -> bool:
@@ -350,28 +377,6 @@ class Subject:
         # What stands somewhere as it was has been accounted for, unless more may have come out of it.
         holds = self.is_binary(place) or is_packed(self.head(place))
         return holds or not self.copied(place, run)
-
-    def is_script(self, path: str) -> bool:
-        """Whether what stands at ``path`` after the build is text that names its interpreter."""
-        name = self.inside(path)
-        for tree in (self.after, self.before):
-            if name is not None and name in tree.entries:
-                try:
-                    return tree.read(name)[:2] == b"#!"
-                except (ContentUnavailable, LimitExceeded):
-                    return False
-        return True  # gone, as the small programs of configure are: nobody can tell
-
-    def is_copy_of_machine(self, path: str) -> bool:
-        """Whether a program of the machine was copied to ``path``."""
-        return any(
-            written.run.name in COPIERS
-            and any(
-                read.startswith(("/usr/bin/", "/bin/", "/usr/sbin/"))
-                for read in written.run.reads - {written.run.program}
-            )
-            for written in self.graph.writers.get(path, ())
-        )
 
     def _counts(self, place: str) -> bool:
         """Whether a file that a copier read may be what it copied: no library of its own."""

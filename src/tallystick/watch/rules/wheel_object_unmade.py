@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tallystick.watch.alarms import Alarm, Severity
-from tallystick.watch.programs import MAKERS
 from tallystick.watch.subject import Subject
 
 ID = "wheel-object-unmade"
@@ -29,11 +28,9 @@ def _stranger(subject: Subject, blob: str, name: str) -> str:
     """What speaks against the member; "" if a linker wrote these bytes, or they cannot be compared."""
     if blob in subject.held:
         return "the source had it"
+    if subject.is_compiled(blob):
+        return ""
     places = subject.left.get(blob, ())
-    for place in places:
-        origins = subject.origins(place)
-        if origins and all(run is not None and run.name in MAKERS for run in origins):
-            return ""
     if places:
         makers = {run.name for run in subject.origins(places[0]) if run is not None}
         return f"no compiler wrote it, but {', '.join(sorted(makers)) or 'nobody that was seen'}"
