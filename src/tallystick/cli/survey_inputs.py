@@ -21,15 +21,19 @@ _VALUES: Final = (
     "allow_host",
     "bytes",
     "custody",
+    "debian_lists",
     "depth",
+    "forge",
     "index",
     "npm_index",
     "offline",
     "other_index",
     "ref",
     "source",
+    "source_keys",
     "subdir",
     "unsafe_no_sandbox",
+    "watch",
 )
 """Options that change what a ledger says, by their value."""
 
@@ -40,10 +44,12 @@ _FILES: Final = (
     "registry_keys",
     "keyring",
     "allowed_signers",
+    "revoked_signers",
+    "archive_keyring",
 )
 """Options that change it by what is in the file."""
 
-UNSEEN: Final = ("mirror", "toolchains")
+UNSEEN: Final = ("mirror", "toolchains", "upstreams")
 """Options that name folders, whose contents are not read before: what is in them should be what it claims."""
 
 _REFS_SECONDS: Final = 60
