@@ -1,12 +1,15 @@
 """Build releases of a corpus again, and say how many come out the same; or what that costs.
 
-    python benchmarks/rebuild.py CORPUS.toml --repositories DIR [--artifacts DIR] [--only NAME] [--kind KIND]
+    python benchmarks/rebuild.py CORPUS.toml --repositories DIR [--artifacts DIR] [--only NAME…] [--kind KIND]
+        [--first]
     python benchmarks/rebuild.py CORPUS.toml --repositories DIR --artifacts DIR --overhead NAME
 
 The first prints a row for each artifact and the shares of sdists, pure wheels and other wheels; toolchains
-come from the package index, as of each release's day. The second makes the sdist, and the wheel from that, on
-two sides that take turns: ``python -m build --no-isolation``, and the same in the sandbox, read back, hashed
-and compared with the published wheel; processor seconds of all processes, environments warm.
+come from the package index, as of each release day. ``--first`` stops at the first way that comes out the
+same, builds no published sdist, and leaves out wheels for one platform. The second makes the sdist, and the
+wheel from that, on two sides that take turns: ``python -m build --no-isolation``, and the same in the
+sandbox, read back, hashed and compared with the published wheel; processor seconds of all processes,
+environments warm.
 
 The exit code is 1 if any honest release is rejected, 0 otherwise.
 """
@@ -33,13 +36,15 @@ from corpus import Outcome, audit_release
 from tallystick.cache import Cache
 from tallystick.cli.depth import REBUILD, deeper_of
 from tallystick.limits import DEFAULT
-from tallystick.model import PUBLISHED, Ledger, Skip, Tree, VerdictValue
+from tallystick.model import PUBLISHED, ArtifactKind, Ledger, Skip, Tree, VerdictValue
 from tallystick.project import Layout, Project
 from tallystick.rebuild import Deeper, Subject
 from tallystick.rebuild.building import backend_of
+from tallystick.rebuild.offer import offer
 from tallystick.rebuild.running import Runner
 from tallystick.rebuild.toolchain import Wanted
-from tallystick.rebuild.whole import Rebuilding, Way, ways
+from tallystick.rebuild.ways import Way, likely
+from tallystick.rebuild.whole import Rebuilding
 from tallystick.sandbox import Command
 from tallystick.sandbox import Outcome as Ran
 
@@ -50,8 +55,8 @@ def main() -> int:
     """Do what was asked for; the exit code."""
     options = _options()
     releases = tomllib.loads(options.corpus.read_text(encoding="utf-8"))["release"]
-    wanted = options.overhead or options.only
-    releases = [one for one in releases if wanted in {None, one["name"]}]
+    wanted = [options.overhead] if options.overhead else options.only
+    releases = [one for one in releases if not wanted or one["name"] in wanted]
     kept = options.repositories / "mirrors.json"
     mirrors = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
     deeper = deeper_of(
@@ -64,14 +69,15 @@ def main() -> int:
     )
     if deeper is None or isinstance(deeper.sandbox, Skip):
         raise SystemExit("nothing can be rebuilt without a sandbox")
+    given = {one.name: getattr(deeper, one.name) for one in fields(deeper)}
     if options.overhead:
-        options.deeper = _Measuring(
-            **{one.name: getattr(deeper, one.name) for one in fields(deeper)}
-        )
+        options.deeper = _Measuring(**given)
         for _ in _audited(releases, options, mirrors, {"wheel"}):
             pass
         return 0
-    options.deeper = deeper
+    options.deeper = _First(**given) if options.first else deeper
+    if options.first:
+        releases = [_for_any_platform(one) for one in releases]
     kinds = {options.kind} if options.kind else {"sdist", "wheel"}
     outcomes = []
     print(
@@ -95,7 +101,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--repositories", type=Path, required=True)
     parser.add_argument("--artifacts", type=Path)
-    parser.add_argument("--only", metavar="NAME")
+    parser.add_argument("--only", metavar="NAME", action="append", default=[])
+    parser.add_argument("--first", action="store_true")
     parser.add_argument("--kind", choices=["sdist", "wheel"])
     parser.add_argument("--overhead", metavar="NAME")
     parser.add_argument("--offline", action="store_true")
@@ -116,6 +123,12 @@ def _audited(
             if key not in {"sdist", "wheel", "npm", "tarball"} or key in kinds
         }
         yield from audit_release(asked, options, mirrors)
+
+
+def _for_any_platform(release: Mapping[str, Any]) -> Mapping[str, Any]:
+    """``release`` without a wheel that only one platform's compiler can build."""
+    pure = release.get("wheel", "").endswith("none-any.whl")
+    return {key: value for key, value in release.items() if key != "wheel" or pure}
 
 
 def _verdict(ledger: Ledger) -> VerdictValue | None:
@@ -171,6 +184,28 @@ def _share(name: str, outcomes: Sequence[Outcome]) -> str:
     return f"\n{name}: {same} of {len(outcomes)} came out the same ({same / len(outcomes):.1%})"
 
 
+class _First(Deeper):
+    """A depth that builds a wheel through an sdist only where it differs, and no published sdist."""
+
+    def __call__(self, ledger: Ledger, project: Project, layout: Layout) -> Ledger:
+        """``ledger`` with what came of it."""
+        assert ledger.source is not None  # noqa: S101 - the corpus names it
+        assert not isinstance(self.sandbox, Skip)  # noqa: S101 - looked at before
+        subject = self.subject(ledger, ledger.source, project, layout, self.sandbox)
+        ledger = offer(ledger, subject, self.regenerators)
+        subject = replace(subject, runner=replace(subject.runner, caps=self.build_caps))
+        work = Rebuilding(subject=subject, lines={line.path: line for line in ledger.lines})
+        way = work.first_way(ledger.artifact.kind)
+        if (
+            way is not None
+            and ledger.artifact.kind is ArtifactKind.WHEEL
+            and not work.found[0].is_same
+        ):
+            work.through_sdist(way)
+        lines = tuple(work.lines[line.path] for line in ledger.lines)
+        return replace(ledger, lines=lines, rebuilds=tuple(work.found))
+
+
 class _Measuring(Deeper):
     """A depth that measures the cost of one rebuild instead of putting it on the ledger."""
 
@@ -184,7 +219,7 @@ class _Measuring(Deeper):
 
 
 def _measure(subject: Subject, ledger: Ledger) -> None:
-    way = next(iter(ways(subject, "wheel")))
+    way = next(iter(likely(subject, "wheel")))
     requirements = (*backend_of(subject).requires, "build")
     environment = subject.toolchains.environment(
         Wanted(

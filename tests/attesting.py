@@ -23,6 +23,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from tallystick.identity.trust import TrustRoot
 
+STATEMENT = "application/vnd.in-toto+json"
 SIGNED = datetime(2026, 5, 1, 12, 0, tzinfo=UTC)
 GITHUB = "https://token.actions.githubusercontent.com"
 PUBLISH = "https://docs.pypi.org/attestations/publish/v1"
@@ -112,6 +113,12 @@ def _sign(key: ec.EllipticCurvePrivateKey, content: bytes) -> bytes:
     return key.sign(content, ec.ECDSA(hashes.SHA256()))
 
 
+def sign_envelope(key: ec.EllipticCurvePrivateKey, payload: bytes) -> bytes:
+    """The signature of a DSSE envelope (its protocol, "Signature definition")."""
+    head = f"DSSEv1 {len(STATEMENT)} {STATEMENT} {len(payload)} ".encode()
+    return _sign(key, head + payload)
+
+
 @dataclass
 class Sigstore:
     """An authority with its two logs; each one made is trusted by its own root alone."""
@@ -176,6 +183,7 @@ class Sigstore:
         *,
         extra: Sequence[tuple[int, bytes]] = (),
         logged: bytes | None = None,
+        as_intoto: bool = False,
     ) -> dict[str, Any]:
         """A PEP 740 attestation: ``payload``, signed by a job of which ``said`` is certified.
 
@@ -184,13 +192,14 @@ class Sigstore:
             said: claims by their names; ``subject`` an e-mail address.
             extra: more extensions: the last number of their identifier, and their content.
             logged: what the log is shown in place of the payload.
+            as_intoto: in an entry of the type that npm's clients chose at first.
         """
         key = _key()
         certificate = self._certificate(key, said, extra)
-        kind = "application/vnd.in-toto+json"
-        head = f"DSSEv1 {len(kind)} {kind} {len(payload)} ".encode()
-        signature = _sign(key, head + payload)
-        entry = self._entry(certificate, payload if logged is None else logged, signature)
+        signature = sign_envelope(key, payload)
+        pem = certificate.public_bytes(Encoding.PEM)
+        shown = payload if logged is None else logged
+        entry = self.logged(*(intoto if as_intoto else dsse)(pem, shown, signature))
         return {
             "version": 1,
             "verification_material": {
@@ -252,23 +261,9 @@ class Sigstore:
         listed = struct.pack("!HH", len(one) + 2, len(one)) + one
         return x509.UnrecognizedExtension(SCT_LIST, _element(0x04, listed))
 
-    def _entry(
-        self, certificate: x509.Certificate, payload: bytes, signature: bytes
-    ) -> dict[str, Any]:
+    def logged(self, kind: str, version: str, spec: Mapping[str, Any]) -> dict[str, Any]:
         """An entry of the transparency log, alone in its tree, with promise and proof."""
-        pem = certificate.public_bytes(Encoding.PEM)
-        content = {
-            "apiVersion": "0.0.1",
-            "kind": "dsse",
-            "spec": {
-                "envelopeHash": {"algorithm": "sha256", "value": "0" * 64},
-                "payloadHash": {
-                    "algorithm": "sha256",
-                    "value": hashlib.sha256(payload).hexdigest(),
-                },
-                "signatures": [{"signature": encoded(signature), "verifier": encoded(pem)}],
-            },
-        }
+        content = {"apiVersion": version, "kind": kind, "spec": spec}
         body = json.dumps(content, separators=(",", ":"), sort_keys=True).encode()
         log = hashlib.sha256(_spki(self._log)).digest()
         at = int(self.signed.timestamp()) + 5
@@ -283,7 +278,7 @@ class Sigstore:
         return {
             "logIndex": "0",
             "logId": {"keyId": encoded(log)},
-            "kindVersion": {"kind": "dsse", "version": "0.0.1"},
+            "kindVersion": {"kind": kind, "version": version},
             "integratedTime": str(at),
             "inclusionPromise": {
                 "signedEntryTimestamp": encoded(_sign(self._log, promised.encode()))
@@ -297,6 +292,30 @@ class Sigstore:
             },
             "canonicalizedBody": encoded(body),
         }
+
+
+def dsse(verifier: bytes, payload: bytes, signature: bytes) -> tuple[str, str, dict[str, Any]]:
+    """What the log keeps of an envelope; ``verifier`` is a certificate or a key, as PEM."""
+    spec = {
+        "envelopeHash": {"algorithm": "sha256", "value": "0" * 64},
+        "payloadHash": {"algorithm": "sha256", "value": hashlib.sha256(payload).hexdigest()},
+        "signatures": [{"signature": encoded(signature), "verifier": encoded(verifier)}],
+    }
+    return "dsse", "0.0.1", spec
+
+
+def intoto(verifier: bytes, payload: bytes, signature: bytes) -> tuple[str, str, dict[str, Any]]:
+    """The same by the type that npm's clients chose at first: the signature is in base64 twice."""
+    twice = encoded(encoded(signature).encode())
+    content = {
+        "envelope": {
+            "payloadType": STATEMENT,
+            "signatures": [{"publicKey": encoded(verifier), "sig": twice}],
+        },
+        "hash": {"algorithm": "sha256", "value": "0" * 64},
+        "payloadHash": {"algorithm": "sha256", "value": hashlib.sha256(payload).hexdigest()},
+    }
+    return "intoto", "0.0.2", {"content": content}
 
 
 def _usage(*, signs_certificates: bool) -> x509.KeyUsage:

@@ -30,6 +30,7 @@ from tallystick.model import (
     VerdictValue,
 )
 from tallystick.model.ladder import Identity, IdentityFinding, Rung, Weight
+from tallystick.model.watched import WatchedAlarm, WatchedBuild
 from tallystick.policy import DEFAULT_CONSEQUENCES, RULES, SOMETIMES, Policy, read_policy, worst
 from trees import artifact, entry, source, tree
 
@@ -47,6 +48,17 @@ APART = Rebuild(
     against=PUBLISHED,
     outcome=RebuildOutcome.DIFFERS,
     differing=("a",),
+)
+
+
+ALARMED = WatchedBuild(
+    product="wheel",
+    succeeded=True,
+    commands=3,
+    alarms=(
+        WatchedAlarm(rule="data-run", is_high=True, message="sh runs it", path="a"),
+        WatchedAlarm(rule="host-asked", is_high=False, message="date", reason="most do"),
+    ),
 )
 
 
@@ -87,6 +99,7 @@ FIRING = {
     "identity-doubt": replace(PROVEN, identity=said(Weight.INCONCLUSIVE)),
     "new-residue": replace(PROVEN, news=News(since=(), items=(NEW,))),
     "not-rebuilt": replace(PROVEN, rebuilds=(APART,)),
+    "watched": replace(PROVEN, watched=(ALARMED,)),
     "empty": ledger(),
     "skips": replace(PROVEN, skips=(Skip(check="source", reason="no network"),)),
 }
@@ -107,6 +120,21 @@ def test_a_rule_fires_by_itself_with_its_consequence(rule: str) -> None:
     about_entries = rule not in {"no-source", "closure", "source-evidence", "empty", "skips"}
     about_entries = about_entries and not rule.startswith("identity")
     assert verdict.reasons[0].paths == (("a",) if about_entries else ())
+
+
+def test_a_release_is_reproduced_or_not_or_nobody_can_tell() -> None:
+    failed = replace(APART, outcome=RebuildOutcome.FAILED, step="build")
+    same = replace(APART, outcome=RebuildOutcome.IDENTICAL)
+    between = replace(APART, against="wheel-from-commit", added=("b",))
+
+    def told(*rebuilds: Rebuild) -> bool | None:
+        return replace(PROVEN, rebuilds=rebuilds).is_reproduced
+
+    assert told(same) is told(APART, same) is told(same, failed) is True
+    assert (
+        told(APART) is told(APART, failed) is told(same, between) is told(failed, between) is False
+    )
+    assert told() is told(failed) is None
 
 
 def test_one_way_that_came_out_as_published_is_enough_unless_two_disagree() -> None:

@@ -88,6 +88,10 @@ class Limits:
     """Bytes of all names that are taken out of one image, which may overlap without end: at most 26 kB
     are needed by those 454."""
 
+    binary_code: int = 32 * MIB
+    """Bytes of code of one ELF file that are taken apart: most extension modules have less than one MB, which
+    takes two seconds of processor; 32 take about a minute."""
+
     binary_name: int = 64 * KIB
     """Bytes of one symbol's name: C++ writes whole types into them, up to some 20 kB."""
 
@@ -141,6 +145,9 @@ class Limits:
     trust_root: int = 1 * MIB
     """Bytes of a trust root; that of the public instance has 7 kB."""
 
+    evidence: int = 512 * MIB
+    """Bytes of a file of evidence: artifacts of 200 MB in base64, beside a million blobs' worth of trees."""
+
     identity_lock: int = 4 * MIB
     """Bytes of ``tallystick.lock``: 1,000 projects with two publishers each are under 1 MB."""
 
@@ -152,6 +159,9 @@ class Limits:
 
     keyring_seconds: int = 60
     """Seconds for the keyring's program, which may ask a person to unlock it."""
+
+    debian_sources: int = 512 * MIB
+    """Bytes of one list of source packages, unpacked: that of Debian's main has some 50 MB."""
 
     apt_seconds: int = 120
     """Seconds for apt to read its lists; a release with all its pockets takes 5."""
@@ -216,6 +226,12 @@ class Limits:
 
     blame_seconds: int = 120
     """Seconds for all of them: in a repository of 100,000 commits one file takes a third of a second."""
+
+    surviving_files: int = 400
+    """Files whose lines are traced through the whole history, to say who knows their folders."""
+
+    surviving_seconds: int = 20
+    """Seconds for all of them: git takes 10 ms a file in xz, and a third of a second in rails."""
 
     forge_requests: int = 3_000
     """Requests to a forge for one report: GitHub takes 5,000 an hour; a release of a thousand

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from acme import Acme
+from attesting import Sigstore
 from command import COMMITTED, FILES, Releases, Tally
 from gitrepo import GitRepo
 from index_server import IndexServer, serving
@@ -62,3 +64,15 @@ def releases(tmp_path_factory: pytest.TempPathFactory) -> Releases:
 def index() -> Iterator[IndexServer]:
     with serving() as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+def sigstore() -> Sigstore:
+    return Sigstore()
+
+
+@pytest.fixture
+def acme(tmp_path: Path, tally: Tally, sigstore: Sigstore, monkeypatch: pytest.MonkeyPatch) -> Acme:
+    for name in ("TALLYSTICK_CACHE", "NO_PROXY"):
+        monkeypatch.setenv(name, tally.environment[name])
+    return Acme(tmp_path, tally, sigstore)

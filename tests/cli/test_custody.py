@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +131,48 @@ def test_an_audit_of_a_folder_cannot_pass_a_policy_that_asks_for_reviews(
     done = tally("audit", str(release), "--source", str(folder), "--policy", str(policy))
     assert done.code == 3
     assert "no history" in done.out
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="no strace here")
+def test_a_watched_build_says_which_opaque_files_it_read(
+    tally: Tally, written: Written, tmp_path: Path
+) -> None:
+    tree, record, repo = tmp_path / "tree", tmp_path / "record.json", str(written.repo.path)
+    written.repo.git("worktree", "add", "--detach", str(tree), "v1.1")
+    watch = ("watch", "--tree", tree, "--format", "json", "-o", record, "--")
+
+    def readers() -> object:
+        asked = ("--ref", "v1.1", "--check", "opaque-file", "--watched", record)
+        custody = parsed(tally("custody", repo, *asked, "--format", "json").out)["custody"]
+        (found,) = custody["opaque"]
+        return found["readers"], [skip["check"] for skip in custody["skips"]]
+
+    assert tally(*watch, "cat", "tests/good.gz").code in {0, 1}
+    assert readers() == (["cat"], [])
+    assert "the build read it: cat" in tally(
+        *("custody", repo, "--ref", "v1.1", "--watched", record)
+    ).out.replace("\n    ", " ")
+    record.unlink()
+    assert tally(*watch, "cat", "README").code in {0, 1}
+    assert readers() == ([], [])
+    (tree / "tests/good.gz").write_bytes(BLOB + b"other")
+    record.unlink()
+    assert tally(*watch, "cat", "tests/good.gz", "README").code in {0, 1}
+    assert readers() == (None, [])
+    (tree / "README").write_bytes(b"other\n")
+    record.unlink()
+    assert tally(*watch, "cat", "tests/good.gz", "README").code in {0, 1}
+    assert readers() == (None, ["watched"])
+
+
+@pytest.mark.parametrize("content", [b"{}", b"[1]", b'{"schema": "tallystick.watch/1"}', b"\xff"])
+def test_what_is_no_record_of_a_build_is_refused(
+    tally: Tally, written: Written, tmp_path: Path, content: bytes
+) -> None:
+    record = tmp_path / "record.json"
+    record.write_bytes(content)
+    done = tally("custody", str(written.repo.path), "--watched", record)
+    assert done.failed_saying("--watched", "not a record of a watched build")
 
 
 def test_a_first_provenance_names_each_opaque_file_and_no_origin(

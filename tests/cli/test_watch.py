@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import jsonschema
 import pytest
@@ -40,6 +42,37 @@ def test_an_alarm_is_1_and_names_file_and_command(tally: Tally, project: Path) -
     assert "tests/data.bin" in found.out
 
 
+def test_phases_are_named_and_run_in_order(tally: Tally, project: Path) -> None:
+    read = "tail -c 13 tests/data.bin > seen.txt; cat made.txt"
+    phases = ["--phase", "build=echo a > made.txt", "--phase", f"test={read}"]
+    found = tally("watch", "--tree", project, *phases)
+    assert found.code == 0, found.out
+    assert "test 3" in found.out
+    as_build = tally("watch", "--tree", project, "--phase", f"build={read}")
+    assert as_build.code == 1
+    assert "test-data-read" in as_build.out
+
+
+def test_a_phase_that_fails_ends_the_build(tally: Tally, project: Path) -> None:
+    found = tally("watch", "--tree", project, "--phase", "build=false", "--phase", "test=touch x")
+    assert found.code == 3, found.out
+    assert "status 1" in found.out
+    assert "wrote 0 files" in found.out
+
+
+def test_what_was_linked_and_taken_away_is_not_known_to_be_clean(
+    tally: Tally, project: Path
+) -> None:
+    (project / "x.c").write_text("int main(void) { return 0; }\n")
+    command = "cc -c x.c -o x.o && cc -o x x.o"
+    kept = tally("watch", "--tree", project, "--", "sh", "-c", command)
+    assert kept.code == 0, kept.out
+    gone = tally("watch", "--tree", project, "--", "sh", "-c", f"{command} && rm x.o")
+    assert gone.code == 3, gone.out
+    assert "lost: 1 file was linked into what is left and taken away, unseen: x.o" in gone.out
+    assert "nothing that honest builds do not do was seen" not in gone.out
+
+
 def test_a_build_that_fails_is_3(tally: Tally, project: Path) -> None:
     found = tally("watch", "--tree", project, "--", "false")
     assert found.code == 3
@@ -53,6 +86,9 @@ def test_a_build_that_fails_is_3(tally: Tally, project: Path) -> None:
         ["--format", "dot", "--", "true"],
         ["--env", "A", "--", "true"],
         ["--against", "nowhere.json", "--", "true"],
+        ["--phase", "build=true", "--", "true"],
+        ["--phase", "other=true"],
+        ["--phase", "build"],
     ],
 )
 def test_what_cannot_be_meant_is_2(tally: Tally, project: Path, arguments: list[str]) -> None:
@@ -86,6 +122,34 @@ def test_one_file_is_explained(tally: Tally, project: Path) -> None:
     )
     assert "copy: by cp words\\n.txt copy\n    from words\\n.txt" in found.out
     assert "words\\n.txt: of the source" in found.out
+
+
+def test_one_file_is_drawn(tally: Tally, project: Path) -> None:
+    found = tally(
+        *("watch", "--tree", project, "--explain", "copy", "--format", "svg", "--"),
+        *("cp", "words\n.txt", "copy"),
+    )
+    assert found.code == 0, found.err
+    picture = ET.fromstring(found.out)  # noqa: S314 - our own output
+    texts = [element.text for element in picture.iter("{http://www.w3.org/2000/svg}text")]
+    assert texts == ["copy", "cp", "words\\x0a.txt"]
+    assert len(list(picture.iter("{http://www.w3.org/2000/svg}line"))) == 1
+
+
+def test_manifests_are_written_to_a_new_folder(tally: Tally, project: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "omnibor"
+    watched = ["watch", "--tree", str(project), "--omnibor", str(folder), "--", "sh", "-c"]
+    assert tally(*watched, "cat words* | tr a b > made").code == 0
+    (line,) = (folder / "targets").read_text().splitlines()
+    target, manifest = (word.rpartition(":")[2] for word in line.split(" "))
+    assert target == gitoid(b"b\n")
+    text = folder / "manifests/gitoid_blob_sha256" / manifest[:2] / manifest[2:]
+    assert text.read_text() == f"gitoid:blob:sha256\n{gitoid(b'a' + bytes([10]))}\n"
+    assert tally(*watched, "true").code == 2
+
+
+def gitoid(content: bytes) -> str:
+    return sha256(b"blob %d\0" % len(content) + content).hexdigest()
 
 
 def test_a_record_of_something_else_is_refused(tally: Tally, project: Path, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from tallystick.errors import DigestMismatch, IndexFailure, UsageError
 from tallystick.index.default import DEFAULT_NPM
 from tallystick.index.integrity import Announced, strongest
 from tallystick.index.npm import Npm
-from tallystick.index.npm_manifest import repository_link
+from tallystick.index.npm_manifest import attested_before, repository_link
 from tallystick.limits import DEFAULT
 from tallystick.model import Hint, HintKind
 
@@ -85,7 +85,7 @@ def test_a_known_version_is_one_small_document(index: IndexServer, tmp_path: Pat
         Hint(kind=HintKind.REPOSITORY, value="https://github.com/o/x.git", by="package.json"),
         Hint(kind=HintKind.SUBDIR, value="packages/x", by="package.json"),
     )
-    assert index.asked == ["/x/1.0.0"]
+    assert index.asked == ["/x/1.0.0", "/x"]  # and whether an earlier one was attested
 
 
 def test_without_a_version_the_latest_is_meant_and_its_time_known(
@@ -215,7 +215,7 @@ def test_a_tarball_is_checked_and_kept_by_its_sha256(index: IndexServer, tmp_pat
     assert path.name == hashlib.sha256(CONTENT).hexdigest()
     offline = npm(index, tmp_path, offline=True)
     assert offline.download(offline.release("x", "1.0.0").files[0]) == path
-    assert index.asked == ["/x/1.0.0", "/x/-/x-1.0.0.tgz"]
+    assert index.asked == ["/x/1.0.0", "/x", "/x/-/x-1.0.0.tgz"]
 
 
 def test_other_bytes_than_announced_are_refused_and_not_kept(
@@ -256,6 +256,64 @@ def test_attestations_that_cannot_be_read_are_noted(index: IndexServer, tmp_path
     index.send("/-/npm/v1/attestations/x@1.0.0", b"<html>")
     (file,) = npm(index, tmp_path / "other").release("x", "1.0.0").files
     assert file.notes == ("the attestations that the registry serves cannot be read",)
+
+
+def offered(version: str, *, attested: bool = True) -> dict[str, Any]:
+    dist = {"attestations": {"url": "https://h/a"}} if attested else {}
+    return {"name": "x", "version": version, "dist": dist}
+
+
+def test_a_version_without_attestations_knows_of_those_before(
+    index: IndexServer, tmp_path: Path
+) -> None:
+    """axios: published with a stolen token, and without the provenance that earlier versions had."""
+    versions = {
+        v: offered(v, attested=a) for v, a in (("0.9.0", True), ("0.10.0", False), ("2.0.0", True))
+    }
+    serve(index, manifest(index))
+    serve(index, {"name": "x", "versions": versions}, "/x")
+    assert npm(index, tmp_path).release("x", "1.0.0").attested_before == "0.9.0"
+    document = manifest(index)
+    document["dist"]["attestations"] = {"url": "/-/npm/v1/attestations/x@1.0.0"}
+    serve(index, document)
+    asked = len(index.asked)
+    assert npm(index, tmp_path / "other").release("x", "1.0.0").attested_before is None
+    assert index.asked[asked:] == ["/x/1.0.0", "/-/npm/v1/attestations/x@1.0.0"]
+
+
+def test_earlier_versions_that_cannot_be_asked_for_are_a_note(
+    index: IndexServer, tmp_path: Path
+) -> None:
+    serve(index, manifest(index))
+    index.send("/x", b"<html>")
+    release = npm(index, tmp_path).release("x", "1.0.0")
+    assert release.attested_before is None
+    (note,) = release.files[0].notes
+    assert note.startswith("whether an earlier version is attested could not be asked: ")
+
+
+@pytest.mark.parametrize(
+    ("versions", "asked", "before"),
+    [
+        (["1.9.0", "1.10.0", "1.2.0"], "1.10.1", "1.10.0"),
+        (["1.9.0", "1.10.0-rc.1"], "1.10.0", "1.9.0"),
+        (["1.0.0"], "1.0.0", None),
+        (["2.0.0"], "1.0.0", None),
+        (["1.0.0"], "1.0.0-rc.1", None),
+        (["0.9.0"], "1.0.0-rc.1", "0.9.0"),
+        (["1.0", "x", "1.0.0.0"], "2.0.0", None),
+        (["1.0.0"], "next", None),
+    ],
+)
+def test_the_version_before_is_that_of_the_order(
+    versions: list[str], asked: str, before: str | None
+) -> None:
+    assert attested_before({"versions": {v: offered(v) for v in versions}}, asked) == before
+
+
+@pytest.mark.parametrize("versions", [None, [], {"0.1.0": 7}, {"0.1.0": {"dist": 7}}])
+def test_a_packument_that_is_none_knows_of_nothing_before(versions: object) -> None:
+    assert attested_before({"versions": versions}, "1.0.0") is None
 
 
 # --- pure readers ---------------------------------------------------------------------------------

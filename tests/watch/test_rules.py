@@ -6,8 +6,10 @@ No payload does anything: what a decoder gives out is ``echo decoded``.
 from __future__ import annotations
 
 import base64
+import io
 import lzma
 import shutil
+import tarfile
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -53,6 +55,16 @@ def watched(
 
 def high(found: Watched) -> set[str]:
     return {alarm.rule for alarm in found.alarms if alarm.severity is Severity.HIGH}
+
+
+def archive(name: str, content: bytes) -> bytes:
+    """A tar archive of one file, compressed by xz."""
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w:xz") as tar:
+        member = tarfile.TarInfo(name)
+        member.size = len(content)
+        tar.addfile(member, io.BytesIO(content))
+    return file.getvalue()
 
 
 def configure(script: str) -> dict[str, str | bytes]:
@@ -204,13 +216,104 @@ ATTACKS: dict[str, tuple[dict[str, str | bytes], str]] = {
         },
         "python3 setup.py",
     ),
+    "unpacked-first": (
+        {
+            **configure("true"),
+            "Makefile": "all:\n\ttar -xJf tests/a.tar.xz && sh ./a.sh\n",
+            "tests/a.tar.xz": archive("a.sh", PAYLOAD),
+        },
+        "./configure && make",
+    ),
+    "behind-a-long-text": (
+        {
+            "doc/changes.txt": b"nothing changed\n" * 600 + XZ,
+            "Makefile": f"all:\n\ttail -c {len(XZ)} doc/changes.txt | xz -dc | sh\n",
+        },
+        "make",
+    ),
+    "script-of-awk": (
+        {
+            "tests/a.dat": base64.b64encode(b'BEGIN { system("echo decoded") }\n'),
+            "Makefile": "all:\n\tbase64 -d tests/a.dat > a.awk\n\tawk -f a.awk\n",
+        },
+        "make",
+    ),
+    "process-substitution": (
+        {**configure("true"), "run.sh": f"#!/bin/bash\n. <(xz -dc {TEST})\n"},
+        "./configure && ./run.sh",
+    ),
+    "output-opened-by-its-name": (
+        configure(f"cp {TEST} /dev/stdout | xz -dc | sh"),
+        "./configure && make",
+    ),
+    "test-file-replaced-by-what-was-decoded-of-another": (
+        configure(f"xz -dc {TEST} > c && mv c tests/words.txt && . ./tests/words.txt"),
+        "./configure && make",
+    ),
+    "pip-of-its-own": (
+        {
+            "pip.py": "import lzma, subprocess\n"
+            f"open('/tmp/x.sh', 'wb').write(lzma.open('{TEST}').read())\n"
+            "subprocess.run(['sh', '/tmp/x.sh'], check=True)\n",
+            TEST: XZ,
+        },
+        "python3 -m pip wheel .",
+    ),
+    "module-that-setup-py-imports": (
+        {
+            "setup.py": "import subprocess\n"
+            "subprocess.run('xz -dc tests/m.xz > m.py', shell=True, check=True)\nimport m\n",
+            "tests/m.xz": lzma.compress(b"MADE = 1\n"),
+        },
+        "python3 setup.py",
+    ),
+    "make-check-called-by-configure": (
+        {
+            **configure("make check"),
+            "Makefile": f"all:\ncheck:\n\tpython3 -c \"import lzma; lzma.open('{TEST}').read()\"\n",
+        },
+        "./configure && make",
+    ),
+    "phase-forged": (
+        {
+            **configure(
+                "/bin/sh -e -c \"python3 -c \\\"import lzma; lzma.open('tests/files/good-large.xz').read()"
+                '\\"" phase:test'
+            ),
+            "Makefile": "all:\n",
+        },
+        "./configure && make",
+    ),
+    "compiler-of-its-own": (
+        {
+            "tools/cc1": "#!/bin/sh\ncp tests/y.dat /tmp/y && cat /tmp/y > y.o\n",
+            "tests/y.dat": b"",
+            "x.c": X,
+            "Makefile": "all:\n\tchmod +x tools/cc1\n\ttools/cc1\n\tcc -c x.c -o x.o\n\tcc -o x x.o y.o\n",
+        },
+        "make",
+    ),
+    "object-through-a-pipe-linked-and-removed": (
+        {
+            "x.c": X,
+            "Makefile": "all:\n\techo 'int y;' | cc -x c -c - -o y.o\n\tcc -c x.c -o x.o\n"
+            "\tcc -o x x.o y.o && ar rc y.a y.o && rm y.o\n",
+        },
+        "make",
+    ),
     "program-that-was-there": (
         {"tool": b"\x7fELF", "run.sh": "#!/bin/sh\ncp /usr/bin/true ./conftest\n./conftest\n"},
         "./run.sh",
     ),
 }
 
-NEEDED = dict.fromkeys(ATTACKS, ("cc", "make", "xz", "python3"))
+NEEDED = ("cc", "make", "xz", "python3")
+
+UNSEEN = {"object-through-a-pipe-linked-and-removed"}
+"""What takes away what it linked."""
+
+KNOWING = {"decoder-to-shell", "decoder-in-configure"}
+"""Rules that know decoders by their names; an attack has to be found without them."""
 
 
 @cache
@@ -234,14 +337,16 @@ def test_a_file_in_the_room_is_a_rule() -> None:
 @pytest.mark.parametrize("name", ATTACKS)
 def test_an_attack_is_found_by_a_rule_that_does_not_know_it(name: str) -> None:
     files, command = ATTACKS[name]
-    missing = [program for program in NEEDED[name] if shutil.which(program) is None]
+    missing = [program for program in NEEDED if shutil.which(program) is None]
     if missing:
         pytest.skip(f"no {missing[0]} here")
     if name in {"object-that-was-there", "member-of-an-archive"}:
         files = {**files, "y.o": an_object()}
+    if name == "compiler-of-its-own":
+        files = {**files, "tests/y.dat": an_object()}
     if name == "object-out-of-a-test":
         files = {**files, "tests/o.xz": lzma.compress(an_object())}
     found = watched(files, command)
     assert found.outcome.status == 0, found.outcome.output
-    assert not found.lost
-    assert high(found), found.alarms
+    assert not found.lost or name in UNSEEN
+    assert high(found) - KNOWING, found.alarms

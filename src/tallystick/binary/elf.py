@@ -43,9 +43,9 @@ def read_elf(content: bytes, limits: Limits) -> tuple[Binary, ...]:
     window = Window(content, "<" if content[5] == 1 else ">", limits)
     header = window.fields("HHIQQQIHHHHHH" if bits == 64 else "HHIIIIIHHHHHH", 16, "ELF header")
     kind, machine, _, _, at, sections_at, _, _, entry_size, count = header[:10]
-    segments = _segments(window, bits, at, entry_size, count)
+    segments = segments_of(window, bits, at, entry_size, count)
     ends = read_sections(window, bits, sections_at, header[10:])
-    dynamic = _dynamic(window, bits, segments)
+    dynamic = dynamic_of(window, bits, segments)
     common = {"format": "ELF", "machine": MACHINES.get(machine, f"machine {machine}"), "bits": bits}
     remarks = (*_remarks(segments, kind), *_trailing(window, segments, ends))
     if dynamic is None:
@@ -80,9 +80,10 @@ def read_elf(content: bytes, limits: Limits) -> tuple[Binary, ...]:
     )
 
 
-def _segments(
+def segments_of(
     window: Window, bits: int, offset: int, entry_size: int, count: int
 ) -> tuple[Segment, ...]:
+    """The program headers; those that are loaded lie inside the file, in order, and apart."""
     layout, size = ("IIQQQQQQ", 56) if bits == 64 else ("IIIIIIII", 32)
     if count and entry_size != size:
         raise MalformedBinary(f"program headers of {entry_size} bytes, not {size}")
@@ -112,7 +113,7 @@ def _segments(
     return tuple(found)
 
 
-def _dynamic(window: Window, bits: int, segments: tuple[Segment, ...]) -> Dynamic | None:
+def dynamic_of(window: Window, bits: int, segments: tuple[Segment, ...]) -> Dynamic | None:
     """What the loader's table says; None if there is none."""
     tables = [segment for segment in segments if segment.kind == _DYNAMIC]
     if not tables:

@@ -46,7 +46,7 @@ def read_symbols(window: Window, bits: int, machine: int, dynamic: Dynamic) -> S
     highest, resolvers = _relocations(window, bits, machine, dynamic)
     if tag.SYMTAB not in dynamic.values:
         return Symbols(resolvers=resolvers)
-    count = max(highest + 1, _hashed(window, bits, machine, dynamic))
+    count = max(highest + 1, hashed(window, bits, machine, dynamic))
     layout, size = ("IBBHQQ", 24) if bits == 64 else ("IIIBBH", 16)
     if dynamic.values.get(tag.SYMENT, size) != size:
         raise MalformedBinary("symbols of an unknown size")
@@ -76,7 +76,7 @@ def _relocations(window: Window, bits: int, machine: int, dynamic: Dynamic) -> t
     highest = resolvers = 0
     shift, mask = (32, 0xFFFFFFFF) if bits == 64 else (8, 0xFF)
     resolved = _RESOLVED.get(machine)
-    for row in _relocation_rows(window, bits, dynamic):
+    for row in relocation_rows(window, bits, dynamic):
         info = row[1]
         highest = max(highest, info >> shift)
         if info & mask == resolved:
@@ -85,7 +85,8 @@ def _relocations(window: Window, bits: int, machine: int, dynamic: Dynamic) -> t
     return (0 if machine == _MIPS else highest), resolvers
 
 
-def _relocation_rows(window: Window, bits: int, dynamic: Dynamic) -> Iterator[tuple[int, ...]]:
+def relocation_rows(window: Window, bits: int, dynamic: Dynamic) -> Iterator[tuple[int, ...]]:
+    """Each relocation that the loader applies: address, info, and the addend where it stands there."""
     values = dynamic.values
     word = "Q" if bits == 64 else "I"
     plain, added = (word * 2, bits // 4), (word * 3, bits // 8 * 3)
@@ -102,7 +103,7 @@ def _relocation_rows(window: Window, bits: int, dynamic: Dynamic) -> Iterator[tu
         yield from window.rows(layout, offset, total // size, "relocations")
 
 
-def _hashed(window: Window, bits: int, machine: int, dynamic: Dynamic) -> int:
+def hashed(window: Window, bits: int, machine: int, dynamic: Dynamic) -> int:
     """How many symbols the hash tables know of."""
     values = dynamic.values
     counts = [1]

@@ -11,12 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tallystick.cli.targets import Target, beside
-from tallystick.errors import ContentUnavailable, LimitExceeded, SourceError, UsageError
-from tallystick.identity.case import Earlier, Known, Listed, Sibling, Signature
+from tallystick.delta import text_delta
+from tallystick.errors import (
+    ContentUnavailable,
+    IndexFailure,
+    LimitExceeded,
+    SourceError,
+    UsageError,
+)
+from tallystick.identity.case import Earlier, Known, Listed, Run, Sibling, Signature
 from tallystick.identity.earlier import changed, tag_before
 from tallystick.identity.lock import Lock, read_lock
 from tallystick.identity.openpgp import read_keyring
 from tallystick.identity.pylock import read_identities
+from tallystick.identity.registry import RegistryKeys, pinned_keys, read_registry_keys
 from tallystick.identity.signed import Signed, is_openpgp
 from tallystick.identity.signers import Signers
 from tallystick.identity.ssh import read_allowed_signers
@@ -26,8 +34,11 @@ from tallystick.locate.tags import rank_tags
 from tallystick.model import Artifact, Source
 from tallystick.model.ladder import Attestation, State
 from tallystick.source import Views
+from tallystick.source.view import View
 
 if TYPE_CHECKING:
+    from tallystick.cli.debian_lists import Archive
+    from tallystick.forge import Forge
     from tallystick.identity.documents import Offer
 
 
@@ -37,13 +48,21 @@ class Trusting:
 
     Attributes:
         root: None: the pinned one.
+        registry: the keys that a registry signs with; None: the pinned ones of npm.
         lock: who published before; None: nobody knows.
         signers: whose signatures on tags, commits and files count; None: nobody's.
+        forge: who is asked what became of the run that published; None: nobody.
+        archive: whose lists have to announce a Debian package's files; None: nobody's.
+        source_keys: whether the keys count, too, that the source itself had at the release before.
     """
 
     root: TrustRoot | None = None
+    registry: RegistryKeys | None = None
     lock: Lock | None = None
     signers: Signers | None = None
+    forge: Forge | None = None
+    archive: Archive | None = None
+    source_keys: bool = False
 
     def with_signatures(self, known: Known, source: Source | None) -> Known:
         """``known``, with what becomes of the signatures on the source's tags and commit."""
@@ -76,8 +95,10 @@ def trusting(
     *,
     lock: Path | None,
     root: Path | None,
+    registry: Path | None = None,
     keyrings: Sequence[Path] = (),
     allowed: Path | None = None,
+    revoked: Path | None = None,
 ) -> Trusting:
     """What the user's files say.
 
@@ -86,25 +107,70 @@ def trusting(
     """
     return Trusting(
         root=None if root is None else read_trust_root(root, DEFAULT),
+        registry=None if registry is None else read_registry_keys(registry, DEFAULT),
         lock=None if lock is None else read_lock_at(lock),
-        signers=_signers(keyrings, allowed),
+        signers=signers_of(keyrings, allowed, revoked),
     )
 
 
-def _signers(keyrings: Sequence[Path], allowed: Path | None) -> Signers | None:
+def signers_of(
+    keyrings: Sequence[Path], allowed: Path | None, revoked: Path | None = None
+) -> Signers | None:
+    """The keys in the user's files; None without any; errors as in :func:`trusting`."""
+    if allowed is None and revoked is not None:
+        raise UsageError("--revoked-signers goes together with --allowed-signers")
     if not keyrings and allowed is None:
         return None
     return Signers(
         keyring=read_keyring(keyrings, DEFAULT) if keyrings else None,
-        allowed=None if allowed is None else read_allowed_signers(allowed, DEFAULT),
+        allowed=None
+        if allowed is None
+        else read_allowed_signers(allowed, DEFAULT, revoked=revoked),
     )
 
 
-def known(target: Target, project: str | None, trusting: Trusting, limits: Limits) -> Known:
-    """What is known of who published ``target``, which claims to be of ``project``."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Documents:
+    """What is offered on who published a file, unread.
+
+    Attributes:
+        attestations: each document; a sentence for one that is offered and cannot be had.
+        signatures: OpenPGP signatures of the file.
+    """
+
+    attestations: tuple[bytes | str, ...]
+    signatures: tuple[bytes, ...]
+
+
+def documents_of(target: Target, limits: Limits) -> Documents:
+    """What the index offers on ``target``, and what lies beside it."""
+    return Documents(
+        attestations=tuple(_documents(target, limits)),
+        signatures=tuple(_detached(target, limits)),
+    )
+
+
+def known(
+    target: Target,
+    project: str | None,
+    trusting: Trusting,
+    limits: Limits,
+    *,
+    documents: Documents | None = None,
+) -> Known:
+    """What is known of who published ``target``, which claims to be of ``project``.
+
+    Args:
+        target: the file.
+        project: the artifact's.
+        trusting: what identities are checked against.
+        limits: the caps.
+        documents: what is offered; None: what the index and the folder of the file have.
+    """
     now = time.time()
     root = trusting.root or pinned()
-    found = tuple(_attestations(target, root, limits, now))
+    documents = documents or documents_of(target, limits)
+    found = tuple(_attestations(target, documents, trusting, limits, now))
     return Known(
         attestations=found,
         listed=_listed(target),
@@ -112,56 +178,101 @@ def known(target: Target, project: str | None, trusting: Trusting, limits: Limit
         trust_root=root.in_words(now) if found else "",
         unasked="" if found else target.unattested,
         now=now,
-        signatures=tuple(_detached(target, trusting.signers, limits)),
+        signatures=tuple(_checked(target, documents, trusting.signers)),
     )
 
 
-def _detached(target: Target, signers: Signers | None, limits: Limits) -> Iterator[Signature]:
-    """OpenPGP signatures beside the file (``FILE.asc``, ``FILE.sig``), where keys are given."""
+def _checked(target: Target, documents: Documents, signers: Signers | None) -> Iterator[Signature]:
+    """What becomes of the signatures of the file, where keys are given."""
     if signers is None or signers.keyring is None:
         return
+    for content in documents.signatures:
+        yield signers.check(
+            Signed(on=target.name, kind="openpgp", payload=target.path, signature=content)
+        )
+
+
+def _detached(target: Target, limits: Limits) -> Iterator[bytes]:
+    """OpenPGP signatures beside the file (``FILE.asc``, ``FILE.sig``)."""
     for suffix in (".asc", ".sig"):
         path = target.path.with_name(target.name + suffix)
         if target.path.name == target.name and path.is_file():
             with path.open("rb") as file:
                 content = file.read(limits.certificate)
             if is_openpgp(content):
-                yield signers.check(
-                    Signed(on=target.name, kind="openpgp", payload=target.path, signature=content)
-                )
+                yield content
 
 
-def with_workflow(known: Known, artifact: Artifact, source: Source | None, views: Views) -> Known:
-    """``known``, with the workflow of the release before, where the audited commit is attested."""
-    if source is None or source.commit is None or artifact.version is None:
-        return known
+def with_runs(known: Known, forge: Forge) -> Known:
+    """``known``, with what the forge says of the runs that verified attestations name."""
+    runs: list[Run] = []
+    for one in known.attestations:
+        claims = one.claims
+        if claims is None or claims.run is None or any(run.url == claims.run for run in runs):
+            continue
+        try:
+            found = forge.run(claims.run)
+        except IndexFailure as error:
+            runs.append(Run(url=claims.run, reason=str(error)))
+            continue
+        if found is None:
+            reason = f"{forge.name} does not know it, or was asked of another project"
+            runs.append(Run(url=claims.run, reason=reason))
+        elif found.commit not in {None, claims.commit}:
+            runs.append(Run(url=claims.run, ended="on another commit than the attested one"))
+        else:
+            runs.append(Run(url=claims.run, ended=found.ended, is_success=found.is_success))
+    return replace(known, runs=tuple(runs))
+
+
+def with_repository(known: Known, artifact: Artifact, source: Source | None, views: Views) -> Known:
+    """``known``, with what the repository says of the audited commit, where that is attested."""
     claims = [one.claims for one in known.attestations if one.claims is not None]
-    path = next((one.workflow_path for one in claims if one.commit == source.commit), None)
-    named = rank_tags(source.tags, artifact.project or "", artifact.version)
-    if path is None or path not in source.tree.entries or not named:
+    if source is None or source.commit is None:
+        return known
+    of_commit = [one for one in claims if one.commit == source.commit]
+    if not of_commit:
         return known
     try:
         view = views.open(source.url)
+        commit = None if view is None else view.find(source.commit)
     except (SourceError, UsageError):
         return known
-    tag = None if view is None else tag_before(view.tags, named[0].tag, named[0].version)
-    if view is None or tag is None:
+    if view is None or commit is None:
         return known
-    delta = None
+    known = replace(known, in_default_branch=view.in_default_branch(commit))
+    path = next((one.workflow_path for one in of_commit), None)
+    return known if path is None else _with_workflow(known, path, artifact, source, view)
+
+
+def _with_workflow(
+    known: Known, path: str, artifact: Artifact, source: Source, view: View
+) -> Known:
+    """``known``, with the workflow at ``path`` in the release before."""
+    named = rank_tags(source.tags, artifact.project or "", artifact.version or "")
+    if path not in source.tree.entries or not named or source.commit is None:
+        return known
+    tag = tag_before(view.tags, named[0].tag, named[0].version)
+    if tag is None:
+        return known
+    delta, lines = None, None
     try:
         old, new = view.find(f"refs/tags/{tag}"), view.find(source.commit)
         if old is not None and new is not None:
-            delta = changed(view.read(old, path), view.read(new, path))
+            before, after = view.read(old, path), view.read(new, path)
+            delta = changed(before, after)
+            names = (f"{tag}: {path}", f"{source.commit[:12]}: {path}")
+            lines = text_delta(before, after, names=names, lines=DEFAULT.delta_lines)
     except (ContentUnavailable, LimitExceeded, SourceError):
         delta = None  # not there, or out of reach: nothing to tell by
-    return replace(known, earlier=Earlier(tag=tag, path=path, delta=delta))
+    return replace(known, earlier=Earlier(tag=tag, path=path, delta=delta, lines=lines))
 
 
 def _attestations(
-    target: Target, root: TrustRoot, limits: Limits, now: float
+    target: Target, documents: Documents, trusting: Trusting, limits: Limits, now: float
 ) -> Iterator[Attestation]:
     offers: list[Offer] = []
-    for body in _documents(target, limits):
+    for body in documents.attestations:
         if isinstance(body, str):
             yield Attestation(form="index", state=State.UNCHECKED, reason=body)
         else:
@@ -173,7 +284,8 @@ def _attestations(
     # 0.4 s, for an artifact that has an attestation.
     from tallystick.identity.verification import About, Verification  # noqa: PLC0415
 
-    verification = Verification(root, limits)
+    registry = trusting.registry or pinned_keys(limits)
+    verification = Verification(trusting.root or pinned(), limits, registry)
     about = About(name=target.name, digest=_digests(target.path), now=now)
     for offer in offers:
         yield verification.attestation(offer, about)

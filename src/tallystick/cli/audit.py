@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tallystick.cache import Cache
-from tallystick.cli import EXIT_FAILED, attesting
+from tallystick.cli import EXIT_FAILED, attesting, trusting
 from tallystick.cli.audit_all import Job, Plan, audit_all
 from tallystick.cli.audit_one import Request
 from tallystick.cli.baseline import Baselines, read_baselines
@@ -44,7 +44,7 @@ EXIT_CODES: Mapping[VerdictValue, int] = {
 
 
 if TYPE_CHECKING:
-    from tallystick.cli.attested import Trusting
+    from tallystick.cli.evidence import Collector
     from tallystick.model.ladder import Identity
 
 DEFAULT_JOBS = 8
@@ -107,6 +107,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--bytes", action="store_true", help="compare contents where blob ids agree, too")
     add("--custody", action="store_true", help="look at all that `tallystick custody` looks at")
     add("--format", choices=[known.id for known in FORMATS], help="how to report")
+    add(
+        "--evidence",
+        type=Path,
+        metavar="FILE",
+        help="write what the verdicts rest on to FILE; without a TARGET: judge again from FILE alone",
+    )
     add("-o", "--output", type=Path, metavar="FILE", help="write the report to this file")
     add("--store", metavar="URL", help="keep the ledgers there, too: a file or postgresql://…")
     attesting.add_arguments(parser)
@@ -150,32 +156,7 @@ def add_source_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add("--policy", type=Path, metavar="FILE", help="rules of the verdict (TOML)")
     add_depth(parser)
-    add(
-        "--identities",
-        type=Path,
-        metavar="FILE",
-        help="who published before: tallystick.lock (tallystick identity lock) or pylock.toml",
-    )
-    add(
-        "--trust-root",
-        type=Path,
-        metavar="FILE",
-        help="what attestations are checked against (default: the pinned root of Sigstore)",
-    )
-    add(
-        "--keyring",
-        type=Path,
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="OpenPGP certificates whose signatures on tags and commits count; may be repeated",
-    )
-    add(
-        "--allowed-signers",
-        type=Path,
-        metavar="FILE",
-        help="SSH keys whose signatures on tags and commits count (ssh-keygen(1))",
-    )
+    trusting.add_arguments(parser)
     add("--offline", action="store_true", help="use the cache alone")
 
 
@@ -188,9 +169,11 @@ def run(options: argparse.Namespace) -> int:
     request = replace(request, whole_custody=options.custody)
     baselines = read_baselines(options.baseline, options.index or DEFAULT_INDEX, DEFAULT)
     with asking:
-        results = _audit(options, request, asking, output)
+        results, collector = _results(options, request, asking, output)
         results = _compared(results, baselines, request)
-    results = _beside_each_other(results, request.policy)
+    results = beside_each_other(results, request.policy)
+    if collector is not None:
+        collector.write(results, request, options)
     attesting.attest(results, options)
     _write(results, output)
     if options.store is not None:
@@ -198,6 +181,20 @@ def run(options: argparse.Namespace) -> int:
 
         put_ledgers(options.store, (one for one in results if isinstance(one, Ledger)))
     return exit_code(results)
+
+
+def _results(
+    options: argparse.Namespace, request: Request, asking: Asking, output: _Output
+) -> tuple[list[Result], Collector | None]:
+    """What becomes of what was asked for, and what keeps it as evidence, if that is asked for."""
+    if options.evidence is None:
+        return _audit(options, request, asking, output), None
+    from tallystick.cli.evidence import Collector, verify  # noqa: PLC0415 - for those who ask
+
+    if not options.targets and not options.lock:
+        return verify(options.evidence, request, options), None
+    collector = Collector(limits=request.limits)
+    return _audit(options, replace(request, collector=collector), asking, output), collector
 
 
 def asking_of(options: argparse.Namespace, *, all_files: bool = False) -> Asking:
@@ -227,7 +224,7 @@ def request_of(
     ):
         raise UsageError(f"--source {options.source}: there is no such file or folder")
     cache = asking.cache
-    mirrors = _mirrors(options.mirror)
+    mirrors = mirrors_of(options.mirror)
     return Request(
         source=options.source,
         ref=options.ref,
@@ -246,26 +243,13 @@ def request_of(
             index=options.index,
             offline=options.offline,
             unsafe=options.unsafe_no_sandbox,
+            watch=options.watch,
             files=options.toolchains,
         ),
         beside=Beside(index=options.other_index),
         third_parties=modest(asking),
-        trusting=_trusting(options),
-    )
-
-
-def _trusting(options: argparse.Namespace) -> Trusting | None:
-    """What identities are checked against, where the user says so; costs no import where not."""
-    given = (options.identities, options.trust_root, options.allowed_signers)
-    if not options.keyring and given == (None, None, None):
-        return None
-    from tallystick.cli.attested import trusting  # noqa: PLC0415
-
-    return trusting(
-        lock=options.identities,
-        root=options.trust_root,
-        keyrings=options.keyring,
-        allowed=options.allowed_signers,
+        trusting=trusting.trusting_of(options),
+        upstreams=options.upstreams,
     )
 
 
@@ -278,7 +262,9 @@ def _audit(
     plan = Plan(
         request=request,
         jobs=1 if is_local else options.jobs,
-        rows_suffice=output.format == "terminal" and not (options.baseline or options.store),
+        rows_suffice=output.format == "terminal"
+        and not (options.baseline or options.store)
+        and request.collector is None,
         is_alone=is_alone,
         local=tuple(_local(options.targets, asking)),
     )
@@ -301,7 +287,7 @@ def _compared(results: Sequence[Result], baselines: Baselines, request: Request)
     return [next(judged) if isinstance(result, Ledger) else result for result in results]
 
 
-def _beside_each_other(results: Sequence[Result], policy: Policy) -> list[Result]:
+def beside_each_other(results: Sequence[Result], policy: Policy) -> list[Result]:
     """The results, with what other artifacts of the same release hold otherwise on each ledger."""
     known = side_by_side(results)
     identities = _identities(results, policy)
@@ -373,7 +359,12 @@ def _number_of_jobs(text: str) -> int:
     return number
 
 
-def _mirrors(pairs: list[str]) -> dict[str, str]:
+def mirrors_of(pairs: list[str]) -> dict[str, str]:
+    """The folders of ``--mirror``, by URL.
+
+    Raises:
+        UsageError: a pair is none, or its URL is one that git is not to be given.
+    """
     found = {}
     for pair in pairs:
         url, separator, folder = pair.rpartition("=")

@@ -10,8 +10,11 @@ from pathlib import Path
 
 from tallystick.cache import Cache
 from tallystick.cli.audit import EXIT_CODES, policy_of
+from tallystick.cli.custody_rights import with_rights
+from tallystick.cli.custody_signatures import verifier
 from tallystick.cli.output import console, write_whole
-from tallystick.custody import CHECKS, Question, Review, examine
+from tallystick.custody import CHECKS, Question, examine
+from tallystick.custody.build_reads import BuildReads
 from tallystick.custody.forge_review import ask
 from tallystick.custody.gate import Gate
 from tallystick.custody.of_audit import joined
@@ -24,13 +27,14 @@ from tallystick.custody.provenance import (
 )
 from tallystick.custody.since import asked, since_last_release
 from tallystick.errors import UsageError
-from tallystick.forge import open_forge
+from tallystick.forge import Forge, open_forge
 from tallystick.index.fetching import Fetcher
 from tallystick.limits import DEFAULT
-from tallystick.model import Ledger, Source
+from tallystick.model import Ledger, Source, VerdictValue
 from tallystick.model.custody import Custody, Range
 from tallystick.report import FORMATS, print_custody, render_custody
 from tallystick.report.json_reader import read_ledgers
+from tallystick.report.watched_json import build_reads
 from tallystick.sandbox import Sandbox
 from tallystick.source import open_source
 
@@ -67,9 +71,36 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add("--ledger", type=Path, metavar="FILE", help="count only what this JSON ledger says ships")
     add(
+        "--watched",
+        type=Path,
+        metavar="FILE",
+        help="say which files that nobody can read the build in this record (watch --format json) read",
+    )
+    add(
         "--forge",
         metavar="[KIND:]URL",
         help="ask the project's page for reviews; KIND is github, gitlab or gitea (tokens: environment)",
+    )
+    add(
+        "--released-as",
+        metavar="PURL",
+        help="ask the index who may publish this release and who did: pkg:pypi/NAME@VERSION, pkg:npm/…",
+    )
+    add("--index", metavar="URL", help="of the Simple API of the Python index for --released-as")
+    add("--npm-index", metavar="URL", help="of the npm registry for --released-as")
+    add(
+        "--keyring",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="OpenPGP certificates: check the signatures of commits and tags; may be repeated",
+    )
+    add(
+        "--allowed-signers",
+        type=Path,
+        metavar="FILE",
+        help="likewise SSH keys (ssh-keygen(1))",
     )
     add("--init", action="store_true", help=f"print a first {PROVENANCE} and look no further")
     add(
@@ -91,17 +122,23 @@ def run(options: argparse.Namespace) -> int:
     source = _open(options)
     if source.log is None:
         raise UsageError(f"{options.repository}: no git repository, so it has no history")
+    forge = _forge(options)
     question = Question(
         log=source.log,
         range=_range(options, source),
         tree=source.tree,
         checks=["opaque-file"] if options.init else options.check or [one.id for one in CHECKS],
         count_lines=not (options.init or options.no_lines),
-        review=_review(options),
+        review=None if forge is None else partial(ask, forge),
+        verify=verifier(options, source.log),
     )
     if options.ledger is not None:
         question = _joined(question, _ledger(options.ledger))
+    if options.watched is not None:
+        question = replace(question, reads=_reads(options.watched))
+    question, unasked = with_rights(question, options, forge)
     found = examine(question, DEFAULT)
+    found = replace(found, skips=(*found.skips, *unasked))
     if options.init:
         _write(first_provenance(found.opaque or ()), options.output)
         return 0
@@ -135,13 +172,13 @@ def _range(options: argparse.Namespace, source: Source) -> Range:
     return since_last_release(source.log, source.ref)
 
 
-def _review(options: argparse.Namespace) -> Review | None:
-    """What asks the forge that the user named, if any."""
+def _forge(options: argparse.Namespace) -> Forge | None:
+    """The forge that the user named, if any is to be asked."""
     if options.forge is None or options.init:
         return None
     if options.offline:
         raise UsageError("--forge asks a server, and --offline nobody")
-    return partial(ask, open_forge(options.forge, DEFAULT))
+    return open_forge(options.forge, DEFAULT)
 
 
 def _provenance_checked(found: Custody, source: Source, *, offline: bool) -> Custody:
@@ -164,7 +201,11 @@ def _gate(path: Path | None) -> Gate:
 
 
 def _only(gate: Gate, checks: list[str]) -> Gate:
-    """The gate, without rules about checks that the user left out: they asked for less."""
+    """The gate, without rules about checks that the user left out: they asked for less.
+
+    Where it allows all that they asked for, which is what it does by default with some, what these say is
+    at least inconclusive: nobody asks for something that is not to count.
+    """
     if not checks:
         return gate
     kept = {
@@ -172,6 +213,8 @@ def _only(gate: Gate, checks: list[str]) -> Gate:
         for name, value in gate.consequences.items()
         if name in {*checks, "nothing", "unknown"}
     }
+    if all(kept[name] is VerdictValue.ACCEPTED for name in checks):
+        kept |= dict.fromkeys(checks, VerdictValue.INCONCLUSIVE)
     return replace(gate, consequences=kept)
 
 
@@ -185,6 +228,15 @@ def _ledger(path: Path) -> Ledger:
     if len(ledgers) != 1:
         raise UsageError(f"--ledger {path}: {len(ledgers)} ledgers; one is wanted")
     return ledgers[0]
+
+
+def _reads(path: Path) -> BuildReads:
+    try:
+        return build_reads(path.read_bytes(), DEFAULT)
+    except OSError as error:
+        raise UsageError(f"--watched {path}: {error.strerror}") from None
+    except UsageError as error:
+        raise UsageError(f"--watched {path}: {error}") from None
 
 
 def _joined(question: Question, ledger: Ledger) -> Question:

@@ -69,6 +69,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--since", metavar="TARGET", help="of check: compare with this release, not with the lock")
     add("--policy", type=Path, metavar="FILE", help="whose [identity] says what is expected")
     add("--trust-root", type=Path, metavar="FILE", help="another than the pinned one (JSON)")
+    add("--registry-keys", type=Path, metavar="FILE", help="another list than npm's pinned keys")
     add("--index", help=f"Simple API of the index (default: {DEFAULT_INDEX})")
     add("--npm-index", metavar="URL", help=f"npm registry (default: {DEFAULT_NPM})")
     add("--offline", action="store_true", help="use the cache alone")
@@ -123,7 +124,9 @@ class _Looking:
     def __init__(self, options: argparse.Namespace, asking: Asking, *, with_lock: bool) -> None:
         lock = options.lock if with_lock else None
         self._asking = asking
-        self._trusting = trusting(lock=lock, root=options.trust_root)
+        self._trusting = trusting(
+            lock=lock, root=options.trust_root, registry=options.registry_keys
+        )
         self._terms = Terms()
         if options.policy is not None:
             policy = read_policy_at(options.policy, f"--policy {options.policy}")

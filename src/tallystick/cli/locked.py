@@ -28,15 +28,16 @@ def read_lock_file(path: Path, asking: Asking) -> list[tuple[str, Callable[[], F
     Raises:
         UsageError: it cannot be read, or is not a lock file that is understood.
     """
-    return [_job(group, asking) for group in _by_release(pins_of(path, asking.limits))]
+    return [_job(group, asking) for group in pinned_releases(path, asking.limits)]
+
+
+def pinned_releases(path: Path, limits: Limits) -> list[list[Pinned]]:
+    """What a lock file pins, the pins of each release together; errors as in :func:`read_lock_file`."""
+    return _by_release(pins_of(path, limits))
 
 
 def pins_of(path: Path, limits: Limits) -> Sequence[Pinned]:
-    """What a lock file pins, with what it includes from its own folder.
-
-    Raises:
-        UsageError: it cannot be read, or is not a lock file that is understood.
-    """
+    """What a lock file pins, with what it includes from its folder; errors as in :func:`read_lock_file`."""
     folder = path.parent.resolve()
     limit = limits.lock + 1
 
@@ -75,7 +76,7 @@ def _by_release(pins: Iterable[Pinned]) -> list[list[Pinned]]:
 
 
 def _job(pins: Sequence[Pinned], asking: Asking) -> tuple[str, Callable[[], Found]]:
-    return release_name(pins[0]), lambda: _found(pins, asking)
+    return release_name(pins[0]), lambda: found_of(pins, asking)
 
 
 def release_name(pinned: Pinned) -> str:
@@ -84,7 +85,8 @@ def release_name(pinned: Pinned) -> str:
     return pinned.name + (f"{separator}{pinned.version}" if pinned.version else "")
 
 
-def _found(pins: Sequence[Pinned], asking: Asking) -> Found:
+def found_of(pins: Sequence[Pinned], asking: Asking) -> Found:
+    """The files of one release that a lock file pins; errors as in :func:`tallystick.cli.targets.resolve`."""
     first = pins[0]
     if first.why_not is not None:
         kind = _KINDS[first.why_not]

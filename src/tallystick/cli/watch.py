@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import posixpath
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,11 +23,18 @@ from tallystick.report.watched import (
 from tallystick.report.watched_json import Step, as_json, steps
 from tallystick.sandbox import Command, Sandbox, read_folder
 from tallystick.sandbox.command import TREE
-from tallystick.watch import Watched, watch
-from tallystick.watch.ancestry import ancestry, as_dot
+from tallystick.watch import CLOCK, Watched, watch
+from tallystick.watch.ancestry import Origin, ancestry, as_dot
+from tallystick.watch.drawing import as_svg
+from tallystick.watch.omnibor import manifests_of
 from tallystick.watch.permissions import Permissions, as_toml, needed, read_permissions
+from tallystick.watch.phases import Phase, in_phases
+from tallystick.watch.subject import Subject
 
 NOT_TRACED = 3
+
+PICTURES: Mapping[str, Callable[[Subject, Sequence[Origin]], str]] = {"dot": as_dot, "svg": as_svg}
+"""How ``--explain`` draws."""
 
 TAKES_COMMAND = True
 """What stands behind ``--`` is the command to run."""
@@ -59,6 +66,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="NAME=VALUE",
         help="a variable of the build; may be repeated",
+    )
+    add(
+        "--phase",
+        action="append",
+        default=[],
+        metavar="NAME=COMMAND",
+        help="run a shell command as one phase (configure, build, test, install), in place of a command "
+        "behind --; repeated, they run one after the other until one fails",
     )
     add(
         "--reads",
@@ -93,12 +108,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="write what this build runs, reads and changes to a new file for --permissions",
     )
+    add(
+        "--omnibor",
+        type=Path,
+        metavar="DIR",
+        help="write what each file was made of to a new folder, as OmniBOR input manifests",
+    )
     add("--explain", metavar="FILE", help="say where one file of the build comes from")
     add(
         "--format",
-        choices=["terminal", "json", "dot"],
+        choices=["terminal", "json", *PICTURES],
         default="terminal",
-        help="how to report; dot goes with --explain",
+        help="how to report; dot and svg go with --explain",
     )
     add("-o", "--output", type=Path, metavar="FILE", help="write the report to this file")
 
@@ -106,6 +127,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Watch what was asked for and report it; the exit code."""
     _check(options)
+    argv = in_phases([_phase(text) for text in options.phase]) if options.phase else None
+    options.command = argv or tuple(options.command)
     # Whatever is read is read before the build runs: that takes minutes.
     asked = _Asked(
         grades=_grades(options.ledger) if options.ledger is not None else {},
@@ -120,9 +143,14 @@ def run(options: argparse.Namespace) -> int:
         return NOT_TRACED
     if options.init is not None:
         write_whole(options.init, f"{as_toml(needed(watched.subject))}\n".encode())
+    if options.omnibor is not None:
+        for name, content in manifests_of(watched.subject).items():
+            place = options.omnibor / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(place, content)
     text = _text(options, watched)
     if asked.then is not None:
-        now = steps(as_json(watched, tuple(options.command)).encode(), DEFAULT)
+        now = steps(as_json(watched, options.command).encode(), DEFAULT)
         text += "\n\n" + render_difference(now - asked.then, asked.then - now)
     more: list[str] = []
     if asked.allowed is not None:
@@ -147,14 +175,18 @@ class _Asked:
 
 
 def _check(options: argparse.Namespace) -> None:
-    if not options.command:
-        raise UsageError("watch: no command; it stands behind --")
+    if bool(options.command) == bool(options.phase):
+        raise UsageError("watch: a command stands behind --, or in each --phase; one of the two")
     if options.format == "json" and (options.against or options.permissions):
         raise UsageError(
             "--against and --permissions are for people to read: without --format json"
         )
-    if options.format == "dot" and options.explain is None:
-        raise UsageError("--format dot goes with --explain")
+    if options.format in PICTURES and options.explain is None:
+        raise UsageError(f"--format {options.format} goes with --explain")
+    if options.omnibor is not None and options.omnibor.exists():
+        raise UsageError(
+            f"{options.omnibor}: is there already; manifests are written to a new folder"
+        )
     if options.init is not None and options.init.exists():
         raise UsageError(f"{options.init}: is there already; permissions are changed by hand")
 
@@ -165,9 +197,10 @@ def _watch(options: argparse.Namespace, grades: Mapping[str, str]) -> Watched | 
         return sandbox
     caps = Caps(seconds=options.seconds)
     command = Command(
-        argv=tuple(options.command),
+        argv=options.command,
         environment=dict(map(_variable, options.env)),
         reads=tuple(path.absolute() for path in options.reads),
+        clock=CLOCK,
     )
     return watch(command, read_folder(options.tree.absolute(), caps), sandbox, caps, grades)
 
@@ -176,12 +209,12 @@ def _text(options: argparse.Namespace, watched: Watched) -> str:
     if options.explain is not None:
         path = posixpath.normpath(posixpath.join(TREE, options.explain))
         origins = list(ancestry(watched.subject, path))
-        if options.format == "dot":
-            return as_dot(watched.subject, origins)
+        if options.format in PICTURES:
+            return PICTURES[options.format](watched.subject, origins)
         return render_origins(watched.subject, origins)
     if options.format == "json":
-        return as_json(watched, tuple(options.command))
-    return render(watched, tuple(options.command))
+        return as_json(watched, options.command)
+    return render(watched, options.command)
 
 
 def _read(path: Path) -> bytes:
@@ -194,6 +227,13 @@ def _grades(path: Path) -> dict[str, str]:
     if len(ledgers) != 1:
         raise UsageError(f"{path}: {len(ledgers)} ledgers; one tree has one")
     return {line.entry.path: str(line.grade) for line in ledgers[0].lines}
+
+
+def _phase(text: str) -> tuple[Phase, str]:
+    name, equals, command = text.partition("=")
+    if not equals or name not in {str(phase) for phase in Phase if phase is not Phase.OTHER}:
+        raise UsageError(f"--phase {text}: configure, build, test or install, and =COMMAND")
+    return Phase(name), command
 
 
 def _variable(text: str) -> tuple[str, str]:

@@ -5,14 +5,16 @@ Evidence, not accusation: each remark says how it is known and how sure it is.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from tallystick.custody.context import Context
 from tallystick.custody.coverage import assess, with_lines, with_shipped
 from tallystick.custody.people import People
+from tallystick.custody.rights import FORGE, INDEX, Rights
 from tallystick.errors import ContentUnavailable, LimitExceeded, SourceError, UsageError
 from tallystick.limits import Limits
 from tallystick.model import Skip, Tree
@@ -27,6 +29,11 @@ from tallystick.model.custody import (
     Standing,
 )
 
+if TYPE_CHECKING:
+    from tallystick.custody.build_reads import BuildReads
+    from tallystick.custody.signatures import Verify
+    from tallystick.model.past import Past
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
@@ -36,10 +43,12 @@ class Check:
         id: on the report's line, and the heading in ``docs/custody.md``; the module is named the same.
         looks_at: ``range`` (the commits that the release brought), ``history`` (all commits), or ``tree``
             (files).
+        needs: ``forge`` or ``index`` where it says nothing unless that was asked.
     """
 
     id: str
     looks_at: str
+    needs: str | None = None
 
     @property
     def module(self) -> str:
@@ -52,13 +61,18 @@ CHECKS = (
     Check(id="self-merge", looks_at="range"),
     Check(id="merge-content", looks_at="range"),
     Check(id="backport", looks_at="range"),
+    Check(id="other-branch", looks_at="range"),
     Check(id="first-tag", looks_at="range"),
+    Check(id="first-publish", looks_at="range", needs=INDEX),
+    Check(id="new-key", looks_at="range"),
     Check(id="unsigned", looks_at="range"),
+    Check(id="branch-protection", looks_at="range", needs=FORGE),
     Check(id="opaque-file", looks_at="tree"),
     Check(id="ignored-build-file", looks_at="tree"),
     Check(id="generated-file", looks_at="tree"),
     Check(id="autotools", looks_at="tree"),
     Check(id="submodule-branch", looks_at="tree"),
+    Check(id="workflow", looks_at="tree"),
     Check(id="new-hand", looks_at="history"),
     Check(id="dormant", looks_at="history"),
     Check(id="sole-owner", looks_at="history"),
@@ -96,8 +110,12 @@ class Question:
         shipped: paths of the source that the artifact holds as they are; None without a ledger.
         unlisted: paths of the artifact that a build reads and the source has nothing for; likewise.
         reaches: when each path of the source can run.
+        reads: what a watched build read of it; None without a record of one.
         most: commits of the range that are read; None: as many as there are.
         review: what a forge knows of the lines; None if none is asked.
+        verify: checks signatures with keys that the user gave; None without any.
+        rights: what forge and index tell of who may write and publish; checks that need what was not
+            asked are left out.
     """
 
     log: Log
@@ -108,8 +126,11 @@ class Question:
     shipped: frozenset[str] | None = None
     unlisted: frozenset[str] | None = None
     reaches: Mapping[str, str] | None = None
+    reads: BuildReads | None = None
     most: int | None = None
     review: Review | None = None
+    rights: Rights = field(default_factory=Rights)
+    verify: Verify | None = None
 
 
 def examine(question: Question, limits: Limits) -> Custody:
@@ -122,7 +143,8 @@ def examine(question: Question, limits: Limits) -> Custody:
     """
     if unknown := sorted(set(question.checks) - set(_IDS)):
         raise UsageError(f"no such check: {', '.join(unknown)} (known: {', '.join(_IDS)})")
-    wanted = [check for check in CHECKS if check.id in question.checks]
+    asked = {None, *question.rights.asked}
+    wanted = [one for one in CHECKS if one.id in question.checks and one.needs in asked]
     if not wanted:
         raise UsageError("custody: it looks at nothing")
     log, skips = question.log, list(question.log.gaps)
@@ -140,6 +162,10 @@ def examine(question: Question, limits: Limits) -> Custody:
         skips += uncounted
     doubtful = {line.commit.id for line in lines if line.standing in _DOUBTFUL}
     needs_history = any(check.looks_at != "range" for check in wanted)
+    reads = question.reads
+    if reads is not None and (misfit := reads.misfit(question.tree)) is not None:
+        reads = None
+        skips.append(misfit)
     context = Context(
         log=log,
         range=question.range,
@@ -150,8 +176,17 @@ def examine(question: Question, limits: Limits) -> Custody:
         shipped=question.shipped,
         unlisted=question.unlisted,
         reaches=question.reaches or {},
+        reads=reads,
+        rights=question.rights,
+        verify=question.verify,
+        review=question.review,
+        limits=limits,
+        may_trace=question.count_lines,
     )
     remarks = [remark for check in wanted for remark in _module(check).check(context)]
+    skips += context.skips
+    if needs_history and (skip := _clock(context)) is not None:
+        skips.append(skip)
     ids = {check.id for check in wanted}
     opaque = context.opaque if "opaque-file" in ids else None
     if opaque is not None and (unread := sum(one.sha256 is None for one in opaque)):
@@ -164,10 +199,35 @@ def examine(question: Question, limits: Limits) -> Custody:
         remarks=tuple(remarks),
         opaque=opaque,
         custodians=context.custodians if needs_history else None,
+        past=_past(context, ids) if needs_history else None,
         checks=tuple(check.id for check in wanted),
         skips=tuple(skips),
         is_lower_bound=any(skip.check == "history" for skip in skips),
     )
+
+
+def _clock(context: Context) -> Skip | None:
+    """Why ages cannot be told: all are counted back from the clock of the release's own commit."""
+    today = int(time.time())
+    times = (line.commit.committed for line in context.history)
+    newest = max((one for one in times if one <= today), default=context.now)
+    if newest - _SKEW <= context.now <= today + _SKEW:
+        return None
+    reason = "the release's commit is dated long before those that it holds"
+    if context.now > today:
+        reason = "the release's commit is dated in the future"
+    return Skip(check="clock", reason=f"{reason}: who is new or dormant cannot be told")
+
+
+_SKEW = 30 * 86_400
+"""Seconds by which honest clocks may differ: a commit that waited for weeks in a branch is rebased with a new
+date, but a machine's clock may stand still."""
+
+
+def _past(context: Context, ids: Collection[str]) -> Past:
+    from tallystick.custody.past import past_of  # noqa: PLC0415 - audits never ask
+
+    return past_of(context, context.contents.lines if "opaque-file" in ids else {})
 
 
 def _read(question: Question, after: list[str]) -> list[LoggedCommit]:

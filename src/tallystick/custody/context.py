@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from tallystick.custody.people import People
-from tallystick.model import Tree
+from tallystick.custody.rights import Rights
+from tallystick.limits import DEFAULT, Limits
+from tallystick.model import Skip, Tree
 from tallystick.model.custody import (
     CommitLine,
     Custodian,
@@ -17,6 +20,12 @@ from tallystick.model.custody import (
     Person,
     Range,
 )
+
+if TYPE_CHECKING:
+    from tallystick.custody import Review
+    from tallystick.custody.build_reads import BuildReads
+    from tallystick.custody.opaque_files import Contents
+    from tallystick.custody.signatures import Verify
 
 
 @dataclass(kw_only=True)
@@ -33,6 +42,13 @@ class Context:
         shipped: paths of the source that the artifact holds as they are; None without a ledger.
         unlisted: paths of the artifact that the source has nothing for; likewise.
         reaches: when each path of the source can run, as the ledger says; empty without one.
+        reads: what a watched build read; None without a record of one.
+        rights: what forge and index tell of who may write and publish.
+        verify: checks signatures with keys that the user gave; None without any.
+        review: what a forge knows of lines; None if none is asked.
+        limits: the caps.
+        may_trace: whether lines may be traced to their commits, which takes time.
+        skips: what checks could not look at; they add to it.
     """
 
     log: Log
@@ -44,6 +60,13 @@ class Context:
     shipped: frozenset[str] | None = None
     unlisted: frozenset[str] | None = None
     reaches: Mapping[str, str] = field(default_factory=dict)
+    reads: BuildReads | None = None
+    rights: Rights = field(default_factory=Rights)
+    verify: Verify | None = None
+    review: Review | None = None
+    limits: Limits = DEFAULT
+    may_trace: bool = True
+    skips: list[Skip] = field(default_factory=list)
 
     @cached_property
     def history(self) -> tuple[CommitLine, ...]:
@@ -55,6 +78,19 @@ class Context:
         """All tags of the repository."""
         return self.log.tags()
 
+    def tags_before(self, tag: LoggedTag) -> tuple[LoggedTag, ...]:
+        """The tags of other commits that are older than ``tag``, by their makers' clocks.
+
+        A clock that is set back to before all of them does not make it the first: those that its commit
+        holds are older, too.
+        """
+        others = tuple(other for other in self.tags if other.commit != tag.commit)
+        older = tuple(other for other in others if other.time < tag.time)
+        if older or not others:
+            return older
+        held = self.log.held_tags()
+        return tuple(other for other in others if other.name in held)
+
     @cached_property
     def now(self) -> int:
         """When the release's commit was made: all ages are counted back from there, never from today."""
@@ -65,10 +101,10 @@ class Context:
 
     @cached_property
     def listed(self) -> tuple[tuple[str, Person], ...]:
-        """Whom the source's own lists name, with the list."""
+        """Whom the source's own lists, its forge and its index name, with where they do."""
         from tallystick.custody.custodians import listed_in  # noqa: PLC0415 - audits never ask
 
-        return tuple(listed_in(self.tree))
+        return (*listed_in(self.tree), *self.rights.holders)
 
     @cached_property
     def custodians(self) -> tuple[Custodian, ...]:
@@ -78,8 +114,13 @@ class Context:
         return custodians_of(self.history, self.tags, self.listed, self.people, self.now)
 
     @cached_property
+    def contents(self) -> Contents:
+        """What the files hold; each is read once."""
+        from tallystick.custody.opaque_files import look_into  # noqa: PLC0415 - audits never ask
+
+        return look_into(self.tree, self.history, self.reaches, self.reads)
+
+    @property
     def opaque(self) -> tuple[OpaqueFile, ...]:
         """The files that nobody can read."""
-        from tallystick.custody.opaque_files import opaque_files  # noqa: PLC0415 - audits never ask
-
-        return opaque_files(self.tree, self.history, self.reaches)
+        return self.contents.opaque

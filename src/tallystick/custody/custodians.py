@@ -58,6 +58,9 @@ def custodians_of(
     now: int,
 ) -> tuple[Custodian, ...]:
     """Everybody who wrote, merged or tagged up to ``now``, the busiest of the last year first."""
+    listed = tuple(listed)
+    # First: whom an account joins to somebody has to be known before anybody is looked up.
+    people.meet(person for _, person in listed)
     records: dict[str, _Record] = {}
     recent = _write(records, history, people, now)
     held = {line.commit.id for line in history}

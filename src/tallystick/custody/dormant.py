@@ -1,4 +1,4 @@
-"""People whom the source still lists as its keepers and who have not been seen in it for a year."""
+"""People who have rights, or are listed as keepers, and who have not been seen for a year."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _MONTH = YEAR // 12
 
 
 def check(context: Context) -> Iterator[Remark]:
-    """A remark for each person that CODEOWNERS or MAINTAINERS names, and who did nothing for a year.
+    """A remark for each person whom a list, the forge or the index names, and who did nothing for a year.
 
-    That somebody may still merge or publish is a setting of the forge and of the index; a list is what
-    the source says.
+    A list (CODEOWNERS, MAINTAINERS) is what the source says; who may really write or publish is a
+    setting of the forge and of the index, where they tell.
     """
     if not context.listed:
         return
@@ -30,7 +30,7 @@ def check(context: Context) -> Iterator[Remark]:
                 message=f"{shown(one.person)} is listed, and was last seen {idle // _MONTH} months ago",
                 known=f"git: authors, committers and taggers; {', '.join(one.listed)}",
                 confidence=Confidence.MEDIUM,
-                paths=one.listed,
+                paths=_paths(one.listed, context),
                 people=(shown(one.person),),
             )
     for path, person in context.listed:
@@ -42,6 +42,11 @@ def check(context: Context) -> Iterator[Remark]:
                 message=f"{person.name or person.email} is listed, and no commit or tag bears that name",
                 known=f"{path}; an account may commit under another name",
                 confidence=Confidence.LOW,
-                paths=(path,),
+                paths=_paths((path,), context),
                 people=(person.name or person.email,),
             )
+
+
+def _paths(listed: tuple[str, ...], context: Context) -> tuple[str, ...]:
+    """Those of the lists that are files."""
+    return tuple(path for path in listed if path in context.tree.entries)

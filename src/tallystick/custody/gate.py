@@ -51,10 +51,12 @@ def _remarked(check: str) -> Callable[[Custody, Gate], Fired | None]:
     return fired
 
 
-def _unknown(custody: Custody, gate: Gate) -> Fired | None:  # noqa: ARG001 - all rules are alike
-    if not custody.skips:
+def _unknown(custody: Custody, gate: Gate) -> Fired | None:
+    """What is missing for a check that the gate allows to say anything is missing for nothing."""
+    missing = {skip.check for skip in custody.skips if not gate.allows(skip.check)}
+    if not missing:
         return None
-    names = ", ".join(sorted({skip.check for skip in custody.skips}))
+    names = ", ".join(sorted(missing))
     return f"custody could not look at all: {names}", ()
 
 
@@ -84,11 +86,23 @@ RULES: Mapping[str, Rule] = {
     "new-hand": Rule(consequence=VerdictValue.ACCEPTED, check=_remarked("new-hand")),
     "dormant": Rule(consequence=VerdictValue.ACCEPTED, check=_remarked("dormant")),
     "sole-owner": Rule(consequence=VerdictValue.ACCEPTED, check=_remarked("sole-owner")),
+    "first-publish": Rule(consequence=VerdictValue.ACCEPTED, check=_remarked("first-publish")),
+    "branch-protection": Rule(
+        consequence=VerdictValue.ACCEPTED, check=_remarked("branch-protection")
+    ),
+    "other-branch": Rule(consequence=VerdictValue.ACCEPTED, check=_remarked("other-branch")),
+    "new-key": Rule(consequence=VerdictValue.ACCEPTED, check=_remarked("new-key")),
+    "workflow": Rule(consequence=VerdictValue.ACCEPTED, check=_remarked("workflow")),
     "unsigned": Rule(consequence=VerdictValue.ACCEPTED, check=_remarked("unsigned")),
+    "generated-file": Rule(consequence=VerdictValue.ACCEPTED, check=_remarked("generated-file")),
+    "autotools": Rule(consequence=VerdictValue.ACCEPTED, check=_remarked("autotools")),
+    "submodule-branch": Rule(
+        consequence=VerdictValue.ACCEPTED, check=_remarked("submodule-branch")
+    ),
     "nothing": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_nothing),
     "unknown": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_unknown),
 }
-"""Every rule of ``[custody]``; ``docs/custody.md`` has a row for each."""
+"""Every rule of ``[custody]``; ``docs/custody.md`` has a row for each that has a consequence by default."""
 
 _ALONE = frozenset({"nothing", "unknown"})
 """Rules that check nothing by themselves."""
@@ -126,6 +140,11 @@ class Gate:
             if name not in _ALONE
         ):
             raise UsageError("policy: [custody] checks nothing, so it would accept everything")
+
+    def allows(self, name: str) -> bool:
+        """Whether ``name`` is a rule that has no consequence here."""
+        consequence = self.consequences.get(name, VerdictValue.ACCEPTED)
+        return name in RULES and consequence is VerdictValue.ACCEPTED
 
     def counts(self, line: CommitLine) -> bool:
         """Whether a commit is reviewed surely enough."""

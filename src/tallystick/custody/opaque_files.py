@@ -1,10 +1,15 @@
-"""The files of a release that nobody can read, with who brought each and who changed it last."""
+"""One look into every file of a release: which nobody can read, and how many lines the others have.
+
+Of an opaque file it is said who brought it, who changed it last, and what read it in a watched build.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from tallystick.custody.build_reads import BuildReads
 from tallystick.custody.coverage import author_of
 from tallystick.custody.opacity import WEIGHTS, entropy, opacity, opacity_by_name
 from tallystick.custody.provenance import PROVENANCE, Provenance, read_provenance
@@ -17,39 +22,61 @@ _NAMED = "its name alone: its bytes are not here"
 _HUGE = "it is larger than a file that is read (cap: content)"
 
 
-def opaque_files(
-    tree: Tree, history: Sequence[CommitLine], reaches: Mapping[str, str]
-) -> tuple[OpaqueFile, ...]:
-    """Every opaque file of ``tree``, by path."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What the contents of a release's files are.
+
+    Attributes:
+        opaque: files that nobody can read, by path.
+        lines: of each other file that was read.
+    """
+
+    opaque: tuple[OpaqueFile, ...]
+    lines: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Looked:
+    """One file, looked into: what makes it opaque, or how many lines it has, as far as is known."""
+
+    opaque: OpaqueFile | None = None
+    lines: int | None = None
+
+
+def look_into(
+    tree: Tree,
+    history: Sequence[CommitLine],
+    reaches: Mapping[str, str],
+    reads: BuildReads | None,
+) -> Contents:
+    """Every file of ``tree``, each read once."""
     files = {
         path: entry
         for path, entry in tree.entries.items()
         if not (entry.is_link or entry.is_gitlink)
     }
     tree.reader.prefetch(frozenset(files))
-    found = [one for entry in files.values() if (one := _look(tree, entry)) is not None]
+    looked = {path: _look(tree, entry) for path, entry in files.items()}
+    found = [one.opaque for one in looked.values() if one.opaque is not None]
     first, last = _touches(history, frozenset(one.path for one in found))
     provenance = _provenance(tree)
-    return tuple(
-        OpaqueFile(
-            path=one.path,
-            kind=one.kind,
-            size=one.size,
-            sha256=one.sha256,
-            entropy=one.entropy,
-            known=one.known,
-            confidence=one.confidence,
+    opaque = tuple(
+        replace(
+            one,
             added=first.get(one.path),
             changed=last.get(one.path),
             reach=reaches.get(one.path),
+            readers=None if reads is None else reads.readers(files[one.path]),
             origin=provenance.origin_of(one.path, one.sha256),
         )
         for one in sorted(found, key=lambda one: one.path)
     )
+    lines = {path: one.lines for path, one in looked.items() if one.lines is not None}
+    return Contents(opaque=opaque, lines=lines)
 
 
-def _look(tree: Tree, entry: Entry) -> OpaqueFile | None:
-    """What makes one file opaque; None if a person can read it, or nothing says otherwise."""
+def _look(tree: Tree, entry: Entry) -> _Looked:
+    """What makes one file opaque, or the number of its lines."""
     size, digest, bits = entry.size, None, None
     try:
         content = tree.reader.read(entry.path)
@@ -59,17 +86,21 @@ def _look(tree: Tree, entry: Entry) -> OpaqueFile | None:
         kind, known, confidence = WEIGHTS, _HUGE, Confidence.MEDIUM
     else:
         kind, known, confidence = opacity(entry.path, content), _READ, Confidence.HIGH
+        if kind is None:
+            return _Looked(lines=content.count(b"\n") + (content[-1:] not in {b"", b"\n"}))
         size, digest, bits = len(content), sha256(content).hexdigest(), entropy(content)
     if kind is None:
-        return None
-    return OpaqueFile(
-        path=entry.path,
-        kind=kind,
-        size=size,
-        sha256=digest,
-        entropy=None if bits is None else round(bits, 2),
-        known=known,
-        confidence=confidence,
+        return _Looked()
+    return _Looked(
+        opaque=OpaqueFile(
+            path=entry.path,
+            kind=kind,
+            size=size,
+            sha256=digest,
+            entropy=None if bits is None else round(bits, 2),
+            known=known,
+            confidence=confidence,
+        )
     )
 
 

@@ -84,6 +84,11 @@ def _read(tag: str) -> tuple[str, Spelling] | None:
     return None
 
 
+def is_version(tag: str) -> bool:
+    """Whether a tag names a version."""
+    return _read(tag) is not None
+
+
 def _is_finished(version: Spelling) -> bool:
     return not any(word in _UNFINISHED for word, _ in version.qualifiers)
 

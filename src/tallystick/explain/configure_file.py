@@ -12,7 +12,9 @@ import re
 from collections.abc import Iterator
 
 from tallystick.explain.context import Context
+from tallystick.explain.evidence.automake_files import making
 from tallystick.explain.evidence.build_files import build_texts
+from tallystick.explain.formats.config_header import is_header
 from tallystick.explain.formats.glob_lines import PLACEHOLDER, fill
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
 from tallystick.explain.version.values import is_commit, is_version
@@ -33,8 +35,12 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     if content is None or difference.source is not None:
         return None
     for place in places(difference, context):
+        if context.by_blob.get(difference.entry.blob) == f"{place}.dist":
+            # What configure would make, kept for those who do not run it.
+            evidence = "the same blob; a script takes the ending away for the release"
+            return _explanation(Grade.UNPROVEN, evidence, f"{place}.dist", "copied")
         beside = source_file(place + ".in", context)
-        if beside is not None:
+        if beside is not None and making(place, context) is None:
             return _against(beside, content, difference, context)
         for template in _named(place, context):
             explanation = _against(template, content, difference, context)
@@ -68,6 +74,10 @@ def _against(
         filled = context.source_bytes(template).decode("utf-8")
     except UnicodeDecodeError:
         return None
+    if is_header(filled, text):
+        return _explanation(
+            Grade.UNPROVEN, "each #undef of it defined or left; run configure", template
+        )
     if PLACEHOLDER.search(filled) is None or "\0" in filled:
         return None
     values = fill(filled, text)
@@ -83,11 +93,13 @@ def _against(
     return _explanation(Grade.DERIVED, "every placeholder holds the version or commit", template)
 
 
-def _explanation(grade: Grade, evidence: str, template: str) -> Explanation:
+def _explanation(
+    grade: Grade, evidence: str, template: str, how: str = "with its placeholders filled in"
+) -> Explanation:
     return Explanation(
         grade=grade,
         explainer=ID,
-        claim=f"{template} with its placeholders filled in",
+        claim=f"{template} {how}",
         evidence=evidence,
         source_path=template,
     )

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from importlib import import_module
 from typing import Protocol, cast
 
-from tallystick.errors import UsageError
-from tallystick.forge.asking import Asking
+from tallystick.errors import IndexFailure, UsageError
+from tallystick.forge.asking import Asking, account
 from tallystick.index.address import LOOPBACK, origin_of
 from tallystick.limits import Limits
 
@@ -38,18 +39,51 @@ class Approval:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PullRequest:
-    """A merged pull request (GitLab: merge request), as its forge records it.
+    """A pull request (GitLab: merge request) that was merged, or is open, as its forge records it.
 
     Attributes:
         number: as the forge counts.
         author: the account that opened it, in lower case; likewise ``merged_by``, None where nobody is named.
         approvals: people's last words, machines left out.
+        authors: by commit of it, the account that wrote it, in lower case; without those of whom the forge
+            knows none, and empty where it does not tell.
     """
 
     number: int
     author: str
     merged_by: str | None
     approvals: tuple[Approval, ...]
+    authors: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Protection:
+    """What a forge asks of whoever changes a branch.
+
+    Attributes:
+        branch: its name.
+        is_protected: whether anything is asked at all.
+        approvals: how many others have to approve; None where the forge does not say.
+    """
+
+    branch: str
+    is_protected: bool
+    approvals: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A run of a workflow (GitLab: a job), as its forge records it.
+
+    Attributes:
+        ended: how, in the forge's own word: ``success``, ``cancelled``; or that it did not end.
+        is_success: whether that is success.
+        commit: that it was for; None where the forge does not say.
+    """
+
+    ended: str
+    is_success: bool
+    commit: str | None
 
 
 class Forge(Protocol):
@@ -61,11 +95,26 @@ class Forge(Protocol):
         ...
 
     def pull_request_of(self, commit: str) -> PullRequest | None:
-        """The merged pull request that brought ``commit``; None if it came without one.
+        """The pull request that brought ``commit``, or that would; None if it came without one.
 
         Raises:
             IndexFailure: it did not answer as its interface says, or not at all.
         """
+        ...
+
+    def run(self, url: str) -> Run | None:
+        """The run at ``url``, as certificates name it; None if it is of another project, or not there.
+
+        Errors as above.
+        """
+        ...
+
+    def writers(self) -> tuple[str, ...]:
+        """The accounts that may write to it, in lower case; errors as above, mostly for want of a token."""
+        ...
+
+    def protection(self, branch: str | None = None) -> Protection:
+        """What protects ``branch``, or the one that it calls its default; errors as above."""
         ...
 
 
@@ -86,6 +135,89 @@ class Kind:
     hosts: Mapping[str, str]
     root: str
     token: str
+
+
+class Words(Protocol):
+    """What the module of each kind provides: its forge's words for what :class:`Forge` asks.
+
+    ``root`` is what :func:`root_of` gave; errors are those of :class:`Forge`.
+    """
+
+    def root_of(self, path: str) -> str:
+        """Where the project at ``path`` is, below the root of the interface."""
+        ...
+
+    def number_of(self, asking: Asking, root: str, commit: str) -> int | None:
+        """The number of the merged pull request that brought ``commit``, else of an open one with it."""
+        ...
+
+    def request(self, asking: Asking, root: str, number: int) -> PullRequest:
+        """That pull request."""
+        ...
+
+    def run(self, asking: Asking, root: str, place: str) -> Run | None:
+        """The run at ``place``, what follows the project's own address."""
+        ...
+
+    def writers(self, asking: Asking, root: str) -> tuple[str, ...]:
+        """Who may write."""
+        ...
+
+    def protection(self, asking: Asking, root: str, branch: str) -> Protection:
+        """What protects ``branch``."""
+        ...
+
+
+class Project:
+    """One project, asked in the words of its kind; each pull request is read once."""
+
+    def __init__(self, name: str, path: str, words: Words, asking: Asking) -> None:
+        """Nothing is asked before the first question."""
+        self.name = name
+        self._path = path
+        self._root = words.root_of(path)
+        self._words = words
+        self._asking = asking
+        self._known: dict[int, PullRequest] = {}
+
+    @cached_property
+    def _about(self) -> Mapping[str, object]:
+        """What the forge says of the project; without it, "no such commit" could mean "no such project"."""
+        found = self._asking.value(self._root)
+        if not isinstance(found, dict):
+            raise IndexFailure(f"{self.name}: there is no such project, or it is shown to others")
+        return found
+
+    def pull_request_of(self, commit: str) -> PullRequest | None:
+        """See :class:`Forge`."""
+        if not self._about:
+            return None
+        number = self._words.number_of(self._asking, self._root, commit)
+        if number is None:
+            return None
+        if number not in self._known:
+            self._known[number] = self._words.request(self._asking, self._root, number)
+        return self._known[number]
+
+    def run(self, url: str) -> Run | None:
+        """See :class:`Forge`."""
+        project, place = url.split("://", 1)[-1].partition("/")[2], f"{self._path}/"
+        if not project.lower().startswith(place.lower()) or not self._about:
+            return None
+        return self._words.run(self._asking, self._root, project[len(place) :])
+
+    def writers(self) -> tuple[str, ...]:
+        """See :class:`Forge`."""
+        owner = account(self._about, "owner", "login")
+        found = self._words.writers(self._asking, self._root)
+        return tuple(sorted({*found, *([] if owner is None else [owner])}))
+
+    def protection(self, branch: str | None = None) -> Protection:
+        """See :class:`Forge`."""
+        wanted = branch or self._about.get("default_branch")
+        if not isinstance(wanted, str) or not wanted:
+            raise IndexFailure(f"{self.name}: it names no default branch")
+        return self._words.protection(self._asking, self._root, wanted)
 
 
 FORGES = (
@@ -135,8 +267,8 @@ def open_forge(where: str, limits: Limits) -> Forge:
     names = [TOKEN, *([kind.token] if host in kind.hosts else [])]
     token = next((os.environ[name] for name in names if os.environ.get(name)), None)
     asking = Asking(root, token=token, limits=limits)
-    module = import_module(f"{__name__}.{kind.id}")
-    return cast("Callable[[str, str, Asking], Forge]", module.open_project)(kind.name, path, asking)
+    words = cast("Words", import_module(f"{__name__}.{kind.id}"))
+    return Project(kind.name, path, words, asking)
 
 
 def _kind(where: str) -> tuple[Kind, str]:

@@ -1,51 +1,73 @@
-"""The REST interface of Gitea and Forgejo (v1): commits, pulls, reviews."""
+"""The REST interface of Gitea and Forgejo (v1): commits, pulls, reviews, collaborators, branches."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from tallystick.errors import IndexFailure
-from tallystick.forge import Approval, Forge, PullRequest
-from tallystick.forge.asking import Asking, account, is_machine
+from tallystick.forge import Approval, Protection, PullRequest, Run
+from tallystick.forge.asking import Asking, account, authors, is_machine
 
 _DECIDE = frozenset({"APPROVED", "REQUEST_CHANGES"})
 
 
-def open_project(name: str, path: str, asking: Asking) -> Forge:
+def root_of(path: str) -> str:
     """The project ``OWNER/NAME``."""
-    return _Project(name, path, asking)
+    return f"/repos/{path}"
 
 
-class _Project:
-    def __init__(self, name: str, path: str, asking: Asking) -> None:
-        self.name = name
-        self._root = f"/repos/{path}"
-        self._asking = asking
-        self._known: dict[int, PullRequest] = {}
-        self._is_there = False
+def number_of(asking: Asking, root: str, commit: str) -> int | None:
+    """See :class:`tallystick.forge.Words`."""
+    whole = asking.value(f"{root}/commits/{commit}/pull")
+    if not isinstance(whole, dict) or whole.get("merged") is not True:
+        return None
+    number = whole.get("number")
+    if not isinstance(number, int):
+        raise IndexFailure(f"Gitea: the pull request of {commit} has no number")
+    return number
 
-    def pull_request_of(self, commit: str) -> PullRequest | None:
-        """See :class:`tallystick.forge.Forge`."""
-        # "No such request" and "no such project" are one answer: 404.
-        if not self._is_there and not isinstance(self._asking.value(self._root), dict):
-            raise IndexFailure(f"{self.name}: there is no such project, or it is shown to others")
-        self._is_there = True
-        whole = self._asking.value(f"{self._root}/commits/{commit}/pull")
-        if not isinstance(whole, dict) or whole.get("merged") is not True:
-            return None
-        number, author = whole.get("number"), account(whole, "user", "login")
-        if not isinstance(number, int) or author is None:
-            raise IndexFailure(f"{self.name}: the pull request of {commit} has no author")
-        if number not in self._known:
-            reviews = self._asking.items(f"{self._root}/pulls/{number}/reviews")
-            self._known[number] = PullRequest(
-                number=number,
-                author=author,
-                merged_by=account(whole, "merged_by", "login"),
-                approvals=approvals(reviews, account(whole, "head", "sha")),
-            )
-        return self._known[number]
+
+def request(asking: Asking, root: str, number: int) -> PullRequest:
+    """See :class:`tallystick.forge.Words`."""
+    whole = asking.value(f"{root}/pulls/{number}")
+    author = account(whole, "user", "login")
+    if author is None:
+        raise IndexFailure(f"Gitea: pull request {number} has no author")
+    reviews = asking.items(f"{root}/pulls/{number}/reviews")
+    return PullRequest(
+        number=number,
+        author=author,
+        merged_by=account(whole, "merged_by", "login"),
+        approvals=approvals(reviews, account(whole, "head", "sha")),
+        authors=authors(asking.items(f"{root}/pulls/{number}/commits")),
+    )
+
+
+def run(asking: Asking, root: str, place: str) -> Run | None:
+    """See :class:`tallystick.forge.Words`; nobody certifies runs of Gitea, so none is ever asked for."""
+    del asking, root, place
+    raise IndexFailure("Gitea: its runs are not asked for")
+
+
+def writers(asking: Asking, root: str) -> tuple[str, ...]:
+    """See :class:`tallystick.forge.Words`; whether one may only read, it tells administrators alone."""
+    listed = asking.items(f"{root}/collaborators")
+    return tuple(name for one in listed if (name := account(one, "login")) is not None)
+
+
+def protection(asking: Asking, root: str, branch: str) -> Protection:
+    """See :class:`tallystick.forge.Words`."""
+    whole = asking.value(f"{root}/branches/{quote(branch, safe='/')}")
+    if not isinstance(whole, dict) or not isinstance(whole.get("protected"), bool):
+        raise IndexFailure(f"Gitea: it does not say what protects {branch}")
+    approvals_asked = whole.get("required_approvals")
+    return Protection(
+        branch=branch,
+        is_protected=whole["protected"],
+        approvals=approvals_asked if isinstance(approvals_asked, int) else None,
+    )
 
 
 def approvals(reviews: Sequence[Mapping[str, Any]], head: str | None) -> tuple[Approval, ...]:

@@ -1,13 +1,18 @@
-"""GitHub's REST interface (version 2022-11-28): commits, pulls, reviews."""
+"""GitHub's REST interface (version 2022-11-28): commits, pulls, reviews, collaborators, rules of branches."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from tallystick.errors import IndexFailure
-from tallystick.forge import Approval, Forge, PullRequest
-from tallystick.forge.asking import Asking, account, is_machine
+from tallystick.forge import Approval, Protection, PullRequest, Run
+from tallystick.forge.asking import Asking, account, authors, is_machine
+
+_RUN = re.compile(r"actions/runs/([0-9]{1,20})/attempts/([0-9]{1,6})")
+"""As Fulcio's extension 21 has it."""
 
 _STRANGERS = frozenset({"NONE", "FIRST_TIMER", "FIRST_TIME_CONTRIBUTOR", "MANNEQUIN"})
 """``author_association`` of accounts that have nothing else to do with the repository."""
@@ -16,40 +21,88 @@ _DECIDE = frozenset({"APPROVED", "CHANGES_REQUESTED", "DISMISSED"})
 """States of a review that take the place of the same person's earlier one; a comment does not."""
 
 
-def open_project(name: str, path: str, asking: Asking) -> Forge:
+def root_of(path: str) -> str:
     """The project ``OWNER/NAME``."""
-    return _Project(name, path, asking)
+    return f"/repos/{path}"
 
 
-class _Project:
-    def __init__(self, name: str, path: str, asking: Asking) -> None:
-        self.name = name
-        self._root = f"/repos/{path}"
-        self._asking = asking
-        self._known: dict[int, PullRequest] = {}
+def number_of(asking: Asking, root: str, commit: str) -> int | None:
+    """See :class:`tallystick.forge.Words`."""
+    numbered = [
+        one
+        for one in asking.items(f"{root}/commits/{commit}/pulls")
+        if isinstance(one.get("number"), int)
+    ]
+    merged = [one for one in numbered if one.get("merged_at")]
+    found = merged or [one for one in numbered if one.get("state") == "open"]
+    return found[0]["number"] if found else None
 
-    def pull_request_of(self, commit: str) -> PullRequest | None:
-        """See :class:`tallystick.forge.Forge`."""
-        for one in self._asking.items(f"{self._root}/commits/{commit}/pulls"):
-            number = one.get("number")
-            if one.get("merged_at") and isinstance(number, int):
-                if number not in self._known:
-                    self._known[number] = self._read(number)
-                return self._known[number]
+
+def request(asking: Asking, root: str, number: int) -> PullRequest:
+    """See :class:`tallystick.forge.Words`."""
+    whole = asking.value(f"{root}/pulls/{number}")
+    author = account(whole, "user", "login")
+    if author is None:
+        raise IndexFailure(f"GitHub: pull request {number} has no author")
+    reviews = asking.items(f"{root}/pulls/{number}/reviews")
+    return PullRequest(
+        number=number,
+        author=author,
+        merged_by=account(whole, "merged_by", "login"),
+        approvals=approvals(reviews, account(whole, "head", "sha")),
+        authors=authors(asking.items(f"{root}/pulls/{number}/commits")),
+    )
+
+
+def run(asking: Asking, root: str, place: str) -> Run | None:
+    """See :class:`tallystick.forge.Words`; each attempt is a run of its own."""
+    named = _RUN.fullmatch(place)
+    whole = (
+        None
+        if named is None
+        else asking.value(f"{root}/actions/runs/{named[1]}/attempts/{named[2]}")
+    )
+    if not isinstance(whole, dict):
         return None
+    status, ended, commit = (whole.get(key) for key in ("status", "conclusion", "head_sha"))
+    is_over = status == "completed" and isinstance(ended, str)
+    return Run(
+        ended=str(ended) if is_over else f"not ended ({status})",
+        is_success=is_over and ended == "success",
+        commit=commit if isinstance(commit, str) else None,
+    )
 
-    def _read(self, number: int) -> PullRequest:
-        whole = self._asking.value(f"{self._root}/pulls/{number}")
-        author = account(whole, "user", "login")
-        if author is None:
-            raise IndexFailure(f"{self.name}: pull request {number} has no author")
-        reviews = self._asking.items(f"{self._root}/pulls/{number}/reviews")
-        return PullRequest(
-            number=number,
-            author=author,
-            merged_by=account(whole, "merged_by", "login"),
-            approvals=approvals(reviews, account(whole, "head", "sha")),
-        )
+
+def writers(asking: Asking, root: str) -> tuple[str, ...]:
+    """See :class:`tallystick.forge.Words`; only who may write is told who else may."""
+    return tuple(
+        name
+        for one in asking.items(f"{root}/collaborators")
+        if (name := account(one, "login")) is not None
+        and isinstance(one.get("permissions"), dict)
+        and one["permissions"].get("push") is True
+    )
+
+
+def protection(asking: Asking, root: str, branch: str) -> Protection:
+    """See :class:`tallystick.forge.Words`; what an older kind of protection asks for is not public."""
+    name = quote(branch, safe="")
+    whole = asking.value(f"{root}/branches/{name}")
+    if not isinstance(whole, dict) or not isinstance(whole.get("protected"), bool):
+        raise IndexFailure(f"GitHub: it does not say what protects {branch}")
+    rules = asking.items(f"{root}/rules/branches/{name}")
+    asked = [
+        count
+        for rule in rules
+        if rule.get("type") == "pull_request"
+        and isinstance(rule.get("parameters"), dict)
+        and isinstance(count := rule["parameters"].get("required_approving_review_count"), int)
+    ]
+    return Protection(
+        branch=branch,
+        is_protected=whole["protected"] or bool(rules),
+        approvals=max(asked, default=None if whole["protected"] else 0),
+    )
 
 
 def approvals(reviews: Sequence[Mapping[str, Any]], head: str | None) -> tuple[Approval, ...]:

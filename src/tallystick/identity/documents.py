@@ -141,19 +141,17 @@ def _of_pep740(attestation: dict[str, Any], publisher: Publisher | None, limits:
 def _of_bundle(bundle: dict[str, Any], form: str, limits: Limits) -> Offer:
     """One Sigstore bundle, taken apart by its log entries."""
     material = said.mapping(bundle.get("verificationMaterial"))
-    if "publicKey" in material:
-        why = "it is signed with a bare key (as a registry has one), which is not checked here"
+    if "publicKey" in material and "messageSignature" in bundle:
+        why = "it signs a file with a bare key, which is not checked here"
         return Offer(form=form, problem=(State.UNSUPPORTED, why))
     entries = said.sequence(material.get("tlogEntries"))
     if not entries:
-        return Offer(form=form, problem=(State.REFUSED, "it has no transparency log entry"))
+        return Offer(form=form, problem=_unlogged(material, form))
     if len(entries) > limits.log_entries:
         why = f"{len(entries)} transparency log entries (cap: log_entries)"
         return Offer(form=form, problem=(State.REFUSED, why))
-    kinds = {
-        said.text(said.mapping(said.mapping(e).get("kindVersion")).get("kind")) for e in entries
-    }
-    if odd := sorted(str(kind) for kind in kinds - {"dsse", "hashedrekord"}):
+    kinds = {_kind(said.mapping(said.mapping(e).get("kindVersion"))) for e in entries}
+    if odd := sorted(kind for kind in kinds if not kind.startswith(_READ)):
         why = f"its transparency log entry is of type {odd[0][:40]}"
         return Offer(form=form, problem=(State.UNSUPPORTED, why))
     return Offer(
@@ -163,6 +161,22 @@ def _of_bundle(bundle: dict[str, Any], form: str, limits: Limits) -> Offer:
             for entry in entries
         ),
     )
+
+
+def _unlogged(material: dict[str, Any], form: str) -> tuple[State, str]:
+    """What an attestation without a log entry is: GitHub's of private projects have none, all others do."""
+    stamps = said.mapping(material.get("timestampVerificationData")).get("rfc3161Timestamps")
+    if form == BUNDLE and said.sequence(stamps):
+        why = "it has a timestamp and no transparency log entry, as GitHub's for private projects"
+        return State.UNSUPPORTED, f"{why}, which is not checked here"
+    return State.REFUSED, "it has no transparency log entry"
+
+
+_READ = ("dsse/", "hashedrekord/", "intoto/0.0.2")
+
+
+def _kind(said_kind: dict[str, Any]) -> str:
+    return f"{said.text(said_kind.get('kind'))}/{said.text(said_kind.get('version'))}"
 
 
 def _publisher(block: dict[str, Any]) -> Publisher:

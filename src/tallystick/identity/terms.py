@@ -21,6 +21,9 @@ REQUIRED = "required"
 DEPTH = 8
 """``all_of`` in ``any_of`` in …: nobody reads more."""
 
+_STRICTLY = ("verified", "commit", "reachable")
+"""Rules that have to hold under ``use = "strict"``, where the policy requires nothing of the project."""
+
 _KEY = re.compile(r"[0-9A-Fa-f]{40}|[0-9A-Fa-f]{64}|SHA256:[A-Za-z0-9+/]{43}")
 
 
@@ -85,7 +88,7 @@ class Terms:
         """A finding for each requirement of ``project`` that is not met; strict requires an attestation."""
         wanted = [one.require for one in self.projects if one.require and one.is_about(project)]
         if self.use == STRICT and not wanted:
-            wanted = [Required(all_of=(Required(rule="verified"), Required(rule="commit")))]
+            wanted = [Required(all_of=tuple(Required(rule=rule) for rule in _STRICTLY))]
         for requirement in wanted:
             if (why := requirement.missing(said)) is not None:
                 message = f"required by the policy and not so: {why}"

@@ -1,4 +1,4 @@
-"""Attestations verified with ``sigstore``, offline: the only file that imports it (0.4 s), when one is there.
+"""Attestations verified with ``sigstore``, offline; it is imported (0.4 s) only when one is there.
 
 The library checks the certificate's chain and log (SCT), the transparency log's entry, and the signature.
 What it leaves to its caller is done here: *every* log entry, every extension once, one subject, this file.
@@ -6,22 +6,27 @@ What it leaves to its caller is done here: *every* log entry, every extension on
 
 from __future__ import annotations
 
-import json
 import logging
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+from sigstore._internal.trust import KeyringPurpose
+from sigstore.dsse import _verify as verify_envelope
 from sigstore.errors import Error as SigstoreError
 from sigstore.hashes import Hashed
-from sigstore.models import Bundle, TrustedRoot
-from sigstore.verify import Verifier
+from sigstore.models import TrustedRoot
 from sigstore_models.common.v1 import HashAlgorithm
 from sigstore_models.trustroot.v1 import TrustedRoot as RawRoot
 
 from tallystick.errors import UsageError
 from tallystick.identity.claims import read_claims
 from tallystick.identity.documents import STATEMENT_TYPE, Offer
+from tallystick.identity.keyed import verify_keyed
+from tallystick.identity.logged import Shown, mismatch
+from tallystick.identity.promised import LogTime, read_bundle
+from tallystick.identity.registry import RegistryKeys
 from tallystick.identity.statement import Digest, NotAbout, read_statement
 from tallystick.identity.trust import DAY, TrustRoot
 from tallystick.limits import Limits
@@ -29,6 +34,7 @@ from tallystick.model.ladder import Attestation, State
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
+    from sigstore.models import Bundle
 
 # The library warns of what a report says anyway; unhandled, that would be printed.
 logging.getLogger("sigstore").addHandler(logging.NullHandler())
@@ -59,21 +65,24 @@ class _Seen:
 class Verification:
     """Verifies offers against one trust root."""
 
-    def __init__(self, root: TrustRoot, limits: Limits) -> None:
-        """Read ``root``.
+    def __init__(
+        self, root: TrustRoot, limits: Limits, registry: RegistryKeys | None = None
+    ) -> None:
+        """Read ``root``; ``registry`` has the keys that a registry signs with by itself.
 
         Raises:
             UsageError: it is no trust root.
         """
         self._root = root
         self._limits = limits
+        self._registry = registry or RegistryKeys(keys={})
         try:
             raw = RawRoot.from_json(root.content)
-            self._verifier = Verifier(trusted_root=TrustedRoot(raw))
+            trusted = TrustedRoot(raw)
+            self._verifier = LogTime(trusted_root=trusted)
+            self._log = trusted.rekor_keyring(KeyringPurpose.VERIFY)
             self._logs = frozenset(log.log_id.key_id for log in raw.tlogs)
-            self._authorities = frozenset(
-                filter(None, map(_own_key, TrustedRoot(raw).get_fulcio_certs()))
-            )
+            self._authorities = frozenset(filter(None, map(_own_key, trusted.get_fulcio_certs())))
         except Exception as error:  # noqa: BLE001 - whatever the library makes of a stranger's file
             raise UsageError(f"{root.name}: not a trust root: {type(error).__name__}") from None
 
@@ -93,7 +102,9 @@ class Verification:
     def _bundle(self, found: Attestation, content: dict[str, Any], about: About) -> Attestation:
         bundle: Bundle | None = None
         try:
-            bundle = Bundle.from_json(json.dumps(content))
+            if "publicKey" in content["verificationMaterial"]:
+                return self._keyed(found, content, about)
+            bundle = read_bundle(content)
             return self._verified(found, bundle, about)
         except NotAbout as error:
             return replace(found, reason=str(error))
@@ -102,14 +113,51 @@ class Verification:
         except Exception as error:  # noqa: BLE001 - parsers of others, on a stranger's bytes
             return self._failed(found, bundle, f"{type(error).__name__}: {error}")
 
+    def _keyed(self, found: Attestation, content: dict[str, Any], about: About) -> Attestation:
+        """By a registry's own key; errors as in :meth:`_verified`."""
+        try:
+            signed = verify_keyed(found, content, self._registry, self._log)
+        except SigstoreError as error:
+            return replace(found, reason=" ".join(str(error).split())[:300])
+        if signed.payload is None:
+            return signed.attestation
+        return self._about(signed.attestation, signed.payload_type, signed.payload, about)
+
+    def _about(self, found: Attestation, kind: str, payload: bytes, about: About) -> Attestation:
+        """``found``, whose signature over ``payload`` is valid, with what that says of the file."""
+        if kind != STATEMENT_TYPE:
+            raise NotAbout(f"what was signed is of type {kind[:100]}")
+        statement = read_statement(payload, found.form, about.name, about.digest, self._limits)
+        return replace(found, predicate=statement.predicate, said=statement.said)
+
+    def _intoto(self, bundle: Bundle) -> tuple[str, bytes]:
+        """As the library's ``verify_dsse``, for an envelope that is logged as ``intoto/0.0.2``."""
+        self._verifier._verify_common_signing_cert(bundle, _Seen())  # noqa: SLF001 - no other way
+        envelope = bundle._dsse_envelope  # noqa: SLF001 - as above
+        key = bundle.signing_certificate.public_key()
+        if envelope is None or not isinstance(key, EllipticCurvePublicKey):
+            raise NotAbout("no envelope, or no key on an elliptic curve")
+        payload = verify_envelope(key, envelope)
+        inner, entry = envelope._inner, bundle.log_entry._inner  # noqa: SLF001 - as above
+        shown = Shown(
+            payload=payload,
+            payload_type=inner.payload_type,
+            signature=inner.signatures[0].sig,
+            verifier=_der(bundle.signing_certificate),
+        )
+        kind = entry.kind_version
+        if why := mismatch(kind.kind, kind.version, entry.canonicalized_body, shown):
+            raise NotAbout(why)
+        return inner.payload_type, payload
+
     def _verified(self, found: Attestation, bundle: Bundle, about: About) -> Attestation:
         certificate = bundle.signing_certificate
         if bundle._dsse_envelope is not None:  # noqa: SLF001 - the library has no other way to ask
-            kind, payload = self._verifier.verify_dsse(bundle, _Seen())
-            if kind != STATEMENT_TYPE:
-                raise NotAbout(f"what was signed is of type {kind[:100]}")
-            statement = read_statement(payload, found.form, about.name, about.digest, self._limits)
-            found = replace(found, predicate=statement.predicate, said=statement.said)
+            if bundle.log_entry._inner.kind_version.kind == "intoto":  # noqa: SLF001 - as above
+                kind, payload = self._intoto(bundle)
+            else:
+                kind, payload = self._verifier.verify_dsse(bundle, _Seen())
+            found = self._about(found, kind, payload, about)
         else:
             digest = bytes.fromhex(about.digest("sha256"))
             hashed = Hashed(digest=digest, algorithm=HashAlgorithm.SHA2_256)

@@ -17,6 +17,7 @@ from typing import Protocol
 
 import httpx
 
+from tallystick import traffic
 from tallystick.errors import IndexFailure
 from tallystick.index.address import Origin, bare, joined, origin_of, shown
 from tallystick.index.patience import Clock, Transient
@@ -118,6 +119,7 @@ class Client:
             while True:
                 self._refuse_elsewhere(url)
                 login = login or (self._credentials.for_url(url) if self._credentials else None)
+                traffic.ask(httpx.URL(url).host)
                 sent = dict(headers) | ({"Authorization": login} if login else {})
                 with self._http.stream("GET", url, headers=sent) as response:
                     if response.status_code in REDIRECTS:
@@ -173,6 +175,7 @@ class Client:
             for chunk in _unpacked(url, response):
                 if self._clock.monotonic() > deadline:
                     raise IndexFailure(f"{shown(url)}: did not end in time")
+                traffic.received(len(chunk))
                 yield chunk
         except (httpx.HTTPError, httpx.StreamError) as error:
             raise _failure(url, error) from None
@@ -208,7 +211,10 @@ def _refuse_status(url: str, response: httpx.Response, told: frozenset[int], clo
         return
     message = f"{shown(url)}: " + ("not found" if status == 404 else f"answered {status}")
     if status in TRANSIENT:
-        raise Transient(message, after=_after(response.headers.get("Retry-After"), clock))
+        after = _after(response.headers.get("Retry-After"), clock)
+        if after:
+            traffic.busy(httpx.URL(url).host, after)
+        raise Transient(message, after=after)
     raise IndexFailure(message)
 
 

@@ -75,9 +75,53 @@ def attestations_url(manifest: dict[str, Any], base: str) -> str | None:
     return joined(base, url) if url else None
 
 
+def attested_before(packument: dict[str, Any], version: str) -> str | None:
+    """The nearest final version before ``version`` that offers attestations, by the order of versions."""
+    asked = _precedence(version)
+    earlier = []
+    for other, manifest in said.mapping(packument.get("versions")).items():
+        order = _precedence(other)
+        offered = said.mapping(said.mapping(manifest).get("dist")).get("attestations")
+        if order is None or asked is None or order >= asked or "-" in other or not offered:
+            continue
+        earlier.append((order, other))
+    return max(earlier)[1] if earlier else None
+
+
+def _precedence(version: str) -> tuple[int, int, int, int] | None:
+    """What final versions are ordered by (semver.org 2.0.0, 11); one before its release is less than that."""
+    found = re.fullmatch(
+        r"(\d{1,20})\.(\d{1,20})\.(\d{1,20})(-[0-9A-Za-z.-]{1,200})?(?:\+.*)?", version
+    )
+    if found is None:
+        return None
+    return int(found[1]), int(found[2]), int(found[3]), 0 if found[4] else 1
+
+
 def uploaded(packument: dict[str, Any], version: str) -> str | None:
     """When ``version`` was published."""
     return said.text(said.mapping(packument.get("time")).get(version))
+
+
+def publisher(packument: dict[str, Any], version: str) -> str | None:
+    """The account that published ``version`` (``_npmUser``, which the registry writes itself)."""
+    manifest = said.mapping(said.mapping(packument.get("versions")).get(version))
+    return said.text(said.mapping(manifest.get("_npmUser")).get("name"))
+
+
+def published_before(packument: dict[str, Any], version: str) -> tuple[str, ...]:
+    """The accounts that published versions before ``version``, by the registry's clock."""
+    when = uploaded(packument, version)
+    if when is None:
+        return ()
+    earlier = (
+        other
+        for other in said.mapping(packument.get("versions"))
+        # RFC 3339 in UTC, so that an order of texts is one of times.
+        if (time := uploaded(packument, other)) is not None and time < when
+    )
+    names = (publisher(packument, other) for other in earlier)
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def latest(packument: dict[str, Any]) -> str | None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from tallystick import traffic
 from tallystick.errors import IndexFailure
 from tallystick.limits import Limits
 
@@ -83,8 +84,10 @@ def patiently(attempt: Callable[[], Outcome], clock: Clock, limits: Limits) -> O
             pause = max(backoff, error.after or 0.0)
             tried = f" ({number} tries)" if number > 1 else ""
             if number == limits.index_tries:
+                traffic.outage()
                 raise IndexFailure(f"{error}{tried}") from None
             if clock.monotonic() + pause > deadline:
+                traffic.outage()
                 asked = f"; it asks to wait {error.after:.0f} s" if error.after else ""
                 raise IndexFailure(f"{error}{tried}{asked}") from None
             clock.wait(pause)

@@ -129,6 +129,7 @@ class Attestation:
         signed_at: seconds since the epoch, by the log or a timestamp authority; of a verified one.
         publisher: the index's word on who published.
         said: values of a provenance predicate that a certificate can be compared with.
+        key: the registry's own key that signed, in place of a certificate; it names no publisher.
     """
 
     form: str
@@ -139,6 +140,7 @@ class Attestation:
     signed_at: int | None = None
     publisher: Publisher | None = None
     said: tuple[tuple[str, str], ...] = ()
+    key: str | None = None
 
 
 class Weight(StrEnum):
@@ -158,12 +160,14 @@ class IdentityFinding:
         holds: None where there is nothing to tell by, which is no pass.
         message: one sentence.
         weight: what it means for the verdict where ``holds`` is False.
+        delta: what changed in a file that it is about, as a unified difference; None where it is about none.
     """
 
     rule: str
     holds: bool | None
     message: str
     weight: Weight = Weight.ALLOW
+    delta: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

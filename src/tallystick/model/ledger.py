@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from tallystick.model.custody import Custody
 from tallystick.model.entries import Artifact, Entry, Finding, Sha256, Skip
 from tallystick.model.grades import Grade, Reach, VerdictValue
-from tallystick.model.ladder import Identity
 from tallystick.model.sources import Source
+from tallystick.model.watched import WatchedBuild
+
+if TYPE_CHECKING:
+    from tallystick.model.custody import Custody
+    from tallystick.model.ladder import Identity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,7 +259,29 @@ class Ledger:
     news: News | None = None
     disagreements: tuple[Disagreement, ...] = ()
     rebuilds: tuple[Rebuild, ...] = ()
+    watched: tuple[WatchedBuild, ...] = ()
     identity: Identity | None = None
     custody: Custody | None = None
     build: tuple[BuildFinding, ...] = ()
     verdict: Verdict | None = None
+
+    @property
+    def rebuilds_apart(self) -> tuple[Rebuild, ...]:
+        """Ways that came out otherwise than another way of ours; these two should have agreed."""
+        return tuple(
+            one
+            for one in self.rebuilds
+            if one.against != PUBLISHED and one.outcome is RebuildOutcome.DIFFERS
+        )
+
+    @property
+    def is_reproduced(self) -> bool | None:
+        """Whether the artifact came out as it was published, one way at least, and no two ways disagree.
+
+        None where nobody asked for a rebuild, or nothing could be built: there is nothing to tell by.
+        """
+        published = [one for one in self.rebuilds if one.against == PUBLISHED]
+        if any(one.is_same for one in published):
+            return not self.rebuilds_apart
+        differs = any(one.outcome is RebuildOutcome.DIFFERS for one in published)
+        return False if differs or self.rebuilds_apart else None

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from tallystick.limits import Limits
 from tallystick.project.configuration import Project
 from tallystick.project.literal import UNKNOWN, Names, evaluate
+from tallystick.project.module_names import module_names
 from tallystick.project.reading import NotReadable, read_module
-from tallystick.project.setup_py import module_names
 
 COMMANDS = frozenset({"setuptools.command.install.install", "distutils.command.install.install"})
 

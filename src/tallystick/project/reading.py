@@ -10,7 +10,7 @@ from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.limits import Limits
 from tallystick.project.bounded import Malformed, python, text
 from tallystick.project.configuration import Project, join
-from tallystick.project.setup_py import constants
+from tallystick.project.module_names import constants
 from tallystick.project.wheel_roots import wheel_roots
 
 MAX_HOPS = 40

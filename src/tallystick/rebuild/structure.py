@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from tallystick.binary import BeyondCap, Binary, MalformedBinary, read_binary
 from tallystick.limits import Limits
+from tallystick.rebuild.functions import functions_beyond
 
 STRING = re.compile(rb"[\x20-\x7e]{6,400}")
 """What ``strings`` shows, from six characters on."""
@@ -38,8 +39,18 @@ def beyond(published: bytes, rebuilt: bytes, limits: Limits) -> tuple[str, ...] 
         _counted("constructors", theirs, ours),
         _counted("resolvers", theirs, ours),
         _strings(published, rebuilt),
+        _functions(published, rebuilt, limits),
     ]
     return tuple(filter(None, found))
+
+
+def _functions(published: bytes, rebuilt: bytes, limits: Limits) -> str:
+    """Those with other instructions; that they were not compared, where they were not."""
+    found = functions_beyond(published, rebuilt, limits)
+    if isinstance(found, str):
+        return f"functions that were not compared ({found})"
+    names, total = found
+    return f"{len(names)} of {total} functions: {_listed(list(names))}" if names else ""
 
 
 def _of(images: Iterable[Binary], field: str) -> set[str]:

@@ -14,6 +14,7 @@ from tallystick.model.custody import (
     Remark,
     Touch,
 )
+from tallystick.model.past import Past
 from tallystick.report.text import json_name, json_prose
 
 
@@ -49,6 +50,7 @@ def custody_values(custody: Custody) -> dict[str, Any]:
         "custodians": None
         if custody.custodians is None
         else [_custodian(one) for one in custody.custodians],
+        "past": None if custody.past is None else _past(custody.past),
         "skips": [
             {"check": json_prose(skip.check), "reason": json_prose(skip.reason)}
             for skip in custody.skips
@@ -97,6 +99,7 @@ def _remark(remark: Remark) -> dict[str, Any]:
         "commits": list(remark.commits),
         "paths": [json_name(path) for path in remark.paths],
         "people": [json_prose(name) for name in remark.people],
+        "places": [{"path": json_name(one.path), "line": one.line} for one in remark.places],
     }
 
 
@@ -112,6 +115,7 @@ def _opaque(one: OpaqueFile) -> dict[str, Any]:
         "added": _touch(one.added),
         "changed": _touch(one.changed),
         "reach": one.reach,
+        "readers": None if one.readers is None else [json_name(path) for path in one.readers],
         "origin": _prose_or_null(one.origin),
     }
 
@@ -140,6 +144,38 @@ def _custodian(one: Custodian) -> dict[str, Any]:
         "last": one.last,
         "recent": round(one.recent, 4),
         "listed": [json_name(path) for path in one.listed],
+    }
+
+
+def _past(past: Past) -> dict[str, Any]:
+    return {
+        "now": past.now,
+        "months": [
+            {
+                "month": f"{one.year:04}-{one.month:02}",
+                "reviewed": one.reviewed,
+                "claimed": one.claimed,
+                "unreviewed": one.unreviewed,
+            }
+            for one in past.months
+        ],
+        "undated": past.undated,
+        "releases": [
+            {"tag": json_name(one.name), "time": one.time, "by": _prose_or_null(one.by)}
+            for one in past.releases
+        ],
+        "keepers": past.keepers,
+        "files": [
+            {
+                "path": json_name(one.path),
+                "lines": one.lines,
+                "commits": one.commits,
+                "reviewed": one.reviewed,
+                "people": one.people,
+                "owner": _prose_or_null(one.owner),
+            }
+            for one in past.files
+        ],
     }
 
 

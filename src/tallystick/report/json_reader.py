@@ -50,6 +50,7 @@ from tallystick.report.identity import CLAIMS, PUBLISHER
 from tallystick.report.json import SCHEMA, SCHEMA_OF_SEVERAL
 from tallystick.report.json_fields import OBJECT_ID, SHA256, Fields
 from tallystick.report.json_lines import lines_of
+from tallystick.report.watched_rebuild import read_watched
 
 _MODE = re.compile(r"[0-7]{6}")
 
@@ -125,6 +126,7 @@ def _ledger(fields: Fields) -> Ledger:
             for one in fields.maybe_objects("disagreements")
         ),
         rebuilds=tuple(_rebuild(one) for one in fields.maybe_objects("rebuilds")),
+        watched=tuple(read_watched(one) for one in fields.maybe_objects("watched")),
         identity=None if identity is None else _identity(identity),
         verdict=Verdict(
             value=fields.word("verdict", VerdictValue),
@@ -207,6 +209,7 @@ def _identity(fields: Fields) -> Identity:
                 holds=one.maybe_flag("holds"),
                 message=one.text("message"),
                 weight=one.word("weight", Weight),
+                delta=one.maybe_text("delta"),
             )
             for one in fields.objects("findings")
         ),
@@ -221,6 +224,7 @@ def _attestation(fields: Fields) -> Attestation:
         reason=fields.text("reason"),
         predicate=fields.maybe_text("predicate"),
         signed_at=fields.maybe_number("signed_at"),
+        key=fields.maybe_text("key"),
         claims=None
         if claims is None
         else Claims(**{name: claims.maybe_text(name) for name in CLAIMS}),

@@ -211,6 +211,7 @@ def proven_in_words(ledger: Ledger) -> str:
 
 TELLING = frozenset({
     "repository", "tag", "commit", "folder", "overlap", "closure", "index", "tarball", "gnulib", "signature",
+    "evidence",
 })  # fmt: skip
 """Kinds of evidence that are shown with a source; the rest is in the JSON ledger."""
 

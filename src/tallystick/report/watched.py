@@ -10,12 +10,18 @@ from tallystick.report.watched_json import Step
 from tallystick.watch import Alarm, Severity, Watched
 from tallystick.watch.ancestry import Origin
 from tallystick.watch.graph import Run
-from tallystick.watch.subject import Phase, Subject
+from tallystick.watch.invocation import script
+from tallystick.watch.phases import Phase
+from tallystick.watch.python_build import python_builds
+from tallystick.watch.subject import Subject
 
 MOST_ALIKE = 8
 """Alarms of one rule that are shown; the others are counted."""
 
 MOST_STEPS = 200
+
+MOST_NAMES = 6
+"""Files of one list that are named."""
 
 LONGEST = 160
 
@@ -26,7 +32,7 @@ def render(watched: Watched, command: tuple[str, ...]) -> str:
     if watched.subject.grades:
         lines += [*_graded(watched.subject), ""]
     lines += _alarms(watched)
-    lines += [_seen(watched), ""]
+    lines += [*_python(watched.subject), _seen(watched), ""]
     lines += [f"lost: {prose(reason)}" for reason in watched.lost]
     lines.append(_verdict(watched))
     return "\n".join(lines)
@@ -71,7 +77,7 @@ def _graded(subject: Subject) -> Iterator[str]:
         grade = subject.grades.get(subject.inside(path) or "")
         if grade not in residue:
             continue
-        executed = any(run.program == path or subject.script(run) == path for run in runs)
+        executed = any(run.program == path or script(run) == path for run in runs)
         used["executed" if executed else "read", grade] += 1
     opaque = sum(map(subject.is_opaque, subject.graph.readers))
     words = [
@@ -79,6 +85,21 @@ def _graded(subject: Subject) -> Iterator[str]:
     ]
     words += [f"read {counted(opaque, 'opaque file')}"] if opaque else []
     yield f"the build {', '.join(words) or 'used no file that the ledger does not account for'}"
+
+
+def _python(subject: Subject) -> Iterator[str]:
+    """What setup.py and backends of Python did."""
+    for built in list(python_builds(subject))[:MOST_ALIKE]:
+        words = shortened(prose(" ".join(built.run.argv[1:])), 60)
+        yield (
+            f"python {words}: imported {_some(built.imported)}; ran {_some(built.ran)}; "
+            f"wrote {_some(built.wrote)}"
+        )
+
+
+def _some(names: Sequence[str]) -> str:
+    shown = ", ".join(map(name, names[:MOST_NAMES])) or "nothing"
+    return shown + (f" and {len(names) - MOST_NAMES:,} more" if len(names) > MOST_NAMES else "")
 
 
 def _seen(watched: Watched) -> str:

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from tallystick import __version__
+from tallystick.custody.build_reads import BuildReads
 from tallystick.errors import UsageError
 from tallystick.limits import Limits
 from tallystick.model import Entry
-from tallystick.report.text import json_name, json_prose
+from tallystick.report.text import json_name, json_prose, parse_name
 from tallystick.watch import Watched
 from tallystick.watch.graph import Run
+from tallystick.watch.python_build import python_builds
 from tallystick.watch.subject import Subject
 
 SCHEMA = "tallystick.watch/1"
@@ -53,6 +55,15 @@ def as_json(watched: Watched, command: tuple[str, ...]) -> str:
         ],
         "runs": [_run(subject, run) for run in subject.graph.runs],
         "files": list(_files(subject)),
+        "python": [
+            {
+                "run": built.run.number,
+                "imported": [json_name(path) for path in built.imported],
+                "ran": [json_prose(name) for name in built.ran],
+                "wrote": [json_name(path) for path in built.wrote],
+            }
+            for built in python_builds(subject)
+        ],
     }
     return json.dumps(document, indent=1)
 
@@ -82,6 +93,15 @@ def _files(subject: Subject) -> Iterator[dict[str, object]]:
             "grade": subject.grades.get(name) if name is not None else None,
             "readers": [run.number for run in graph.readers.get(path, ())],
             "writers": [written.run.number for written in graph.writers.get(path, ())],
+            "members": [
+                {
+                    "name": json_name(member.name),
+                    "blob": member.blob,
+                    "sha256": member.sha256,
+                    "from": [_path(subject, place) for place in subject.left.get(member.blob, ())],
+                }
+                for member in subject.members(name)
+            ],
         }
 
 
@@ -117,15 +137,56 @@ def steps(content: bytes, limits: Limits) -> frozenset[Step]:
     Raises:
         UsageError: it is no record of ours, or too large.
     """
+    document = _read(content, limits)
+    try:
+        return frozenset(_steps(document))
+    except _NOT_OURS as error:
+        raise UsageError(f"not a record of a watched build: {error}") from None
+
+
+def build_reads(content: bytes, limits: Limits) -> BuildReads:
+    """Which files of its tree the build in a record read, and what they held before.
+
+    Raises:
+        UsageError: it is no record of ours, or too large.
+    """
+    document = _read(content, limits)
+    try:
+        names = {run["number"]: str(run["program"]).rpartition("/")[2] for run in document["runs"]}
+        inside = [
+            file
+            for file in document["files"]
+            if not str(file["path"]).startswith("/") and file["before"] is not None
+        ]
+        return BuildReads(
+            contents={parse_name(file["path"]): file["before"]["blob"] for file in inside},
+            programs={
+                parse_name(file["path"]): tuple(
+                    dict.fromkeys(parse_name(names[number]) for number in file["readers"])
+                )
+                for file in inside
+            },
+            is_whole=not document["lost"],
+        )
+    except _NOT_OURS as error:
+        raise UsageError(f"not a record of a watched build: {error}") from None
+
+
+def _read(content: bytes, limits: Limits) -> Mapping[str, Any]:
     if len(content) > limits.ledger:
         raise UsageError(f"{len(content)} bytes; a record has at most {limits.ledger}")
     try:
         document = json.loads(content)
         if document["schema"] != SCHEMA:
             raise UsageError(f"not a record of a watched build ({SCHEMA})")
-        return frozenset(_steps(document))
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+    except _NOT_OURS as error:
         raise UsageError(f"not a record of a watched build: {error}") from None
+    found: Mapping[str, Any] = document
+    return found
+
+
+_NOT_OURS = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
+"""What reading a document of another shape as a record ends in."""
 
 
 def _steps(document: Mapping[str, Any]) -> Iterator[Step]:

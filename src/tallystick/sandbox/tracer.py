@@ -18,8 +18,9 @@ LOG = "/proc/self/fd/9"
 BEFORE = 'exec 9>"$1"; rm -f -- "$1"; shift; exec "$@"'
 """The log has a name only until it is open, so that nothing that is traced can open it by its name."""
 
-AFTER = 'exec 9>&-; exec "$@"'
-"""What is traced does not inherit the log."""
+AFTER = 'exec 9>&- 8>&1 1>&8 8>&2 2>&8 8>&-; exec "$@"'
+"""What is traced does not inherit the log. It gets its own output once more, by dup2(2), which the log tells:
+where the command's output goes is else seen only when some shell puts it back."""
 
 CHUNK = 256 * KIB
 

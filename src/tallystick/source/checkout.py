@@ -44,8 +44,9 @@ def _source(
     entries = checkout.listing.entries
     if gathered.entries:
         entries = dict(sorted({**entries, **gathered.entries}.items()))
-    reader = GitReader(entries, {"": checkout.blobs, **gathered.blobs}, origins.limits)
     tags = checkout.repository.tags(commit)
+    blobs = {"": checkout.blobs, **gathered.blobs}
+    reader = GitReader(entries, blobs, origins.limits, urls=gathered.urls, tags_of=commit)
     return Source(
         kind=SourceKind.GIT,
         url=url,
@@ -59,24 +60,26 @@ def _source(
         skips=tuple(gathered.skips),
         submodules=gathered.commits,
         history=GitHistory(checkout.repository, commit),
-        objects=tuple(_signed(checkout.repository, commit, tags)),
+        objects=tuple(_objects(checkout.repository, commit, tags)),
         log=GitLog(checkout.repository, commit, origins.limits),
     )
 
 
 TAGS = 8
-"""Tags of one commit whose signatures are looked at; more than two are rare."""
+"""Tags of one commit whose objects are looked at; more than two are rare."""
 
 
-def _signed(repository: Repository, commit: Commit, tags: tuple[str, ...]) -> Iterator[NamedObject]:
-    """The commit and its tags, as far as they are signed: the one that was asked for first."""
+def _objects(
+    repository: Repository, commit: Commit, tags: tuple[str, ...]
+) -> Iterator[NamedObject]:
+    """The annotated tags, the one that was asked for first, and the commit."""
     own = (commit.ref or "").removeprefix("refs/tags/")
     for tag in sorted(tags, key=lambda tag: tag != own)[:TAGS]:
         content = repository.tag_object(tag)
-        if content is not None and b"-----BEGIN " in content:
+        if content is not None:
             yield NamedObject(name=tag, is_tag=True, content=content)
     content = repository.commit_object(commit)
-    if content is not None and b"\ngpgsig" in content:
+    if content is not None:
         yield NamedObject(name=commit.id, is_tag=False, content=content)
 
 
@@ -136,12 +139,28 @@ class GitReader:
     """Reads entries of a commit and of its submodules' commits."""
 
     def __init__(
-        self, entries: Mapping[str, Entry], blobs: Mapping[str, Blobs], limits: Limits
+        self,
+        entries: Mapping[str, Entry],
+        blobs: Mapping[str, Blobs],
+        limits: Limits,
+        *,
+        urls: Mapping[str, str],
+        tags_of: Commit,
     ) -> None:
-        """Read ``entries``; ``blobs`` has the contents below each path ("": the rest)."""
+        """Read ``entries``.
+
+        Args:
+            entries: by path.
+            blobs: the contents below each path ("": the rest).
+            limits: the caps.
+            urls: where the submodule at each path was read.
+            tags_of: the commit that the tree is of.
+        """
         self._entries = entries
         self._blobs = blobs
         self._limits = limits
+        self._commit = tags_of
+        self.urls = urls
 
     def read(self, path: str) -> bytes:
         """See :class:`tallystick.model.Reader`."""
@@ -174,3 +193,19 @@ class GitReader:
                     return self._blobs[above]
                 above = above.rpartition("/")[0]
         return self._blobs[""]
+
+    def place_of(self, path: str) -> str:
+        """The path of the submodule that holds ``path``; "" for none."""
+        home = self._home(path)
+        return next(place for place, blobs in self._blobs.items() if blobs is home)
+
+    def repository(self, place: str) -> Repository:
+        """That of the submodule at ``place``; "" for the one that all is of."""
+        return self._blobs[place].repository
+
+    def tags(self) -> Mapping[str, str]:
+        """The ids of the tags of the commit, each by its name."""
+        repository = self.repository("")
+        return {
+            tag: repository.refs[f"refs/tags/{tag}"] for tag in repository.tags(self._commit)[:TAGS]
+        }

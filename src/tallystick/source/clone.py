@@ -16,6 +16,7 @@ import time
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
+from tallystick import traffic
 from tallystick.cache import Cache
 from tallystick.errors import SourceError
 from tallystick.limits import Limits
@@ -126,6 +127,8 @@ class _Clone:
                 return True
             with self._cache.build(self._path) as partial:
                 self._clone(partial)
+                packs = (partial / "objects" / "pack").glob("*.pack")
+                traffic.received(sum(pack.stat().st_size for pack in packs))
         return True
 
     def _clone(self, partial: Path) -> None:

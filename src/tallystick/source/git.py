@@ -28,6 +28,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from tallystick import traffic
 from tallystick.errors import SourceError, StorageError
 from tallystick.limits import Limits
 from tallystick.source.confined import Drain, confined
@@ -118,6 +119,12 @@ _REASONS = (
     ),
 )
 
+_OUTAGE = re.compile(
+    "no network, or no such host|the host does not answer|error: (?:408|429|5[0-9][0-9])"
+    "|early EOF|hung up unexpectedly|RPC failed|Connection reset|Empty reply"
+)
+"""Failures that another time might not bring, in our words or in git's (curl's) own."""
+
 
 class Redirected(SourceError):  # noqa: N818 - a state of the server, like ContentUnavailable
     """The server says that the repository is elsewhere; where, redirect.py finds out."""
@@ -207,10 +214,13 @@ def network(
         # The empty one first: the user's helpers neither answer for this host nor keep the answer.
         options += ["-c", f"credential.{host}.helper="]
         options += ["-c", f"credential.{host}.helper={_HELPER}"]
+    traffic.ask(url.host)
     process = _start([*options, *arguments], environment, limits=limits)
     what = f"{url.public}: git {arguments[0]}"
     outcome = _bounded(process, given, limits, what=what)
     if outcome.status != 0:
+        if _OUTAGE.search(outcome.complaint):
+            traffic.outage()
         raise _failure(url.public, outcome.complaint)
     return outcome.output
 
@@ -304,6 +314,7 @@ def _bounded(process: Process, given: bytes, limits: Limits, *, what: str) -> Ou
         try:
             process.wait(timeout=limits.git_seconds)
         except subprocess.TimeoutExpired as error:
+            traffic.outage()
             raise SourceError(f"{what}: not done after {limits.git_seconds:g} s") from error
         # What git started and left behind must not hold the pipes open.
         ended.close()

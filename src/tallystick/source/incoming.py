@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tallystick import traffic
 from tallystick.cache import storing
 from tallystick.source.remembered import sync_folder
 
@@ -81,6 +82,8 @@ def _publish(packs: Path, final: Path) -> None:
         for part in _PARTS:
             source, target = packs / f"{name}{part}", final / f"{name}{part}"
             if source.is_file() and not target.exists():
+                if part == ".pack":
+                    traffic.received(source.stat().st_size)
                 _sync_file(source)
                 source.rename(target)
     if names:

@@ -72,7 +72,7 @@ class Blobs:
 
     def __init__(self, repository: Repository, tree: str, fetch: Fetch | None) -> None:
         """Read from ``repository``; get with ``fetch`` what is not there, if asked to beforehand."""
-        self._repository = repository
+        self.repository = repository
         self._tree = tree
         self._fetch = fetch
         self._lock = threading.Lock()
@@ -87,11 +87,11 @@ class Blobs:
             SourceError: it is damaged.
         """
         if blob not in self._missing:
-            found = self._repository.objects.read(blob, cap=cap)
+            found = self.repository.objects.read(blob, cap=cap)
             if found is not None and found.kind == "blob":
                 return found.content
         raise ContentUnavailable(
-            f"{self._repository.name}: blob {blob} is not there: {self._failure}"
+            f"{self.repository.name}: blob {blob} is not there: {self._failure}"
         )
 
     def prefetch(self, blobs: Collection[str]) -> None:
@@ -117,7 +117,7 @@ class Blobs:
 
         Without this list, git would ask the server for each of them alone, when it is read.
         """
-        return self._repository.missing(self._tree) if self._repository.is_partial else set()
+        return self.repository.missing(self._tree) if self.repository.is_partial else set()
 
 
 class Repository:
@@ -282,6 +282,18 @@ class Repository:
         refs = ["--branches", "--tags", "--remotes"]
         found = self.run(["rev-list", "--max-count=1", commit.id, "--not", *refs])
         return found.status == 0 and not found.output
+
+    def in_default_branch(self, commit: Commit) -> bool | None:
+        """Whether the default branch holds ``commit``; None where none is known.
+
+        Of a clone it is the server's, and not what somebody has checked out (git-remote(1), set-head).
+        """
+        names = (REMOTE_HEAD,) if self._fetch is not None else ("refs/remotes/origin/HEAD", "HEAD")
+        tip = next(filter(None, map(self._other, names)), None)
+        if tip is None:
+            return None
+        found = self.run(["merge-base", "--is-ancestor", commit.id, tip])
+        return {0: True, 1: False}.get(found.status)
 
     def snapshot(self, commit: Commit) -> tuple[Listing, Blobs]:
         """All files of ``commit``, and the means to read them; errors as in trees.read_tree."""

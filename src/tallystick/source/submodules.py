@@ -60,12 +60,14 @@ class Gathered:
         entries: by path in the whole tree.
         blobs: where the contents below a path come from.
         commits: of each path whose tree was read.
+        urls: where that was.
         skips: the others, with the reason.
     """
 
     entries: dict[str, Entry] = field(default_factory=dict)
     blobs: dict[str, Blobs] = field(default_factory=dict)
     commits: dict[str, str] = field(default_factory=dict)
+    urls: dict[str, str] = field(default_factory=dict)
     skips: list[Skip] = field(default_factory=list)
 
 
@@ -125,6 +127,7 @@ def _add(child: Checkout, place: str, commit: str, gathered: Gathered) -> None:
         gathered.entries[full] = replace(entry, path=full)
     gathered.blobs[place] = child.blobs
     gathered.commits[place] = commit
+    gathered.urls[place] = child.base
 
 
 def _modules(parent: Checkout, limits: Limits) -> dict[str, tuple[str, str | None]]:

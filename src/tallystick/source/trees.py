@@ -112,3 +112,10 @@ def _canonical(mode: bytes, path: str, name: str) -> int:
     if value & _TYPE in {_TREE, MODE_SYMLINK, MODE_GITLINK}:
         return value & _TYPE
     raise SourceError(f"{name}: {path!r} has the mode {mode.decode()}, which git does not know")
+
+
+def subtrees(content: bytes, digits: int) -> Iterator[str]:
+    """The ids of the trees right below the tree object ``content``, in a repository of ids of ``digits``."""
+    for mode, _, identity in _RECORD[digits].findall(content):
+        if int(mode, 8) & _TYPE == _TREE:
+            yield identity.hex()

@@ -46,6 +46,11 @@ class RemoteUrl:
     key: str
     credentials: tuple[str, str] | None = field(default=None, repr=False)
 
+    @property
+    def host(self) -> str | None:
+        """Who is asked; None for what lies on this disk."""
+        return urlsplit(self.key).hostname
+
 
 def looks_like_url(where: str) -> bool:
     """Whether ``where`` is to be read as a URL (of whatever kind) and not as a path."""

@@ -51,6 +51,10 @@ class View:
         """The tags that mean ``commit``, by name."""
         return self._repository.tags(commit)
 
+    def in_default_branch(self, commit: Commit) -> bool | None:
+        """Whether the default branch holds ``commit``; None where none is known."""
+        return self._repository.in_default_branch(commit)
+
     def tags_near(self, seconds: int, *, most: int) -> tuple[str, ...]:
         """The tags made nearest to a time, those of annotated tags by their own date."""
         listed = self._repository.run(

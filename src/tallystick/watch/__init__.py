@@ -9,6 +9,6 @@ from __future__ import annotations
 
 from tallystick.watch.alarms import Alarm, Severity
 from tallystick.watch.rules import RULES
-from tallystick.watch.watching import Watched, watch
+from tallystick.watch.watching import CLOCK, Watched, watch
 
-__all__ = ["RULES", "Alarm", "Severity", "Watched", "watch"]
+__all__ = ["CLOCK", "RULES", "Alarm", "Severity", "Watched", "watch"]

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tallystick.watch.graph import Run
-from tallystick.watch.subject import SCRATCH, Subject
+from tallystick.watch.programs import SCRATCH
+from tallystick.watch.subject import Subject
 
 MOST = 2_000
 """Files that are followed: a large library has a thousand objects."""
@@ -81,7 +82,11 @@ def as_dot(subject: Subject, origins: Iterable[Origin]) -> str:
     return "\n".join([*lines, "}"])
 
 
+def visible(text: str) -> str:
+    """``text`` with everything escaped that is no printable ASCII."""
+    plain = text.encode("ascii", "backslashreplace").decode()
+    return "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in plain)
+
+
 def _quoted(text: str) -> str:
-    visible = text.encode("ascii", "backslashreplace").decode()
-    plain = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in visible)
-    return '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return '"' + visible(text).replace("\\", "\\\\").replace('"', '\\"') + '"'

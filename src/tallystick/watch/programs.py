@@ -14,6 +14,9 @@ _MACHINE = re.compile(r"^[a-z0-9_]+-(?:[a-z0-9_]+-)?linux-[a-z0-9]+-")
 _VERSION = re.compile(r"-\d[\d.]*$")
 _INTERPRETER = re.compile(r"^(python|pypy|perl|ruby|lua|tclsh|php|node|guile|bash|ksh)-?\d[\d.]*$")
 
+SCRATCH = ("/build/", "/tmp/", "/dev/shm/")  # noqa: S108 - names inside the sandbox
+"""Where a build can write at all: a program there is the build's own, whatever it is called."""
+
 SHELLS = frozenset({"sh", "dash", "bash", "ksh", "mksh", "zsh", "ash", "busybox", "yash", "rc"})
 
 INTERPRETERS = frozenset(
@@ -33,6 +36,13 @@ INTERPRETERS = frozenset(
     }
 )
 """Programs that run what they read, besides shells."""
+
+PYTHONS = frozenset({"python", "pypy"})
+
+MAKES = frozenset({"make", "gmake"})
+
+STREAM_EDITORS = frozenset({"awk", "gawk", "mawk", "nawk", "original-awk", "sed", "gsed"})
+"""Programs that run what ``-f`` names: awk(1) starts commands, and so does GNU sed(1)."""
 
 DECODERS = frozenset({
     *("xz", "unxz", "xzcat", "lzma", "unlzma", "lzcat", "gzip", "gunzip", "zcat", "bzip2", "bunzip2"),
@@ -58,11 +68,17 @@ LINKERS = frozenset({
 
 ARCHIVERS = frozenset({"ar", "gcc-ar", "llvm-ar", "ranlib", "gcc-ranlib", "llvm-ranlib"})
 
+MAKERS = COMPILERS | LINKERS | ARCHIVERS
+"""Programs that make compiled files."""
+
 COPIERS = frozenset({
     *("cp", "mv", "install", "ln", "strip", "objcopy", "patchelf", "chrpath", "rsync", "tar", "cpio"),
     *("dwz", "eu-strip", "llvm-strip", "llvm-objcopy"),
 })  # fmt: skip
 """Programs whose output is what they were given, under another name or with less of it."""
+
+SILENT = COPIERS - {"rsync", "tar", "cpio"}
+"""Those that print nothing of what they read, unless they open their output by a name."""
 
 CONFIGURING = frozenset({
     *("configure", "config.status", "autoreconf", "autoconf", "autom4te", "automake", "aclocal"),
@@ -70,14 +86,23 @@ CONFIGURING = frozenset({
 })  # fmt: skip
 BUILDING = frozenset({"make", "gmake", "ninja", "scons", "bazel", "cargo", "go", "samu", "waf"})
 
+COPYING = frozenset({"cmake", "meson"})
+"""Tools that copy what others made while they do other things. What their languages can write is text:
+neither has a string with a NUL in it."""
+
+BELIEVED = COMPILERS | LINKERS | ARCHIVERS | COPIERS | BUILDING | COPYING
+"""Names that speak for what their bearer writes: only on a program of the machine."""
+
 
 @cache
 def plain_name(program: str) -> str:
     """The name of a program without folders, machine and version.
 
-    ``/usr/bin/x86_64-linux-gnu-gcc-12`` is ``gcc``, ``python3.11`` is ``python``, ``cc1`` is ``cc1``.
+    ``/usr/bin/x86_64-linux-gnu-gcc-12`` is ``gcc``, ``python3.11`` is ``python``, ``cc1`` is ``cc1``. One of
+    the build's own that is called like one that would be believed is told apart: ``./cc1``.
     """
     name = _MACHINE.sub("", posixpath.basename(program))
     name = _VERSION.sub("", name)
     interpreter = _INTERPRETER.fullmatch(name)
-    return interpreter[1] if interpreter else name
+    plain = interpreter[1] if interpreter else name
+    return f"./{plain}" if plain in BELIEVED and program.startswith(SCRATCH) else plain

@@ -9,20 +9,26 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.model import Tree
+from tallystick.watch.ar import ArMember, ar_members
 from tallystick.watch.graph import PIPE, STDIN, Graph, Run, Written
-from tallystick.watch.programs import BUILDING, CONFIGURING, COPIERS, INTERPRETERS, SHELLS
-from tallystick.watch.taint import Taint, taint
+from tallystick.watch.phases import Phase, begins_python_build, is_frontend, phases_of
+from tallystick.watch.programs import COPIERS, COPYING, LINKERS, MAKERS, PYTHONS
+from tallystick.watch.taint import Taint, is_packed, taint
+from tallystick.watch.wheels import Wheel, read_wheels
 
 SAMPLE = 8_000
-"""Bytes that decide whether a file is text; git looks at as many (buffer_is_binary)."""
+"""Bytes that are looked at together, to say whether they are text; as many as git looks at."""
 
-SCRATCH = ("/build/", "/tmp/", "/dev/shm/")  # noqa: S108 - names inside the sandbox
-"""Where a build can write at all."""
+_ASCII = bytes(range(128))
+
+OBJECTS = (".o", ".a", ".lo", ".obj", ".so", ".os", ".lib", ".bc", ".rlib")
+"""How what is linked is called."""
+
+ARCHIVES = (".a", ".lib", ".rlib")
 
 ELF, AR, THIN = b"\x7fELF", b"!<arch>\n", b"!<thin>\n"
 
@@ -36,16 +42,6 @@ _CODE = re.compile(
     r".*\.(?:c|cc|cpp|cxx|h|hh|hpp|hxx|inc|s|S|asm|py|pyx|pxd|pxi|pyi|rs|go|js|ts|sh|bash|pl|pm|rb|lua|f|f90"
     r"|y|l|gperf|java|awk|sed|tcl|ml|hs|vala|cu)"
 )
-
-
-class Phase(StrEnum):
-    """What the build was doing."""
-
-    CONFIGURE = "configure"
-    BUILD = "build"
-    TEST = "test"
-    INSTALL = "install"
-    OTHER = "other"
 
 
 @dataclass(kw_only=True)
@@ -66,7 +62,7 @@ class Subject:
     root: str
     grades: Mapping[str, str] = field(default_factory=dict)
     _heads: dict[str, bytes] = field(default_factory=dict)
-    _phases: dict[int, Phase] = field(default_factory=dict)
+    _opaque: dict[str, bool] = field(default_factory=dict)
 
     @cached_property
     def taint(self) -> Taint:
@@ -81,22 +77,138 @@ class Subject:
             path: blobs[blob]
             for path in self.unchanged - marked.keys()
             if (blob := self._blob(self.after, path)) in blobs
+            and self._blob(self.before, path) != blob  # the source's own, and no test data
         }
-        return taint(self.graph, {**marked, **copies}, self.unchanged)
+        packed = frozenset(path for path in marked if is_packed(self.head(path)))
+        return taint(self.graph, {**marked, **copies}, self.moves, packed, self)
 
     def _blob(self, tree: Tree, path: str) -> str | None:
         entry = tree.entries.get(self.inside(path) or "")
         return entry.blob if entry is not None else None
 
     @cached_property
+    def held(self) -> frozenset[str]:
+        """Blobs of the source's files."""
+        return frozenset(entry.blob for entry in self.before.entries.values())
+
+    @cached_property
+    def left(self) -> Mapping[str, list[str]]:
+        """Paths of what the build left and the source had not, by blob."""
+        found: dict[str, list[str]] = {}
+        for name, entry in self.after.entries.items():
+            if entry.blob not in self.held and not entry.is_link:
+                found.setdefault(entry.blob, []).append(f"{self.root}/{name}")
+        return found
+
+    def is_compiled(self, blob: str) -> bool:
+        """Whether a file that the build left with these bytes was made by compilers and linkers alone."""
+        for place in self.left.get(blob, ()):
+            origins = self.origins(place)
+            if origins and all(run is not None and run.name in MAKERS for run in origins):
+                return True
+        return False
+
+    def members(self, name: str | None) -> tuple[ArMember, ...]:
+        """What is in an archive that the build left, relative to the tree's root."""
+        if name is None or not name.endswith(ARCHIVES) or name not in self.after.entries:
+            return ()
+        try:
+            return tuple(ar_members(self.after.read(name)))
+        except (ContentUnavailable, LimitExceeded):
+            return ()
+
+    @cached_property
+    def wheels(self) -> tuple[Wheel, ...]:
+        """The wheels and sdists that the build left."""
+        return tuple(read_wheels(self.before, self.after))
+
+    @cached_property
+    def packed(self) -> frozenset[str]:
+        """Blobs of what is in them."""
+        return frozenset(member.blob for wheel in self.wheels for member in wheel.members)
+
+    def is_carried(self, run: Run, source: str) -> bool:
+        """Whether a Python build only took a file of the source along, into its wheel or its folder.
+
+        See :class:`tallystick.watch.taint.Ways`. A backend reads every file of a package, and writes every
+        other one besides.
+        """
+        entry = self.before.entries.get(self.inside(source) or "")
+        if entry is None or not begins_python_build(run):
+            return False
+        if entry.blob in self.packed or self.copied(source, run):
+            return True
+        # Some backends copy the project to a folder that they take away: by its name it was copied.
+        return any(path.endswith(f"/{entry.path}") for path in run.writes if path != source)
+
+    def passes_on(self, run: Run) -> bool:
+        """Whether what ``run`` reads may be in what it writes: not in what pip does, which starts others."""
+        return not is_frontend(run)
+
+    def goes_on(self, output: str, *, carried: bool) -> bool:
+        """Whether what a run read may be in ``output``: see :class:`tallystick.watch.taint.Ways`."""
+        if output in self.unchanged:
+            return False
+        if carried and (output.startswith(PIPE) or "/__pycache__/" in output):
+            return False
+        return not carried or not self._is_packed(output)
+
+    def _is_packed(self, path: str) -> bool:
+        """Whether it is gone, and stands in a wheel with bytes that are accounted for."""
+        if self.inside(path) in self.after.entries:
+            return False
+        parts = path.split("/")
+        return any("/".join(parts[at:]) in self._accounted for at in range(1, len(parts)))
+
+    @cached_property
+    def _accounted(self) -> frozenset[str]:
+        """Names in wheels whose bytes the source has, or the build left; or that a linker wrote, and lost."""
+        members = (member for wheel in self.wheels for member in wheel.members)
+        return frozenset(
+            member.name
+            for member in members
+            if member.blob in self.held
+            or member.blob in self.left
+            or (member.is_compiled and self.was_linked(member.name))
+        )
+
+    def was_linked(self, name: str) -> bool:
+        """Whether a linker of this build wrote a file of this name, in whatever folder."""
+        wanted = f"/{posixpath.basename(name)}"
+        return any(
+            path.endswith(wanted) and any(written.run.name in LINKERS for written in writers)
+            for path, writers in self.graph.writers.items()
+        )
+
+    def taken_away(self, name: str) -> bool:
+        """Whether Python read a file of this name that the build wrote and that is gone."""
+        wanted = f"/{posixpath.basename(name)}"
+        return any(
+            path.endswith(wanted)
+            and path in self.graph.writers
+            and self.inside(path) not in self.after.entries
+            and any(run.name in PYTHONS for run in self.graph.readers[path])
+            for path in self.graph.readers
+        )
+
+    @cached_property
     def unchanged(self) -> frozenset[str]:
         """Paths after the build with the very content of a file of the source, wherever that stood."""
-        held = {entry.blob for entry in self.before.entries.values()}
         return frozenset(
             f"{self.root}/{name}"
             for name, entry in self.after.entries.items()
-            if entry.blob in held
+            if entry.blob in self.held
         )
+
+    @cached_property
+    def moves(self) -> Mapping[str, list[str]]:
+        """By name, the names that the content was given later: by renaming, and by links."""
+        found: dict[str, list[str]] = {}
+        for new, writers in self.graph.writers.items():
+            for written in writers:
+                if written.moved_from is not None:
+                    found.setdefault(written.moved_from, []).append(new)
+        return found
 
     def copied(self, path: str, run: Run) -> bool:
         """Whether ``run`` left the content of a source file somewhere as it is."""
@@ -118,17 +230,30 @@ class Subject:
 
     def is_opaque(self, path: str) -> bool:
         """Whether it is a file of the source that nobody can read as text."""
-        if not self.is_source(path):
+        name = self.inside(path)
+        if name is None or name not in self.before.entries:
             return False
-        head = self.head(path)
-        if b"\0" in head:
+        known = self._opaque.get(name)
+        if known is None:
+            known = self._opaque[name] = self._looks_opaque(name)
+        return known
+
+    def _looks_opaque(self, name: str) -> bool:
+        """By all of its bytes: what is hidden in a file stands behind a long text first."""
+        try:
+            content = self.before.read(name)
+        except LimitExceeded:
+            return True
+        except ContentUnavailable:
+            return False
+        if b"\0" in content:
             return True
         try:
-            head.decode()
-        except UnicodeDecodeError as error:
-            return (
-                error.start < len(head) - 3 and sum(byte > 127 for byte in head) > len(head) // 10
-            )
+            content.decode()
+        except UnicodeDecodeError:
+            # Older texts are in other encodings: few of their bytes are no ASCII.
+            pieces = (content[at : at + SAMPLE] for at in range(0, len(content), SAMPLE))
+            return any(len(piece.translate(None, _ASCII)) > len(piece) // 10 for piece in pieces)
         return False
 
     def is_test_data(self, path: str) -> bool:
@@ -175,47 +300,12 @@ class Subject:
         return known
 
     def phase(self, run: Run) -> Phase:
-        """What the build was doing when it started ``run``: the nearest tool that builds decides."""
-        known = self._phases.get(run.number)
-        if known is None:
-            known = self._phases[run.number] = self._find_phase(run)
-        return known
+        """What the build was doing when it started ``run``."""
+        return self._phases[run.number]
 
-    def _find_phase(self, run: Run) -> Phase:
-        for each in run.lineage:
-            names = {each.name, *(word.rpartition("/")[2] for word in each.argv[:2])}
-            if names & CONFIGURING:
-                return Phase.CONFIGURE
-            if each.name in BUILDING:
-                words = set(each.argv[1:])
-                if words & {"check", "test", "tests", "distcheck", "installcheck"}:
-                    return Phase.TEST
-                if any(word.startswith("install") for word in words):
-                    return Phase.INSTALL
-                return Phase.BUILD
-            if "setup.py" in names or "build" in names:
-                return Phase.BUILD
-        return Phase.OTHER
-
-    def script(self, run: Run) -> str | None:
-        """The file that a shell or an interpreter runs; None where it is told by a word, or on stdin."""
-        if run.name not in SHELLS | INTERPRETERS:
-            return None
-        for word in run.argv[1:]:
-            if word in {"-c", "-e", "-E"} or (run.name in SHELLS and re.fullmatch(r"-\w*c", word)):
-                return None
-            if not word.startswith("-"):
-                return posixpath.normpath(posixpath.join(run.folder, word))
-        return None
-
-    def is_told_on_stdin(self, run: Run) -> bool:
-        """Whether a shell or an interpreter was started to run what comes on its standard input."""
-        if run.is_fork or run.name not in (SHELLS | INTERPRETERS) - {"make", "gmake", "m4"}:
-            return False
-        told = run.argv[1:]
-        if any(word == "-s" for word in told) and run.name in SHELLS:
-            return True
-        return all(word.startswith("-") and not re.fullmatch(r"-\w*[cem]", word) for word in told)
+    @cached_property
+    def _phases(self) -> Mapping[int, Phase]:
+        return phases_of(self.graph.runs)
 
     def takers(self, pipe: str) -> Iterator[Run]:
         """Who has what comes out of ``pipe``: whose input it is, else the shell that asked for it.
@@ -270,30 +360,23 @@ class Subject:
         run = written.run
         if run.name in COPIERS:
             return [place for place in run.reads if place not in run.writes and self._counts(place)]
+        if run.name in COPYING:
+            carried = [place for place in run.reads - run.writes if self._is_carried(place, run)]
+            if carried:
+                return carried
         found.add(run)
         return []
 
-    def is_script(self, path: str) -> bool:
-        """Whether what stands at ``path`` after the build is text that names its interpreter."""
-        name = self.inside(path)
-        for tree in (self.after, self.before):
-            if name is not None and name in tree.entries:
-                try:
-                    return tree.read(name)[:2] == b"#!"
-                except (ContentUnavailable, LimitExceeded):
-                    return False
-        return True  # gone, as the small programs of configure are: nobody can tell
-
-    def is_copy_of_machine(self, path: str) -> bool:
-        """Whether a program of the machine was copied to ``path``."""
-        return any(
-            written.run.name in COPIERS
-            and any(
-                read.startswith(("/usr/bin/", "/bin/", "/usr/sbin/"))
-                for read in written.run.reads - {written.run.program}
-            )
-            for written in self.graph.writers.get(path, ())
-        )
+    def _is_carried(self, place: str, run: Run) -> bool:
+        """Whether a compiled file that a tool copied may have come from ``place``."""
+        writers = self.graph.writers.get(place, ())
+        if any(written.run.name in MAKERS for written in writers):
+            return True
+        if not self.is_opaque(place):
+            return False
+        # What stands somewhere as it was has been accounted for, unless more may have come out of it.
+        holds = self.is_binary(place) or is_packed(self.head(place))
+        return holds or not self.copied(place, run)
 
     def _counts(self, place: str) -> bool:
         """Whether a file that a copier read may be what it copied: no library of its own."""

@@ -10,10 +10,14 @@ from tallystick.model import Skip, Tree
 from tallystick.sandbox import Command, Outcome, Sandbox
 from tallystick.sandbox.command import TREE
 from tallystick.watch.alarms import Alarm, Severity
+from tallystick.watch.gone import gone
 from tallystick.watch.graph import Recorder
 from tallystick.watch.rules import alarms
 from tallystick.watch.strace import Strace, find_strace
 from tallystick.watch.subject import Subject
+
+CLOCK = 946_684_800
+"""2000-01-01, for builds that nobody gives another: zip files know no time before 1980 (APPNOTE, 4.4.6)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +78,16 @@ def watch(
     tracer = Strace(recorder, strace)
     outcome = sandbox.run(command, tree, caps, tracer)
     tracer.close()
+    recorder.end()
     graph = recorder.graph
     if outcome.killed_by is not None:
         recorder.lost(f"the build was ended: it passed the cap on {outcome.killed_by}")
     for refused in outcome.refused:
         recorder.lost(f"{refused.path!r} is not in the tree that came back: {refused.reason}")
     subject = Subject(graph=graph, before=tree, after=outcome.tree, root=TREE, grades=grades or {})
+    unseen = gone(subject)
+    if unseen is not None:
+        recorder.lost(unseen)
     return Watched(
         subject=subject,
         outcome=outcome,

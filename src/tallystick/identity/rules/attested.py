@@ -18,7 +18,10 @@ def verified(case: Case) -> Said | None:
     if refused:
         return False, "; ".join(dict.fromkeys(one.reason for one in refused))
     if case.verified:
-        return True, f"{len(case.verified)} of {len(case.attestations)} attestations are verified"
+        by_publisher = len(case.verified) + len(case.taken)
+        return True, f"{by_publisher} of {len(case.attestations)} attestations are verified"
+    if case.taken:
+        return None, f"only the registry's own key ({case.taken[0].key}) signed for it"
     if case.attestations:
         return None, "; ".join(dict.fromkeys(one.reason for one in case.attestations))
     return None

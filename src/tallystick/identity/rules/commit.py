@@ -7,7 +7,7 @@ from tallystick.identity.case import Case
 from tallystick.identity.rules.said import Said
 from tallystick.locate.tags import of_other_versions, rank_tags
 from tallystick.model import Source, SourceKind
-from tallystick.model.ladder import Claims
+from tallystick.model.ladder import Claims, State
 from tallystick.source.url import looks_like_url, normal_url
 
 TAG = "refs/tags/"
@@ -63,14 +63,29 @@ def bound(case: Case) -> tuple[Source, Claims] | None:
 
 
 def reachable(case: Case) -> Said | None:
-    """A branch or tag holds the commit: one of a fork or of a pull request is served by its id, too."""
+    """The default branch or a signed tag holds the commit: what a reviewer, or a key, has let in.
+
+    A commit of a fork or a pull request is served by its id, too; and whoever may push at all can make
+    a branch or a tag. A maintained line is an honest branch like that, so it tells nothing either way.
+    """
     found = bound(case)
     if found is None:
         return None
     source, _ = found
+    commit = short(source.commit or "")
     if any(e.kind == "reachable" and e.agrees is False for e in source.evidence):
-        return False, f"no branch or tag holds {short(source.commit or '')}"
-    return True, "a branch or tag holds the commit"
+        return False, f"no branch or tag holds {commit}"
+    if case.in_default_branch:
+        return True, f"the default branch holds {commit}"
+    for one in case.signatures:
+        if one.state is State.VERIFIED and one.on.startswith("tag "):
+            return True, f"the {one.on}, which {one.signer or one.key} signed, holds {commit}"
+    if case.in_default_branch is None:
+        return None, f"which branch holds {commit} could not be asked"
+    return (
+        None,
+        f"{commit} is not in the default branch, and no tag of it is signed by a key of yours",
+    )
 
 
 def tag(case: Case) -> Said | None:

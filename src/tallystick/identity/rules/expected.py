@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -10,6 +11,8 @@ from tallystick.identity.rules.said import Said
 
 DANGEROUS = frozenset({"pull_request_target", "issue_comment", "workflow_run"})
 """Triggers that run with the project's rights on what a stranger wrote (GitHub's documentation, "Events")."""
+
+_ATTEMPT = re.compile(r"/runs/[0-9]{1,20}/attempts/([0-9]{1,6})$")
 
 LOCK = "tallystick.lock"
 LOCKS = frozenset({LOCK, "pylock.toml"})
@@ -82,6 +85,32 @@ def signer(case: Case) -> Said | None:
         if claims.is_foreign_signer:
             return False, f"a workflow of another repository signed: {claims.signer}"
     return None
+
+
+def attempt(case: Case) -> Said | None:
+    """The run was the first of its number: a repeated one may have had somebody in it, over ssh.
+
+    GitHub's run invocation URI ends in the number of the attempt (Fulcio's extension 21).
+    """
+    found = [_ATTEMPT.search(claims.run or "") for claims in case.claims]
+    numbers = [int(one[1]) for one in found if one is not None]
+    if not numbers:
+        return None
+    most = max(numbers)
+    if most > 1:
+        return False, f"the run was repeated: this is attempt {most} of it"
+    return True, "the run was not repeated before"
+
+
+def run(case: Case) -> Said | None:
+    """Each run that published has concluded, with success, as the forge says where it was asked."""
+    for one in case.runs:
+        if one.ended and not one.is_success:
+            return False, f"the run that published it ended so: {one.ended}"
+    for one in case.runs:
+        if not one.ended:
+            return None, f"the run that published it: {one.reason}"
+    return (True, "the run that published it ended with success") if case.runs else None
 
 
 def runner(case: Case) -> Said | None:

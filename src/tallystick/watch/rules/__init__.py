@@ -37,6 +37,12 @@ RULES: tuple[Rule, ...] = (
     Rule(id="stranger-executed"),
     Rule(id="binary-before-build"),
     Rule(id="compiler-on-stdin"),
+    # Python builds
+    Rule(id="wheel-object-unmade"),
+    Rule(id="wheel-file-unmade"),
+    Rule(id="python-opaque-read"),
+    Rule(id="bytecode-imported"),
+    Rule(id="test-code-imported"),
     # what was there before
     Rule(id="build-file-rewritten"),
     Rule(id="source-modified"),

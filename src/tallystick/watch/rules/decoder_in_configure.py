@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tallystick.watch.alarms import Alarm, Severity
+from tallystick.watch.phases import Phase
 from tallystick.watch.programs import DECODERS
-from tallystick.watch.subject import Phase, Subject
+from tallystick.watch.subject import Subject
 
 ID = "decoder-in-configure"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tallystick.watch.alarms import Alarm, Severity
 from tallystick.watch.graph import Run
+from tallystick.watch.invocation import is_told_on_stdin, script
 from tallystick.watch.programs import DECODERS
 from tallystick.watch.subject import Subject
 
@@ -17,16 +18,16 @@ def check(subject: Subject) -> Iterator[Alarm]:
     for run in subject.graph.runs:
         if run.is_fork:
             continue
-        if subject.is_told_on_stdin(run):
+        if is_told_on_stdin(run):
             yield from _fed(subject, run)
-        script = subject.input_file(run) if subject.is_told_on_stdin(run) else subject.script(run)
-        decoder = _decoder(subject, script) if script is not None else None
+        path = subject.input_file(run) if is_told_on_stdin(run) else script(run)
+        decoder = _decoder(subject, path) if path is not None else None
         if decoder is not None:
             yield Alarm(
                 rule=ID,
                 severity=Severity.HIGH,
                 message=f"{run.name} runs a file that {decoder.name} wrote",
-                path=script,
+                path=path,
                 run=run,
             )
 
@@ -45,9 +46,9 @@ def _fed(subject: Subject, run: Run) -> Iterator[Alarm]:
     )
 
 
-def _decoder(subject: Subject, script: str) -> Run | None:
+def _decoder(subject: Subject, path: str) -> Run | None:
     """The decoder behind a file of the build, directly or through pipes."""
-    for run in subject.origins(script):
+    for run in subject.origins(path):
         if run is None:
             continue
         for each in (run, *subject.graph.feeding(run)):

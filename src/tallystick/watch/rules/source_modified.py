@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tallystick.watch.alarms import Alarm, Severity
@@ -26,6 +27,11 @@ _DOCUMENTATION = (
     ".pdf",
 )
 
+_METADATA = re.compile(
+    r"(?:.*/)?[^/]+\.egg-info/(?:PKG-INFO|SOURCES\.txt|requires\.txt|top_level\.txt|entry_points\.txt)"
+)
+"""What setuptools makes anew of a project's declarations, over what the sdist brought along."""
+
 
 def check(subject: Subject) -> Iterator[Alarm]:
     """See :class:`tallystick.watch.rules.Rule`."""
@@ -37,7 +43,8 @@ def check(subject: Subject) -> Iterator[Alarm]:
         writers = subject.graph.writers.get(path, ())
         last = writers[-1] if writers else None
         in_place = any(is_edit(written, path) for written in writers)
-        grave = last is None or (in_place and not name.endswith(_DOCUMENTATION))
+        told = name.endswith(_DOCUMENTATION) or _METADATA.fullmatch(name) is not None
+        grave = last is None or (in_place and not told)
         by = last.run.name if last is not None else "nobody that was seen"
         yield Alarm(
             rule=ID,

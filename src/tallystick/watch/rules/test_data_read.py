@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tallystick.watch.alarms import Alarm, Severity
+from tallystick.watch.phases import Phase
 from tallystick.watch.programs import ARCHIVERS, BUILDING, COMPILERS, COPIERS, LINKERS
-from tallystick.watch.subject import Phase, Subject
+from tallystick.watch.subject import Subject
 
 ID = "test-data-read"
 
@@ -16,14 +17,16 @@ _MAKING = ARCHIVERS | BUILDING | COMPILERS | LINKERS
 
 def check(subject: Subject) -> Iterator[Alarm]:
     """See :class:`tallystick.watch.rules.Rule`."""
-    for path, runs in subject.graph.readers.items():
+    for path in subject.graph.readers:
         if not (subject.is_of_tests(path) and subject.is_test_data(path)):
             continue
         opaque = subject.is_opaque(path)
-        for run in runs:
+        for run in subject.graph.readers_of_first(path):
             if run.name in _MAKING or subject.phase(run) is Phase.TEST:
                 continue
-            copied = run.name in COPIERS or subject.copied(path, run)
+            copied = (
+                run.name in COPIERS or subject.copied(path, run) or subject.is_carried(run, path)
+            )
             yield Alarm(
                 rule=ID,
                 severity=Severity.HIGH if opaque and not copied else Severity.LOW,

@@ -9,16 +9,15 @@ from collections.abc import Iterator
 
 from tallystick.watch.alarms import Alarm, Severity
 from tallystick.watch.graph import Run
-from tallystick.watch.programs import ARCHIVERS, COMPILERS, LINKERS
-from tallystick.watch.subject import SCRATCH, Subject
+from tallystick.watch.programs import ARCHIVERS, COMPILERS, LINKERS, SCRATCH
+from tallystick.watch.subject import OBJECTS, Subject
 
 ID = "unmade-object"
-
-OBJECTS = (".o", ".a", ".lo", ".obj", ".so", ".os", ".lib", ".bc", ".rlib")
 
 
 def check(subject: Subject) -> Iterator[Alarm]:
     """See :class:`tallystick.watch.rules.Rule`."""
+    yield from _members(subject)
     told: set[str] = set()
     for run in subject.graph.runs:
         if run.is_fork or run.name not in LINKERS | ARCHIVERS:
@@ -35,6 +34,21 @@ def check(subject: Subject) -> Iterator[Alarm]:
                     message=f"{run.name} took in {stranger}",
                     path=path,
                     run=run,
+                )
+
+
+def _members(subject: Subject) -> Iterator[Alarm]:
+    """Members of archives that the build left, with the very bytes of a file of the source."""
+    for name, entry in subject.after.entries.items():
+        if entry.blob in subject.held or entry.is_link:
+            continue
+        for member in subject.members(name):
+            if member.blob in subject.held:
+                yield Alarm(
+                    rule=ID,
+                    severity=Severity.HIGH,
+                    message=f"its member {member.name} is a file of the source, as it was",
+                    path=f"{subject.root}/{name}",
                 )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tallystick.watch.alarms import Alarm, Severity
-from tallystick.watch.subject import SCRATCH, Subject
+from tallystick.watch.programs import SCRATCH
+from tallystick.watch.subject import Subject
 
 ID = "written-outside"
 

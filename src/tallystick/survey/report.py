@@ -1,0 +1,95 @@
+"""What a worker sends back about one release."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class State(StrEnum):
+    """What became of one release."""
+
+    DONE = "done"
+    """There is a ledger of each file that was asked for."""
+
+    FAILED = "failed"
+    """There is none of one of them, and another try would say the same."""
+
+    OPEN = "open"
+    """Nothing is known: a disk, a sandbox or the engine failed. Never recorded; the next run does it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """One file of a release.
+
+    Attributes:
+        name: the artifact's.
+        verdict: of the policy; None where it could not be audited.
+        files: entries of its ledger.
+        residue: those that nothing accounts for.
+        residue_bytes: what they hold.
+        why: the first thing to look at, or why it could not be audited.
+    """
+
+    name: str
+    verdict: str | None
+    files: int = 0
+    residue: int = 0
+    residue_bytes: int = 0
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What one try took.
+
+    Attributes:
+        seconds: by the clock on the wall.
+        cpu: seconds of processor time, with the programs that were run.
+        peak: bytes of memory that the worker has held at most so far.
+        requests: that were made (:mod:`tallystick.traffic`).
+        received: bytes.
+        waited: seconds, for other workers' requests to the same hosts.
+        outages: things that could not be had, and another time might be.
+    """
+
+    seconds: float = 0.0
+    cpu: float = 0.0
+    peak: int = 0
+    requests: int = 0
+    received: int = 0
+    waited: float = 0.0
+    outages: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One release, done or failed.
+
+    Attributes:
+        state: what became of it.
+        reason: one line where it failed or is open.
+        files: one for each file.
+        ledgers: the JSON of each ledger, on one line.
+        cost: what it took.
+        tool: the version of the worker's tallystick.
+    """
+
+    state: State
+    reason: str = ""
+    files: tuple[File, ...] = ()
+    ledgers: tuple[bytes, ...] = ()
+    cost: Cost = Cost()
+    tool: str = ""
+
+    def head(self) -> dict[str, Any]:
+        """All but the ledgers, as JSON has it."""
+        return {
+            "state": self.state.value,
+            "reason": self.reason,
+            "files": [asdict(file) for file in self.files],
+            "ledgers": len(self.ledgers),
+            "cost": asdict(self.cost),
+        }
