@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, str] = {
     "quorum": "Lay the signed statements of several rebuilders side by side: k of n.",
     "rebuild": "Build a release again in a sandbox, and compare: audit --depth rebuild.",
     "scrub": "Write a copy that holds only proven entries, and a recipe that makes the rest.",
+    "serve": "Show what a store holds, in a browser.",
     "survey": "Audit many releases, on this machine or a cluster; resumable.",
     "watch": "Run a build and account for what it read, ran, made and linked.",
     "upstreams": "Build, update and compare databases of known toolchain files.",
