@@ -5,10 +5,11 @@
     python benchmarks/rebuild.py CORPUS.toml --repositories DIR --artifacts DIR --overhead NAME
 
 The first prints a row for each artifact and the shares of sdists, pure wheels and other wheels; toolchains
-come from the package index, as of each release day. ``--first`` builds only the way from the commit, runs no
-regenerator, and leaves out wheels for one platform. The second makes the sdist, and the wheel from that, on
-two sides that take turns: ``python -m build --no-isolation``, and the same in the sandbox, read back, hashed
-and compared with the published wheel; processor seconds of all processes, environments warm.
+come from the package index, as of each release day. ``--first`` stops at the first way that comes out the
+same, builds no published sdist, and leaves out wheels for one platform. The second makes the sdist, and the
+wheel from that, on two sides that take turns: ``python -m build --no-isolation``, and the same in the
+sandbox, read back, hashed and compared with the published wheel; processor seconds of all processes,
+environments warm.
 
 The exit code is 1 if any honest release is rejected, 0 otherwise.
 """
@@ -35,13 +36,15 @@ from corpus import Outcome, audit_release
 from tallystick.cache import Cache
 from tallystick.cli.depth import REBUILD, deeper_of
 from tallystick.limits import DEFAULT
-from tallystick.model import PUBLISHED, Ledger, Skip, Tree, VerdictValue
+from tallystick.model import PUBLISHED, ArtifactKind, Ledger, Skip, Tree, VerdictValue
 from tallystick.project import Layout, Project
 from tallystick.rebuild import Deeper, Subject
 from tallystick.rebuild.building import backend_of
+from tallystick.rebuild.offer import offer
 from tallystick.rebuild.running import Runner
 from tallystick.rebuild.toolchain import Wanted
-from tallystick.rebuild.whole import Rebuilding, Way, ways
+from tallystick.rebuild.ways import Way, likely
+from tallystick.rebuild.whole import Rebuilding
 from tallystick.sandbox import Command
 from tallystick.sandbox import Outcome as Ran
 
@@ -182,16 +185,23 @@ def _share(name: str, outcomes: Sequence[Outcome]) -> str:
 
 
 class _First(Deeper):
-    """A depth that builds the artifact from the commit, and does nothing else."""
+    """A depth that builds a wheel through an sdist only where it differs, and no published sdist."""
 
     def __call__(self, ledger: Ledger, project: Project, layout: Layout) -> Ledger:
-        """``ledger`` with that one rebuild."""
+        """``ledger`` with what came of it."""
         assert ledger.source is not None  # noqa: S101 - the corpus names it
         assert not isinstance(self.sandbox, Skip)  # noqa: S101 - looked at before
         subject = self.subject(ledger, ledger.source, project, layout, self.sandbox)
+        ledger = offer(ledger, subject, self.regenerators)
         subject = replace(subject, runner=replace(subject.runner, caps=self.build_caps))
         work = Rebuilding(subject=subject, lines={line.path: line for line in ledger.lines})
-        work.first_way(ledger.artifact.kind)
+        way = work.first_way(ledger.artifact.kind)
+        if (
+            way is not None
+            and ledger.artifact.kind is ArtifactKind.WHEEL
+            and not work.found[0].is_same
+        ):
+            work.through_sdist(way)
         lines = tuple(work.lines[line.path] for line in ledger.lines)
         return replace(ledger, lines=lines, rebuilds=tuple(work.found))
 
@@ -209,7 +219,7 @@ class _Measuring(Deeper):
 
 
 def _measure(subject: Subject, ledger: Ledger) -> None:
-    way = next(iter(ways(subject, "wheel")))
+    way = next(iter(likely(subject, "wheel")))
     requirements = (*backend_of(subject).requires, "build")
     environment = subject.toolchains.environment(
         Wanted(

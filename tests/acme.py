@@ -72,11 +72,11 @@ class Acme:
         where = () if "--source" in options else ("--source", URL)
         return self.report(self.artifact, *where, *options)
 
-    def report(self, *arguments: str | Path) -> dict[str, Any]:
+    def report(self, *arguments: str | Path, mirror: GitRepo | None = None) -> dict[str, Any]:
         parser, path = Parser("tallystick audit", ""), self.folder / "report.json"
         command.add_arguments(parser)
-        mirror = f"{URL}={self.repository.path}"
-        given = ("--mirror", mirror, "--trust-root", self.folder / "root.json", "-o", path)
+        place = f"{URL}={(mirror or self.repository).path}"
+        given = ("--mirror", place, "--trust-root", self.folder / "root.json", "-o", path)
         command.run(parser.parse_intermixed_args([*map(str, arguments), *map(str, given)]))
         found: dict[str, Any] = json.loads(path.read_text())
         return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from index_server import IndexServer
@@ -26,11 +26,15 @@ class Review:
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """A merged pull request by ``author`` that ``merged_by`` merged."""
+    """A pull request by ``author`` that ``merged_by`` merged (None: it is open).
+
+    ``pushed`` are its commits with the account of the author of each.
+    """
 
     author: str
-    merged_by: str
+    merged_by: str | None
     reviews: tuple[Review, ...] = ()
+    pushed: Mapping[str, str] = field(default_factory=dict)
 
 
 Answers = Mapping[str, Any]
@@ -45,11 +49,20 @@ def github(commit: str, request: Request | None) -> Answers:
     states = {"approved": "APPROVED", "changes": "CHANGES_REQUESTED"}
     return {
         root: about,
-        f"{root}/commits/{commit}/pulls": [{"number": 12, "merged_at": "2024-01-01T00:00:00Z"}],
+        f"{root}/commits/{commit}/pulls": [
+            {
+                "number": 12,
+                "state": "open" if request.merged_by is None else "closed",
+                "merged_at": None if request.merged_by is None else "2024-01-01T00:00:00Z",
+            }
+        ],
+        f"{root}/pulls/12/commits": [
+            {"sha": commit, "author": {"login": who}} for commit, who in request.pushed.items()
+        ],
         f"{root}/pulls/12": {
             "number": 12,
             "user": {"login": request.author, "type": "User"},
-            "merged_by": {"login": request.merged_by, "type": "User"},
+            "merged_by": request.merged_by and {"login": request.merged_by, "type": "User"},
             "head": {"sha": HEAD},
         },
         f"{root}/pulls/12/reviews": [
@@ -65,7 +78,7 @@ def github(commit: str, request: Request | None) -> Answers:
 
 
 def gitlab(commit: str, request: Request | None) -> Answers:
-    """REST, v4. Only approvals that stand are listed; strangers cannot give any that count."""
+    """REST, v4. Only approvals that stand are listed."""
     root = f"/api/v4/projects/{PROJECT.replace('/', '%2F')}"
     listed = f"{root}/repository/commits/{commit}/merge_requests"
     about = {"path_with_namespace": PROJECT, "default_branch": "main"}
@@ -74,11 +87,11 @@ def gitlab(commit: str, request: Request | None) -> Answers:
     standing = {one.by: one for one in request.reviews}
     return {
         root: about,
-        listed: [{"iid": 12, "state": "merged"}],
+        listed: [{"iid": 12, "state": "opened" if request.merged_by is None else "merged"}],
         f"{root}/merge_requests/12": {
             "iid": 12,
             "author": {"username": request.author},
-            "merge_user": {"username": request.merged_by},
+            "merge_user": request.merged_by and {"username": request.merged_by},
         },
         f"{root}/merge_requests/12/versions": [
             {"head_commit_sha": HEAD, "created_at": "2024-01-02T00:00:00.000Z"},
@@ -87,12 +100,17 @@ def gitlab(commit: str, request: Request | None) -> Answers:
         f"{root}/merge_requests/12/approvals": {
             "approved_by": [
                 {
-                    "user": {"username": one.by, "bot": one.is_bot},
+                    "user": {"id": number, "username": one.by, "bot": one.is_bot},
                     "approved_at": f"2024-01-0{3 if one.is_last else 1}T12:00:00.000Z",
                 }
-                for one in standing.values()
+                for number, one in enumerate(standing.values())
                 if one.state == "approved"
             ]
+        },
+        **{
+            f"{root}/members/all/{number}": {"id": number, "state": "active", "access_level": 30}
+            for number, one in enumerate(standing.values())
+            if not one.is_stranger
         },
     }
 
@@ -106,7 +124,7 @@ def gitea(commit: str, request: Request | None) -> Answers:
     states = {"approved": "APPROVED", "changes": "REQUEST_CHANGES"}
     whole = {
         "number": 12,
-        "merged": True,
+        "merged": request.merged_by is not None,
         "user": {"login": request.author},
         "merged_by": {"login": request.merged_by},
         "head": {"sha": HEAD},
@@ -115,6 +133,9 @@ def gitea(commit: str, request: Request | None) -> Answers:
         root: about,
         f"{root}/commits/{commit}/pull": whole,
         f"{root}/pulls/12": whole,
+        f"{root}/pulls/12/commits": [
+            {"sha": commit, "author": {"login": who}} for commit, who in request.pushed.items()
+        ],
         f"{root}/pulls/12/reviews": [
             {
                 "user": {"login": f"{one.by}{'[bot]' if one.is_bot else ''}"},

@@ -43,6 +43,7 @@ from tallystick.model.ladder import (
     State,
     Weight,
 )
+from tallystick.model.watched import WatchedAlarm, WatchedBuild
 
 characters = st.characters(codec=None, exclude_categories=())
 """Every code point, lone surrogates among them."""
@@ -193,6 +194,30 @@ ledgers = st.builds(
             reason=st.none() | texts,
             log=st.none() | texts,
             causes=tuples,
+        ),
+        max_size=2,
+    ).map(tuple),
+    watched=st.lists(
+        st.builds(
+            WatchedBuild,
+            product=texts,
+            succeeded=st.booleans(),
+            commands=st.integers(0, 10**6),
+            alarms=st.lists(
+                st.builds(
+                    WatchedAlarm,
+                    rule=texts,
+                    is_high=st.booleans(),
+                    message=texts,
+                    path=st.none() | paths,
+                    by=st.none() | texts,
+                    reason=texts,
+                ),
+                max_size=2,
+            ).map(tuple),
+            lost=tuples,
+            opaque=st.dictionaries(paths, tuples, max_size=2),
+            reads=st.just({}),
         ),
         max_size=2,
     ).map(tuple),

@@ -6,8 +6,9 @@ import os
 import subprocess
 import sys
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,9 @@ from tallystick.artifact import open_artifact
 from tallystick.audit import audit
 from tallystick.cache import Cache
 from tallystick.limits import DEFAULT, MIB, Caps
-from tallystick.model import Ledger, Rebuild, Skip
+from tallystick.model import Ledger, Rebuild, Skip, Source
 from tallystick.rebuild import Deeper
+from tallystick.rebuild.running import Watching
 from tallystick.rebuild.toolchain import Toolchains
 from tallystick.sandbox import Sandbox
 from trees import source, tree
@@ -150,21 +152,46 @@ def repacked(wheel: Path, change: Mapping[str, bytes | None], *, executable: str
     return wheel
 
 
-def rebuild(artifact: Path, project: Project, scratch: Path, caps: Caps = CAPS) -> Ledger:
+def rebuild(
+    artifact: Path,
+    project: Project,
+    scratch: Path,
+    caps: Caps = CAPS,
+    watches: Callable[[], Watching] | None = None,
+) -> Ledger:
     """Audit at depth rebuild, in the sandbox of this machine, with no index."""
+    reviewed = source(tree(dict(project.files)))
+    return rebuild_from(artifact, reviewed, scratch, caps, watches=watches)
+
+
+def rebuild_from(
+    artifact: Path,
+    reviewed: Source,
+    scratch: Path,
+    caps: Caps = CAPS,
+    *,
+    index: str | None = None,
+    uploaded: datetime | None = None,
+    watches: Callable[[], Watching] | None = None,
+) -> Ledger:
+    """The same from any source, with the tools of an index if there is one."""
     found = Sandbox.find()
     if isinstance(found, Skip):
         pytest.skip(found.reason)
     deeper = Deeper(
         regenerators=(),
         sandbox=found,
-        toolchains=Toolchains(cache=Cache(root=scratch / "cache"), limits=DEFAULT, offline=True),
+        toolchains=Toolchains(
+            cache=Cache(root=scratch / "cache"), limits=DEFAULT, offline=index is None, index=index
+        ),
         limits=DEFAULT,
+        uploaded=uploaded,
         builds_whole=True,
         build_caps=caps,
+        watches=watches,
     )
     with open_artifact(artifact, limits=DEFAULT) as opened:
-        return audit(opened.artifact, source(tree(dict(project.files))), deepen=deeper)
+        return audit(opened.artifact, reviewed, deepen=deeper)
 
 
 def route(ledger: Ledger, name: str) -> Rebuild:

@@ -30,6 +30,7 @@ from tallystick.model import (
     VerdictValue,
 )
 from tallystick.model.ladder import Identity, IdentityFinding, Rung, Weight
+from tallystick.model.watched import WatchedAlarm, WatchedBuild
 from tallystick.policy import DEFAULT_CONSEQUENCES, RULES, SOMETIMES, Policy, read_policy, worst
 from trees import artifact, entry, source, tree
 
@@ -47,6 +48,17 @@ APART = Rebuild(
     against=PUBLISHED,
     outcome=RebuildOutcome.DIFFERS,
     differing=("a",),
+)
+
+
+ALARMED = WatchedBuild(
+    product="wheel",
+    succeeded=True,
+    commands=3,
+    alarms=(
+        WatchedAlarm(rule="data-run", is_high=True, message="sh runs it", path="a"),
+        WatchedAlarm(rule="host-asked", is_high=False, message="date", reason="most do"),
+    ),
 )
 
 
@@ -87,6 +99,7 @@ FIRING = {
     "identity-doubt": replace(PROVEN, identity=said(Weight.INCONCLUSIVE)),
     "new-residue": replace(PROVEN, news=News(since=(), items=(NEW,))),
     "not-rebuilt": replace(PROVEN, rebuilds=(APART,)),
+    "watched": replace(PROVEN, watched=(ALARMED,)),
     "empty": ledger(),
     "skips": replace(PROVEN, skips=(Skip(check="source", reason="no network"),)),
 }

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Protocol
 from tallystick.accounting import account, without_source
 from tallystick.buildsystem import read_build_system
 from tallystick.clock import Clock
-from tallystick.custody.of_audit import custody_of
 from tallystick.explain import Releases
 from tallystick.limits import DEFAULT, Limits
 from tallystick.model import Artifact, Ledger, Skip, Source
@@ -81,6 +80,8 @@ def audit(  # noqa: PLR0913 - what an audit needs, by keyword
             ledger = read_build_system(ledger, limits)
         if source.log is not None:
             with clock.step("custody"):
+                from tallystick.custody.of_audit import custody_of  # noqa: PLC0415 - only with a history
+
                 needed = policy.custody.checks if policy.custody is not None else frozenset()
                 custody = custody_of(source, ledger, limits, needed=needed, whole=whole_custody)
                 ledger = replace(ledger, custody=custody)
@@ -104,4 +105,5 @@ def _identified(ledger: Ledger, known: Known | str, policy: Policy) -> Ledger:
     states = {one.state for one in identity.attestations}
     if states and states.isdisjoint({State.VERIFIED, State.REFUSED}):
         skips = (*skips, Skip(check="identity", reason=identity.why_not))
+    skips += tuple(Skip(check="identity", reason=reason) for reason in known.unanswered)
     return replace(ledger, identity=identity, skips=skips)

@@ -160,6 +160,9 @@ class Limits:
     keyring_seconds: int = 60
     """Seconds for the keyring's program, which may ask a person to unlock it."""
 
+    debian_sources: int = 512 * MIB
+    """Bytes of one list of source packages, unpacked: that of Debian's main has some 50 MB."""
+
     apt_seconds: int = 120
     """Seconds for apt to read its lists; a release with all its pockets takes 5."""
 
@@ -223,6 +226,12 @@ class Limits:
 
     blame_seconds: int = 120
     """Seconds for all of them: in a repository of 100,000 commits one file takes a third of a second."""
+
+    surviving_files: int = 400
+    """Files whose lines are traced through the whole history, to say who knows their folders."""
+
+    surviving_seconds: int = 20
+    """Seconds for all of them: git takes 10 ms a file in xz, and a third of a second in rails."""
 
     forge_requests: int = 3_000
     """Requests to a forge for one report: GitHub takes 5,000 an hour; a release of a thousand

@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tallystick.custody.gate import Gate, read_gate
 from tallystick.errors import UsageError
 from tallystick.model import (
     CLOSURE,
@@ -32,6 +31,7 @@ from tallystick.model import (
 from tallystick.model.ladder import Weight
 
 if TYPE_CHECKING:
+    from tallystick.custody.gate import Gate
     from tallystick.identity.terms import Terms
 
 QUIET = frozenset({Reach.DATA, Reach.DOCS})
@@ -201,6 +201,16 @@ def _in_words(rebuild: Rebuild) -> str:
     return "differs"
 
 
+def _watched(ledger: Ledger) -> Fired | None:
+    """What a watched rebuild did; that it was not seen whole is a skip."""
+    alarms = [alarm for build in ledger.watched for alarm in build.alarms if alarm.is_high]
+    if not alarms:
+        return None
+    rules = ", ".join(sorted({alarm.rule for alarm in alarms}))
+    paths = dict.fromkeys(alarm.path for alarm in alarms if alarm.path is not None)
+    return f"the build did what no honest build does: {rules}", tuple(paths)
+
+
 def _empty(ledger: Ledger) -> Fired | None:
     """An artifact that holds nothing is not proven: there was nothing to prove."""
     return None if ledger.lines else ("the artifact holds no entry", ())
@@ -235,13 +245,22 @@ RULES: Mapping[str, Rule] = {
     "new-residue": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_new_residue),
     "wheels-differ": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_wheels_differ),
     "not-rebuilt": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_not_rebuilt),
+    "watched": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_watched),
     "empty": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_empty),
     "skips": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_skips),
 }
 """Every rule by its id, most serious first; ``docs/policy.md`` has a heading for each."""
 
 SOMETIMES = frozenset(
-    {CLOSURE, "identity", "identity-doubt", "new-residue", "not-rebuilt", "wheels-differ"}
+    {
+        CLOSURE,
+        "identity",
+        "identity-doubt",
+        "new-residue",
+        "not-rebuilt",
+        "watched",
+        "wheels-differ",
+    }
 )
 """Rules about what most audits do not have; a policy with no other checks nothing."""
 
@@ -354,7 +373,11 @@ def read_policy(document: str) -> Policy:
         if not isinstance(word, str) or word not in words:
             raise UsageError(f"policy: {rule} = {word!r} is none of {', '.join(words)}")
         consequences[rule] = words[word]
-    custody = read_gate(content["custody"]) if "custody" in content else None
+    custody = None
+    if "custody" in content:
+        from tallystick.custody.gate import read_gate  # noqa: PLC0415 - most policies have none
+
+        custody = read_gate(content["custody"])
     return Policy(consequences=consequences, custody=custody, identity=_terms(content))
 
 

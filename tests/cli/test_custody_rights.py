@@ -142,6 +142,29 @@ def test_an_unprotected_branch_is_rejected_where_the_policy_says_so_and_unasked_
     assert done.failed_saying("branch-protection needs --forge")
 
 
+def test_a_submodule_on_the_same_forge_is_asked_about_and_another_one_never(
+    tally: Tally, server: IndexServer, tmp_path: Path
+) -> None:
+    with serving() as other:
+        text = "".join(
+            f'[submodule "{path}"]\n\tpath = {path}\n\turl = {root}/{PROJECT}.git\n\tbranch = main\n'
+            for path, root in (("here", server.root), ("there", other.root))
+        )
+        past = Past()
+        past.commit({".gitmodules": text.encode()}, ADA)
+        repo = past.write(tmp_path / "modules").repo
+        serve(server, KINDS["github"](COMMIT, None))
+        serve(server, rights("github", ["ada"], [], None))
+        asked = ("--check", "submodule-branch", "--forge", f"github:{server.root}/{PROJECT}")
+        done = tally("custody", str(repo.path), *asked, "--no-lines", "--format", "json")
+        assert other.asked == []
+    found = [one["message"] for one in json.loads(done.out)["custody"]["remarks"]]
+    assert found == [
+        "the submodule here follows the branch main, which can be moved, and is not protected",
+        "the submodule there follows the branch main, which can be moved",
+    ]
+
+
 def test_an_owner_of_the_project_on_the_index_who_sleeps_is_said(
     tally: Tally, server: IndexServer, written: Written, tmp_path: Path
 ) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from acme import NAME, RELEASED, URL, Acme, acme_bytes, broken
+from acme import NAME, RELEASED, SOURCE, URL, Acme, acme_bytes, broken
 from attesting import Sigstore, claims, statement
 from gitrepo import GitRepo
 from packing import write_tar
@@ -164,6 +164,33 @@ def test_submodules_are_kept_too(acme: Acme) -> None:
     code, ledger = judged(acme, path)
     grades = {line["path"]: line["grade"] for line in ledger["entries"]}
     assert (code, grades["part/p.c"]) == (0, "upstream")
+
+
+def test_several_artifacts_are_in_one_file(acme: Acme) -> None:
+    acme.attest()
+    files = {name: acme_bytes(content) for name, content in RELEASED.items()}
+    other = write_tar(
+        acme.folder / "dist" / "example-1.0.tar", {**files, "example-1.0/x.sh": b"#!"}
+    )
+    path = acme.folder / "evidence.json"
+    acme.report(acme.artifact, other, "--source", URL, "--evidence", path)
+    code, report = judged(acme, path)
+    assert code == 1
+    assert [one["verdict"] for one in report["ledgers"]] == ["accepted", "rejected"]
+
+
+def test_a_repository_of_sha256_ids_is_kept_as_well(acme: Acme) -> None:
+    repository = GitRepo(acme.folder / "wide", object_format="sha256")
+    commit = repository.commit(SOURCE)
+    repository.git("tag", "v1.0")
+    signed = acme.attestation(commit=commit)
+    acme.attest(signed)
+    path = acme.folder / "evidence.json"
+    acme.report(acme.artifact, "--source", URL, "--evidence", path, mirror=repository)
+    shutil.rmtree(repository.path)
+    code, ledger = judged(acme, path)
+    assert (code, ledger["source"]["commit"]) == (0, commit)
+    assert {line["grade"] for line in ledger["entries"]} == {"identical"}
 
 
 # --- what was changed on the way ------------------------------------------------------------------

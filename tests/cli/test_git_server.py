@@ -108,3 +108,23 @@ def test_what_git_must_not_be_given_is_one_line(
 ) -> None:
     done = tally("audit", releases.honest, f"--source={source}")
     assert done.failed_saying(source)
+
+
+def test_all_workers_of_a_survey_share_one_clone(
+    tally: Tally, releases: Releases, server: GitServer, repo: GitRepo
+) -> None:
+    lines = []
+    for number in range(6):
+        folder = tally.folder / f"copy{number}"
+        folder.mkdir()
+        path = folder / releases.honest.name
+        path.write_bytes(releases.honest.read_bytes())
+        lines.append(f"{path} source={server.url('example')} ref=v1.0\n")
+    (tally.folder / "list").write_text("".join(lines))
+    done = tally("survey", "list", "--out", "out", "--jobs", "2", "--rate", "1000")
+    assert (done.code, done.err) == (0, "")
+    assert "6 artifacts: 6 accepted" in done.out
+    clones = [
+        asked for asked in server.since() if asked.is_fetch and b"filter blob:none" in asked.body
+    ]
+    assert len(clones) == 1

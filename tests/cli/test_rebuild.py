@@ -19,6 +19,7 @@ from signers import Keys
 from small_projects import FILES, Project, repacked
 from tallystick.model import Skip
 from tallystick.sandbox import Sandbox
+from tools_needed import require_tool
 
 UV = Path(sys.executable).with_name("uv")
 
@@ -31,6 +32,24 @@ def source(tmp_path: Path) -> GitRepo:
     repository.commit(dict[str | bytes, Content](FILES.items()))
     repository.git("tag", "v1.0")
     return repository
+
+
+def test_a_rebuild_is_watched_and_says_what_its_build_did(
+    tally: Tally, source: GitRepo, tmp_path: Path
+) -> None:
+    require_tool("strace")
+    sdist = Project(FILES).publish("sdist", tmp_path)
+    asked = ("--source", source.path, "--offline", "--watch")
+    done = tally("rebuild", sdist, *asked, "--format", "json")
+    assert done.code == 0, done
+    builds = json.loads(done.out)["watched"]
+    assert {build["product"] for build in builds} == {"sdist", "wheel"}
+    assert all(build["succeeded"] and build["commands"] for build in builds)
+    told = tally("rebuild", sdist, *asked)
+    assert "Watched while it was built" in told.out
+    refused = tally("audit", sdist, "--source", source.path, "--offline", "--watch")
+    assert refused.code == 2
+    assert "--depth rebuild" in refused.err
 
 
 def test_an_honest_sdist_is_rebuilt_and_two_who_say_so_are_a_quorum(

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import signal
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from command import Releases, Tally
 from index_server import IndexServer
+from tallystick.cli.audit import add_source_arguments
+from tallystick.cli.survey import add_arguments
+from tallystick.cli.survey_inputs import known_options
 from tallystick.survey import read_head, read_ledgers
 
 
@@ -137,6 +142,36 @@ def test_killed_at_any_moment_it_goes_on_where_it_was(tally: Tally, releases: Re
     assert not list((tally.folder / "out").glob("results/*/.partial-*"))
 
 
+def test_a_store_gets_every_ledger_once_whenever_it_is_named(
+    tally: Tally, releases: Releases
+) -> None:
+    source = releases.repository.path
+    listed = the_list(tally.folder, f"{releases.honest} source={source} ref=v1.0")
+    arguments = ("survey", listed, "--out", "out", "--jobs", "1")
+    assert tally(*arguments).code == 0
+    for _ in range(2):
+        assert tally(*arguments, "--store", "store.db").code == 0
+        assert ledgers_in(tally.folder / "store.db") == 1
+    more = f"{releases.tampered} source={source} ref=v1.0"
+    the_list(tally.folder, f"{releases.honest} source={source} ref=v1.0", more)
+    assert tally(*arguments, "--store", "store.db").code == 1
+    assert ledgers_in(tally.folder / "store.db") == 2
+    # Another store under the same name: what the note says is not so.
+    for path in tally.folder.glob("store.db*"):
+        path.unlink()
+    assert tally(*arguments, "--store", "store.db").code == 1
+    assert ledgers_in(tally.folder / "store.db") == 2
+    (tally.folder / "store.db").write_bytes(b"no database, by any means")
+    assert tally(*arguments, "--store", "store.db").failed_saying("store.db")
+
+
+def ledgers_in(path: Path) -> int:
+    with sqlite3.connect(path) as database:
+        (count,) = database.execute("SELECT count(*) FROM ledger").fetchone()
+    database.close()
+    return int(count)
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -157,3 +192,17 @@ def test_what_cannot_be_meant_is_one_line(
     (tally.folder / "bad.list").write_text("x==1 needs=$\n")
     (tally.folder / "one.list").write_text("x==1\n")
     assert tally("survey", *arguments, "--out", "out").failed_saying(*said)
+
+
+def test_every_option_of_an_audit_is_an_input_or_said_to_be_none() -> None:
+    parser = argparse.ArgumentParser(add_help=False)
+    add_source_arguments(parser)
+    options = {action.dest for action in parser._actions}
+    assert options - known_options() == set()
+    parser = argparse.ArgumentParser(add_help=False)
+    add_arguments(parser)
+    own = {
+        *("list", "out", "engine", "jobs", "memory", "seconds", "tries", "pause", "rate", "store"),
+        "again",
+    }
+    assert {action.dest for action in parser._actions} - known_options() == own

@@ -79,6 +79,22 @@ def tagged_by_another(past: Past) -> None:
     past.tag("v1.1", EVE)
 
 
+def tagged_by_another_with_a_clock_set_back(past: Past) -> None:
+    _base(past)
+    past.commit({"a": b"2"})
+    past.time -= 100 * DAY
+    past.tag("v1.1", EVE)
+    past.time += 100 * DAY
+
+
+def released_from_a_rewritten_history(past: Past) -> None:
+    past.commit({"src/a.c": b"int a;\n"}, ADA)
+    past.commit({"src/b.c": b"int b;\n"}, ADA)
+    past.tag("v1.0", ADA)
+    past.commit({"src/b.c": b"int evil;\n"}, ADA, parents=[1])
+    past.tag("v1.1", ADA)
+
+
 def with_a_blob(past: Past) -> None:
     _base(past)
     past.commit({"tests/good.xz": BLOB}, EVE)
@@ -170,6 +186,13 @@ def known_by_two(past: Past) -> None:
         past.commit({"src/a.c": str(number).encode()}, ADA if number % 2 else BEN)
 
 
+def known_by_one_and_who_wrote_what_is_left(past: Past) -> None:
+    """Ben made one commit of twenty to the folder, and half of its lines are his."""
+    for number in range(19):
+        past.commit({"src/a.c": str(number).encode() + b"\n"}, ADA)
+    past.commit({"src/b.c": b"1\n"}, BEN)
+
+
 def same_backport(past: Past) -> None:
     _base(past)
     past.commit({"src/a.c": b"int b;\n"}, EVE, committer=BEN, parents=[1])
@@ -184,7 +207,15 @@ CASES: Mapping[str, tuple[Case, tuple[Case, ...]]] = {
         clean_merge,
         (merge_with_a_file_of_its_own, merge_with_a_line_of_its_own),
     ),
-    "first-tag": (tagged_as_ever, (tagged_by_another, the_curve_of_the_second_maintainer)),
+    "other-branch": (tagged_as_ever, (released_from_a_rewritten_history,)),
+    "first-tag": (
+        tagged_as_ever,
+        (
+            tagged_by_another,
+            tagged_by_another_with_a_clock_set_back,
+            the_curve_of_the_second_maintainer,
+        ),
+    ),
     "unsigned": (signed, (unreviewed,)),
     "opaque-file": (reviewed, (with_a_blob, the_curve_of_the_second_maintainer)),
     "ignored-build-file": (ignoring_objects, (ignoring_build_files,)),
@@ -197,8 +228,10 @@ CASES: Mapping[str, tuple[Case, tuple[Case, ...]]] = {
 }
 """By check: a history on which it has nothing to say, and those on which it must."""
 
-APART = frozenset({"backport", "unsigned", "first-publish", "branch-protection"})
-"""Checks whose cases need ids, keys, a forge or an index: they have tests of their own."""
+APART = frozenset(
+    {"backport", "unsigned", "first-publish", "branch-protection", "workflow", "new-key"}
+)
+"""Checks whose cases need ids, keys, a forge, an index or a program: they have tests of their own."""
 
 
 def look(path: Path, case: Case, check: str) -> Custody:
@@ -249,6 +282,41 @@ def test_the_new_hand_is_named_with_the_curve(tmp_path: Path) -> None:
     assert remark.people == ("Eve",)
     assert "first merge 343 days after the first commit" in remark.message
     assert "first tag 727 days after the first commit" in remark.message
+
+
+def test_who_wrote_what_is_left_of_a_folder_knows_it_if_lines_may_be_traced(
+    tmp_path: Path,
+) -> None:
+    past = Past()
+    known_by_one_and_who_wrote_what_is_left(past)
+    written = past.write(tmp_path / "repo")
+    source = written.source()
+    log = source.log
+    assert log is not None
+    within = since_last_release(log)
+
+    def found(*, traced: bool) -> list[str]:
+        question = Question(
+            log=log,
+            range=within,
+            tree=source.tree,
+            checks=["sole-owner"],
+            count_lines=traced,
+        )
+        return [one.message for one in examine(question, DEFAULT).remarks]
+
+    assert found(traced=False) == ["only Ada knows 1 folder"]
+    assert found(traced=True) == []
+
+
+def test_what_only_people_of_long_ago_wrote_nobody_knows(tmp_path: Path) -> None:
+    past = Past()
+    for number in range(12):
+        past.commit({"old/a.c": str(number).encode()}, BEN)
+    past.commit({"README": b"1"}, ADA, days=800)
+    (remark,) = remarks(past.write(tmp_path / "repo").custody(checks=["sole-owner"]))
+    assert remark.message == "nobody active knows 1 folder"
+    assert "traced in 1 of 1" in remark.known
 
 
 def test_a_merge_with_a_line_of_its_own_is_counted_as_unreviewed(tmp_path: Path) -> None:

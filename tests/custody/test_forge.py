@@ -154,7 +154,52 @@ class TestEachForge:
         assert skips == ()
 
 
+@pytest.mark.parametrize("kind", ["github", "gitlab"])
+def test_an_approval_of_what_is_not_merged_yet_is_a_review(
+    tmp_path: Path, server: IndexServer, kind: str
+) -> None:
+    request = Request(author="eve", merged_by=None, reviews=(Review(by="ben"),))
+    line = line_of(examined(tmp_path, server, kind, request))
+    assert (line.standing, line.confidence) == ("reviewed", Confidence.HIGH)
+    request = Request(author="eve", merged_by=None)
+    assert line_of(examined(tmp_path / "2", server, kind, request)).standing == "unreviewed"
+
+
 @pytest.mark.parametrize("kind", ["github", "gitea"])
+def test_who_pushed_a_commit_of_their_own_to_a_request_and_approved_it_reviewed_nothing_of_it(
+    tmp_path: Path, server: IndexServer, kind: str
+) -> None:
+    """The commit is by Eve's second account: its address is hidden from git, and not from the forge."""
+    past = Past()
+    past.commit({"a": b"1"}, ADA)
+    past.commit({"a": b"2"}, EVE)
+    written = past.write(tmp_path / "repo")
+    source = written.source()
+    assert source.log is not None
+    reviews = (Review(by="eve2"),)
+
+    def told(pushed: dict[str, str]) -> CommitLine:
+        request = Request(author="mallory", merged_by="mallory", reviews=reviews, pushed=pushed)
+        serve(server, KINDS[kind](written.ids[2], request))
+        question = Question(
+            log=log,
+            range=asked(f"{written.ids[1]}..", log),
+            tree=source.tree,
+            checks=["review"],
+            count_lines=False,
+            review=partial(ask, open_forge(f"{kind}:{server.root}/{PROJECT}", DEFAULT)),
+        )
+        return line_of(examine(question, DEFAULT))
+
+    log = source.log
+    assert told({written.ids[2]: "eve2"}).standing == "unreviewed"
+    squashed = told({"d" * 40: "eve2", "e" * 40: "mallory"})
+    assert (squashed.standing, squashed.confidence) == ("reviewed", Confidence.MEDIUM)
+    assert "by who wrote a part of it" in squashed.evidence[0].known
+    assert told({written.ids[2]: "mallory"}).confidence is Confidence.HIGH
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_an_approval_by_an_account_with_no_part_in_it_is_only_a_claim(
     tmp_path: Path, server: IndexServer, kind: str
 ) -> None:
@@ -163,6 +208,27 @@ def test_an_approval_by_an_account_with_no_part_in_it_is_only_a_claim(
     line = line_of(examined(tmp_path, server, kind, request))
     assert line.standing == "claimed"
     assert [one.kind for one in line.evidence] == ["approved-by-stranger"]
+
+
+def test_whether_an_account_is_a_member_is_asked_once(tmp_path: Path, server: IndexServer) -> None:
+    past = Past()
+    past.commit({"a": b"1"}, ADA)
+    past.commit({"a": b"2"}, EVE)
+    past.commit({"a": b"3"}, EVE)
+    written = past.write(tmp_path / "repo")
+    request = Request(author="eve", merged_by="eve", reviews=(Review(by="ben"),))
+    for number in (2, 3):
+        answers = dict(KINDS["gitlab"](written.ids[number], request))
+        listed = next(path for path in answers if path.endswith("/merge_requests"))
+        answers[listed] = [{"iid": 10 + number, "state": "merged"}]
+        moved = {path.replace("/12", f"/{10 + number}"): one for path, one in answers.items()}
+        serve(server, moved)
+    forge = open_forge(f"gitlab:{server.root}/{PROJECT}", DEFAULT)
+    for number in (2, 3):
+        found = forge.pull_request_of(written.ids[number])
+        assert found is not None
+        assert found.approvals[0].is_known
+    assert sum("/members/all/" in path for path in server.asked) == 1
 
 
 def spoil(server: IndexServer, how: str) -> None:
@@ -245,3 +311,32 @@ def test_what_is_no_project_on_a_known_forge_is_refused(where: str) -> None:
 @pytest.mark.parametrize("kind", [kind.id for kind in FORGES])
 def test_each_kind_has_answers_to_be_tested_with(kind: str) -> None:
     assert kind in KINDS
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_forge_is_asked_how_far_the_original_of_a_backport_was_seen(
+    tmp_path: Path, server: IndexServer, kind: str
+) -> None:
+    past = Past()
+    past.commit({"a": b"1"}, ADA)
+    past.commit({"a": b"2"}, EVE)
+    original = past.write(tmp_path / "before").ids[2]
+    past.commit({"a": b"2"}, ADA, f"Fix\n\n(cherry picked from commit {original})\n", parents=[1])
+    written = past.write(tmp_path / "after")
+    log = written.source().log
+    assert log is not None
+    serve(server, KINDS[kind](written.ids[3], None))
+    for reviews, said in (((Review(by="ben"),), "was seen by another"), ((), "by nobody else")):
+        request = Request(author="eve", merged_by="eve", reviews=reviews)
+        serve(server, KINDS[kind](original, request))
+        question = Question(
+            log=log,
+            range=asked(f"{written.ids[1]}..", log),
+            tree=written.source().tree,
+            checks=["backport"],
+            count_lines=False,
+            review=partial(ask, open_forge(f"{kind}:{server.root}/{PROJECT}", DEFAULT)),
+        )
+        (remark,) = examine(question, DEFAULT).remarks
+        assert said in remark.message
+        assert "both change the same" in remark.message

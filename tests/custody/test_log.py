@@ -153,3 +153,57 @@ def test_a_history_without_end_is_stopped(tmp_path: Path) -> None:
 def test_whatever_git_would_say_is_read_without_an_error(fields: list[bytes]) -> None:
     for commit in _Reader(DEFAULT).read(iter([b"\0".join(fields)])):
         assert commit.id
+
+
+def test_a_partial_clone_counts_commits_and_says_what_of_the_contents_is_missing(
+    tmp_path: Path,
+) -> None:
+    past = Past()
+    past.commit({"a": b"1\n"}, ADA, committer=BEN)
+    past.commit({"a": b"1\n2\n", "good.xz": b"\xfd7zXZ\0"}, EVE)
+    whole = past.write(tmp_path / "whole")
+    whole.repo.git("config", "uploadpack.allowFilter", "true")
+    partial = tmp_path / "partial"
+    GitRepo(tmp_path / "at").git(
+        "clone", "-q", "--bare", "--filter=blob:none", whole.repo.url, str(partial)
+    )
+    written = Written(repo=GitRepo.at(partial), ids=whole.ids)
+    found = written.custody(checks=["review", "opaque-file", "sole-owner"], after=1)
+    assert [(line.standing.value, line.lines) for line in found.lines] == [("unreviewed", None)]
+    assert {skip.check for skip in found.skips} >= {"lines", "opaque-file"}
+    (opaque,) = found.opaque or ()
+    assert (opaque.path, opaque.entropy, opaque.confidence.value) == ("good.xz", None, "low")
+
+
+@pytest.mark.parametrize("day", [-20_000, 40_000])
+def test_forged_dates_change_neither_order_nor_coverage(tmp_path: Path, day: int) -> None:
+    past = Past()
+    past.commit({"a": b"1"}, ADA, committer=BEN)
+    past.tag("v1.0", ADA)
+    past.commit({"a": b"2"}, EVE, days=day, authored=0)
+    past.commit({"a": b"3"}, ADA, committer=BEN, days=1 - day)
+    past.tag("v1.1", ADA)
+    written = past.write(tmp_path / "repo")
+    custody = written.custody("v1.1", checks=["review"])
+    assert written.told(custody) == {2: ("unreviewed", "direct"), 3: ("reviewed", "applied")}
+
+
+@pytest.mark.parametrize(("days", "said"), [(-400, "long before"), (40_000, "in the future")])
+def test_a_release_with_a_forged_date_tells_nobodys_age(
+    tmp_path: Path, days: int, said: str
+) -> None:
+    past = Past()
+    past.commit({"CODEOWNERS": b"* ben@example.org\n"}, BEN)
+    past.commit({"a": b"1"}, ADA, days=800)
+    past.commit({"a": b"2"}, EVE, days=days)
+    custody = past.write(tmp_path / "repo").custody(checks=["dormant"])
+    assert [said in skip.reason for skip in custody.skips if skip.check == "clock"] == [True]
+
+
+def test_dates_of_an_honest_history_are_believed(tmp_path: Path) -> None:
+    past = Past()
+    past.commit({"a": b"1"}, ADA)
+    past.commit({"a": b"2"}, EVE, days=20)
+    past.commit({"a": b"3"}, EVE, days=-5)
+    custody = past.write(tmp_path / "repo").custody(checks=["dormant"])
+    assert "clock" not in {skip.check for skip in custody.skips}

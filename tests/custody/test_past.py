@@ -72,3 +72,12 @@ def test_keepers_are_who_merged_or_tagged_and_are_still_here(tmp_path: Path) -> 
     past.tag("v1.0", EVE)
     found = summed(tmp_path, past)
     assert (found.keepers, found.lines) == (1, 1)
+
+
+def test_a_clock_beyond_all_dates_is_left_out(tmp_path: Path) -> None:
+    past = Past()
+    past.commit({"a": b"1"})
+    past.commit({"a": b"2"}, EVE, days=10**8)
+    found = summed(tmp_path, past)
+    assert found.undated == 1
+    assert len(found.months) == 1

@@ -137,3 +137,53 @@ def test_a_definition_ends_at_its_own_parenthesis() -> None:
 )
 def test_what_version_a_file_states(name: str, text: str, said: str) -> None:
     assert stamp(name, text.encode()) == said
+
+
+LTMAIN = b"#! /bin/sh\nVERSION=2.4.7\npackage_revision=2.4.7\nfunc_a\nfunc_b\n"
+PATCHED_LTMAIN = LTMAIN.replace(b"func_b\n", b"func_c\n")
+
+
+@pytest.fixture
+def packaged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Libtool's script as it was released twice."""
+    builder = Builder()
+    for content in (LTMAIN, PATCHED_LTMAIN.replace(b"func_a\n", b"func_d\n")):
+        version = Version(path="ltmain.sh", content=content, first=DAY, last=DAY + 100)
+        builder.add("libtool", version)
+    known = KnownFiles(builder.packed(), "this test")
+    monkeypatch.setattr("tallystick.accounting.shipped", lambda: known)
+
+
+@pytest.mark.usefixtures("packaged")
+@pytest.mark.parametrize(
+    ("content", "grade"),
+    [
+        (LTMAIN, Grade.UPSTREAM),
+        (PATCHED_LTMAIN, Grade.UNPROVEN),
+        (LTMAIN.replace(b"VERSION=2.4.7", b'VERSION="2.4.7 Debian-2.4.7-5"'), Grade.UNPROVEN),
+        (LTMAIN + b"# a remark of words\n", Grade.UNPROVEN),
+        (LTMAIN + b": inert\n", Grade.CONTRADICTED),
+        (LTMAIN + b"# a remark; `inert`\n", Grade.CONTRADICTED),
+        (LTMAIN.replace(b"VERSION=2.4.7", b"VERSION=2.4.7; inert"), Grade.CONTRADICTED),
+    ],
+)
+def test_a_line_that_no_version_of_a_patched_file_had_contradicts_it(
+    content: bytes, grade: Grade
+) -> None:
+    assert grades({"ltmain.sh": content})["ltmain.sh"] is grade
+
+
+def test_definitions_of_libtool_that_a_distribution_took_back_are_a_claim(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    builder = Builder()
+    for first, last, text in ((1, 9, b"old"), (20, 900, b"new"), (20, 900, b"other")):
+        name = b"LT_B" if text == b"other" else b"LT_A"
+        content = b"# serial 58 LT_INIT\nAC_DEFUN([%s], [%s])\n" % (name, text)
+        builder.add("libtool", Version(path="libtool.m4", content=content, first=first, last=last))
+    known = KnownFiles(builder.packed(), "this test")
+    monkeypatch.setattr("tallystick.accounting.shipped", lambda: known)
+    both = b"# serial 58 LT_INIT\nAC_DEFUN([LT_A], [old])\nAC_DEFUN([LT_B], [other])\n"
+    assert grades({"m4/libtool.m4": both})["m4/libtool.m4"] is Grade.UNPROVEN
+    raised = both.replace(b"serial 58", b"serial 930")
+    assert grades({"m4/libtool.m4": raised})["m4/libtool.m4"] is Grade.CONTRADICTED

@@ -16,6 +16,7 @@ from tallystick.identity.case import FIELDS, Case, Expected, Listed, Sibling, ma
 from tallystick.identity.changes import Word, changes
 from tallystick.identity.climbing import identify
 from tallystick.identity.earlier import changed, tag_before
+from tallystick.identity.incidents import CAUGHT
 from tallystick.identity.lock import (
     Lock,
     Locked,
@@ -27,7 +28,7 @@ from tallystick.identity.lock import (
 from tallystick.identity.pylock import read_identities, write_identities
 from tallystick.identity.rules import BY_ID, RULES
 from tallystick.identity.rules.expected import LOCK
-from tallystick.identity.terms import Terms, read_terms
+from tallystick.identity.terms import REQUIRED, Terms, read_terms
 from tallystick.limits import DEFAULT, Limits
 from tallystick.model.ladder import Attestation, Claims, Identity, Publisher, Rung, State, Weight
 from tallystick.policy import read_policy
@@ -65,6 +66,20 @@ def test_each_rule_has_a_heading_and_says_what_it_would_have_caught() -> None:
         assert section.startswith(f"\nWeight: {rule.weight}"), rule.id
         assert "Would have caught:" in section, rule.id
     assert len(BY_ID) == len(RULES)
+
+
+def test_the_policys_page_has_one_line_for_each_rule_and_its_incident() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "policy.md").read_text(encoding="utf-8")
+    lines = re.findall(
+        r"^\| (\d*) \| \[`([a-z-]+)`\]\(identity.md#([a-z-]+)\) \| .+ \| (.+) \|$",
+        page,
+        re.MULTILINE,
+    )
+    assert {rule: caught for _, rule, _, caught in lines} == CAUGHT
+    assert CAUGHT.keys() == BY_ID.keys() | {REQUIRED}
+    assert all(rule in {anchor, REQUIRED} for _, rule, anchor, _ in lines)
+    # The 23 of the list that they were made from.
+    assert {int(number) for number, *_ in lines if number} == set(range(1, 24))
 
 
 @pytest.mark.parametrize("rung", Rung)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from gitrepo import TIME, Content, GitRepo
+from gnupg import DAY, Gpg
 from tallystick.cache import Cache
-from tallystick.cli.attested import Trusting, known
+from tallystick.cli.attested import Trusting, known, trusting
 from tallystick.cli.targets import Target
 from tallystick.errors import UsageError
 from tallystick.identity.case import Case, Expected, Signature
@@ -31,53 +30,18 @@ from tallystick.source import open_source
 from tools_needed import require_tool
 
 FILES: dict[str | bytes, Content] = {"a.py": b"a = 1\n"}
-DAY = 86_400
-
-
-@dataclass(frozen=True)
-class Gpg:
-    """A GnuPG home of its own, whose clock is that of the fixtures."""
-
-    home: Path
-
-    def __call__(self, *arguments: str, given: bytes = b"", at: int = TIME) -> bytes:
-        done = subprocess.run(
-            [
-                *(require_tool("gpg"), "--batch", "--quiet", "--no-tty", "--passphrase", ""),
-                *("--pinentry-mode", "loopback", f"--faked-system-time={at}!", *arguments),
-            ],
-            env={**os.environ, "GNUPGHOME": str(self.home)},
-            input=given,
-            capture_output=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    def key(self, person: str, *, lasts: str = "0") -> None:
-        self("--quick-generate-key", person, "ed25519", "sign", lasts, at=TIME - DAY)
-
-    def export(self, person: str, path: Path) -> Path:
-        path.write_bytes(self("--armor", "--export", person))
-        return path
 
 
 @pytest.fixture(scope="module")
 def gpg(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gpg]:
     require_tool("gpg")
-    # A socket's path has at most 108 bytes, and pytest's folders have long names.
-    home = Path(os.path.realpath(tmp_path_factory.mktemp("g")))
-    home.chmod(0o700)
-    made = Gpg(home)
+    made = Gpg.at(tmp_path_factory.mktemp("g"))
     made.key("alice@example.org")
     made.key("mallory@example.org")
     made.key("late@example.org", lasts="1d")
     made.key("revoked@example.org")
     yield made
-    if (kill := shutil.which("gpgconf")) is not None:
-        subprocess.run(
-            [kill, "--kill", "all"], env={**os.environ, "GNUPGHOME": str(home)}, check=False
-        )
+    made.end()
 
 
 def sign(gpg: Gpg, person: str, payload: bytes, *, at: int = TIME) -> bytes:
@@ -184,7 +148,7 @@ def test_a_key_that_had_expired_is_refused(gpg: Gpg, tmp_path: Path) -> None:
     (found,) = ring.of_source(opened(repo, "v1.0", tmp_path))
     assert found.state is State.VERIFIED  # it had not expired when it signed
     revised = tmp_path / "expired.asc"
-    gpg("--quick-set-expire", fingerprint(gpg, "late@example.org"), "seconds=60", at=TIME - DAY + 1)
+    gpg("--quick-set-expire", gpg.fingerprint("late@example.org"), "seconds=60", at=TIME - DAY + 1)
     revised.write_bytes(gpg("--armor", "--export", "late@example.org"))
     late = Signers(keyring=read_keyring([revised], DEFAULT))
     (found,) = late.of_source(opened(repo, "v1.0", tmp_path))
@@ -192,19 +156,12 @@ def test_a_key_that_had_expired_is_refused(gpg: Gpg, tmp_path: Path) -> None:
     assert "expires on" in found.reason
 
 
-def fingerprint(gpg: Gpg, person: str) -> str:
-    listed = gpg("--with-colons", "--list-keys", person).decode()
-    return next(line.split(":")[9] for line in listed.splitlines() if line.startswith("fpr:"))
-
-
 def test_a_revoked_key_is_refused(gpg: Gpg, tmp_path: Path) -> None:
     person = "revoked@example.org"
     source = tagged(gpg, tmp_path, person)
     ring = signers(gpg, tmp_path, person)
     assert ring.of_source(source)[0].state is State.VERIFIED
-    revocation = gpg.home / "openpgp-revocs.d" / f"{fingerprint(gpg, person)}.rev"
-    text = revocation.read_text().replace(":-----BEGIN", "-----BEGIN")
-    gpg("--import", given=text[text.index("-----BEGIN") :].encode())
+    gpg("--import", given=gpg.revocation(person))
     (found,) = signers(gpg, tmp_path, person).of_source(source)
     assert found.state is State.REFUSED
     assert "(the key is revoked)" in found.reason
@@ -468,3 +425,53 @@ def test_an_empty_keyring_has_no_key() -> None:
         Signed(on="x", kind="openpgp", payload=b"", signature=b"")
     )
     assert found.state is State.REFUSED
+
+
+def krl(folder: Path, *keys: Path) -> Path:
+    path = folder / "revoked.krl"
+    subprocess.run(["ssh-keygen", "-q", "-k", "-f", path, *keys], check=True)
+    return path
+
+
+def listed(folder: Path, *keys: Path) -> Path:
+    path = folder / "revoked.txt"
+    path.write_text("".join(key.read_text() for key in keys))
+    return path
+
+
+@pytest.mark.parametrize("made", [krl, listed])
+def test_a_revoked_ssh_key_is_refused_and_another_is_not(
+    made: Callable[..., Path], ssh_key: SshKey, tmp_path: Path
+) -> None:
+    source = opened(ssh_tagged(ssh_key, tmp_path), "v1.0", tmp_path)
+    allowed = tmp_path / "allowed"
+    allowed.write_text(f"alice@example.org {ssh_key.public}\n")
+    (tmp_path / "other").mkdir()
+    other = tmp_path / "other" / "key"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", other], check=True)
+    for key, state in ((ssh_key.path, State.REFUSED), (other, State.VERIFIED)):
+        revoked = made(tmp_path, key.with_suffix(".pub"))
+        signers = Signers(allowed=read_allowed_signers(allowed, DEFAULT, revoked=revoked))
+        found = signers.of_source(source)
+        assert [one.state for one in found] == [state, state]
+        assert all(("which is revoked" in one.reason) is (state is State.REFUSED) for one in found)
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"junk\n", b"SSHKRL\n\0", b"SSHKRL\n\0\0\0\0\1"])
+def test_what_is_no_list_of_revoked_keys_is_an_error(
+    content: bytes, ssh_key: SshKey, tmp_path: Path
+) -> None:
+    """Read as one, it would revoke nothing."""
+    allowed = tmp_path / "allowed"
+    allowed.write_text(f"alice@example.org {ssh_key.public}\n")
+    path = tmp_path / "revoked"
+    path.write_bytes(content)
+    with pytest.raises(UsageError, match="--revoked-signers"):
+        read_allowed_signers(allowed, DEFAULT, revoked=path)
+    with pytest.raises(UsageError, match="--revoked-signers"):
+        read_allowed_signers(allowed, DEFAULT, revoked=tmp_path / "none")
+
+
+def test_revoked_keys_go_with_allowed_ones(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="goes together with --allowed-signers"):
+        trusting(lock=None, root=None, revoked=tmp_path / "x")

@@ -37,7 +37,11 @@ from workshop import FILE, Workshop
 
 VECTORS = Path(__file__).parent.parent / "data/identity/vectors"
 FILES: dict[str, str] = tomllib.loads((VECTORS / "files.toml").read_text())
-STAGING = "rfc8785-0.1.2-py3-none-any.whl"
+STAGING = (
+    "rfc8785-0.1.2-py3-none-any.whl",
+    "spt3g-1.0-cp310-cp310-manylinux_2_17_x86_64.manylinux2014_x86_64.whl",
+)
+PRIVATE = "github_provenance_demo-0.0.12-py3-none-any.whl"
 
 
 def vectors(*, staging: bool) -> list[tuple[str, str]]:
@@ -47,7 +51,7 @@ def vectors(*, staging: bool) -> list[tuple[str, str]]:
         for path in sorted(VECTORS.iterdir())
         if any(path.name.startswith(f"{name}.") for name in FILES)
     ]
-    return [pair for pair in found if (pair[0] == STAGING) is staging]
+    return [one for one in found if one[0] != PRIVATE and (one[0] in STAGING) is staging]
 
 
 @pytest.fixture(scope="module")
@@ -95,11 +99,41 @@ def test_a_public_attestation_is_of_no_other_file(
 ) -> None:
     for found in real(production, name, document, "0" * 64):
         called = f"pkg:npm/{name.removesuffix('.tgz').replace('-', '@')}"
-        about = called if name.startswith("sigstore-") else name
-        assert (found.state, found.reason) == (
-            State.REFUSED,
-            f"it is about another file: {about}",
-        )
+        about = called if name.startswith("sigstore-") else ""
+        assert found.state is State.REFUSED
+        assert found.reason.startswith(f"it is about another file: {about}")
+
+
+def test_an_attestation_of_a_private_project_is_unsupported_and_not_false(
+    production: Verification,
+) -> None:
+    """GitHub's own instance keeps no log of them; npm's and PyPI's without an entry are false."""
+    (found,) = real(production, PRIVATE, f"{PRIVATE}.sigstore", FILES[PRIVATE])
+    assert found.state is State.UNSUPPORTED
+    assert "no transparency log entry" in found.reason
+    bundle = json.loads((VECTORS / f"{PRIVATE}.sigstore").read_text())
+    document = {"attestations": [{"predicateType": "x", "bundle": bundle}]}
+    for body in (document, {**bundle, "verificationMaterial": {}}):
+        (offer,) = read_document(json.dumps(body).encode(), DEFAULT)
+        about = About(name=PRIVATE, digest=lambda _: FILES[PRIVATE], now=time.time())
+        assert production.attestation(offer, about).state is State.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("name", "repository", "signer"),
+    [
+        ("reusable-workflow-artifact", "malancas/attest-demo", "https://github.com/github/"),
+        ("custom-issuer-artifact", "too-legit/attest", "https://github.com/too-legit/attest/"),
+    ],
+)
+def test_githubs_artifact_attestations_say_whose_workflow_signed(
+    name: str, repository: str, signer: str, production: Verification
+) -> None:
+    (found,) = real(production, name, f"{name}.sigstore.json", FILES[name])
+    assert found.claims is not None
+    assert found.claims.repository == f"https://github.com/{repository}"
+    assert (found.claims.signer or "").startswith(signer)
+    assert found.claims.is_foreign_signer is (repository not in (found.claims.signer or ""))
 
 
 def test_the_certificate_says_who_signed(production: Verification) -> None:

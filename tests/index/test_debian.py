@@ -119,6 +119,15 @@ def test_a_release_is_what_apt_lists_with_its_digests(
     assert archive.debian().described(release) == Described()
 
 
+def test_a_source_package_is_listed_as_apt_would_take_it(archive: Archive) -> None:
+    listing = archive.debian().listing("hello")
+    assert listing.newest == {file.version for file in listing.files}.pop()
+    assert {file.name for file in listing.files} == set(archive.files)
+    assert all(file.digest.startswith("sha256:") for file in listing.files)
+    with pytest.raises(IndexFailure):
+        archive.debian().listing("absent")
+
+
 def test_a_release_is_laid_out_as_open_artifact_reads_it(archive: Archive) -> None:
     debian = archive.debian()
     release = debian.release("hello", VERSION)

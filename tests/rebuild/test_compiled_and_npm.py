@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import subprocess
 import tarfile
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from packing import write_tar
 from small_projects import FILES, Project, rebuild, repacked, route
-from tallystick.limits import MIB, Caps
-from tallystick.model import Grade, RebuildOutcome, VerdictValue
+from tallystick.limits import DEFAULT, MIB, Caps
+from tallystick.model import Grade, RebuildOutcome, Sha256, VerdictValue
+from tallystick.rebuild.comparison import compare
 from tools_needed import require_tool
+from trees import artifact, tree
 
 SPEED = b"int PyInit_speed(void) { return 1; }\n"
 COMPILE = """\
@@ -62,6 +67,26 @@ def test_what_was_planted_in_an_extension_module_is_named_and_not_proven(tmp_pat
     assert evidence.count("the published file has") == 1
     assert ledger.verdict is not None
     assert ledger.verdict.value is not VerdictValue.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("published", "rebuilt", "is_it"),
+    [
+        (b"\x7fELF1", b"\x7fELF2", True),
+        (b"MZ1", b"MZ2", True),
+        (b"\x7fELF1", b"\x7fELF1", False),
+        (b"text 1", b"text 2", False),
+        (b"text", b"\x7fELF", False),
+    ],
+)
+def test_another_compiler_is_told_from_another_toolchain(
+    published: bytes, rebuilt: bytes, is_it: bool
+) -> None:
+    first, second = (
+        replace(artifact(tree({"a.so": content, "METADATA": text})), sha256=Sha256(text * 64))
+        for content, text in ((published, "1"), (rebuilt, "2"))
+    )
+    assert compare(first, second, DEFAULT).is_compiled_otherwise is is_it
 
 
 MANIFEST = {

@@ -194,6 +194,7 @@ BAD = {
         "open(os.path.join(folder, 'a.whl'), 'w').close()\nreturn 'a.whl'",
         None,
     ),
+    "sets-the-clock": ("import time\ntime.clock_settime(time.CLOCK_REALTIME, 0.0)", None),
     "fails": ("raise SystemExit(1)", None),
 }
 
@@ -211,6 +212,29 @@ def test_a_bad_build_is_told_of_and_never_a_pass(what: str, tmp_path: Path) -> N
     assert found.reason
     if cause is not None:
         assert cause in found.causes, found
+
+
+def test_a_build_that_changes_its_clock_changes_nobody_elses_and_bakes_in_no_proof(
+    tmp_path: Path,
+) -> None:
+    before = """\
+import ctypes, time
+try: time.clock_settime(time.CLOCK_REALTIME, 0.0)
+except OSError as error: print(error)
+said = [ctypes.CDLL(None).unshare(flag) for flag in (0x80, 0x10000000 | 0x80)]  # CLONE_NEWTIME, _NEWUSER
+assert said == [-1, -1], said
+os.environ["SOURCE_DATE_EPOCH"] = "0"
+open("src/when.py", "w").write("WHEN = %r\\n" % time.time_ns())
+"""
+    project = Project.with_backend(before)
+    begun = time.time()
+    wheel = repacked(HONEST.publish("wheel", tmp_path), {"when.py": b"WHEN = 0\n"})
+    ledger = rebuild(wheel, project, tmp_path)
+    assert 0 <= time.time() - begun < 600
+    found = route(ledger, "wheel-from-commit")
+    assert "when.py" in found.differing
+    assert not any(one.grade.is_proof for one in ledger.lines if one.path == "when.py")
+    assert verdict(ledger) is not ACCEPTED
 
 
 def test_a_daemon_that_a_build_leaves_has_ended_with_it(tmp_path: Path) -> None:

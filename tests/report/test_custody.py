@@ -27,6 +27,7 @@ from tallystick.model.custody import (
     LoggedCommit,
     OpaqueFile,
     Person,
+    Place,
     Range,
     Remark,
     ReviewEvidence,
@@ -92,6 +93,7 @@ def hostile() -> Custody:
                 commits=(ID,),
                 paths=(text,),
                 people=(text,),
+                places=(Place(path=text, line=2),),
             )
             for text in HOSTILE
         ),
@@ -201,7 +203,8 @@ def test_sarif_is_valid_and_names_file_and_line(sample: Custody) -> None:
         for place in result["locations"]
         if "region" in place.get("physicalLocation", {})
     ]
-    assert all(region == {"startLine": 1, "endLine": 2} for region in regions)
+    known = ({"startLine": 1, "endLine": 2}, {"startLine": 2})
+    assert all(region in known for region in regions)
     assert bool(regions) is bool(sample.spans)
 
 

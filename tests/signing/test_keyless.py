@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tallystick.errors import UsageError
+from tallystick.identity.trust import pinned
 from tallystick.limits import DEFAULT
 from tallystick.quorum import read_statement
 from tallystick.signing import NotVerified, keyless, parse_envelopes
@@ -23,6 +24,9 @@ WORKFLOW = Identity(
     issuer="https://token.actions.githubusercontent.com",
     subject="https://github.com/pypa/sampleproject/.github/workflows/release.yml@refs/heads/main",
 )
+
+
+ROOT = pinned().content
 
 
 def bundle() -> dict[str, Any]:
@@ -48,7 +52,7 @@ def test_a_real_bundle_is_verified_and_names_its_identity() -> None:
     (read,) = parse_envelopes(json.dumps(bundle()).encode(), DEFAULT)
     assert not isinstance(read, UsageError)
     assert read.bundle is not None
-    envelope, signer = keyless.verify(read.bundle, (WORKFLOW,))
+    envelope, signer = keyless.verify(read.bundle, (WORKFLOW,), ROOT)
     assert envelope.payload == read.payload
     assert signer.names == (WORKFLOW.subject,)
     # It is PyPI's statement on an upload, and no rebuilder's word.
@@ -66,7 +70,7 @@ def test_a_real_bundle_is_verified_and_names_its_identity() -> None:
 )
 def test_another_identity_is_not_allowed_however_alike(other: Identity) -> None:
     with pytest.raises(NotVerified, match="none of the allowed"):
-        keyless.verify(json.dumps(bundle()), (other,))
+        keyless.verify(json.dumps(bundle()), (other,), ROOT)
 
 
 def test_another_payload_signature_or_log_entry_is_not_verified() -> None:
@@ -77,13 +81,13 @@ def test_another_payload_signature_or_log_entry_is_not_verified() -> None:
     logged["verificationMaterial"]["tlogEntries"] = []
     for changed in (payload, signature, logged):
         with pytest.raises(NotVerified):
-            keyless.verify(json.dumps(changed), (WORKFLOW,))
+            keyless.verify(json.dumps(changed), (WORKFLOW,), ROOT)
 
 
 @pytest.mark.parametrize("text", ["{}", "[]", "null", "nonsense", '{"dsseEnvelope": 5}'])
 def test_what_is_no_bundle_is_not_verified(text: str) -> None:
     with pytest.raises(NotVerified):
-        keyless.verify(text, (WORKFLOW,))
+        keyless.verify(text, (WORKFLOW,), ROOT)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +101,28 @@ def test_a_bundle_around_nothing_is_no_envelope(document: str) -> None:
 
 def test_nobody_is_allowed_unless_named() -> None:
     with pytest.raises(NotVerified, match="no identities are allowed"):
-        keyless.verify(json.dumps(bundle()), ())
+        keyless.verify(json.dumps(bundle()), (), ROOT)
+
+
+def test_another_authority_than_that_of_the_root_is_not_believed(tmp_path: Path) -> None:
+    document = json.loads(ROOT)
+    document["certificateAuthorities"] = document["certificateAuthorities"][
+        :1
+    ]  # of before this bundle
+    with pytest.raises(NotVerified):
+        keyless.verify(json.dumps(bundle()), (WORKFLOW,), json.dumps(document).encode())
+    for nonsense in (b"", b"{}", b"[]", b'{"tlogs": 5}'):
+        with pytest.raises(UsageError, match="not a trust root"):
+            keyless.verify(json.dumps(bundle()), (WORKFLOW,), nonsense)
+
+
+def test_the_root_is_read_from_the_package_and_nothing_is_kept_or_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+    keyless.verify(json.dumps(bundle()), (WORKFLOW,), ROOT)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_identities_are_pairs_of_words() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from survey.conftest import Members
+from dask_members import Members
 from survey_tasks import Settings, act, tries
 from tallystick.errors import UsageError
 from tallystick.survey import Asked, EngineLost, Plan, Results, Summary, run

@@ -39,6 +39,8 @@ def nested(*commands: str) -> Phase:
         (["/bin/sh ./configure"], Phase.CONFIGURE),
         (["/usr/bin/make", "/usr/bin/cc"], Phase.BUILD),
         (["/usr/bin/make check", "/usr/bin/make check-am", "x"], Phase.TEST),
+        (["/usr/bin/make check-TESTS", "/usr/bin/make testit.sh.log", "x"], Phase.TEST),
+        (["/usr/bin/make check-am", "/usr/bin/make all-am", "x"], Phase.BUILD),
         (["/usr/bin/make", "/usr/bin/make all-recursive"], Phase.BUILD),
         (["/usr/bin/make install"], Phase.INSTALL),
         (["/usr/bin/make install-strip"], Phase.INSTALL),

@@ -90,6 +90,39 @@ CARRYING = """
 DATA: dict[str, str | bytes] = {"tests/data.bin": b"\0\xff" + b"echo decoded\n"}
 
 
+COPYING = """
+import shutil
+shutil.copytree('.', '/tmp/src', dirs_exist_ok=True)
+os.chdir('/tmp/src')
+"""
+
+BACK = """
+shutil.copytree('dist', '/build/tree/dist')
+os.chdir('/build/tree')
+shutil.rmtree('/tmp/src')
+"""
+
+
+def test_a_backend_that_builds_in_a_copy_alarms_nobody() -> None:
+    found = built(before=COPYING, after=BACK)
+    assert not rules(found, Severity.HIGH)
+
+
+def test_a_library_that_is_copied_beside_its_sources_is_known_by_its_bytes() -> None:
+    assert not built(after="import shutil\nshutil.copy('build/p/x.so', 'p/x.so')").alarms
+    changed = built(after="open('p/x.so', 'wb').write(so + b'\\0')")
+    assert "unmade-binary" in rules(changed, Severity.HIGH)
+
+
+def test_what_is_made_of_a_copied_file_and_run_is_found_all_the_same() -> None:
+    decoding = (
+        "open('/tmp/made.sh', 'wb').write(open('/tmp/src/blob.bin', 'rb').read()[:0] + b':')\n"
+    )
+    run = "subprocess.run(['sh', '/tmp/made.sh'], check=True)"
+    found = built(before=f"{COPYING}{decoding}{run}", after=BACK)
+    assert "data-run" in rules(found, Severity.HIGH)
+
+
 def test_a_wheel_that_takes_test_data_along_alarms_nobody() -> None:
     found = built(packing=CARRYING, files=DATA)
     assert not rules(found, Severity.HIGH)

@@ -246,6 +246,10 @@ ATTACKS: dict[str, tuple[dict[str, str | bytes], str]] = {
         configure(f"cp {TEST} /dev/stdout | xz -dc | sh"),
         "./configure && make",
     ),
+    "test-file-replaced-by-what-was-decoded-of-another": (
+        configure(f"xz -dc {TEST} > c && mv c tests/words.txt && . ./tests/words.txt"),
+        "./configure && make",
+    ),
     "module-that-setup-py-imports": (
         {
             "setup.py": "import subprocess\n"

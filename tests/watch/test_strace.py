@@ -125,6 +125,8 @@ def test_a_line_means_what_strace_s_manual_says(line: bytes) -> None:
         b"+++ melted +++",
         b'rename("a") = 0 and more',
         b"strace: Process 7 attached",
+        b"ptrace(PTRACE_TRACEME) = 0",
+        b"dup2(\xc2\xb2<x>, 0) = 0",
     ],
 )
 def test_what_is_no_line_of_strace_is_not_guessed_at(line: bytes) -> None:

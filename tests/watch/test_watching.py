@@ -11,6 +11,7 @@ import pytest
 from sandboxes import CAPS, NAMES, working
 from tallystick.limits import Caps
 from tallystick.model import Skip, Tree
+from tallystick.report.watched import render
 from tallystick.sandbox import Command, Sandbox
 from tallystick.watch import Severity, Watched, watch
 from tallystick.watch.ancestry import ancestry, as_dot
@@ -64,6 +65,25 @@ def test_a_build_that_kills_its_tracer_is_not_seen_whole() -> None:
     script = "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)\n"
     found = built({"k.py": script}, "python3", "k.py")
     assert not found.is_whole
+    assert "nothing that honest builds do not do was seen" not in render(found, ("python3",))
+
+
+def test_a_build_that_stops_its_tracer_is_ended_and_not_seen_whole() -> None:
+    script = "import os, signal\nos.kill(os.getppid(), signal.SIGSTOP)\nopen('after', 'w')\n"
+    found = built({"k.py": script}, "python3", "k.py", caps=replace(CAPS, seconds=3))
+    assert not found.is_whole
+    assert any("time" in reason for reason in found.lost)
+    assert "nothing that honest builds do not do was seen" not in render(found, ("python3",))
+
+
+def test_names_of_any_bytes_come_through_and_change_no_line() -> None:
+    names = ["a\nb", "c\x1b[31m", 'd" <unfinished ...>', "e\\n", "f\udcff", "g) = 3<h>"]
+    script = "import os\nfor name in NAMES: os.close(os.open(os.fsencode(name), os.O_CREAT))\n"
+    found = built({"n.py": script.replace("NAMES", ascii(names))}, "python3", "n.py")
+    assert found.is_whole
+    assert {f"{ROOT}/{name}" for name in names} <= set(found.subject.graph.readers)
+    shown = render(found, ("x\x1b[31m\n",))
+    assert "\x1b" not in shown
 
 
 def test_a_build_past_its_time_is_not_seen_whole() -> None:
@@ -72,10 +92,11 @@ def test_a_build_past_its_time_is_not_seen_whole() -> None:
     assert any("time" in reason for reason in found.lost)
 
 
-def test_a_daemon_ends_with_the_build_and_is_seen() -> None:
+def test_a_daemon_ends_with_the_build_is_seen_and_is_said() -> None:
     found = built({}, "sh", "-c", "setsid sleep 60 > /dev/null 2>&1 &")
     assert any(run.argv[:2] == ("sleep", "60") for run in found.subject.graph.runs)
-    assert found.is_whole
+    assert not found.is_whole
+    assert any("still runs" in reason and "sleep" in reason for reason in found.lost)
     assert found.outcome.seconds < CAPS.seconds
 
 
@@ -130,6 +151,14 @@ HONEST: dict[str, tuple[dict[str, str | bytes], str]] = {
             "Makefile": "all:\n\t@echo begin\n\ttac < sample.dat > made.dat\n\tcmp made.dat made.dat\n",
         },
         "make",
+    ),
+    "a file of the tests that configure fills in, as popt's": (
+        {
+            "configure": "sed s/@A@/b/ tests/x.in > conf && mv conf tests/x\nsed s/b/c/ tests/x | sh\n",
+            "tests/x.in": "echo @A@\n",
+            "tests/x": "echo @A@\n",
+        },
+        "sh ./configure",
     ),
     "a text that is counted": ({"tests/words.txt": "a\nb\n"}, "n=$(wc -l README || true); echo $n"),
 }

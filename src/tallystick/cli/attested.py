@@ -11,8 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tallystick.cli.targets import Target, beside
-from tallystick.errors import ContentUnavailable, LimitExceeded, SourceError, UsageError
-from tallystick.identity.case import Earlier, Known, Listed, Sibling, Signature
+from tallystick.delta import text_delta
+from tallystick.errors import (
+    ContentUnavailable,
+    IndexFailure,
+    LimitExceeded,
+    SourceError,
+    UsageError,
+)
+from tallystick.identity.case import Earlier, Known, Listed, Run, Sibling, Signature
 from tallystick.identity.earlier import changed, tag_before
 from tallystick.identity.lock import Lock, read_lock
 from tallystick.identity.openpgp import read_keyring
@@ -30,6 +37,8 @@ from tallystick.source import Views
 from tallystick.source.view import View
 
 if TYPE_CHECKING:
+    from tallystick.cli.debian_lists import Archive
+    from tallystick.forge import Forge
     from tallystick.identity.documents import Offer
 
 
@@ -42,12 +51,18 @@ class Trusting:
         registry: the keys that a registry signs with; None: the pinned ones of npm.
         lock: who published before; None: nobody knows.
         signers: whose signatures on tags, commits and files count; None: nobody's.
+        forge: who is asked what became of the run that published; None: nobody.
+        archive: whose lists have to announce a Debian package's files; None: nobody's.
+        source_keys: whether the keys count, too, that the source itself had at the release before.
     """
 
     root: TrustRoot | None = None
     registry: RegistryKeys | None = None
     lock: Lock | None = None
     signers: Signers | None = None
+    forge: Forge | None = None
+    archive: Archive | None = None
+    source_keys: bool = False
 
     def with_signatures(self, known: Known, source: Source | None) -> Known:
         """``known``, with what becomes of the signatures on the source's tags and commit."""
@@ -83,6 +98,7 @@ def trusting(
     registry: Path | None = None,
     keyrings: Sequence[Path] = (),
     allowed: Path | None = None,
+    revoked: Path | None = None,
 ) -> Trusting:
     """What the user's files say.
 
@@ -93,16 +109,23 @@ def trusting(
         root=None if root is None else read_trust_root(root, DEFAULT),
         registry=None if registry is None else read_registry_keys(registry, DEFAULT),
         lock=None if lock is None else read_lock_at(lock),
-        signers=_signers(keyrings, allowed),
+        signers=signers_of(keyrings, allowed, revoked),
     )
 
 
-def _signers(keyrings: Sequence[Path], allowed: Path | None) -> Signers | None:
+def signers_of(
+    keyrings: Sequence[Path], allowed: Path | None, revoked: Path | None = None
+) -> Signers | None:
+    """The keys in the user's files; None without any; errors as in :func:`trusting`."""
+    if allowed is None and revoked is not None:
+        raise UsageError("--revoked-signers goes together with --allowed-signers")
     if not keyrings and allowed is None:
         return None
     return Signers(
         keyring=read_keyring(keyrings, DEFAULT) if keyrings else None,
-        allowed=None if allowed is None else read_allowed_signers(allowed, DEFAULT),
+        allowed=None
+        if allowed is None
+        else read_allowed_signers(allowed, DEFAULT, revoked=revoked),
     )
 
 
@@ -180,6 +203,28 @@ def _detached(target: Target, limits: Limits) -> Iterator[bytes]:
                 yield content
 
 
+def with_runs(known: Known, forge: Forge) -> Known:
+    """``known``, with what the forge says of the runs that verified attestations name."""
+    runs: list[Run] = []
+    for one in known.attestations:
+        claims = one.claims
+        if claims is None or claims.run is None or any(run.url == claims.run for run in runs):
+            continue
+        try:
+            found = forge.run(claims.run)
+        except IndexFailure as error:
+            runs.append(Run(url=claims.run, reason=str(error)))
+            continue
+        if found is None:
+            reason = f"{forge.name} does not know it, or was asked of another project"
+            runs.append(Run(url=claims.run, reason=reason))
+        elif found.commit not in {None, claims.commit}:
+            runs.append(Run(url=claims.run, ended="on another commit than the attested one"))
+        else:
+            runs.append(Run(url=claims.run, ended=found.ended, is_success=found.is_success))
+    return replace(known, runs=tuple(runs))
+
+
 def with_repository(known: Known, artifact: Artifact, source: Source | None, views: Views) -> Known:
     """``known``, with what the repository says of the audited commit, where that is attested."""
     claims = [one.claims for one in known.attestations if one.claims is not None]
@@ -210,14 +255,17 @@ def _with_workflow(
     tag = tag_before(view.tags, named[0].tag, named[0].version)
     if tag is None:
         return known
-    delta = None
+    delta, lines = None, None
     try:
         old, new = view.find(f"refs/tags/{tag}"), view.find(source.commit)
         if old is not None and new is not None:
-            delta = changed(view.read(old, path), view.read(new, path))
+            before, after = view.read(old, path), view.read(new, path)
+            delta = changed(before, after)
+            names = (f"{tag}: {path}", f"{source.commit[:12]}: {path}")
+            lines = text_delta(before, after, names=names, lines=DEFAULT.delta_lines)
     except (ContentUnavailable, LimitExceeded, SourceError):
         delta = None  # not there, or out of reach: nothing to tell by
-    return replace(known, earlier=Earlier(tag=tag, path=path, delta=delta))
+    return replace(known, earlier=Earlier(tag=tag, path=path, delta=delta, lines=lines))
 
 
 def _attestations(

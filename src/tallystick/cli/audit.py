@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tallystick.cache import Cache
-from tallystick.cli import EXIT_FAILED, attesting
+from tallystick.cli import EXIT_FAILED, attesting, trusting
 from tallystick.cli.audit_all import Job, Plan, audit_all
 from tallystick.cli.audit_one import Request
 from tallystick.cli.baseline import Baselines, read_baselines
@@ -44,7 +44,6 @@ EXIT_CODES: Mapping[VerdictValue, int] = {
 
 
 if TYPE_CHECKING:
-    from tallystick.cli.attested import Trusting
     from tallystick.cli.evidence import Collector
     from tallystick.model.ladder import Identity
 
@@ -115,6 +114,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="write what the verdicts rest on to FILE; without a TARGET: judge again from FILE alone",
     )
     add("-o", "--output", type=Path, metavar="FILE", help="write the report to this file")
+    add("--store", metavar="URL", help="keep the ledgers there, too: a file or postgresql://…")
     attesting.add_arguments(parser)
 
 
@@ -156,38 +156,7 @@ def add_source_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add("--policy", type=Path, metavar="FILE", help="rules of the verdict (TOML)")
     add_depth(parser)
-    add(
-        "--identities",
-        type=Path,
-        metavar="FILE",
-        help="who published before: tallystick.lock (tallystick identity lock) or pylock.toml",
-    )
-    add(
-        "--trust-root",
-        type=Path,
-        metavar="FILE",
-        help="what attestations are checked against (default: the pinned root of Sigstore)",
-    )
-    add(
-        "--registry-keys",
-        type=Path,
-        metavar="FILE",
-        help="keys that a registry signs with itself (default: the pinned ones of npm)",
-    )
-    add(
-        "--keyring",
-        type=Path,
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="OpenPGP certificates whose signatures on tags and commits count; may be repeated",
-    )
-    add(
-        "--allowed-signers",
-        type=Path,
-        metavar="FILE",
-        help="SSH keys whose signatures on tags and commits count (ssh-keygen(1))",
-    )
+    trusting.add_arguments(parser)
     add("--offline", action="store_true", help="use the cache alone")
 
 
@@ -207,6 +176,10 @@ def run(options: argparse.Namespace) -> int:
         collector.write(results, request, options)
     attesting.attest(results, options)
     _write(results, output)
+    if options.store is not None:
+        from tallystick.cli.storing import put_ledgers  # noqa: PLC0415 - an extra
+
+        put_ledgers(options.store, (one for one in results if isinstance(one, Ledger)))
     return exit_code(results)
 
 
@@ -270,32 +243,13 @@ def request_of(
             index=options.index,
             offline=options.offline,
             unsafe=options.unsafe_no_sandbox,
+            watch=options.watch,
             files=options.toolchains,
         ),
         beside=Beside(index=options.other_index),
         third_parties=modest(asking),
-        trusting=_trusting(options),
-    )
-
-
-def _trusting(options: argparse.Namespace) -> Trusting | None:
-    """What identities are checked against, where the user says so; costs no import where not."""
-    given = (
-        options.identities,
-        options.trust_root,
-        options.registry_keys,
-        options.allowed_signers,
-    )
-    if not options.keyring and set(given) == {None}:
-        return None
-    from tallystick.cli.attested import trusting  # noqa: PLC0415
-
-    return trusting(
-        lock=options.identities,
-        root=options.trust_root,
-        registry=options.registry_keys,
-        keyrings=options.keyring,
-        allowed=options.allowed_signers,
+        trusting=trusting.trusting_of(options),
+        upstreams=options.upstreams,
     )
 
 
@@ -309,7 +263,7 @@ def _audit(
         request=request,
         jobs=1 if is_local else options.jobs,
         rows_suffice=output.format == "terminal"
-        and not options.baseline
+        and not (options.baseline or options.store)
         and request.collector is None,
         is_alone=is_alone,
         local=tuple(_local(options.targets, asking)),

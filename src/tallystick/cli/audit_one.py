@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tallystick.artifact import OpenArtifact, open_artifact, upstream_signatures
@@ -59,6 +60,7 @@ class Request:
         views: how repositories are reached, and those that are open already.
         deeper: what is run besides reading (``--depth``); None: nothing.
         whole_custody: look at all that custody knows to look at.
+        upstreams: clones from which the nearest published file is shown; None: none.
         collector: keeps what the audit rests on; None: nobody asked for evidence.
     """
 
@@ -77,6 +79,7 @@ class Request:
     deeper: Deeper | None = None
     trusting: Trusting | None = None
     whole_custody: bool = False
+    upstreams: Path | None = None
     collector: Collector | None = None
 
 
@@ -122,7 +125,7 @@ def _audit_one(
         skips = (*_about_index(opened.artifact, target), *skips)
         if not isinstance(known, str):
             with clock.step("identity"):
-                known = _completed(known, opened.artifact, source, request)
+                known = _completed(known, opened.artifact, source, target, request)
         watching = None
         if request.collector is not None:
             source, watching = request.collector.watched(source)
@@ -144,7 +147,7 @@ def _audit(
         # A folder, archive or listing has no commits to choose from, but folders.
         folder, against = project_folder_of(artifact, source.tree)
         source = replace(source, subdir=folder, evidence=(*source.evidence, *against))
-    return audit(
+    ledger = audit(
         artifact,
         source,
         policy=request.policy,
@@ -157,6 +160,11 @@ def _audit(
         deepen=request.deeper,
         published=known,
     )
+    if request.upstreams is None:
+        return ledger
+    from tallystick.cli.nearest import with_nearest  # noqa: PLC0415 - only where it is asked for
+
+    return with_nearest(ledger, artifact, request.upstreams, request.limits)
 
 
 def _of_its_day(request: Request, target: Target) -> Request:
@@ -202,12 +210,24 @@ def _locate(
     return locate(replace(question, hints=(*target.hints, *more)), request.views, request.limits)
 
 
-def _completed(known: Known, artifact: Artifact, source: Source | None, request: Request) -> Known:
+def _completed(
+    known: Known, artifact: Artifact, source: Source | None, target: Target, request: Request
+) -> Known:
     """``known``, with what only the repository can say: who signed there, and the workflow before."""
     if request.trusting is not None:
         known = request.trusting.with_signatures(known, source)
+        if request.trusting.archive is not None:
+            known = request.trusting.archive.asked(known, artifact)
+        if request.trusting.source_keys and source is not None:
+            from tallystick.cli.source_keys import with_source_keys  # noqa: PLC0415 - if asked for
+
+            known = with_source_keys(known, artifact, source, target, request.views)
     if not any(one.claims is not None for one in known.attestations):
         return known
+    if request.trusting is not None and request.trusting.forge is not None:
+        from tallystick.cli.attested import with_runs  # noqa: PLC0415 - only for who asks a forge
+
+        known = with_runs(known, request.trusting.forge)
     from tallystick.cli.attested import with_repository  # noqa: PLC0415 - only for what is attested
 
     return with_repository(known, artifact, source, request.views)

@@ -11,6 +11,7 @@ from pathlib import Path
 from tallystick.cache import Cache
 from tallystick.cli.audit import EXIT_CODES, policy_of
 from tallystick.cli.custody_rights import with_rights
+from tallystick.cli.custody_signatures import verifier
 from tallystick.cli.output import console, write_whole
 from tallystick.custody import CHECKS, Question, examine
 from tallystick.custody.build_reads import BuildReads
@@ -29,7 +30,7 @@ from tallystick.errors import UsageError
 from tallystick.forge import Forge, open_forge
 from tallystick.index.fetching import Fetcher
 from tallystick.limits import DEFAULT
-from tallystick.model import Ledger, Source
+from tallystick.model import Ledger, Source, VerdictValue
 from tallystick.model.custody import Custody, Range
 from tallystick.report import FORMATS, print_custody, render_custody
 from tallystick.report.json_reader import read_ledgers
@@ -87,6 +88,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add("--index", metavar="URL", help="of the Simple API of the Python index for --released-as")
     add("--npm-index", metavar="URL", help="of the npm registry for --released-as")
+    add(
+        "--keyring",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="OpenPGP certificates: check the signatures of commits and tags; may be repeated",
+    )
+    add(
+        "--allowed-signers",
+        type=Path,
+        metavar="FILE",
+        help="likewise SSH keys (ssh-keygen(1))",
+    )
     add("--init", action="store_true", help=f"print a first {PROVENANCE} and look no further")
     add(
         "--check-provenance",
@@ -115,6 +130,7 @@ def run(options: argparse.Namespace) -> int:
         checks=["opaque-file"] if options.init else options.check or [one.id for one in CHECKS],
         count_lines=not (options.init or options.no_lines),
         review=None if forge is None else partial(ask, forge),
+        verify=verifier(options, source.log),
     )
     if options.ledger is not None:
         question = _joined(question, _ledger(options.ledger))
@@ -185,7 +201,11 @@ def _gate(path: Path | None) -> Gate:
 
 
 def _only(gate: Gate, checks: list[str]) -> Gate:
-    """The gate, without rules about checks that the user left out: they asked for less."""
+    """The gate, without rules about checks that the user left out: they asked for less.
+
+    Where it allows all that they asked for, which is what it does by default with some, what these say is
+    at least inconclusive: nobody asks for something that is not to count.
+    """
     if not checks:
         return gate
     kept = {
@@ -193,6 +213,8 @@ def _only(gate: Gate, checks: list[str]) -> Gate:
         for name, value in gate.consequences.items()
         if name in {*checks, "nothing", "unknown"}
     }
+    if all(kept[name] is VerdictValue.ACCEPTED for name in checks):
+        kept |= dict.fromkeys(checks, VerdictValue.INCONCLUSIVE)
     return replace(gate, consequences=kept)
 
 

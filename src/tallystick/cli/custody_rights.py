@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 from dataclasses import replace
 
 from tallystick.cache import Cache
 from tallystick.cli.purl import Named, read_purl
 from tallystick.custody import CHECKS, Question
 from tallystick.custody.rights import FORGE, INDEX, Rights, of_forge, of_index
+from tallystick.custody.submodule_branch import followed
 from tallystick.errors import IndexFailure, UsageError
-from tallystick.forge import Forge
+from tallystick.forge import Forge, open_forge
+from tallystick.index.address import origin_of
 from tallystick.index.default import DEFAULT_INDEX, DEFAULT_NPM
 from tallystick.index.npm import Npm
 from tallystick.index.pypi import PyPI
 from tallystick.limits import DEFAULT
-from tallystick.model import Skip
+from tallystick.model import Skip, Tree
 
 _OPTIONS = {FORGE: "--forge", INDEX: "--released-as"}
 
@@ -39,10 +42,35 @@ def with_rights(
     unasked: tuple[Skip, ...] = ()
     if forge is not None:
         rights, unasked = of_forge(rights, forge)
+        rights, more = _of_submodules(rights, options.forge, question.tree)
+        unasked += more
     if options.released_as is not None and not options.init:
         rights, more = _of_index(rights, options)
         unasked += more
     return replace(question, rights=rights), unasked
+
+
+_SUBMODULES = 50
+"""Submodules whose forge is asked: two requests each."""
+
+
+def _of_submodules(rights: Rights, where: str, tree: Tree) -> tuple[Rights, tuple[Skip, ...]]:
+    """``rights`` with what the forge tells of the branches that submodules follow.
+
+    Only of those on the very forge that the user named: the source chose the addresses, and a token is
+    for no other.
+    """
+    kind, _, rest = where.partition(":")
+    prefix, own = (f"{kind}:", rest) if not rest.startswith("//") else ("", where)
+    found, skips = {}, []
+    for one in itertools.islice(followed(tree), _SUBMODULES):
+        if origin_of(one.url) is None or origin_of(one.url) != origin_of(own):
+            continue
+        try:
+            found[one.path] = open_forge(f"{prefix}{one.url}", DEFAULT).protection(one.branch)
+        except (IndexFailure, UsageError) as error:
+            skips.append(Skip(check="submodule-branch", reason=f"{one.path}: {error}"))
+    return replace(rights, submodules=found), tuple(skips)
 
 
 def _of_index(rights: Rights, options: argparse.Namespace) -> tuple[Rights, tuple[Skip, ...]]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tallystick.cache import Cache
+from tallystick.errors import UsageError
 from tallystick.limits import Limits
 
 if TYPE_CHECKING:
     from tallystick.rebuild import Deeper
+    from tallystick.rebuild.running import Watching
 
 STATIC = "static"
 
@@ -31,11 +34,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "(default: %(default)s, which runs nothing)",
     )
     parser.add_argument(
+        "--watch",
+        action="store_true",
+        help="with --depth rebuild: trace the builds, and say what no honest build does (docs/watch.md)",
+    )
+    parser.add_argument(
         "--toolchains",
         type=Path,
         metavar="DIR",
         help="files that Autoconf, Automake and Libtool are built from (docs/autotools.md); what is not "
         "there is asked of apt",
+    )
+    parser.add_argument(
+        "--upstreams",
+        type=Path,
+        metavar="DIR",
+        help="bare clones of toolchain upstreams (DIR/gnulib.git and so on): a file that carries a published "
+        "name is shown beside the nearest one that was (docs/upstreams.md)",
     )
     parser.add_argument(
         "--unsafe-no-sandbox",
@@ -53,8 +68,11 @@ def deeper_of(
     offline: bool,
     unsafe: bool,
     files: Path | None = None,
+    watch: bool = False,
 ) -> Deeper | None:
     """What is run at ``depth``; None where nothing is, and nothing of it is imported."""
+    if watch and depth != REBUILD:
+        raise UsageError("--watch looks at builds: it goes with --depth rebuild")
     if depth == STATIC:
         return None
     from tallystick.rebuild import REGENERATORS, Deeper  # noqa: PLC0415 - see above
@@ -69,4 +87,11 @@ def deeper_of(
         ),
         limits=limits,
         builds_whole=depth == REBUILD,
+        watches=_watches() if watch else None,
     )
+
+
+def _watches() -> Callable[[], Watching]:
+    from tallystick.cli.watched_rebuild import RebuildWatch  # noqa: PLC0415 - see above
+
+    return RebuildWatch

@@ -14,6 +14,7 @@ from importlib import metadata
 
 from tallystick import __version__
 from tallystick.cache import Cache
+from tallystick.custody.zizmor import find_zizmor
 from tallystick.errors import StorageError
 from tallystick.model import Skip
 from tallystick.rebuild.interpreter import interpreters
@@ -122,6 +123,17 @@ def _strace() -> Health:
     )
 
 
+def _zizmor() -> Health:
+    without = "custody does not look at CI workflows; pip install 'tallystick[workflows]'"
+    found = find_zizmor()
+    return Health(
+        name="zizmor",
+        is_well=found is not None,
+        found=str(found) if found is not None else "not found",
+        without=without,
+    )
+
+
 def _uv() -> Health:
     without = "no tool of a day can be had, so nothing is generated again; pip install 'tallystick[rebuild]'"
     program = find_uv()
@@ -165,10 +177,14 @@ LOOKS: tuple[Callable[[], Health], ...] = (
     _library(
         "distributed", "a survey works on this machine alone: pip install 'tallystick[cluster]'"
     ),
+    _library("sqlalchemy", "no ledger can be kept in a store: pip install 'tallystick[store]'"),
+    _library("psycopg", "no store in PostgreSQL: pip install 'tallystick[store]'"),
+    _library("duckdb", "no store can be exported: pip install 'tallystick[parquet]'"),
     _cache,
     _sandbox,
     _ssh_keygen,
     _strace,
+    _zizmor,
     _uv,
     _interpreters,
     _build_tools,

@@ -43,7 +43,15 @@ from tallystick.source.objects import GitObject
 
 CHECK = "evidence"
 
-GIVEN = ("policy", "identities", "keyring", "allowed_signers", "trust_root", "registry_keys")
+GIVEN = (
+    "policy",
+    "identities",
+    "keyring",
+    "allowed_signers",
+    "revoked_signers",
+    "trust_root",
+    "registry_keys",
+)
 """Options that name files to judge by: the verifier's own. Evidence says by their digests which were used."""
 
 

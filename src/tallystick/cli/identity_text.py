@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from tallystick.model.ladder import Attestation, Claims, Identity
-from tallystick.report.identity import reached
+from tallystick.report.identity import reached, said
 from tallystick.report.text import name, prose
 
 _HOLDS = {True: "yes", False: "NO", None: "?"}
@@ -23,7 +23,8 @@ def as_text(file: str, identity: Identity) -> str:
         width = max(len(one.rule) for one in identity.findings)
         lines.append("  rules")
         lines += [
-            f"    {_HOLDS[one.holds]:<4} {one.rule:<{width}}  {prose(one.message)}"
+            f"    {_HOLDS[one.holds]:<4} {one.rule:<{width}}  "
+            f"{prose(said(one) if one.holds is False else one.message)}"
             for one in identity.findings
         ]
     return "\n".join(lines)

@@ -33,6 +33,11 @@ def read_lock_file(path: Path, asking: Asking) -> list[tuple[str, Callable[[], F
 
 def pinned_releases(path: Path, limits: Limits) -> list[list[Pinned]]:
     """What a lock file pins, the pins of each release together; errors as in :func:`read_lock_file`."""
+    return _by_release(pins_of(path, limits))
+
+
+def pins_of(path: Path, limits: Limits) -> Sequence[Pinned]:
+    """What a lock file pins, with what it includes from its folder; errors as in :func:`read_lock_file`."""
     folder = path.parent.resolve()
     limit = limits.lock + 1
 
@@ -44,10 +49,9 @@ def pinned_releases(path: Path, limits: Limits) -> list[list[Pinned]]:
 
     try:
         content = _content(path, limit, shown="")
-        pins = read_lock(path.name, content, limits, include)
+        return read_lock(path.name, content, limits, include)
     except UsageError as error:
         raise UsageError(f"-r {path}: {error}") from None
-    return _by_release(pins)
 
 
 def _content(path: Path, limit: int, *, shown: str) -> bytes:

@@ -15,6 +15,7 @@ from tallystick.artifact import open_artifact
 from tallystick.cli.audit import EXIT_CODES, policy_of
 from tallystick.cli.output import write_whole
 from tallystick.errors import UsageError
+from tallystick.identity.trust import pinned, read_trust_root
 from tallystick.limits import DEFAULT
 from tallystick.model import Sha256
 from tallystick.quorum import Asked, Outcome, Word, counts, decide, inventory, read_statement
@@ -54,6 +55,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="identities that sign without a key: an issuer's URL and a subject a line",
     )
+    add(
+        "--trust-root",
+        type=Path,
+        metavar="FILE",
+        help="Sigstore's trusted root, as JSON, for those (default: the one that comes with tallystick)",
+    )
     add("-k", type=int, required=True, metavar="N", help="signers that have to agree; at least 2")
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("--artifact", type=Path, metavar="FILE", help="the artifact in question")
@@ -78,6 +85,7 @@ class _Allowed:
 
     signers: Path | None
     identities: tuple[Identity, ...]
+    root: bytes
 
 
 def _allowed(options: argparse.Namespace) -> _Allowed:
@@ -88,12 +96,14 @@ def _allowed(options: argparse.Namespace) -> _Allowed:
     if signers is not None and not signers.is_file():
         raise UsageError(f"--allowed-signers {signers}: there is no such file")
     if named is None:
-        return _Allowed(signers=signers, identities=())
+        return _Allowed(signers=signers, identities=(), root=b"")
     try:
         text = named.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"--allowed-identities {named}: {error}") from None
-    return _Allowed(signers=signers, identities=parse_identities(text))
+    given: Path | None = options.trust_root
+    root = pinned() if given is None else read_trust_root(given, DEFAULT)
+    return _Allowed(signers=signers, identities=parse_identities(text), root=root.content)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -171,7 +181,7 @@ def _signers(envelope: Envelope, allowed: _Allowed) -> tuple[Envelope, list[Sign
         NotVerified: nobody of them did.
     """
     if envelope.bundle is not None:
-        verified, signer = keyless.verify(envelope.bundle, allowed.identities)
+        verified, signer = keyless.verify(envelope.bundle, allowed.identities, allowed.root)
         return verified, [signer]
     message = signed_bytes(envelope.payload_type, envelope.payload)
     found, reason = [], "it is not signed"

@@ -19,6 +19,7 @@ from tallystick.cli.locked import pinned_releases, release_name
 from tallystick.cli.output import write_whole
 from tallystick.cli.survey_bar import survey_bar
 from tallystick.cli.survey_inputs import Inputs, of_options
+from tallystick.cli.survey_store import keeping
 from tallystick.cli.survey_task import Settings, audit_release
 from tallystick.errors import UsageError
 from tallystick.limits import DEFAULT, MIB
@@ -114,6 +115,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="requests a second to each host, or to this one, of all workers together "
         f"(default: {DEFAULT_RATE:g})",
     )
+    add("--store", metavar="URL", help="put the ledgers into this store, too (docs/store.md)")
     add(
         "--again",
         action="append",
@@ -151,8 +153,11 @@ def run(options: argparse.Namespace) -> int:
     with results.alone():
         engine = open_engine(options)
         try:
-            with survey_bar(len(asked)) as bar:
-                summary = run_survey(asked, plan, results, engine, bar)
+            with (
+                survey_bar(len(asked)) as bar,
+                keeping(options.store, results, bar) as listener,
+            ):
+                summary = run_survey(asked, plan, results, engine, listener)
         finally:
             engine.close()
         document = json.dumps(summary.document(), indent=1) + "\n"

@@ -33,10 +33,25 @@ _VALUES: Final = (
 )
 """Options that change what a ledger says, by their value."""
 
-_FILES: Final = ("policy", "identities", "trust_root", "keyring", "allowed_signers")
+_FILES: Final = (
+    "policy",
+    "identities",
+    "trust_root",
+    "registry_keys",
+    "keyring",
+    "allowed_signers",
+)
 """Options that change it by what is in the file."""
 
+UNSEEN: Final = ("mirror", "toolchains")
+"""Options that name folders, whose contents are not read before: what is in them should be what it claims."""
+
 _REFS_SECONDS: Final = 60
+
+
+def known_options() -> frozenset[str]:
+    """The options of an audit that somebody has thought about here."""
+    return frozenset({*_VALUES, *_FILES, *UNSEEN})
 
 
 def of_options(options: argparse.Namespace) -> dict[str, Any]:

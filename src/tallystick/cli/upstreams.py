@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
 from importlib import resources
 from pathlib import Path
@@ -68,8 +69,7 @@ def _build(options: argparse.Namespace) -> None:
     catalogue = _catalogue(options.catalogue)
     builder = Builder(base)
     if options.clones is not None:
-        for repository in catalogue.repositories:
-            _add_history(builder, repository, options.clones)
+        _add_histories(builder, catalogue.repositories, options.clones)
     if options.packages is not None:
         for package in catalogue.packages:
             _add_package(builder, package, options.packages)
@@ -93,12 +93,27 @@ def _catalogue(path: Path | None) -> Catalogue:
         raise UsageError(f"{path}: no catalogue of upstreams: not UTF-8") from None
 
 
-def _add_history(builder: Builder, repository: Repository, clones: Path) -> None:
-    """Add one history. The command brings it along: the database's own code starts no process."""
+def _add_histories(builder: Builder, repositories: tuple[Repository, ...], clones: Path) -> None:
+    """Add the histories, each kind of file of each by itself, on all processors."""
+    tasks = [
+        (repository, kind)
+        for repository in repositories
+        for kind in (repository.reworded, repository.paths, repository.modules)
+        if kind
+    ]
+    for repository in repositories:
+        git_dir = clones / f"{repository.upstream}.git"
+        if not git_dir.is_dir():
+            raise SourceError(f"{git_dir}: not there (git clone --bare {repository.url} {git_dir})")
+    with ProcessPoolExecutor() as pool:
+        for read in [pool.submit(_history, *task, clones) for task in tasks]:
+            builder.merge(read.result())
+
+
+def _history(repository: Repository, known: tuple[str, ...], clones: Path) -> Builder:
+    """What one history has of some files. The command brings it along: the database starts no process."""
+    builder = Builder()
     git_dir = clones / f"{repository.upstream}.git"
-    if not git_dir.is_dir():
-        raise SourceError(f"{git_dir}: not there (git clone --bare {repository.url} {git_dir})")
-    known = (*repository.paths, *repository.reworded, *repository.modules)
     history = blob_history(git_dir.resolve(), lambda path: is_among(path, known), DEFAULT)
     for found in history:
         version = Version(
@@ -118,12 +133,17 @@ def _add_history(builder: Builder, repository: Repository, clones: Path) -> None
             day=head.day,
         )
     )
+    return builder
 
 
 def _add_package(builder: Builder, package: Package, folder: Path) -> None:
     for version in package_versions(package, folder / package.file, DEFAULT):
         if is_among(version.path, package.composed):
-            builder.add_composed(package.upstream, version)
+            # What modules say themselves must be told apart: without gnulib's history nothing is added.
+            if builder.knows_modules:
+                builder.add_composed(package.upstream, version)
+        elif is_among(version.path, package.lines):
+            builder.add_lines(package.upstream, version)
         else:
             builder.add(package.upstream, version)
     builder.head(

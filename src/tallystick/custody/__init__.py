@@ -5,6 +5,7 @@ Evidence, not accusation: each remark says how it is known and how sure it is.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -30,6 +31,7 @@ from tallystick.model.custody import (
 
 if TYPE_CHECKING:
     from tallystick.custody.build_reads import BuildReads
+    from tallystick.custody.signatures import Verify
     from tallystick.model.past import Past
 
 
@@ -59,8 +61,10 @@ CHECKS = (
     Check(id="self-merge", looks_at="range"),
     Check(id="merge-content", looks_at="range"),
     Check(id="backport", looks_at="range"),
+    Check(id="other-branch", looks_at="range"),
     Check(id="first-tag", looks_at="range"),
     Check(id="first-publish", looks_at="range", needs=INDEX),
+    Check(id="new-key", looks_at="range"),
     Check(id="unsigned", looks_at="range"),
     Check(id="branch-protection", looks_at="range", needs=FORGE),
     Check(id="opaque-file", looks_at="tree"),
@@ -68,6 +72,7 @@ CHECKS = (
     Check(id="generated-file", looks_at="tree"),
     Check(id="autotools", looks_at="tree"),
     Check(id="submodule-branch", looks_at="tree"),
+    Check(id="workflow", looks_at="tree"),
     Check(id="new-hand", looks_at="history"),
     Check(id="dormant", looks_at="history"),
     Check(id="sole-owner", looks_at="history"),
@@ -108,6 +113,7 @@ class Question:
         reads: what a watched build read of it; None without a record of one.
         most: commits of the range that are read; None: as many as there are.
         review: what a forge knows of the lines; None if none is asked.
+        verify: checks signatures with keys that the user gave; None without any.
         rights: what forge and index tell of who may write and publish; checks that need what was not
             asked are left out.
     """
@@ -124,6 +130,7 @@ class Question:
     most: int | None = None
     review: Review | None = None
     rights: Rights = field(default_factory=Rights)
+    verify: Verify | None = None
 
 
 def examine(question: Question, limits: Limits) -> Custody:
@@ -171,8 +178,15 @@ def examine(question: Question, limits: Limits) -> Custody:
         reaches=question.reaches or {},
         reads=reads,
         rights=question.rights,
+        verify=question.verify,
+        review=question.review,
+        limits=limits,
+        may_trace=question.count_lines,
     )
     remarks = [remark for check in wanted for remark in _module(check).check(context)]
+    skips += context.skips
+    if needs_history and (skip := _clock(context)) is not None:
+        skips.append(skip)
     ids = {check.id for check in wanted}
     opaque = context.opaque if "opaque-file" in ids else None
     if opaque is not None and (unread := sum(one.sha256 is None for one in opaque)):
@@ -190,6 +204,24 @@ def examine(question: Question, limits: Limits) -> Custody:
         skips=tuple(skips),
         is_lower_bound=any(skip.check == "history" for skip in skips),
     )
+
+
+def _clock(context: Context) -> Skip | None:
+    """Why ages cannot be told: all are counted back from the clock of the release's own commit."""
+    today = int(time.time())
+    times = (line.commit.committed for line in context.history)
+    newest = max((one for one in times if one <= today), default=context.now)
+    if newest - _SKEW <= context.now <= today + _SKEW:
+        return None
+    reason = "the release's commit is dated long before those that it holds"
+    if context.now > today:
+        reason = "the release's commit is dated in the future"
+    return Skip(check="clock", reason=f"{reason}: who is new or dormant cannot be told")
+
+
+_SKEW = 30 * 86_400
+"""Seconds by which honest clocks may differ: a commit that waited for weeks in a branch is rebased with a new
+date, but a machine's clock may stand still."""
 
 
 def _past(context: Context, ids: Collection[str]) -> Past:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tallystick.custody.context import Context
-from tallystick.custody.coverage import NOWHERE, standing_of
-from tallystick.custody.evidence import evidence_of
+from tallystick.custody.coverage import assess
 from tallystick.model.custody import CommitLine, Confidence, LoggedCommit, Remark, Standing
 
 _PICKED = re.compile(r"\(cherry picked from commit ([0-9a-f]{40,64})\)")
@@ -28,6 +27,7 @@ def check(context: Context) -> Iterator[Remark]:
     if not picked:
         return
     originals = context.log.some(sorted({original for _, original in picked.values()}))
+    seen = _seen(originals, context)
     patches = context.log.patches(sorted({*picked, *originals}))
     for line, name in picked.values():
         original = originals.get(name)
@@ -35,22 +35,32 @@ def check(context: Context) -> Iterator[Remark]:
             yield _said(line, f"it names {name[:12]}, which is not here", Confidence.MEDIUM)
             continue
         same = _compared(patches.get(line.commit.id), patches.get(name))
-        seen = _seen(original, context)
         level = Confidence.LOW if "not compared" in same else Confidence.HIGH
-        yield _said(line, f"{name[:12]} {seen}, and {same}", level)
+        yield _said(line, f"{name[:12]} {_SEEN[seen[name]]}, and {same}", level)
 
 
-def _seen(original: LoggedCommit, context: Context) -> str:
-    """How far the original was seen, by itself: how it came to its own branch is not looked at."""
-    known = next((line for line in context.lines if line.commit.id == original.id), None)
-    standing = (
-        known.standing if known else standing_of(evidence_of(original, NOWHERE, context.people))
+_SEEN = {
+    Standing.REVIEWED: "was seen by another",
+    Standing.CLAIMED: "is said to have been reviewed",
+    Standing.UNREVIEWED: "was seen by nobody else, as far as is known",
+    Standing.MERGE: "is a merge, which was not seen by itself",
+}
+
+
+def _seen(originals: Mapping[str, LoggedCommit], context: Context) -> Mapping[str, Standing]:
+    """How far each original was seen: as in the range, else by itself, and as the forge knows it.
+
+    How one outside of the range came to its own branch is not looked at.
+    """
+    known = {line.commit.id: line for line in context.lines}
+    apart = assess(
+        [one for name, one in originals.items() if name not in known], "", context.people
     )
-    said = {
-        Standing.REVIEWED: "was seen by another",
-        Standing.CLAIMED: "is said to have been reviewed",
-    }
-    return said.get(standing, "was seen by nobody else, as far as it says itself")
+    if context.review is not None:
+        apart, skips = context.review(apart)
+        context.skips += skips
+    lines = (*apart, *(known[name] for name in originals if name in known))
+    return {line.commit.id: line.standing for line in lines}
 
 
 def _compared(mine: str | None, theirs: str | None) -> str:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from tallystick.custody.people import People
 from tallystick.custody.rights import Rights
-from tallystick.model import Tree
+from tallystick.limits import DEFAULT, Limits
+from tallystick.model import Skip, Tree
 from tallystick.model.custody import (
     CommitLine,
     Custodian,
@@ -21,8 +22,10 @@ from tallystick.model.custody import (
 )
 
 if TYPE_CHECKING:
+    from tallystick.custody import Review
     from tallystick.custody.build_reads import BuildReads
     from tallystick.custody.opaque_files import Contents
+    from tallystick.custody.signatures import Verify
 
 
 @dataclass(kw_only=True)
@@ -41,6 +44,11 @@ class Context:
         reaches: when each path of the source can run, as the ledger says; empty without one.
         reads: what a watched build read; None without a record of one.
         rights: what forge and index tell of who may write and publish.
+        verify: checks signatures with keys that the user gave; None without any.
+        review: what a forge knows of lines; None if none is asked.
+        limits: the caps.
+        may_trace: whether lines may be traced to their commits, which takes time.
+        skips: what checks could not look at; they add to it.
     """
 
     log: Log
@@ -54,6 +62,11 @@ class Context:
     reaches: Mapping[str, str] = field(default_factory=dict)
     reads: BuildReads | None = None
     rights: Rights = field(default_factory=Rights)
+    verify: Verify | None = None
+    review: Review | None = None
+    limits: Limits = DEFAULT
+    may_trace: bool = True
+    skips: list[Skip] = field(default_factory=list)
 
     @cached_property
     def history(self) -> tuple[CommitLine, ...]:
@@ -64,6 +77,19 @@ class Context:
     def tags(self) -> tuple[LoggedTag, ...]:
         """All tags of the repository."""
         return self.log.tags()
+
+    def tags_before(self, tag: LoggedTag) -> tuple[LoggedTag, ...]:
+        """The tags of other commits that are older than ``tag``, by their makers' clocks.
+
+        A clock that is set back to before all of them does not make it the first: those that its commit
+        holds are older, too.
+        """
+        others = tuple(other for other in self.tags if other.commit != tag.commit)
+        older = tuple(other for other in others if other.time < tag.time)
+        if older or not others:
+            return older
+        held = self.log.held_tags()
+        return tuple(other for other in others if other.name in held)
 
     @cached_property
     def now(self) -> int:

@@ -14,11 +14,7 @@ def check(context: Context) -> Iterator[Remark]:
     for tag in context.tags:
         if tag.commit != context.log.tip or tag.tagger is None:
             continue
-        before = [
-            other
-            for other in context.tags
-            if other.tagger is not None and other.time < tag.time and other.commit != tag.commit
-        ]
+        before = [other for other in context.tags_before(tag) if other.tagger is not None]
         if not before or any(
             other.tagger is not None and context.people.same(other.tagger, tag.tagger)
             for other in before

@@ -66,10 +66,17 @@ def _alone(request: PullRequest, way: Way) -> Way:
 
 
 def _evidence(line: CommitLine, request: PullRequest, forge: str) -> Iterator[ReviewEvidence]:
-    authors = {request.author, login_of(line.commit.author)}
+    own = request.authors.get(line.commit.id)
+    authors = {request.author, login_of(line.commit.author), own}
+    # A squashed commit is none of those that the request lists: whoever wrote one of them wrote a part of it.
+    partners = set() if own is not None else set(request.authors.values())
     for approval in request.approvals:
         if approval.by not in authors:
-            yield _approved(approval, request, forge)
+            found = _approved(approval, request, forge)
+            if approval.by in partners and found.confidence is Confidence.HIGH:
+                known = f"{found.known}, by who wrote a part of it"
+                found = replace(found, known=known, confidence=Confidence.MEDIUM)
+            yield found
     merged_by = request.merged_by
     if merged_by is not None and merged_by not in authors and not merged_by.endswith("[bot]"):
         yield ReviewEvidence(

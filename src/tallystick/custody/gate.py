@@ -90,11 +90,19 @@ RULES: Mapping[str, Rule] = {
     "branch-protection": Rule(
         consequence=VerdictValue.ACCEPTED, check=_remarked("branch-protection")
     ),
+    "other-branch": Rule(consequence=VerdictValue.ACCEPTED, check=_remarked("other-branch")),
+    "new-key": Rule(consequence=VerdictValue.ACCEPTED, check=_remarked("new-key")),
+    "workflow": Rule(consequence=VerdictValue.ACCEPTED, check=_remarked("workflow")),
     "unsigned": Rule(consequence=VerdictValue.ACCEPTED, check=_remarked("unsigned")),
+    "generated-file": Rule(consequence=VerdictValue.ACCEPTED, check=_remarked("generated-file")),
+    "autotools": Rule(consequence=VerdictValue.ACCEPTED, check=_remarked("autotools")),
+    "submodule-branch": Rule(
+        consequence=VerdictValue.ACCEPTED, check=_remarked("submodule-branch")
+    ),
     "nothing": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_nothing),
     "unknown": Rule(consequence=VerdictValue.INCONCLUSIVE, check=_unknown),
 }
-"""Every rule of ``[custody]``; ``docs/custody.md`` has a row for each."""
+"""Every rule of ``[custody]``; ``docs/custody.md`` has a row for each that has a consequence by default."""
 
 _ALONE = frozenset({"nothing", "unknown"})
 """Rules that check nothing by themselves."""

@@ -11,10 +11,11 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from tallystick.custody import CHECKS, IN_AUDITS, Question, examine
+from tallystick.custody.build_reads import BuildReads
 from tallystick.custody.since import since_last_release
 from tallystick.errors import LimitExceeded, SourceError
 from tallystick.limits import Limits
-from tallystick.model import Grade, Ledger, Reach, Skip, Source
+from tallystick.model import Grade, Ledger, Reach, Skip, Source, Tree
 from tallystick.model.custody import Custody, Log, Range
 
 _BUILDS = frozenset({Reach.INSTALL, Reach.BUILD, Reach.STARTUP})
@@ -99,4 +100,20 @@ def joined(question: Question, ledger: Ledger) -> Question:
             and line.reach in _BUILDS
         ),
         reaches=reaches,
+        reads=_reads(question.tree, ledger),
+    )
+
+
+def _reads(tree: Tree, ledger: Ledger) -> BuildReads | None:
+    """What the watched builds of the wheel read; None where there was none, or it was not seen whole."""
+    builds = [one for one in ledger.watched if one.product == "wheel" and one.succeeded]
+    if not builds:
+        return None
+    programs: dict[str, tuple[str, ...]] = {}
+    for one in builds:
+        for path, names in one.reads.items():
+            programs[path] = tuple(dict.fromkeys((*programs.get(path, ()), *names)))
+    contents = {path: tree.entries[path].blob for path in programs if path in tree.entries}
+    return BuildReads(
+        contents=contents, programs=programs, is_whole=not any(one.lost for one in builds)
     )

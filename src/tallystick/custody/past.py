@@ -23,6 +23,10 @@ _RELEASES = 5_000
 """Tags that are listed; CPython has 700, and one for each nightly build would drown the others."""
 
 
+_LATEST = 253_402_300_799
+"""The last second that a date can be made of; clocks of commits may say anything."""
+
+
 @dataclass(slots=True)
 class _Tally:
     commits: int = 0
@@ -54,7 +58,7 @@ def _months(history: Sequence[CommitLine], now: int) -> tuple[tuple[Month, ...],
     for line in history:
         if line.standing is Standing.MERGE:
             continue
-        if not 0 < line.commit.committed <= now:
+        if not 0 < line.commit.committed <= min(now, _LATEST):
             undated += 1
             continue
         day = datetime.fromtimestamp(line.commit.committed, UTC)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tallystick.errors import IndexFailure
@@ -28,6 +29,7 @@ class Rights:
         protection: of the default branch; None where the forge did not say.
         publisher: the account that published the release; None where the index does not say.
         published_before: the accounts that published earlier ones.
+        submodules: by path, what protects the branch that a submodule follows.
     """
 
     asked: frozenset[str] = frozenset()
@@ -35,6 +37,7 @@ class Rights:
     protection: Protection | None = None
     publisher: str | None = None
     published_before: tuple[str, ...] = ()
+    submodules: Mapping[str, Protection] = field(default_factory=dict)
 
 
 def of_forge(rights: Rights, forge: Forge) -> tuple[Rights, tuple[Skip, ...]]:

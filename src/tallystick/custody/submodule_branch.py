@@ -4,21 +4,50 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from tallystick.custody.context import Context
 from tallystick.errors import ContentUnavailable, LimitExceeded
+from tallystick.model import Tree
 from tallystick.model.custody import Confidence, Remark
 
 _SECTION = re.compile(r'^\s*\[submodule "((?:[^"\\]|\\.)*)"\]', re.MULTILINE)
-_KEY = re.compile(r"^\s*(path|branch)\s*=\s*(.*?)\s*$", re.MULTILINE)
+_KEY = re.compile(r"^\s*(path|branch|url)\s*=\s*(.*?)\s*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """A submodule with a ``branch`` in .gitmodules (gitmodules(5)), and its address as it stands there."""
+
+    path: str
+    branch: str
+    url: str
 
 
 def check(context: Context) -> Iterator[Remark]:
-    """A remark for each submodule with a ``branch`` in .gitmodules (gitmodules(5))."""
-    if ".gitmodules" not in context.tree.entries:
+    """A remark for each submodule that follows a branch; whether that is protected, its forge may tell."""
+    for one in followed(context.tree):
+        protection = context.rights.submodules.get(one.path)
+        said = f"the submodule {one.path} follows the branch {one.branch}, which can be moved"
+        if protection is not None:
+            said += ", and is protected" if protection.is_protected else ", and is not protected"
+        yield Remark(
+            check="submodule-branch",
+            message=said,
+            known="tree: .gitmodules"
+            if protection is None
+            else "tree: .gitmodules; forge: the branch",
+            confidence=Confidence.HIGH,
+            paths=(one.path,),
+        )
+
+
+def followed(tree: Tree) -> Iterator[Followed]:
+    """The submodules of ``tree`` that follow a branch."""
+    if ".gitmodules" not in tree.entries:
         return
     try:
-        text = context.tree.read(".gitmodules").decode("utf-8", "surrogateescape")
+        text = tree.read(".gitmodules").decode("utf-8", "surrogateescape")
     except (ContentUnavailable, LimitExceeded):
         return
     starts = list(_SECTION.finditer(text))
@@ -28,10 +57,4 @@ def check(context: Context) -> Iterator[Remark]:
         )
         if "branch" in keys:
             path = keys.get("path", found[1])
-            yield Remark(
-                check="submodule-branch",
-                message=f"the submodule {path} follows the branch {keys['branch']}, which can be moved",
-                known="tree: .gitmodules",
-                confidence=Confidence.HIGH,
-                paths=(path,),
-            )
+            yield Followed(path=path, branch=keys["branch"], url=keys.get("url", ""))

@@ -12,7 +12,9 @@ import re
 from collections.abc import Iterator
 
 from tallystick.explain.context import Context
+from tallystick.explain.evidence.automake_files import making
 from tallystick.explain.evidence.build_files import build_texts
+from tallystick.explain.formats.config_header import is_header
 from tallystick.explain.formats.glob_lines import PLACEHOLDER, fill
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
 from tallystick.explain.version.values import is_commit, is_version
@@ -34,7 +36,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         return None
     for place in places(difference, context):
         beside = source_file(place + ".in", context)
-        if beside is not None:
+        if beside is not None and making(place, context) is None:
             return _against(beside, content, difference, context)
         for template in _named(place, context):
             explanation = _against(template, content, difference, context)
@@ -68,6 +70,10 @@ def _against(
         filled = context.source_bytes(template).decode("utf-8")
     except UnicodeDecodeError:
         return None
+    if is_header(filled, text):
+        return _explanation(
+            Grade.UNPROVEN, "each #undef of it defined or left; run configure", template
+        )
     if PLACEHOLDER.search(filled) is None or "\0" in filled:
         return None
     values = fill(filled, text)

@@ -12,8 +12,10 @@ from collections.abc import Iterator, Mapping
 
 from tallystick.explain.context import Context
 from tallystick.explain.evidence.build_files import says
+from tallystick.explain.evidence.release_scripts import release_texts
 from tallystick.explain.evidence.scripts import TESTS, script_texts
 from tallystick.explain.places import base_name, places
+from tallystick.explain.toolchain.tarball_kind import TARBALLS
 from tallystick.model import Difference, Explanation, Grade
 
 ID = "copied-by-script"
@@ -31,6 +33,9 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     if entry.is_link or entry.is_executable or not entry.size:
         return None
     held = context.once("paths by blob", lambda: _by_blob(context)).get(entry.blob, ())
+    below = _from_submodule(difference, held, context)
+    if below is not None:
+        return below
     if len(held) > MAX_SOURCES:
         return None
     for place in places(difference, context):
@@ -45,6 +50,59 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
                     source_path=path,
                 )
     return None
+
+
+def _from_submodule(
+    difference: Difference, held: tuple[str, ...], context: Context
+) -> Explanation | None:
+    """A file of a submodule at its gitlink that a script of the source copies: the same bytes and name.
+
+    Scripts do so in loops over lists (``copy_files paxutils lib``), so the submodule is what they name.
+    """
+    name = base_name(difference.path)
+    copied = context.once("copied submodules", lambda: _copied_submodules(context))
+    for path in held:
+        module = next((m for m in copied if path.startswith(f"{m}/")), None)
+        if module is not None and name.endswith(base_name(path)):
+            return Explanation(
+                grade=Grade.UPSTREAM,
+                explainer=ID,
+                claim=f"{base_name(path)} of the submodule {module}",
+                evidence=f"the same blob at its commit; {copied[module]} copies files from there",
+                source_path=path,
+            )
+    unread = next((module for module in copied if module in context.gitlinks), None)
+    if unread is None or difference.source is not None or held:
+        return None
+    if context.artifact.kind not in TARBALLS or (context.known and context.known.named(name)):
+        return None  # a name that a toolchain upstream has published must be of its bytes
+    return Explanation(
+        grade=Grade.UNPROVEN,
+        explainer=ID,
+        claim=f"perhaps of the submodule {unread}, from which {copied[unread]} copies files",
+        evidence="that submodule could not be read; have it at hand to prove or refute it",
+    )
+
+
+def _copied_submodules(context: Context) -> Mapping[str, str]:
+    """The submodules of the source that one of its scripts names where it copies, each with the script.
+
+    gnulib's files are gnulib-tool's to copy, and are known without it.
+    """
+    found: dict[str, str] = {}
+    scripts = release_texts(context)
+    for module in sorted({*context.source.submodules, *context.gitlinks}):
+        if base_name(module) == "gnulib":
+            continue
+        for path, text in scripts.items():
+            named = says(module, text) or says(base_name(module), text)
+            if named and _COPIES.search(text) is not None:
+                found[module] = path
+                break
+    return found
+
+
+_COPIES = re.compile(r"^[ \t]*(?:cp|ln|install|rsync|copy_files|symlink_to_dir)\b", re.MULTILINE)
 
 
 def _by_blob(context: Context) -> Mapping[str, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from tallystick.explain.context import Context
 from tallystick.explain.evidence.build_files import naming
@@ -154,6 +155,12 @@ def _problem(
 ) -> str | None:
     """The first message that is not among ``theirs``, in one sentence; None if there is none."""
     expected = {compiled_key(key): (key, message) for key, message in theirs.items()}
+    # Since gettext 0.24 msgfmt writes macros of <inttypes.h> that mean the same everywhere as what they mean.
+    expanded = {
+        _expanded(key): (known, replace(message, texts=tuple(map(_expanded, message.texts))))
+        for key, (known, message) in expected.items()
+        if "<PRI" in key
+    }
     for key, text in ours.items():
         if key == "":
             plurals = any("\0" in key for key in ours)
@@ -161,15 +168,23 @@ def _problem(
             if problem is not None:
                 return problem
             continue
-        found = expected.get(key)
+        found = expected.get(key) or expanded.get(key)
         if found is None or (found[1].is_fuzzy and not fuzzy):
             return f"the source has no translation of {key[:100]!r}"
         if not _is_translation(text, *found):
             return f"the source translates {key[:100]!r} otherwise"
     for key, (_, message) in expected.items():
-        if key not in ours and message.is_compiled:
+        if key not in ours and _expanded(key) not in ours and message.is_compiled:
             return f"it lacks the translation of {key[:100]!r}"
     return None
+
+
+_MACRO = re.compile(r"(?<=%)((?:\d+\$)?[ +#0'-]*\d*)<PRI([diouxX])(?:(?:LEAST)?(?:8|16|32)|FAST8)>")
+
+
+def _expanded(text: str) -> str:
+    """``%<PRIu32>`` as ``%u``."""
+    return _MACRO.sub(r"\1\2", text) if "<PRI" in text else text
 
 
 def compiled_key(key: Key) -> str:
@@ -209,17 +224,19 @@ def _wrong_header(
     for line in filter(None, text.split("\n")):
         name, _, value = line.partition(":")
         name, value = name.strip(), value.strip()
+        if name in theirs and _bare(value) == _bare(theirs[name]):
+            continue
         if name == "Plural-Forms":
             if _PLURAL.fullmatch(value) is None:
                 return f"its plural expression is none: {value[:100]!r}"
-            if (name in theirs or has_plurals) and _bare(value) != _bare(theirs.get(name, "")):
+            if name in theirs or has_plurals:
                 return "its plural expression is not the source's"
         elif name in _STAMP:
             if re.fullmatch(r"[\w ./;=()+-]{0,100}", value) is None:
                 return f"its header field {name} is {value[:100]!r}"
         elif name not in theirs and _is_filled_in(name, value, locales):
             continue
-        elif _bare(value) != _bare(theirs.get(name, "")):
+        else:
             return (
                 f"its header field {name} is {value[:100]!r}, the source has {theirs.get(name)!r}"
             )

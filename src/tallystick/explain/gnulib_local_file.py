@@ -1,8 +1,9 @@
 """A file that gnulib-tool took from the project's own folder beside gnulib (``--local-dir``).
 
 ``gl/lib/heap.c`` of the source becomes ``lib/heap.c`` of the release, with the licence reworded like gnulib's
-own files (gnulib manual, "Extending Gnulib"). A script of the source names the folder. Where the folder holds
-a patch (``heap.c.diff``) of gnulib's file instead, nothing is proven here.
+own files (gnulib manual, "Extending Gnulib"). Where the folder holds a patch instead (``heap.c.diff``),
+gnulib-tool applies it to gnulib's file: the patch taken back from the release's file must leave one that
+gnulib published. A script of the source names the folder.
 """
 
 from __future__ import annotations
@@ -10,14 +11,19 @@ from __future__ import annotations
 import re
 
 from tallystick.explain.context import Context
+from tallystick.explain.formats.unified_diff import MOST_FUZZ, FilePatch, MalformedPatch, read_patch
 from tallystick.explain.places import base_name, own_bytes, places, source_file
 from tallystick.explain.toolchain.bootstrap import bootstrap_texts
+from tallystick.explain.toolchain.gnulib_modules import SLACK
+from tallystick.explain.toolchain.known_bytes import rows_of
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project import join
 from tallystick.upstreams import reworded
 from tallystick.upstreams.wording import NORMALISATION
 
 ID = "gnulib-local-file"
+
+DAY = 86_400
 
 _NAMED = re.compile(r"(?:local_gl_dir|--local-dir)[= \t][\"']?([\w.+-][\w./+-]{0,100})")
 _KINDS = ("lib", "m4", "tests", "build-aux", "doc", "top")
@@ -29,24 +35,82 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     folders = context.once("gnulib local folders", lambda: _folders(context))
     if difference.source is not None or not folders:
         return None
-    content = own_bytes(difference, context)
-    if content is None:
-        return None
-    for place in places(difference, context):
-        for path, script in _candidates(place, folders):
-            if source_file(path, context) is None:
-                continue
-            theirs = context.source_bytes(source_file(path, context) or path)
-            if reworded(content) == reworded(theirs):
-                return Explanation(
-                    grade=Grade.DERIVED,
-                    explainer=ID,
-                    claim=f"copied by gnulib-tool from {path}",
-                    evidence=f"the same text; {script} names the folder",
-                    source_path=path,
-                    normalisations=() if content == theirs else (NORMALISATION,),
-                )
+    candidates = [
+        (path, script)
+        for place in places(difference, context)
+        for path, script in _candidates(place, folders)
+    ]
+    for path, script in candidates:
+        found = source_file(path, context) or source_file(f"{path}.diff", context)
+        content = own_bytes(difference, context) if found is not None else None
+        if found is None or content is None:
+            continue
+        made = (
+            _patched(found, script, content, context)
+            if found.endswith(".diff") and not path.endswith(".diff")
+            else _copied(found, script, content, context)
+        )
+        if made is not None:
+            return made
     return None
+
+
+def _copied(path: str, script: str, content: bytes, context: Context) -> Explanation | None:
+    theirs = context.source_bytes(path)
+    if reworded(content) != reworded(theirs):
+        return None
+    claim = f"copied by gnulib-tool from {path}"
+    evidence = f"the same text; {script} names the folder"
+    changed = () if content == theirs else (NORMALISATION,)
+    return _said(Grade.DERIVED, claim, evidence, path, changed)
+
+
+def _patched(patch: str, script: str, content: bytes, context: Context) -> Explanation | None:
+    """The file before the source's patch, if gnulib had published it by the day of the release."""
+    name = base_name(patch).removesuffix(".diff")
+    claim = f"gnulib's {name}, patched by gnulib-tool with {patch}"
+    if context.known is None:
+        return None
+    change = _change(name, context.source_bytes(patch))
+    if change is None:
+        return _said(Grade.UNPROVEN, claim, "the patch cannot be read; run gnulib-tool", patch)
+    for fuzz in range(MOST_FUZZ + 1):
+        before = change.undone(content, fuzz)
+        if before is None:
+            continue
+        rows, normalisations = rows_of(name, before, context.known)
+        own = [row for row in rows if row.upstream == "gnulib"]
+        time = context.source.commit_time
+        if not own or (time is not None and own[0].first > time // DAY + SLACK):
+            continue
+        applied = f"patch {patch} applied" + (f" with fuzz {fuzz}" if fuzz else "")
+        evidence = f"without the patch it is gnulib's; {script} names the folder"
+        return _said(Grade.UPSTREAM, claim, evidence, patch, (*normalisations, applied))
+    evidence = "the patch taken back, it is no file that gnulib had published by then"
+    return _said(Grade.CONTRADICTED, claim, evidence, patch)
+
+
+def _change(name: str, patch: bytes) -> FilePatch | None:
+    """The one change of the patch; None if it changes another file, or more."""
+    try:
+        changes = read_patch(patch)
+    except MalformedPatch:
+        return None
+    one = len(changes) == 1 and base_name(changes[0].new.decode("utf-8", "replace")) == name
+    return changes[0] if one else None
+
+
+def _said(
+    grade: Grade, claim: str, evidence: str, path: str, normalisations: tuple[str, ...] = ()
+) -> Explanation:
+    return Explanation(
+        grade=grade,
+        explainer=ID,
+        claim=claim,
+        evidence=evidence,
+        source_path=path,
+        normalisations=normalisations,
+    )
 
 
 def _folders(context: Context) -> dict[str, str]:
@@ -59,13 +123,16 @@ def _folders(context: Context) -> dict[str, str]:
 
 
 def _candidates(place: str, folders: dict[str, str]) -> list[tuple[str, str]]:
-    """Where ``place`` may come from: its name, or the last folder and its name, in a folder of gnulib's."""
-    name = base_name(place)
-    parts = place.rsplit("/", 2)
-    tails = [name, "/".join(parts[-2:])] if len(parts) > 1 else [name]
+    """Where ``place`` may come from: its name, or some last folders and its name, in a folder of gnulib's."""
+    parts = place.split("/")
+    tails = ["/".join(parts[-count:]) for count in range(1, min(len(parts), DEEPEST) + 1)]
     return [
         (join(folder, f"{kind}/{tail}"), script)
         for folder, script in folders.items()
         for kind in _KINDS
         for tail in tails
     ]
+
+
+DEEPEST = 3
+"""Components of a name below gnulib's folders: ``unistr/u32-to-u8.c``."""

@@ -17,14 +17,15 @@ from datetime import date, timedelta
 from tallystick.explain.context import Context
 from tallystick.explain.evidence.build_files import MAX_FILES, says, texts
 from tallystick.explain.places import base_name, own_bytes
-from tallystick.explain.toolchain.bootstrap import speaking_of
+from tallystick.explain.toolchain.bootstrap import rewrites, speaking_of
 from tallystick.explain.toolchain.generation import never_together, outlier
+from tallystick.explain.toolchain.known_bytes import bound, rows_of
 from tallystick.explain.toolchain.macro_parts import Looked, look_up
 from tallystick.model import Difference, Explanation, Grade, Reach
 from tallystick.reach.paths import reach
-from tallystick.upstreams import KnownFiles, Part, PartKind, Row, digest_of, reworded, stamp
-from tallystick.upstreams.table import REWORDED
-from tallystick.upstreams.wording import NORMALISATION
+from tallystick.upstreams import KnownFiles, Part, PartKind, Row, digest_of, stamp
+from tallystick.upstreams.lines import PATCHED, lines_of, row_name
+from tallystick.upstreams.table import LINE
 
 ID = "known-toolchain-file"
 
@@ -32,10 +33,6 @@ DAY = 86_400
 SLACK = 30
 """Days by which a file may be younger than the release's commit: a tarball is rolled after its commit, and a
 distribution's package of a tool is dated later than the upstream's release that it holds."""
-
-PATCHED = frozenset({"libtool.m4", "ltmain.sh", "test-driver"})
-"""Files that distributions' packages of Libtool and Automake change without another version in them:
-findutils 4.9.0 ships a ``test-driver`` that states a published version and parses its arguments otherwise."""
 
 _APPENDED = re.compile(rb"(?:install-(?:dvi|ps|pdf|html):;\n)+\Z")
 APPENDED = "targets that bootstrap.conf appends for older versions of gettext left out"
@@ -81,20 +78,20 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
 
 def _whole(asked: _Asked, context: Context) -> Explanation | None:
     """A file whose bytes are known, or are but for gnulib-tool's rewriting of the licence."""
-    rows = _bound(asked.known.find(bytes.fromhex(asked.sha256)), asked)
-    normalisations: tuple[str, ...] = ()
-    if not rows:
-        rows = _bound(asked.known.find(digest_of(reworded(asked.content), REWORDED)), asked)
-        normalisations = (NORMALISATION,)
+    rows, normalisations = rows_of(asked.name, asked.content, asked.known, asked.sha256)
     if not rows and (appended := _APPENDED.search(asked.content)) is not None:
         if speaking_of(asked.name, context) is not None:
-            rows = _bound(asked.known.find(digest_of(asked.content[: appended.start()])), asked)
+            found = asked.known.find(digest_of(asked.content[: appended.start()]))
+            rows = bound(found, asked.name)
         normalisations = (APPENDED,)
     if not rows:
         return None
     row = rows[0]
     said = f"{row.name} of {row.upstream}" + (f", {row.stamp}" if row.stamp else "")
     seen = f"published there from {_date(row.first)} to {_date(row.last)}"
+    late = max(row.last for row in rows)
+    if asked.day is not None and late < asked.day - SLACK:
+        seen += f", replaced {asked.day - late} days before this release"
     if _is_newer(row, asked):
         return _said(Grade.UNPROVEN, said, f"{seen}, and not yet when this was released")
     runs = reach(context.artifact.tree.entries[asked.path], context.artifact.kind) is not Reach.DOCS
@@ -109,19 +106,32 @@ def _by_parts(asked: _Asked, context: Context) -> Explanation | None:
     if not asked.name.endswith(".m4"):
         return None
     looked = look_up(asked.path, asked.content, asked.known, context)
-    if looked.unknown or not looked.definitions:
+    if looked.unknown:
         return None
+    if not looked.definitions:
+        return _included(asked)
     if asked.name != "aclocal.m4" and not _is_a_published_version(asked):
         return None  # a file of their own could bring old definitions along
     said = f"{len(looked.definitions)} definitions of {', '.join(looked.upstreams)}"
     for upstream in looked.upstreams:
         if (odd := never_together(looked.definitions, upstream)) is not None:
+            if upstream == "libtool":
+                odd += "; distributions take changes of Libtool back: reinstall it to prove it"
+                return _said(Grade.UNPROVEN, said, odd)
             return _said(Grade.CONTRADICTED, said, odd)
     newest = max((min(rows, key=_first) for _, rows in looked.definitions), key=_first)
     seen = f"the newest was published on {_date(newest.first)}"
     if _is_newer(newest, asked):
         return _said(Grade.UNPROVEN, said, f"{seen}, after this was released")
     return _said(Grade.UPSTREAM, said, seen, (BY_PARTS,))
+
+
+def _included(asked: _Asked) -> Explanation | None:
+    """An ``aclocal.m4`` that includes the project's own macro files and holds nothing else."""
+    if asked.name != "aclocal.m4" or b"\nm4_include(" not in asked.content:
+        return None
+    said = "each is the source's, or accounted for itself; around them stands what aclocal always writes"
+    return _said(Grade.DERIVED, "a list of macro files, by aclocal", said, (BY_PARTS,))
 
 
 def _is_a_published_version(asked: _Asked) -> bool:
@@ -143,6 +153,10 @@ def _other_bytes(asked: _Asked, context: Context) -> Explanation | None:
         if changed is not None:
             said = f"{changed.name} (line {changed.line}) is not as anybody published it{parts}"
             return _said(Grade.CONTRADICTED, "definitions that aclocal collected", said)
+        held = context.artifact.tree.entries
+        if all(p.kind is PartKind.INCLUDE and p.name in held for p in looked.unknown):
+            said = f"what it includes has a line of its own{parts}"
+            return _said(Grade.UNPROVEN, "definitions that aclocal collected", said)
         if _is_not_asked_for(looked, context):
             said = f"the source asks for none of what nobody published{parts}"
             return _said(Grade.CONTRADICTED, "definitions that aclocal collected", said)
@@ -156,15 +170,14 @@ def _other_bytes(asked: _Asked, context: Context) -> Explanation | None:
     same = [row for row in rows if says and row.stamp == says]
     newest = max((row for row in rows if row.stamp), key=lambda row: row.last, default=rows[-1])
     claim = f"{asked.name} of {newest.upstream}"
+    if asked.name in PATCHED:
+        return _patched(asked, f"{claim}, {says}" if says else claim, context)
     parts = ""
     if asked.name.endswith(".m4"):
         parts = _parts_said(look_up(asked.path, asked.content, asked.known, context))
     if same:
         times = f"{len(same)} file{'s' if len(same) > 1 else ''} with {says}"
         evidence = f"{same[-1].upstream} published {times}, last on {_date(same[-1].last)}: not these bytes"
-        if asked.name in PATCHED:
-            evidence += "; distributions patch it and leave its version: reinstall it to prove it"
-            return _said(Grade.UNPROVEN, f"{claim}, {says}", evidence + parts)
         return _said(Grade.CONTRADICTED, f"{claim}, {says}", evidence + parts)
     highest = max(map(_serial, rows))
     if highest < _serial_of(says) and _is_covered(newest.upstream, asked):
@@ -173,6 +186,36 @@ def _other_bytes(asked: _Asked, context: Context) -> Explanation | None:
     known = f"none of {len(rows)} published versions of {asked.name} has these bytes"
     unknown = f" or says {says}" if says else ""
     return _said(Grade.UNEXPLAINED, claim, f"{known}{unknown}{parts}")
+
+
+def _patched(asked: _Asked, claim: str, context: Context) -> Explanation:
+    """A file that distributions patch: a claim if each of its lines was in some published version."""
+    script = rewrites(asked.name, context)
+    found = asked.known.find
+    own = [
+        (number, line)
+        for number, line in lines_of(asked.content)
+        if not any(row.name == row_name(asked.name) for row in found(digest_of(line, LINE)))
+    ]
+    if not own:
+        evidence = (
+            "each of its lines was published, not the whole; distributions patch it: reinstall it"
+        )
+        return _said(Grade.UNPROVEN, claim, evidence)
+    shown = ", ".join(f"line {n} {_text(line)!r}" for n, line in own[:SHOWN])
+    more = f" and {len(own) - SHOWN} more" if len(own) > SHOWN else ""
+    said = f"{len(own)} of its lines stand in no published version of it: {shown}{more}"
+    if script is not None:
+        return _said(Grade.UNPROVEN, claim, f"{script} edits it; {said}")
+    return _said(Grade.CONTRADICTED, claim, said)
+
+
+def _text(line: bytes) -> str:
+    return line[:MOST_SHOWN].decode("utf-8", "replace")
+
+
+MOST_SHOWN = 100
+"""Bytes of a line that the evidence quotes."""
 
 
 def _is_not_asked_for(looked: Looked, context: Context) -> bool:
@@ -215,11 +258,6 @@ def _parts_said(looked: Looked) -> str:
     more = len(looked.unknown) - len(named)
     others = f" and {more} more" if more else ""
     return f"; unknown are {len(looked.unknown)} of its {count} parts: {', '.join(named)}{others}"
-
-
-def _bound(rows: tuple[Row, ...], asked: _Asked) -> tuple[Row, ...]:
-    """The rows of the entry's own base name, the earliest first."""
-    return tuple(sorted((row for row in rows if row.name == asked.name), key=lambda r: r.first))
 
 
 def _is_newer(row: Row, asked: _Asked) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
 from typing import Protocol, cast
@@ -39,18 +39,21 @@ class Approval:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PullRequest:
-    """A merged pull request (GitLab: merge request), as its forge records it.
+    """A pull request (GitLab: merge request) that was merged, or is open, as its forge records it.
 
     Attributes:
         number: as the forge counts.
         author: the account that opened it, in lower case; likewise ``merged_by``, None where nobody is named.
         approvals: people's last words, machines left out.
+        authors: by commit of it, the account that wrote it, in lower case; without those of whom the forge
+            knows none, and empty where it does not tell.
     """
 
     number: int
     author: str
     merged_by: str | None
     approvals: tuple[Approval, ...]
+    authors: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +71,21 @@ class Protection:
     approvals: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A run of a workflow (GitLab: a job), as its forge records it.
+
+    Attributes:
+        ended: how, in the forge's own word: ``success``, ``cancelled``; or that it did not end.
+        is_success: whether that is success.
+        commit: that it was for; None where the forge does not say.
+    """
+
+    ended: str
+    is_success: bool
+    commit: str | None
+
+
 class Forge(Protocol):
     """One project on one forge."""
 
@@ -77,10 +95,17 @@ class Forge(Protocol):
         ...
 
     def pull_request_of(self, commit: str) -> PullRequest | None:
-        """The merged pull request that brought ``commit``; None if it came without one.
+        """The pull request that brought ``commit``, or that would; None if it came without one.
 
         Raises:
             IndexFailure: it did not answer as its interface says, or not at all.
+        """
+        ...
+
+    def run(self, url: str) -> Run | None:
+        """The run at ``url``, as certificates name it; None if it is of another project, or not there.
+
+        Errors as above.
         """
         ...
 
@@ -88,8 +113,8 @@ class Forge(Protocol):
         """The accounts that may write to it, in lower case; errors as above, mostly for want of a token."""
         ...
 
-    def protection(self) -> Protection:
-        """What protects the branch that it calls its default; errors as above."""
+    def protection(self, branch: str | None = None) -> Protection:
+        """What protects ``branch``, or the one that it calls its default; errors as above."""
         ...
 
 
@@ -123,11 +148,15 @@ class Words(Protocol):
         ...
 
     def number_of(self, asking: Asking, root: str, commit: str) -> int | None:
-        """The number of the merged pull request that brought ``commit``, if one did."""
+        """The number of the merged pull request that brought ``commit``, else of an open one with it."""
         ...
 
     def request(self, asking: Asking, root: str, number: int) -> PullRequest:
         """That pull request."""
+        ...
+
+    def run(self, asking: Asking, root: str, place: str) -> Run | None:
+        """The run at ``place``, what follows the project's own address."""
         ...
 
     def writers(self, asking: Asking, root: str) -> tuple[str, ...]:
@@ -145,6 +174,7 @@ class Project:
     def __init__(self, name: str, path: str, words: Words, asking: Asking) -> None:
         """Nothing is asked before the first question."""
         self.name = name
+        self._path = path
         self._root = words.root_of(path)
         self._words = words
         self._asking = asking
@@ -169,18 +199,25 @@ class Project:
             self._known[number] = self._words.request(self._asking, self._root, number)
         return self._known[number]
 
+    def run(self, url: str) -> Run | None:
+        """See :class:`Forge`."""
+        project, place = url.split("://", 1)[-1].partition("/")[2], f"{self._path}/"
+        if not project.lower().startswith(place.lower()) or not self._about:
+            return None
+        return self._words.run(self._asking, self._root, project[len(place) :])
+
     def writers(self) -> tuple[str, ...]:
         """See :class:`Forge`."""
         owner = account(self._about, "owner", "login")
         found = self._words.writers(self._asking, self._root)
         return tuple(sorted({*found, *([] if owner is None else [owner])}))
 
-    def protection(self) -> Protection:
+    def protection(self, branch: str | None = None) -> Protection:
         """See :class:`Forge`."""
-        branch = self._about.get("default_branch")
-        if not isinstance(branch, str) or not branch:
+        wanted = branch or self._about.get("default_branch")
+        if not isinstance(wanted, str) or not wanted:
             raise IndexFailure(f"{self.name}: it names no default branch")
-        return self._words.protection(self._asking, self._root, branch)
+        return self._words.protection(self._asking, self._root, wanted)
 
 
 FORGES = (

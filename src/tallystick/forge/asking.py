@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +52,7 @@ class Asking:
         self._limits = limits
         self._left = limits.forge_requests
         self._clock = SystemClock()
+        self._answers: dict[str, Any] = {}
 
     def value(self, path: str) -> Any:  # noqa: ANN401 - JSON from a stranger; whoever asks looks
         """What is at ``path``; None where the forge has nothing there.
@@ -66,6 +67,12 @@ class Asking:
         self._left -= 1
         url = f"{self._root}{path}"
         return patiently(lambda: self._once(url), self._clock, self._limits)
+
+    def once(self, path: str) -> Any:  # noqa: ANN401 - see above
+        """As :meth:`value`, asked for once however often it is wanted."""
+        if path not in self._answers:
+            self._answers[path] = self.value(path)
+        return self._answers[path]
 
     @cached_property
     def _client(self) -> Client:
@@ -130,6 +137,12 @@ def account(value: Any, *keys: str) -> str | None:  # noqa: ANN401 - see above
             return None
         value = value.get(key)
     return value.lower() if isinstance(value, str) and value else None
+
+
+def authors(commits: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
+    """By commit, the account that the forge knows its author's address to be of."""
+    pairs = ((one.get("sha"), account(one, "author", "login")) for one in commits)
+    return {commit: who for commit, who in pairs if isinstance(commit, str) and who is not None}
 
 
 def is_machine(user: Any) -> bool:  # noqa: ANN401 - see above

@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import quote
 
 from tallystick.errors import IndexFailure
-from tallystick.forge import Approval, Protection, PullRequest
-from tallystick.forge.asking import Asking, account, is_machine
+from tallystick.forge import Approval, Protection, PullRequest, Run
+from tallystick.forge.asking import Asking, account, authors, is_machine
 
 _DECIDE = frozenset({"APPROVED", "REQUEST_CHANGES"})
 
@@ -41,7 +41,14 @@ def request(asking: Asking, root: str, number: int) -> PullRequest:
         author=author,
         merged_by=account(whole, "merged_by", "login"),
         approvals=approvals(reviews, account(whole, "head", "sha")),
+        authors=authors(asking.items(f"{root}/pulls/{number}/commits")),
     )
+
+
+def run(asking: Asking, root: str, place: str) -> Run | None:
+    """See :class:`tallystick.forge.Words`; nobody certifies runs of Gitea, so none is ever asked for."""
+    del asking, root, place
+    raise IndexFailure("Gitea: its runs are not asked for")
 
 
 def writers(asking: Asking, root: str) -> tuple[str, ...]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
 from tallystick.errors import IndexFailure
-from tallystick.forge import Approval, Protection, PullRequest
-from tallystick.forge.asking import Asking, account, is_machine
+from tallystick.forge import Approval, Protection, PullRequest, Run
+from tallystick.forge.asking import Asking, account, authors, is_machine
+
+_RUN = re.compile(r"actions/runs/([0-9]{1,20})/attempts/([0-9]{1,6})")
+"""As Fulcio's extension 21 has it."""
 
 _STRANGERS = frozenset({"NONE", "FIRST_TIMER", "FIRST_TIME_CONTRIBUTOR", "MANNEQUIN"})
 """``author_association`` of accounts that have nothing else to do with the repository."""
@@ -24,11 +28,14 @@ def root_of(path: str) -> str:
 
 def number_of(asking: Asking, root: str, commit: str) -> int | None:
     """See :class:`tallystick.forge.Words`."""
-    for one in asking.items(f"{root}/commits/{commit}/pulls"):
-        number = one.get("number")
-        if one.get("merged_at") and isinstance(number, int):
-            return number
-    return None
+    numbered = [
+        one
+        for one in asking.items(f"{root}/commits/{commit}/pulls")
+        if isinstance(one.get("number"), int)
+    ]
+    merged = [one for one in numbered if one.get("merged_at")]
+    found = merged or [one for one in numbered if one.get("state") == "open"]
+    return found[0]["number"] if found else None
 
 
 def request(asking: Asking, root: str, number: int) -> PullRequest:
@@ -43,6 +50,26 @@ def request(asking: Asking, root: str, number: int) -> PullRequest:
         author=author,
         merged_by=account(whole, "merged_by", "login"),
         approvals=approvals(reviews, account(whole, "head", "sha")),
+        authors=authors(asking.items(f"{root}/pulls/{number}/commits")),
+    )
+
+
+def run(asking: Asking, root: str, place: str) -> Run | None:
+    """See :class:`tallystick.forge.Words`; each attempt is a run of its own."""
+    named = _RUN.fullmatch(place)
+    whole = (
+        None
+        if named is None
+        else asking.value(f"{root}/actions/runs/{named[1]}/attempts/{named[2]}")
+    )
+    if not isinstance(whole, dict):
+        return None
+    status, ended, commit = (whole.get(key) for key in ("status", "conclusion", "head_sha"))
+    is_over = status == "completed" and isinstance(ended, str)
+    return Run(
+        ended=str(ended) if is_over else f"not ended ({status})",
+        is_success=is_over and ended == "success",
+        commit=commit if isinstance(commit, str) else None,
     )
 
 

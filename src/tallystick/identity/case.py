@@ -109,13 +109,17 @@ class Listed:
     uploaded: str | None = None
 
 
+ARCHIVE = "debian-archive"
+"""The kind of signature by which an archive of Debian's announces a file."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
     """A signature on the tag or the commit of the source.
 
     Attributes:
         on: ``tag v1.0`` or ``commit 621e4974ca25``.
-        kind: ``openpgp``, ``ssh``, or ``x509`` (gitsign and S/MIME).
+        kind: ``openpgp``, ``ssh``, ``x509`` (gitsign and S/MIME), or ``debian-archive``.
         state: verified, refused, unsupported, or unchecked (no key of the user's is tried).
         reason: why it is not verified.
         key: the fingerprint of a verified one's key: 40 hex digits, or ``SHA256:…`` of an SSH key.
@@ -138,11 +142,30 @@ class Earlier:
         tag: of that release.
         path: of the workflow.
         delta: what changed since, in words; "" if nothing did; None if it is not there.
+        lines: the same as a unified difference, of so many lines as a ledger keeps.
     """
 
     tag: str
     path: str
     delta: str | None
+    lines: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What a forge says of a run that an attestation names.
+
+    Attributes:
+        url: as the certificate has it.
+        ended: how, in the forge's word; "" where it did not say.
+        is_success: whether that is an end with success.
+        reason: why it did not say.
+    """
+
+    url: str
+    ended: str = ""
+    is_success: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +180,7 @@ class Known:
         signers: whether the user gave keys, so that a thing without signature is one.
         earlier: the workflow in the release before; None where there is no such release.
         in_default_branch: whether that holds the audited commit; None where nobody was asked.
+        runs: what the forge says of the runs, where one was asked.
         trust_root: which root the attestations were checked against, and its age.
         unasked: why nobody could say whether there are attestations; "" if somebody did.
         now: seconds since the epoch.
@@ -169,9 +193,19 @@ class Known:
     signers: bool = False
     earlier: Earlier | None = None
     in_default_branch: bool | None = None
+    runs: tuple[Run, ...] = ()
     trust_root: str = ""
     unasked: str = ""
     now: float = 0.0
+
+    @property
+    def unanswered(self) -> tuple[str, ...]:
+        """What the user asked a forge or an archive, and got no answer to: that is no pass."""
+        archive = (one for one in self.signatures if one.kind == ARCHIVE)
+        return (
+            *(f"the run {one.url}: {one.reason}" for one in self.runs if not one.ended),
+            *(f"{one.on}: {one.reason}" for one in archive if one.state is State.UNCHECKED),
+        )
 
     @property
     def is_nothing(self) -> bool:
@@ -191,13 +225,14 @@ class Case:
         attestations: what is offered for it, verified or not.
         source: what it was audited against; None if there was none.
         is_proven: whether every entry is accounted for; None where there was nothing to account for it.
-        is_rebuilt: whether entries were built again.
+        is_reproduced: whether it was built again, and came out as it was published; None if it was not built.
         listed: what the index says of the release.
         expected: what the user says that the publisher has to be: of the policy, of the lock.
         signatures: on the tag, the commit and the file.
         signers: whether the user gave keys.
         earlier: the workflow in the release before.
         in_default_branch: whether that holds the audited commit; None where nobody was asked.
+        runs: what the forge says of the runs, where one was asked.
         now: seconds since the epoch.
         unasked: why nobody could say whether there are attestations; "" if somebody did.
     """
@@ -208,13 +243,14 @@ class Case:
     attestations: tuple[Attestation, ...] = ()
     source: Source | None = None
     is_proven: bool | None = None
-    is_rebuilt: bool = False
+    is_reproduced: bool | None = None
     listed: Listed = field(default_factory=Listed)
     expected: tuple[Expected, ...] = ()
     signatures: tuple[Signature, ...] = ()
     signers: bool = False
     earlier: Earlier | None = None
     in_default_branch: bool | None = None
+    runs: tuple[Run, ...] = ()
     now: float = 0.0
     unasked: str = ""
 

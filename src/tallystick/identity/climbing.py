@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from tallystick.identity.case import Case, Known
 from tallystick.identity.rules import RULES
 from tallystick.identity.terms import Terms
-from tallystick.model import Grade, Ledger
+from tallystick.model import Ledger
 from tallystick.model.ladder import Identity, IdentityFinding, Rung, State
 
 _WHO = ("publisher", "repository", "repository-id", "owner-id", "workflow", "signer", "continuity")
@@ -26,13 +27,14 @@ def of_ledger(ledger: Ledger, known: Known, terms: Terms) -> Identity:
         attestations=known.attestations,
         source=ledger.source,
         is_proven=_is_proven(ledger),
-        is_rebuilt=any(line.grade is Grade.REBUILT for line in ledger.lines),
+        is_reproduced=ledger.is_reproduced,
         listed=known.listed,
         expected=(*terms.expected(artifact.project), *known.locked),
         signatures=known.signatures,
         signers=known.signers,
         earlier=known.earlier,
         in_default_branch=known.in_default_branch,
+        runs=known.runs,
         now=known.now,
         unasked=known.unasked,
     )
@@ -54,7 +56,7 @@ def _is_proven(ledger: Ledger) -> bool | None:
 def identify(case: Case, terms: Terms, *, trust_root: str = "") -> Identity:
     """The highest rung that ``case`` reaches, why not the next, and what each rule says."""
     found = [rule.finding(case, terms.weight(rule)) for rule in RULES]
-    findings = [one for one in found if one is not None]
+    findings = [_with_delta(one, case) for one in found if one is not None]
     by_rule = {one.rule: one for one in findings}
     findings += terms.required(case.project, by_rule)
     rung, why_not = _climb(case, by_rule)
@@ -67,12 +69,22 @@ def identify(case: Case, terms: Terms, *, trust_root: str = "") -> Identity:
     )
 
 
+def _with_delta(finding: IdentityFinding, case: Case) -> IdentityFinding:
+    """``finding``, with the workflow's difference if it is about that."""
+    if finding.rule != CHANGE or finding.holds is not False or case.earlier is None:
+        return finding
+    return replace(finding, delta=case.earlier.lines)
+
+
+CHANGE = "workflow-change"
+
+
 def _climb(case: Case, said: Mapping[str, IdentityFinding]) -> tuple[Rung, str]:
     first = _by_key(case, said) if _is_by_key(case) else _by_attestation(case, said)
     steps = (
         *zip((Rung.SIGNATURE, Rung.IDENTITY, Rung.COMMIT, Rung.TAGGED), first, strict=True),
         (Rung.CONTENT, _content(case)),
-        (Rung.REPRODUCED, "" if case.is_rebuilt else "it was not built again"),
+        (Rung.REPRODUCED, _REPRODUCED[case.is_reproduced]),
     )
     reached = Rung.ABSENT
     for rung, why_not in steps:
@@ -81,6 +93,12 @@ def _climb(case: Case, said: Mapping[str, IdentityFinding]) -> tuple[Rung, str]:
         reached = rung
     return reached, ""
 
+
+_REPRODUCED = {
+    True: "",
+    False: "it was built again, and came out otherwise",
+    None: "it was not built again",
+}
 
 Four = tuple[str, str, str, str]
 """Why the first four rungs were not reached; "" for each that was."""

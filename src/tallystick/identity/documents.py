@@ -146,7 +146,7 @@ def _of_bundle(bundle: dict[str, Any], form: str, limits: Limits) -> Offer:
         return Offer(form=form, problem=(State.UNSUPPORTED, why))
     entries = said.sequence(material.get("tlogEntries"))
     if not entries:
-        return Offer(form=form, problem=(State.REFUSED, "it has no transparency log entry"))
+        return Offer(form=form, problem=_unlogged(material, form))
     if len(entries) > limits.log_entries:
         why = f"{len(entries)} transparency log entries (cap: log_entries)"
         return Offer(form=form, problem=(State.REFUSED, why))
@@ -161,6 +161,15 @@ def _of_bundle(bundle: dict[str, Any], form: str, limits: Limits) -> Offer:
             for entry in entries
         ),
     )
+
+
+def _unlogged(material: dict[str, Any], form: str) -> tuple[State, str]:
+    """What an attestation without a log entry is: GitHub's of private projects have none, all others do."""
+    stamps = said.mapping(material.get("timestampVerificationData")).get("rfc3161Timestamps")
+    if form == BUNDLE and said.sequence(stamps):
+        why = "it has a timestamp and no transparency log entry, as GitHub's for private projects"
+        return State.UNSUPPORTED, f"{why}, which is not checked here"
+    return State.REFUSED, "it has no transparency log entry"
 
 
 _READ = ("dsse/", "hashedrekord/", "intoto/0.0.2")

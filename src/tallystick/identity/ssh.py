@@ -28,10 +28,18 @@ _KEY = re.compile(r"key (SHA256:[A-Za-z0-9+/]{43})")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AllowedSigners:
-    """Whose signatures count (ssh-keygen(1), "ALLOWED SIGNERS")."""
+    """Whose signatures count (ssh-keygen(1), "ALLOWED SIGNERS").
+
+    Attributes:
+        path: of the list.
+        limits: the caps.
+        revoked: of a list of keys that do not count anymore, or a KRL ("KEY REVOCATION LISTS"): whenever they
+            signed, since who stole a key says any time.
+    """
 
     path: Path
     limits: Limits
+    revoked: Path | None = None
 
     def check(self, signed: Signed) -> Signature:
         """What becomes of a signature; never an error."""
@@ -64,6 +72,11 @@ class AllowedSigners:
         for principal in principals.stdout.splitlines() if principals.returncode == 0 else ():
             options = ["-I", principal.strip(), "-n", NAMESPACE, *listed]
             if self._run([program, "-Y", "verify", *options], signed).returncode == 0:
+                if self.revoked is not None:
+                    again = [program, "-Y", "verify", *options, "-r", str(self.revoked)]
+                    if self._run(again, signed).returncode != 0:
+                        why = f"signed by {name}, which is revoked"
+                        return replace(found, state=State.REFUSED, reason=why)
                 return replace(
                     found, state=State.VERIFIED, key=name, signer=principal.strip()[:200]
                 )
@@ -88,11 +101,13 @@ class AllowedSigners:
         return subprocess.CompletedProcess(command, done.returncode, out, err)
 
 
-def read_allowed_signers(path: Path, limits: Limits) -> AllowedSigners:
-    """The list at ``path``.
+def read_allowed_signers(
+    path: Path, limits: Limits, *, revoked: Path | None = None
+) -> AllowedSigners:
+    """The list at ``path``, but for the keys that ``revoked`` lists.
 
     Raises:
-        UsageError: it cannot be read, or lists nobody.
+        UsageError: one cannot be read, or lists nobody.
     """
     try:
         content = path.read_bytes()
@@ -101,7 +116,45 @@ def read_allowed_signers(path: Path, limits: Limits) -> AllowedSigners:
     lines = [line for line in content.splitlines() if line.strip() and not line.startswith(b"#")]
     if not lines:
         raise UsageError(f"--allowed-signers {path}: it lists nobody")
-    return AllowedSigners(path=path.absolute(), limits=limits)
+    return AllowedSigners(
+        path=path.absolute(),
+        limits=limits,
+        revoked=None if revoked is None else _revocations(revoked, limits),
+    )
+
+
+def _revocations(path: Path, limits: Limits) -> Path:
+    """``path``, if the program can read it as a list of revoked keys.
+
+    Otherwise each signature would look like one by a revoked key.
+    """
+    where = f"--revoked-signers {path}"
+    program = shutil.which(PROGRAM)
+    try:
+        with path.open("rb") as file:
+            content = file.read(limits.keyring + 1)
+    except OSError as error:
+        raise UsageError(f"{where}: {error.strerror}") from None
+    if program is None:
+        raise UsageError(f"{where}: {PROGRAM} is not installed")
+    if not content or len(content) > limits.keyring:
+        raise UsageError(f"{where}: empty, or larger than {limits.keyring} bytes")
+    # -Q prints what a KRL says of no key; -l the fingerprint of each key of a list.
+    asked = ["-Q", "-l", "-f"] if content.startswith(_KRL) else ["-l", "-f"]
+    done = subprocess.run(
+        [program, *asked, str(path.absolute())],
+        capture_output=True,
+        timeout=limits.keyring_seconds,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise UsageError(f"{where}: neither a list of public keys nor a KRL")
+    return path.absolute()
+
+
+_KRL = b"SSHKRL\n\0"
+"""How a KRL begins (PROTOCOL.krl)."""
 
 
 def _words(done: subprocess.CompletedProcess[str]) -> str:

@@ -19,9 +19,10 @@ from tallystick.cache import Cache
 from tallystick.errors import IndexFailure, UsageError
 from tallystick.index.address import bare
 from tallystick.index.fetching import SECONDS, SYSTEM, Fetcher
+from tallystick.index.listing import of_release
 from tallystick.index.patience import Clock
 from tallystick.index.program import ProgramFailed, output_of
-from tallystick.index.release import Described, Release, ReleaseFile, Wanted, every_file
+from tallystick.index.release import Described, Listing, Release, ReleaseFile, Wanted, every_file
 from tallystick.limits import Limits
 from tallystick.model import Sha256
 
@@ -109,6 +110,14 @@ class Debian:
         files.sort(key=lambda file: (not file.name.endswith(".dsc"), file.name))
         spelled = version or files[0].name.removesuffix(".dsc").partition("_")[2]
         return Release(project=project, version=spelled, files=tuple(files))
+
+    def listing(self, project: str) -> Listing:
+        """What apt's lists show of a source package: the version that apt would take.
+
+        Who follows a suite runs ``apt-get update`` before (docs/monitor.md); errors as :meth:`release`.
+        """
+        release = self.release(project, None)
+        return Listing(files=of_release(release.version, release.files), newest=release.version)
 
     def described(self, release: Release) -> Described:
         """Nothing: apt's lists say nothing of upstream's repository."""

@@ -12,10 +12,12 @@ from tallystick.cache import Cache
 from tallystick.errors import IndexFailure, UsageError
 from tallystick.index import npm_manifest, said
 from tallystick.index.fetching import SECONDS, SYSTEM, Fetcher, Page, checked_url, document
+from tallystick.index.listing import of_packument
 from tallystick.index.patience import Clock
 from tallystick.index.provenance import npm_hints
 from tallystick.index.release import (
     Described,
+    Listing,
     Release,
     ReleaseFile,
     Wanted,
@@ -34,6 +36,13 @@ ACCEPT_SHORT = "application/vnd.npm.install-v1+json"
 
 _NAME = re.compile(r"(?:@[A-Za-z0-9~_-][A-Za-z0-9._~-]*/)?[A-Za-z0-9~_-][A-Za-z0-9._~-]*")
 """docs.npmjs.com, package.json, "name"; capitals are names from before they were forbidden."""
+
+_SCOPE = re.compile(r"@[A-Za-z0-9~_-][A-Za-z0-9._~-]*")
+SEARCH = 250
+"""Results of one page of a search: as many as the registry gives (npm's API, "GET·/-/v1/search")."""
+
+SEARCH_PAGES = 40
+"""10,000 packages: what the registry's search gives at most."""
 
 _VERSION = re.compile(r"\d{1,20}\.\d{1,20}\.\d{1,20}(?:[+-][0-9A-Za-z.+-]{1,200})?")
 """semver.org 2.0.0, its characters; a dist-tag is no version."""
@@ -104,6 +113,50 @@ class Npm:
             if not file.is_attested:
                 file, before = self._before(file, project, version, packument)
         return Release(project=project, version=version, files=(file,), attested_before=before)
+
+    def listing(self, project: str) -> Listing:
+        """What the registry shows of ``project`` now: it is asked again, and may say that nothing changed.
+
+        Raises:
+            UsageError: ``project`` cannot be one.
+            IndexFailure: no answer, not a registry's answer, no such package.
+        """
+        _check_names(project, None)
+        packument = self._packument(project, again=True)
+        return Listing(
+            files=of_packument(packument, self.url), newest=npm_manifest.latest(packument)
+        )
+
+    def projects_of(self, scope: str) -> list[str]:
+        """The packages of an organisation, ``@scope``, as the registry's search finds them.
+
+        Raises:
+            UsageError: it is no scope.
+            IndexFailure: no answer, or not one of a registry's search.
+        """
+        if not _SCOPE.fullmatch(scope):
+            raise UsageError(f"{scope!r} is no organisation of npm; write @NAME")
+        found: list[str] = []
+        for page in range(SEARCH_PAGES):
+            query = (
+                f"text={quote(f'scope:{scope[1:]}', safe='')}&size={SEARCH}&from={page * SEARCH}"
+            )
+            answer = self._document(
+                self._fetcher.page(f"{self.url}-/v1/search?{query}", accept=ACCEPT, again=True),
+                scope,
+            )
+            listed = answer.get("objects")
+            if not isinstance(listed, list):
+                raise IndexFailure(f"{self.url} does not answer a search for {scope}")
+            named = [
+                said.text(said.mapping(said.mapping(one).get("package")).get("name"))
+                for one in listed
+            ]
+            # The search is by likeness, too: what is of another scope is not meant.
+            found += [name for name in named if name and name.startswith(f"{scope}/")]
+            if len(listed) < SEARCH:
+                break
+        return sorted({name for name in found if _NAME.fullmatch(name)})
 
     def described(self, release: Release) -> Described:
         """When the version was published and by whom, and who may publish, out of the packument.

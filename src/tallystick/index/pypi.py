@@ -5,6 +5,7 @@ Nothing here needs httpx until a request is made (:mod:`tallystick.index.fetchin
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,12 @@ from tallystick.errors import IndexFailure
 from tallystick.index import said
 from tallystick.index.address import shown
 from tallystick.index.fetching import SECONDS, SYSTEM, Fetcher, Page, checked_url, document
+from tallystick.index.listing import of_versions, serial_of
 from tallystick.index.patience import Clock
 from tallystick.index.provenance import pep740_hints
 from tallystick.index.release import (
     Described,
+    Listing,
     Release,
     ReleaseFile,
     Wanted,
@@ -114,6 +117,38 @@ class PyPI:
             version=spelled,
             files=self._attested(listed, wanted),
             attested_before=attested_before(found, asked),
+        )
+
+    def serials(self) -> Mapping[str, int]:
+        """The serial of each project, by its normalised name, in one request for the whole index.
+
+        Empty where the index has none (only PyPI does: its documentation, "Index API", ``_last-serial``).
+
+        Raises:
+            IndexFailure: no answer, or not an answer of this API.
+        """
+        answer = self._fetcher.page(self.url, accept=ACCEPT, again=True)
+        page = said.mapping(document(answer, f"{self.url} did not answer with JSON (PEP 691)"))
+        found = {}
+        for one in map(said.mapping, said.sequence(page.get("projects"))):
+            name, serial = said.text(one.get("name")), serial_of({"meta": one})
+            if name is not None and serial is not None:
+                found[str(canonicalize_name(name))] = serial
+        return found
+
+    def listing(self, project: str) -> Listing:
+        """What the index shows of ``project`` now: it is asked again, and may say that nothing changed.
+
+        Raises:
+            IndexFailure: no answer, not an answer of this API, no such project.
+        """
+        answer, page = self._project(project, again=True)
+        found = by_version(listed_files(page, answer.url), project)
+        latest = newest(found)
+        return Listing(
+            files=of_versions(found),
+            newest=None if latest is None else str(latest),
+            serial=serial_of(page),
         )
 
     def described(self, release: Release) -> Described:

@@ -86,6 +86,38 @@ class Described:
     published_before: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedFile:
+    """One file, as a project's page shows it.
+
+    Attributes:
+        version: as the index spells it.
+        name: of the file.
+        digest: ``algorithm:hex``, as announced.
+        uploaded: RFC 3339; None if the index does not say.
+    """
+
+    version: str
+    name: str
+    digest: str
+    uploaded: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A project's page.
+
+    Attributes:
+        files: of all versions.
+        newest: the version that the index would give out now; None if there is none.
+        serial: grows with each change of the project (PyPI's ``_last-serial``); None if the index has none.
+    """
+
+    files: tuple[ListedFile, ...]
+    newest: str | None = None
+    serial: int | None = None
+
+
 Wanted = Callable[[ReleaseFile], bool]
 """Says of a file whether it will be audited, and so whether its provenance is worth a request."""
 
@@ -114,6 +146,15 @@ class Index(Protocol):
         Raises:
             IndexFailure: no answer, not an answer of this kind of index, no such project or version.
             UsageError: not a name or a version.
+        """
+        ...
+
+    def listing(self, project: str) -> Listing:
+        """What the index shows of all versions of ``project`` now.
+
+        Raises:
+            IndexFailure: no answer, not an answer of this kind of index, no such project.
+            UsageError: not a name.
         """
         ...
 

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from tallystick.model.past import Past
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tallystick.model import Skip, Verdict
+    from tallystick.model.past import Past
 
 
 class Confidence(StrEnum):
@@ -119,14 +118,19 @@ class LoggedTag:
         commit: the full id.
         tagger: of the tag object; None for a light tag.
         time: of the tag object, else of the commit.
-        is_signed: whether the tag object carries a signature (which nobody has verified here).
+        signature: that the tag object carries, in ASCII armour; "" without one. Nobody has verified it.
     """
 
     name: str
     commit: str
     tagger: Person | None
     time: int
-    is_signed: bool
+    signature: str
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether it carries a signature, good or not."""
+        return bool(self.signature)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +169,14 @@ class Log(Protocol):
         """All tags of commits."""
         ...
 
+    def holds(self, commit: str) -> bool:
+        """Whether ``commit`` is the tip or an ancestor of it."""
+        ...
+
+    def held_tags(self) -> frozenset[str]:
+        """The names of the tags whose commits the tip holds."""
+        ...
+
     def commits(self, after: Sequence[str] = (), *, merges: bool = True) -> Iterator[LoggedCommit]:
         """The commits that the tip holds and none of ``after`` does, children before parents.
 
@@ -186,8 +198,19 @@ class Log(Protocol):
         """Those of the commits that carry a signature (which nobody has verified here)."""
         ...
 
-    def lines(self, after: str, paths: Sequence[str]) -> Mapping[str, tuple[Span, ...]]:
+    def raw(self, names: Sequence[str]) -> Mapping[str, bytes]:
+        """The objects that full ids or refs name, as git stores them; without those that are not here."""
+        ...
+
+    def lines(
+        self, after: str | None, paths: Sequence[str], *, seconds: int | None = None
+    ) -> Mapping[str, tuple[Span, ...]]:
         """Which lines of each path at the tip come from which commit after ``after`` (git-blame(1)).
+
+        Args:
+            after: the full id of a commit; None: of all commits. Then nothing is fetched for it.
+            paths: files at the tip.
+            seconds: for all of them (None: ``limits.blame_seconds``).
 
         Paths that are not text, whose contents are not to be had, or for which the time did not suffice
         are left out.
@@ -260,6 +283,14 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A line of a file, from 1."""
+
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
     """Something that a check found.
 
@@ -271,6 +302,7 @@ class Remark:
         commits: the commits that it is about.
         paths: likewise.
         people: likewise, as commits and tags name them.
+        places: where in the paths it is, as far as that is known.
     """
 
     check: str
@@ -280,6 +312,7 @@ class Remark:
     commits: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

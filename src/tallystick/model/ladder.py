@@ -160,12 +160,14 @@ class IdentityFinding:
         holds: None where there is nothing to tell by, which is no pass.
         message: one sentence.
         weight: what it means for the verdict where ``holds`` is False.
+        delta: what changed in a file that it is about, as a unified difference; None where it is about none.
     """
 
     rule: str
     holds: bool | None
     message: str
     weight: Weight = Weight.ALLOW
+    delta: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from tallystick.model.custody import Custody
 from tallystick.model.entries import Artifact, Entry, Finding, Sha256, Skip
 from tallystick.model.grades import Grade, Reach, VerdictValue
-from tallystick.model.ladder import Identity
 from tallystick.model.sources import Source
+from tallystick.model.watched import WatchedBuild
+
+if TYPE_CHECKING:
+    from tallystick.model.custody import Custody
+    from tallystick.model.ladder import Identity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,6 +259,7 @@ class Ledger:
     news: News | None = None
     disagreements: tuple[Disagreement, ...] = ()
     rebuilds: tuple[Rebuild, ...] = ()
+    watched: tuple[WatchedBuild, ...] = ()
     identity: Identity | None = None
     custody: Custody | None = None
     build: tuple[BuildFinding, ...] = ()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from tallystick.model.custody import Log
 from tallystick.model.entries import BlobId, Skip, Tree
+
+if TYPE_CHECKING:
+    from tallystick.model.custody import Log
 
 
 class SourceKind(StrEnum):
@@ -82,7 +84,7 @@ class History(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedObject:
-    """A tag object or a commit as git stores it, hashed: it may be signed.
+    """A tag object or a commit as git stores it, its id checked; it may be signed.
 
     Attributes:
         name: of the tag, or the id of the commit.
@@ -113,7 +115,7 @@ class Source:
         skips: parts of the source that could not be read (an absent submodule).
         submodules: paths of gitlinks whose tree was read into ``tree``, with their commit.
         history: the commits around this one; None where there are none to ask.
-        objects: the tag objects that point at the commit, and the commit itself, those that are signed.
+        objects: the tag objects that point at the commit, and the commit itself.
         log: the commits up to this one; likewise.
     """
 

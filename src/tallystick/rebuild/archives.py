@@ -14,12 +14,12 @@ from tallystick.errors import ArtifactError, TallystickError
 from tallystick.limits import KIB
 from tallystick.model import Artifact, Skip, Tree
 from tallystick.rebuild.building import OUT, adjustments, backend_of, run_inside, tools
-from tallystick.rebuild.interpreter import Interpreter
 from tallystick.rebuild.regenerator import How, Subject
 from tallystick.rebuild.requirements import at_hand, read_requirements
 from tallystick.rebuild.running import failure, log_tail
 from tallystick.rebuild.toolchain import Environment, Wanted
 from tallystick.rebuild.trees import files, together
+from tallystick.rebuild.ways import Way
 from tallystick.sandbox import Command, Outcome
 
 Format = Literal["sdist", "wheel", "npm"]
@@ -75,26 +75,16 @@ def opened(archive: Archive, subject: Subject) -> Iterator[Artifact | Failed]:
 
 
 def build(
-    subject: Subject,
-    form: Literal["sdist", "wheel"],
-    tree: Tree,
-    interpreter: Interpreter,
-    constraints: tuple[str, ...],
-    *,
-    with_git: bool,
+    subject: Subject, form: Literal["sdist", "wheel"], tree: Tree, way: Way, *, with_git: bool
 ) -> Archive | Failed:
     """Have the project's backend build its sdist or wheel from ``tree``."""
-    backend = backend_of(subject)
-    requires: tuple[str, ...] = backend.requires
+    requires: tuple[str, ...] = backend_of(subject).requires
     for _ in range(2):  # what is required at once, then with what the backend asks for besides
-        wanted = Wanted(
-            interpreter=interpreter, requirements=requires, constraints=constraints, day=subject.day
-        )
         try:
-            environment = subject.toolchains.environment(wanted)
+            environment = environment_of(subject, way, requires)
             if isinstance(environment, Skip):
                 return Failed(step="toolchain", reason=environment.reason)
-            answer = _run(subject, form, tree, environment, requires, with_git=with_git)
+            answer = _run(subject, form, tree, environment, requires, way, with_git=with_git)
         except TallystickError as error:
             return Failed(step="sandbox", reason=str(error))
         if not isinstance(answer, tuple):
@@ -103,31 +93,48 @@ def build(
     return Failed(step="requires", reason="the backend asks for ever more")
 
 
+def environment_of(
+    subject: Subject, way: Way, requires: tuple[str, ...] | None = None
+) -> Environment | Skip:
+    """The toolchain of a way; errors as in :meth:`tallystick.rebuild.toolchain.Toolchains.environment`."""
+    wanted = Wanted(
+        interpreter=way.interpreter,
+        requirements=backend_of(subject).requires if requires is None else requires,
+        constraints=way.constraints,
+        day=way.day or subject.day,
+    )
+    return subject.toolchains.environment(wanted)
+
+
 def _run(
     subject: Subject,
     form: Literal["sdist", "wheel"],
     tree: Tree,
     environment: Environment,
     requires: tuple[str, ...],
+    way: Way,
     *,
     with_git: bool,
 ) -> Archive | Failed | tuple[str, ...]:
     """What was built, why nothing was, or what the backend wants besides."""
     backend = backend_of(subject)
+    by_setup_py = way.by == "setup.py"
     how = How(
-        command=f"{backend.name}: build_{form}",
+        command="python setup.py sdist" if by_setup_py else f"{backend.name}: build_{form}",
         tools=tools(requires, environment),
         environment=environment.digest,
-        adjustments=adjustments(subject) if with_git else (),
+        adjustments=(*(adjustments(subject) if with_git else ()), *way.says),
     )
     job: dict[str, object] = {
-        "do": f"{form}-file",
+        "do": "setup.py-file" if by_setup_py else f"{form}-file",
         "backend": backend.name,
         "backend_path": backend.path,
         "installed": at_hand(environment, requires),
+        "environment": dict(way.environment),
+        "settings": way.settings,
     }
     if not with_git:
-        job["tags"] = None
+        job["git"] = None
     with run_inside(subject, environment, job, tree) as outcome:
         if not outcome.succeeded:
             return _failed(outcome, how)

@@ -15,6 +15,7 @@ from tallystick.errors import LimitExceeded
 from tallystick.model import Grade, LedgerLine, Tree
 from tallystick.project.declare import declare
 from tallystick.project.declared import Known
+from tallystick.rebuild.git_folder import git_folder, given
 from tallystick.rebuild.interpreter import Interpreter, fitting
 from tallystick.rebuild.regenerator import Subject
 from tallystick.rebuild.toolchain import Environment
@@ -27,9 +28,6 @@ SOURCE = "source"
 
 OUT = "made"
 """The folder beside it for what comes back."""
-
-GIT = "a git folder of one commit was made, with the tags of the audited commit"
-"""The words for it on a ledger line."""
 
 NO_NETWORK = {
     "CARGO_NET_OFFLINE": "true",
@@ -45,16 +43,6 @@ NO_NETWORK = {
 LEGACY = "setuptools.build_meta:__legacy__"
 LEGACY_REQUIRES = ("setuptools>=40.8.0", "wheel")
 """PEP 517, "Source trees": what builds a project that does not say what does."""
-
-_GIT_TOOLS = frozenset({
-    "dunamai", "flit-scm", "hatch-vcs", "pbr", "poetry-dynamic-versioning", "setuptools-git",
-    "setuptools-git-versioning", "setuptools-scm", "versioneer", "versioningit", "vcs-versioning",
-    "setuptools-git-version", "setuptools-vcs-version", "hatch-regex-commit", "miniver",
-})  # fmt: skip
-"""Build requirements that ask git for the version, or for the files that an sdist holds."""
-
-_SPEAKS_OF_GIT = re.compile(r"\bgit\b|versioneer|_scm\b|\bscm\b")
-
 
 _IMPORT = re.compile(r"^[ \t]*(?:import|from)[ \t]+(\w+)", re.MULTILINE)
 _TOOLS = {
@@ -97,13 +85,15 @@ def run_inside(
     Args:
         subject: what it is about.
         environment: what it runs with.
-        job: as the program wants it, without ``root``, ``out`` and ``tags``.
+        job: as the program wants it, without ``root``, ``out`` and ``git``.
         tree: the source's; the whole of it if None.
     """
-    given = {"root": SOURCE, "out": OUT, "tags": tags(subject), **job}
+    stands = tree or subject.source.tree
+    git = git_folder(subject, backend_of(subject).requires, stands)
+    whole = {"root": SOURCE, "out": OUT, "git": git, **job}
     program = resources.files(f"{__package__}.inside").joinpath("build.py").read_text("utf-8")
     command = Command(
-        argv=(environment.python, "-s", "-c", program, json.dumps(given)),
+        argv=(environment.python, "-s", "-c", program, json.dumps(whole)),
         cwd="/".join(filter(None, (SOURCE, subject.project.subdir))),
         environment={
             **NO_NETWORK,
@@ -113,37 +103,41 @@ def run_inside(
         reads=environment.reads,
         clock=subject.clock,
     )
-    with subject.runner.run(command, below(SOURCE, tree or subject.source.tree)) as outcome:
+    with subject.runner.run(command, below(SOURCE, stands)) as outcome:
         yield outcome
 
 
-def grown(subject: Subject, *, without: frozenset[str] = frozenset()) -> Tree:
-    """The source with what regenerators have proven already, where the artifact's layout places it.
+def grown(
+    subject: Subject,
+    *,
+    without: frozenset[str] = frozenset(),
+    paths: frozenset[str] | None = None,
+) -> Tree:
+    """The source with what was made from it and is proven, where the artifact's layout places it.
 
     Args:
         subject: what it is about.
         without: paths that are left out: a copy of what is to be made must not stand there already.
+        paths: the entries of the artifact that are put in, as far as they are proven; None: those that
+            regenerators have made.
     """
     proven = subject.proven
+    if paths is None:
+        lines = subject.lines
+        paths = frozenset(p for p in lines if lines[p].grade is Grade.REGENERATED)
     places: dict[str, str] = {}
-    for path in proven.entries:
-        if subject.lines[path].grade is Grade.REGENERATED:
-            for candidate in subject.layout.candidates(path):
-                if candidate.path not in subject.source.tree.entries:
-                    places[path] = candidate.path
-                    break
+    for path in paths & proven.entries.keys():
+        for candidate in subject.layout.candidates(path):
+            if candidate.path not in subject.source.tree.entries:
+                places[path] = candidate.path
+                break
     kept = frozenset(subject.source.tree.entries) - without
     return together(only(subject.source.tree, kept), moved(proven, places))
 
 
-def tags(subject: Subject) -> list[str] | None:
-    """The tags of the audited commit, if the build asks git for something; None if it does not."""
-    return sorted(subject.source.tags) if _asks_git(subject) else None
-
-
 def adjustments(subject: Subject) -> tuple[str, ...]:
     """What was given to each run that the source does not hold."""
-    return (GIT,) if _asks_git(subject) else ()
+    return given(subject, backend_of(subject).requires)
 
 
 def interpreters_for(subject: Subject) -> tuple[Interpreter, ...]:
@@ -212,18 +206,3 @@ def tools(requirements: Collection[str], environment: Environment) -> tuple[str,
         f"{name} {environment.packages[name]}" for name in names if name in environment.packages
     ]
     return (*dict.fromkeys(known), environment.interpreter.called)
-
-
-def _asks_git(subject: Subject) -> bool:
-    """Whether the build asks git for something, by its requirements or by what its own files say."""
-    words = (one.lower().replace("_", "-") for one in backend_of(subject).requires)
-    if not _GIT_TOOLS.isdisjoint(re.split(r"[^a-z0-9-]", word)[0] for word in words):
-        return True
-    for name in ("setup.py", "setup.cfg", "pyproject.toml"):
-        path = subject.project.path(name)
-        entry = subject.source.tree.entries.get(path)
-        if entry is not None and not entry.is_link and not entry.is_gitlink:
-            text = subject.source.tree.read(path)[: subject.limits.metadata]
-            if _SPEAKS_OF_GIT.search(text.decode("utf-8", "replace")):
-                return True
-    return False

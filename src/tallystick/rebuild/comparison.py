@@ -5,7 +5,7 @@ Paths, executable bits, links and ``RECORD`` are always compared; what is not st
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -34,8 +34,8 @@ SAMPLES = 40
 class Comparison:
     """How two archives compare; the fields are those of :class:`tallystick.model.Rebuild`.
 
-    ``is_only_compiled``: what differs are compiled files and what lists them, so that another version of
-    the backend would not change it.
+    ``is_compiled_otherwise``: compiled files differ, which no tool of an index would change: they are of the
+    compiler that is here.
     """
 
     outcome: RebuildOutcome
@@ -46,7 +46,12 @@ class Comparison:
     reason: str | None = None
     causes: tuple[str, ...] = ()
 
-    is_only_compiled: bool = False
+    is_compiled_otherwise: bool = False
+
+    @property
+    def has_more_compiled(self) -> bool:
+        """Whether compiled files came out that were not published."""
+        return any(path.endswith((".so", ".pyd", ".dylib")) for path in self.added)
 
     @property
     def distance(self) -> int:
@@ -84,22 +89,16 @@ def compare(published: Artifact, rebuilt: Artifact, limits: Limits) -> Compariso
         if doubtful
         else None,
         causes=causes_of_difference(samples, missing, added),
-        is_only_compiled=bool(differing)
-        and not (missing or added)
-        and all(_follows(path, samples) for path in differing),
+        is_compiled_otherwise=any(
+            one.startswith(COMPILED) and other.startswith(COMPILED)
+            for one, other in samples.values()
+        ),
     )
 
 
 def is_text(content: bytes) -> bool:
     """Whether line ends mean anything in it."""
     return b"\0" not in content
-
-
-def _follows(path: str, samples: Mapping[str, tuple[bytes, bytes]]) -> bool:
-    """Whether an entry that differs is a compiled file, or lists those and what platform they are for."""
-    if path.endswith((".dist-info/RECORD", ".dist-info/WHEEL")):
-        return True
-    return all(content.startswith(COMPILED) for content in samples.get(path, (b"",)))
 
 
 def _needed(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from tallystick.rebuild.build_rules import with_build_rules
 from tallystick.rebuild.day import moment
 from tallystick.rebuild.offer import offer, unable
 from tallystick.rebuild.regenerator import Regenerator, Subject
-from tallystick.rebuild.running import Runner
+from tallystick.rebuild.running import Runner, Watching
 from tallystick.rebuild.toolchain import Toolchains
 from tallystick.rebuild.whole import not_rebuilt, rebuilt
 from tallystick.sandbox import Sandbox
@@ -32,6 +32,7 @@ class Deeper:
         uploaded: when an index took the artifact; None where none said.
         builds_whole: build the whole artifact again, too (``--depth rebuild``).
         build_caps: the caps on one build of it.
+        watches: makes who looks on while it is built (``--watch``); None: nobody does.
     """
 
     regenerators: Sequence[Regenerator]
@@ -42,6 +43,7 @@ class Deeper:
     uploaded: datetime | None = None
     builds_whole: bool = False
     build_caps: Caps = BUILD
+    watches: Callable[[], Watching] | None = None
 
     def __call__(self, ledger: Ledger, project: Project, layout: Layout) -> Ledger:
         """``ledger`` with what could be made again, and why the rest could not."""
@@ -57,8 +59,10 @@ class Deeper:
         if not self.builds_whole:
             return ledger
         lines = {line.path: line for line in ledger.lines}
-        runner = Runner(sandbox=self.sandbox, caps=self.build_caps)
-        return rebuilt(ledger, replace(subject, lines=lines, runner=runner))
+        watching = self.watches() if self.watches is not None else None
+        runner = Runner(sandbox=self.sandbox, caps=self.build_caps, watching=watching)
+        ledger = rebuilt(ledger, replace(subject, lines=lines, runner=runner))
+        return ledger if watching is None else watching.report(ledger)
 
     def subject(
         self, ledger: Ledger, source: Source, project: Project, layout: Layout, sandbox: Sandbox
@@ -80,4 +84,7 @@ class Deeper:
 
     def _unable(self, ledger: Ledger, reason: str) -> Ledger:
         told = unable(ledger, self.regenerators, reason)
+        if self.watches is not None:
+            skip = Skip(check="watch", reason=reason)
+            told = replace(told, skips=(*told.skips, skip))
         return not_rebuilt(told, reason, step="sandbox") if self.builds_whole else told

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
 from tallystick.limits import Caps
-from tallystick.model import Tree
+from tallystick.model import Ledger, Tree
 from tallystick.sandbox import Command, Outcome, Sandbox
 
 LOG_LINES = 12
@@ -35,12 +35,25 @@ class _Closing(Protocol):
     def close(self) -> object: ...
 
 
+class Watching(Protocol):
+    """Who looks on while something is built, and what they have to say of it in the end."""
+
+    def run(self, sandbox: Sandbox, command: Command, tree: Tree, caps: Caps) -> Outcome:
+        """Run ``command`` as :meth:`tallystick.sandbox.Sandbox.run` does."""
+        ...
+
+    def report(self, ledger: Ledger) -> Ledger:
+        """``ledger`` with what was seen."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Runner:
-    """The sandbox of this machine, with the caps on one run."""
+    """The sandbox of this machine, with the caps on one run, and who looks on, if anybody does."""
 
     sandbox: Sandbox
     caps: Caps = field(default_factory=Caps)
+    watching: Watching | None = None
 
     @contextmanager
     def run(self, command: Command, tree: Tree) -> Iterator[Outcome]:
@@ -50,7 +63,10 @@ class Runner:
             TallystickError: as :meth:`tallystick.sandbox.Sandbox.run` does.
         """
         with _AT_ONCE:
-            outcome = self.sandbox.run(command, tree, self.caps)
+            if self.watching is None:
+                outcome = self.sandbox.run(command, tree, self.caps)
+            else:
+                outcome = self.watching.run(self.sandbox, command, tree, self.caps)
         try:
             yield outcome
         finally:

@@ -9,12 +9,12 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from types import MappingProxyType
 
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
@@ -97,10 +97,10 @@ class Uv:
             return ""
         with self._inputs(requirements=requirements, constraints=constraints) as paths:
             return self._run(
-                "pip", "compile", str(paths["requirements"]), "--quiet", "--no-header",
-                "--constraints", str(paths["constraints"]), "--python", str(python),
+                "pip", "compile", paths["requirements"], "--quiet", "--no-header",
+                "--constraints", paths["constraints"], "--python", str(python),
                 "--exclude-newer", day, "--only-binary", ":all:", "--generate-hashes",
-                "--no-annotate", *self._index(),
+                "--no-annotate", *self._index(), given=paths,
             )  # fmt: skip
 
     def install(self, root: Path, python: Path, lock: str) -> None:
@@ -116,9 +116,9 @@ class Uv:
         if lock:
             with self._inputs(lock=lock.splitlines()) as paths:
                 self._run(
-                    "pip", "install", "--quiet", "--requirement", str(paths["lock"]), "--no-deps",
+                    "pip", "install", "--quiet", "--requirement", paths["lock"], "--no-deps",
                     "--require-hashes", "--only-binary", ":all:", "--link-mode", "copy",
-                    "--python", str(root / "bin" / "python"), *self._index(),
+                    "--python", str(root / "bin" / "python"), *self._index(), given=paths,
                 )  # fmt: skip
         with storing("make readable", root):
             root.chmod(0o755)  # inside it is read by another user
@@ -127,16 +127,19 @@ class Uv:
         return ("--default-index", self.index) if self.index is not None else ()
 
     @contextmanager
-    def _inputs(self, **texts: Sequence[str]) -> Iterator[Mapping[str, Path]]:
-        """Files for uv to read, gone afterwards."""
-        with tempfile.TemporaryDirectory(prefix="tallystick-uv-") as folder:
-            paths = {name: Path(folder, name) for name in texts}
+    def _inputs(self, **texts: Sequence[str]) -> Iterator[Mapping[str, str]]:
+        """Files for uv to read, in memory alone (memfd_create(2)): none is left where we are killed."""
+        with ExitStack() as files:
+            paths = {}
             for name, lines in texts.items():
-                paths[name].write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+                file = files.enter_context(os.fdopen(os.memfd_create(name), "wb"))
+                file.write("".join(f"{line}\n" for line in lines).encode())
+                file.flush()
+                paths[name] = f"/proc/self/fd/{file.fileno()}"
             yield paths
 
-    def _run(self, *words: str) -> str:
-        """What uv prints.
+    def _run(self, *words: str, given: Mapping[str, str] = MappingProxyType({})) -> str:
+        """What uv prints; it sees the files of ``given``.
 
         Raises:
             UvFailure: it failed; its own words.
@@ -162,6 +165,7 @@ class Uv:
                 timeout=self.limits.toolchain_seconds,
                 umask=0o022,
                 cwd="/",
+                pass_fds=[int(path.rpartition("/")[2]) for path in given.values()],
             )
         except subprocess.TimeoutExpired:
             raise UvFailure(f"uv took more than {self.limits.toolchain_seconds} s") from None

@@ -21,21 +21,22 @@ from tallystick.model import (
     LedgerLine,
     Rebuild,
     RebuildOutcome,
+    Skip,
     Tree,
 )
 from tallystick.project import read_project
-from tallystick.rebuild.archives import Archive, Failed, build, opened, pack
-from tallystick.rebuild.building import interpreters_for, requires_python
+from tallystick.rebuild.archives import Archive, Failed, build, environment_of, opened, pack
+from tallystick.rebuild.building import grown, requires_python
 from tallystick.rebuild.causes import causes_of_failure
 from tallystick.rebuild.comparison import TEXT, Comparison, compare, is_text
-from tallystick.rebuild.hooks import Hook, constraints_for
-from tallystick.rebuild.interpreter import Interpreter, missing
+from tallystick.rebuild.interpreter import missing
 from tallystick.rebuild.offer import compared
 from tallystick.rebuild.regenerator import How, Made, Regenerator, Subject
 from tallystick.rebuild.structure import beyond
 from tallystick.rebuild.trees import only
+from tallystick.rebuild.ways import Way, as_released, could_be_the_toolchain, likely, of_before
 
-ATTEMPTS = 3
+MOST = 10
 """Toolchains that are tried for one artifact, until one makes the same of it; each is a whole build."""
 
 ROUTES = {
@@ -48,14 +49,6 @@ ROUTES = {
 THROUGH_SDIST = "wheel-from-sdist"
 OF_PUBLISHED = "wheel-from-published-sdist"
 OF_COMMIT = "wheel-from-commit"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
-    """A toolchain: the interpreter, and which version of the backend it is held to."""
-
-    interpreter: Interpreter
-    constraints: tuple[str, ...]
 
 
 def not_rebuilt(ledger: Ledger, reason: str, step: str) -> Ledger:
@@ -88,6 +81,33 @@ def rebuilt(ledger: Ledger, subject: Subject) -> Ledger:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Best:
+    """What came closest, and by which way."""
+
+    way: Way
+    rebuild: Rebuild
+    comparison: Comparison
+
+
+@dataclass(slots=True, kw_only=True)
+class Search:
+    """The search for the toolchain that makes the same.
+
+    Attributes:
+        tried: environments, by digest and by who was asked.
+        failed: the first that led to nothing.
+        is_over: no other would be any better.
+    """
+
+    form: Literal["sdist", "wheel"]
+    route: str
+    best: Best | None = None
+    failed: Rebuild | None = None
+    tried: set[tuple[str, str]] = field(default_factory=set)
+    is_over: bool = False
+
+
 @dataclass(slots=True, kw_only=True)
 class Rebuilding:
     """One artifact while it is built again: its lines as they stand, and what was found."""
@@ -103,29 +123,64 @@ class Rebuilding:
 
     def first_way(self, kind: ArtifactKind) -> Way | None:
         """Build it from the commit, the likeliest toolchain first; the one that came closest, if any ran."""
-        form: Literal["sdist", "wheel"] = "wheel" if kind is ArtifactKind.WHEEL else "sdist"
-        route = ROUTES[kind]
-        best: tuple[int, Rebuild, Way] | None = None
-        failed: Rebuild | None = None
-        for way in ways(self.subject, form):
-            archive = _from_commit(self.subject, form, way)
-            result, found = self._held(route, archive)
-            if found is None:
-                failed = failed or result
-                if isinstance(archive, Failed) and archive.killed_by is not None:
-                    break  # another interpreter would hang for as long
-                continue
-            if best is None or found.distance < best[0]:
-                best = (found.distance, result, way)
-            if result.is_same or found.is_only_compiled:
+        search = Search(form="wheel" if kind is ArtifactKind.WHEEL else "sdist", route=ROUTES[kind])
+        for way in likely(self.subject, search.form):
+            if self._tried(way, search):
                 break
-        if best is not None:
-            self.found.append(best[1])
-            return best[2]
+        if (best := search.best) is not None and not search.is_over:
+            changed = as_released(best.way, best.comparison, self._now())
+            if changed != best.way:
+                self._tried(changed, search)
+        self._try_others(search)
+        if search.best is not None:
+            self.found.append(search.best.rebuild)
+            return search.best.way
         absent = missing(self.subject.artifact, requires_python(self.subject))
-        reason = f"no {absent} on this machine"
-        self.found.append(failed or _failure(route, Failed(step="interpreter", reason=reason)))
+        failed = Failed(step="interpreter", reason=f"no {absent} on this machine")
+        self.found.append(search.failed or _failure(search.route, failed))
         return None
+
+    def _try_others(self, search: Search) -> None:
+        """Older toolchains, where they could make what differs; each environment once."""
+        for way in of_before(self.subject, search.form):
+            best = search.best
+            if best is None or search.is_over or len(search.tried) >= MOST:
+                return
+            if not could_be_the_toolchain(best.comparison, self.subject):
+                return
+            environment = environment_of(self.subject, way)
+            if isinstance(environment, Skip) or (environment.digest, way.by) in search.tried:
+                continue
+            settled = best.way
+            self._tried(
+                replace(
+                    way,
+                    environment=settled.environment,
+                    settings=settled.settings,
+                    made=settled.made,
+                    says=(*settled.says, *way.says),
+                ),
+                search,
+            )
+
+    def _tried(self, way: Way, search: Search) -> bool:
+        """Whether nothing better is to be had after this way."""
+        archive = _from_commit(self._now(), search.form, way)
+        if archive.how is not None:
+            search.tried.add((archive.how.environment or "", way.by))
+        result, found = self._held(search.route, archive)
+        if found is None:
+            search.failed = search.failed or result
+            # Another interpreter would hang for as long.
+            search.is_over = isinstance(archive, Failed) and archive.killed_by is not None
+        elif search.best is None or found.distance < search.best.comparison.distance:
+            search.best = Best(way=way, rebuild=result, comparison=found)
+            search.is_over = result.is_same or found.is_compiled_otherwise
+        return search.is_over
+
+    def _now(self) -> Subject:
+        """The subject, with the lines as they stand."""
+        return replace(self.subject, lines=self.lines)
 
     def through_sdist(self, way: Way) -> None:
         """The wheel once more, from an sdist of the commit, as ``python -m build`` makes it."""
@@ -230,21 +285,9 @@ def _by_structure(
     return replace(after, evidence=evidence, delta=before.delta)
 
 
-def ways(subject: Subject, form: str) -> Iterator[Way]:
-    """The likeliest toolchains: the backend that ``WHEEL`` names, then that of the day; each interpreter."""
-    hook = Hook.WHEEL if form == "wheel" else Hook.SDIST
-    interpreters = interpreters_for(subject)
-    found = [
-        Way(interpreter=interpreter, constraints=constraints)
-        for interpreter in interpreters[:2]
-        for constraints in constraints_for(subject, hook)
-    ]
-    yield from found[:ATTEMPTS]
-
-
 def _from_commit(subject: Subject, form: Literal["sdist", "wheel"], way: Way) -> Archive | Failed:
-    tree = subject.source.tree
-    return build(subject, form, tree, way.interpreter, way.constraints, with_git=True)
+    tree = grown(subject, paths=way.made) if way.made else subject.source.tree
+    return build(subject, form, tree, way, with_git=True)
 
 
 def _from_sdist(subject: Subject, tree: Tree, way: Way) -> Archive | Failed:
@@ -254,7 +297,7 @@ def _from_sdist(subject: Subject, tree: Tree, way: Way) -> Archive | Failed:
         source=replace(subject.source, tree=tree, subdir=""),
         project=read_project(tree, "", subject.limits),
     )
-    return build(alone, "wheel", tree, way.interpreter, way.constraints, with_git=False)
+    return build(alone, "wheel", tree, replace(way, by="backend"), with_git=False)
 
 
 @contextmanager

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from tallystick.errors import UsageError
 from tallystick.model import Ledger
-from tallystick.model.custody import Custody
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from tallystick.model.custody import Custody
     from tallystick.report.several import Result
 
 

@@ -33,7 +33,7 @@ MOST_FILES: Final = 1_500
 """Rectangles of the treemap: more are smaller than a letter, and a page of 80,000 would not open."""
 
 MOST_PEOPLE: Final = 20
-_LABELS: Final = 24
+_LABELS: Final = 14
 """Releases with a label: each takes this part of the width."""
 
 _LONG: Final = 60
@@ -98,17 +98,20 @@ def _of_treemap(past: Past) -> str:
 def timeline(past: Past, custodians: Sequence[Custodian]) -> Spec | None:
     """Commits by month and standing, releases, and who kept the source when; None without a month.
 
-    The first dates are those of commits and the last is that of the release, so a date that somebody made
-    up widens the picture at most back to 1970.
+    From the first month with a commit to the end of the last, so a date that somebody made up widens the
+    picture at most back to 1970 and, where it is the release's own, into the future.
     """
     if not past.months:
         return None
     first = past.months[0]
-    start, end = _start(first.year, first.month), max(past.now * 1000, _end(past.months[-1]))
+    start, end = _start(first.year, first.month), _end(past.months[-1])
     scale = {"type": "utc", "domain": [start, end]}
-    panels = [_commits(past.months, scale), _releases(past.releases, scale, start, end)]
     keepers = [one for one in custodians if one.merges or one.tags]
     keepers.sort(key=lambda one: -(one.merges + one.tags))
+    panels = [
+        _commits(past.months, scale),
+        _releases(past.releases, scale, start, end, labels=not keepers),
+    ]
     if keepers:
         panels.append(_people(keepers[:MOST_PEOPLE], scale, start, end))
     return {
@@ -118,6 +121,11 @@ def timeline(past: Past, custodians: Sequence[Custodian]) -> Spec | None:
         "spacing": 8,
         "vconcat": panels,
     }
+
+
+def _months(*, labels: bool) -> Spec:
+    """An axis of time, the year on every label: the library's own names months alone."""
+    return {"title": None, "labels": labels, "format": "%b %Y", "tickCount": 10}
 
 
 def _commits(months: Sequence[Month], scale: Spec) -> Spec:
@@ -137,7 +145,7 @@ def _commits(months: Sequence[Month], scale: Spec) -> Spec:
         "data": {"values": bars},
         "mark": {"type": "bar"},
         "encoding": {
-            "x": {**_time("from", scale), "axis": {"title": None, "labels": False}},
+            "x": {**_time("from", scale), "axis": _months(labels=False)},
             "x2": {"field": "to"},
             "y": {"field": "low", "type": "quantitative", "title": "commits a month"},
             "y2": {"field": "high"},
@@ -151,14 +159,17 @@ def _commits(months: Sequence[Month], scale: Spec) -> Spec:
     }
 
 
-def _releases(releases: Sequence[TaggedRelease], scale: Spec, start: int, end: int) -> Spec:
+def _releases(
+    releases: Sequence[TaggedRelease], scale: Spec, start: int, end: int, *, labels: bool
+) -> Spec:
     """A tick for each release; names where there is room for one, the latest first."""
-    inside = [one for one in releases if start <= one.time * 1000 <= end]
+    inside = [one for one in releases if one.time * 1000 >= start]
     gap = (end - start) / _LABELS
     left = float("inf")
     values = []
     for one in reversed(inside):
-        time = one.time * 1000
+        # A tag is often made after the last month with a commit.
+        time = _within(one.time, start, end)
         labelled = left - time > gap
         left = time if labelled else left
         values.append({"time": time, "label": shortened(name(one.name), 14) if labelled else ""})
@@ -166,7 +177,7 @@ def _releases(releases: Sequence[TaggedRelease], scale: Spec, start: int, end: i
         "width": WIDTH - 220,
         "height": 34,
         "data": {"values": values},
-        "encoding": {"x": {**_time("time", scale), "axis": {"title": None, "labels": False}}},
+        "encoding": {"x": {**_time("time", scale), "axis": _months(labels=labels)}},
         "layer": [
             {"mark": {"type": "tick", "color": _INK, "height": 12, "yOffset": -10}},
             {
@@ -212,7 +223,7 @@ def _people(keepers: Sequence[Custodian], scale: Spec, start: int, end: int) -> 
                 "data": {"values": firsts},
                 "mark": {"type": "point", "filled": True, "size": 55, "opacity": 1},
                 "encoding": {
-                    "x": {**_time("time", scale), "axis": {"title": None}},
+                    "x": {**_time("time", scale), "axis": _months(labels=True)},
                     "y": rows,
                     "shape": {
                         "field": "what",

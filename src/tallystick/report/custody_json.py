@@ -99,6 +99,7 @@ def _remark(remark: Remark) -> dict[str, Any]:
         "commits": list(remark.commits),
         "paths": [json_name(path) for path in remark.paths],
         "people": [json_prose(name) for name in remark.people],
+        "places": [{"path": json_name(one.path), "line": one.line} for one in remark.places],
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from tallystick.custody.coverage import author_of
@@ -35,7 +35,7 @@ def results_of(custody: Custody) -> Iterator[Said]:
         if one.origin is None:
             yield _of_opaque(one)
     for remark in custody.remarks:
-        yield _of_remark(remark)
+        yield from _of_remark(remark)
 
 
 def _of_span(span: Span, authors: Mapping[str, str]) -> Said:
@@ -64,10 +64,16 @@ def _of_opaque(one: OpaqueFile) -> Said:
     )
 
 
-def _of_remark(remark: Remark) -> Said:
-    return Said(
+def _of_remark(remark: Remark) -> Iterator[Said]:
+    """One for all its paths; where lines are known, one for each."""
+    paths = () if remark.check in {"review", "opaque-file"} else remark.paths
+    whole = Said(
         rule=remark.check,
         level="note",
         message=f"{remark.message}. Confidence: {remark.confidence}. Known by: {remark.known}.",
-        paths=() if remark.check in {"review", "opaque-file"} else remark.paths,
+        paths=paths,
     )
+    if not remark.places:
+        yield whole
+    for place in remark.places[:_MOST]:
+        yield replace(whole, paths=(place.path,), region={"startLine": place.line})

@@ -16,6 +16,7 @@ from tallystick.model.custody import (
     Custodian,
     Custody,
     OpaqueFile,
+    Remark,
     Standing,
 )
 from tallystick.model.past import Past
@@ -205,11 +206,17 @@ def _remarks(custody: Custody) -> Section:
             Item(
                 subject=remark.check,
                 sentence=f"{remark.message} [{remark.confidence}; {remark.known}]",
-                names=remark.paths or tuple(commit[:12] for commit in remark.commits),
+                names=_names(remark),
             )
             for remark in remarks
         ),
     )
+
+
+def _names(remark: Remark) -> tuple[str, ...]:
+    """The lines that a remark is about, else the paths, else the commits."""
+    places = tuple(f"{one.path}:{one.line}" for one in remark.places)
+    return places or remark.paths or tuple(commit[:12] for commit in remark.commits)
 
 
 def _opaque(custody: Custody) -> Section:

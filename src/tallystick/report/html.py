@@ -13,16 +13,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from tallystick.model import Grade, Ledger, LedgerLine
-from tallystick.model.custody import Custody
 from tallystick.report import custody_charts, custody_words, identity, marked, several, summary
 from tallystick.report.diff import side_by_side
 from tallystick.report.text import counted, share
+from tallystick.report.watched_rebuild import watched_words
+
+if TYPE_CHECKING:
+    from tallystick.model.custody import Custody
 
 _BAR_WIDTH: Final = 1000
 _OPEN_DETAILS: Final = 10
@@ -49,9 +52,9 @@ def render(results: Sequence[several.Result]) -> str:
 
 def render_custody(custody: Custody) -> str:
     """The page about a repository's history; nothing in it is cut."""
-    style = _part("page.css")
     charts = _charts(custody)
-    return _template("custody.html.jinja").render(
+    return render_page(
+        "custody.html.jinja",
         custody=custody,
         verdict=custody.verdict,
         headline=custody_words.headline(custody),
@@ -60,9 +63,6 @@ def render_custody(custody: Custody) -> str:
         charts=charts or (),
         undrawn=custody_charts.MISSING if charts is None else "",
         unlooked=tuple(custody_words.unlooked(custody)),
-        tool=f"{summary.TOOL} {summary.tool_version()}",
-        style=Markup(style),  # noqa: S704 - from this package
-        policy=f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src '{_digest(style)}'",
     )
 
 
@@ -76,6 +76,17 @@ def _charts(custody: Custody) -> tuple[dict[str, object], ...] | None:
     return tuple(
         {"title": one.title, "caption": one.caption, "svg": Markup(one.svg)}  # noqa: S704 - escaped by Vega
         for one in drawn
+    )
+
+
+def render_page(template: str, **values: object) -> str:
+    """A page of this package without a script: its style and its policy come in here."""
+    style = _part("page.css")
+    return _template(template).render(
+        tool=f"{summary.TOOL} {summary.tool_version()}",
+        style=Markup(style),  # noqa: S704 - from this package
+        policy=f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src '{_digest(style)}'",
+        **values,
     )
 
 
@@ -161,7 +172,7 @@ def _view(ledger: Ledger) -> dict[str, object]:
         "identity": identity.reached(ledger.identity) if ledger.identity else "",
         "who": tuple(identity.who(ledger.identity)) if ledger.identity else (),
         "against": [
-            (identity.label(one), one)
+            (identity.label(one), one, identity.said(one))
             for one in (identity.against(ledger.identity) if ledger.identity else ())
         ],
         "bars": (
@@ -197,6 +208,7 @@ def _view(ledger: Ledger) -> dict[str, object]:
             )
             for one in ledger.rebuilds
         ],
+        "watched": [said for build in ledger.watched for said in watched_words(build)],
         "since": summary.since_in_words(ledger.news) if ledger.news else "",
         "custody": custody_words.brief(ledger.custody) if ledger.custody else (),
     }

@@ -78,6 +78,14 @@ def label(finding: IdentityFinding) -> str:
     return "note" if finding.weight is Weight.ALLOW else "but"
 
 
+def said(finding: IdentityFinding) -> str:
+    """What a finding that does not hold says, and what its rule would have caught (not escaped)."""
+    from tallystick.identity.incidents import CAUGHT  # noqa: PLC0415 - most ledgers have no finding
+
+    caught = CAUGHT.get(finding.rule)
+    return finding.message if caught is None else f"{finding.message} (would have caught: {caught})"
+
+
 def document(identity: Identity) -> dict[str, Any]:
     """The identity in values that JSON knows, as ``docs/ledger.md`` says."""
     return {
@@ -91,6 +99,7 @@ def document(identity: Identity) -> dict[str, Any]:
                 "holds": one.holds,
                 "message": json_prose(one.message),
                 "weight": one.weight.value,
+                "delta": _prose_or_null(one.delta),
             }
             for one in identity.findings
         ],

@@ -11,14 +11,16 @@ import os
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from tallystick.model import Artifact, ArtifactKind, Ledger, VerdictValue
-from tallystick.model.custody import Custody
 from tallystick.report import several, summary
 from tallystick.report.json import custody_document, document
 from tallystick.report.text import json_name
+
+if TYPE_CHECKING:
+    from tallystick.model.custody import Custody
 
 STATEMENT: Final = "https://in-toto.io/Statement/v1"
 AUDIT: Final = "urn:tallystick:audit:1"

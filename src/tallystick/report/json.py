@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tallystick.model import (
     Artifact,
@@ -19,11 +19,13 @@ from tallystick.model import (
     Verdict,
     VerdictValue,
 )
-from tallystick.model.custody import Custody
 from tallystick.release import Release
 from tallystick.report import identity, several, summary
-from tallystick.report.custody_json import custody_values
 from tallystick.report.text import json_name, json_prose
+from tallystick.report.watched_rebuild import watched_values
+
+if TYPE_CHECKING:
+    from tallystick.model.custody import Custody
 
 SCHEMA: Final = "tallystick.ledger/1"
 SCHEMA_OF_SEVERAL: Final = "tallystick.ledgers/1"
@@ -156,9 +158,16 @@ def document(ledger: Ledger) -> dict[str, Any]:
             for one in ledger.disagreements
         ],
         "rebuilds": [_rebuild(one) for one in ledger.rebuilds],
+        "watched": [watched_values(one) for one in ledger.watched],
         "identity": None if ledger.identity is None else identity.document(ledger.identity),
-        "custody": None if ledger.custody is None else custody_values(ledger.custody),
+        "custody": None if ledger.custody is None else _custody(ledger.custody),
     }
+
+
+def _custody(custody: Custody) -> dict[str, Any]:
+    from tallystick.report.custody_json import custody_values  # noqa: PLC0415 - only with a history
+
+    return custody_values(custody)
 
 
 def render_custody(custody: Custody) -> str:
@@ -176,7 +185,7 @@ def custody_document(custody: Custody) -> dict[str, Any]:
         "ref": _prose_or_null(custody.ref),
         "verdict": verdict.value.value,
         "reasons": _reasons(verdict),
-        "custody": custody_values(custody),
+        "custody": _custody(custody),
     }
 
 

@@ -54,10 +54,10 @@ class Fields:
 
     def word(self, key: str, words: type[Word]) -> Word:
         """One of these words."""
-        value = self.text(key)
-        if value not in list(words):
-            raise self._wrong(key)
-        return words(value)
+        try:
+            return words(self._value.get(key, ""))
+        except ValueError:
+            raise self._wrong(key) from None
 
     def number(self, key: str) -> int:
         """A number that is not negative, and that a database can hold."""
@@ -88,7 +88,8 @@ class Fields:
         """True, False or None."""
         return None if self._value.get(key) is None else self.flag(key)
 
-    def _items(self, key: str) -> list[object]:
+    def items(self, key: str) -> list[object]:
+        """A list of anything."""
         value = self._value.get(key)
         if not isinstance(value, list):
             raise self._wrong(key)
@@ -96,7 +97,7 @@ class Fields:
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of strings."""
-        items = self._items(key)
+        items = self.items(key)
         found = tuple(item for item in items if isinstance(item, str))
         if len(found) != len(items):
             raise self._wrong(key)
@@ -122,7 +123,7 @@ class Fields:
 
     def objects(self, key: str) -> Iterator[Fields]:
         """A list of objects."""
-        return (Fields(item, f"{self._where}: {key}") for item in self._items(key))
+        return (Fields(item, f"{self._where}: {key}") for item in self.items(key))
 
     def maybe_objects(self, key: str) -> Iterator[Fields]:
         """The same for a list that was added to the schema later: none where it is absent."""

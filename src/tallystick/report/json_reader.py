@@ -16,20 +16,15 @@ from tallystick.model import (
     Artifact,
     ArtifactKind,
     Baseline,
-    BlobId,
     BuildFinding,
     Disagreement,
-    Entry,
     Evidence,
     Finding,
-    Grade,
     Ledger,
-    LedgerLine,
     News,
     NewsAbout,
     NewsItem,
     Omitted,
-    Reach,
     Reason,
     Rebuild,
     RebuildOutcome,
@@ -54,6 +49,8 @@ from tallystick.model.ladder import (
 from tallystick.report.identity import CLAIMS, PUBLISHER
 from tallystick.report.json import SCHEMA, SCHEMA_OF_SEVERAL
 from tallystick.report.json_fields import OBJECT_ID, SHA256, Fields
+from tallystick.report.json_lines import lines_of
+from tallystick.report.watched_rebuild import read_watched
 
 _MODE = re.compile(r"[0-7]{6}")
 
@@ -103,7 +100,7 @@ class _NoContent:
 def _ledger(fields: Fields) -> Ledger:
     if fields.text("schema") != SCHEMA:
         raise UsageError(f"not a ledger: its schema is not {SCHEMA}")
-    lines = tuple(_line(one) for one in fields.objects("entries"))
+    lines = lines_of(fields.items("entries"))
     source, news = fields.maybe_object("source"), fields.maybe_object("baseline")
     identity = fields.maybe_object("identity")
     findings = tuple(_finding(one) for one in fields.objects("container"))
@@ -129,6 +126,7 @@ def _ledger(fields: Fields) -> Ledger:
             for one in fields.maybe_objects("disagreements")
         ),
         rebuilds=tuple(_rebuild(one) for one in fields.maybe_objects("rebuilds")),
+        watched=tuple(read_watched(one) for one in fields.maybe_objects("watched")),
         identity=None if identity is None else _identity(identity),
         verdict=Verdict(
             value=fields.word("verdict", VerdictValue),
@@ -167,30 +165,6 @@ def _source(fields: Fields) -> Source:
             )
             for one in fields.objects("evidence")
         ),
-    )
-
-
-def _line(fields: Fields) -> LedgerLine:
-    sha256 = fields.maybe_text("sha256", SHA256)
-    entry = Entry(
-        path=fields.name("path"),
-        mode=int(fields.text("mode", _MODE), 8),
-        size=fields.maybe_number("size"),
-        blob=BlobId(fields.text("blob", OBJECT_ID)),
-        sha256=None if sha256 is None else Sha256(sha256),
-    )
-    return LedgerLine(
-        entry=entry,
-        grade=fields.word("grade", Grade),
-        reach=fields.word("reach", Reach),
-        reach_reason=fields.maybe_text("reach_reason"),
-        explainer=fields.maybe_text("explainer"),
-        source_path=fields.maybe_name("source_path"),
-        claim=fields.maybe_text("claim"),
-        evidence=fields.maybe_text("evidence"),
-        normalisations=fields.texts("normalisations"),
-        notes=fields.texts("notes"),
-        delta=fields.maybe_text("delta"),
     )
 
 
@@ -235,6 +209,7 @@ def _identity(fields: Fields) -> Identity:
                 holds=one.maybe_flag("holds"),
                 message=one.text("message"),
                 weight=one.word("weight", Weight),
+                delta=one.maybe_text("delta"),
             )
             for one in fields.objects("findings")
         ),

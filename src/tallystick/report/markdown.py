@@ -22,9 +22,10 @@ from tallystick.model import (
     VerdictValue,
 )
 from tallystick.model.custody import Custody
-from tallystick.model.ladder import Identity
+from tallystick.model.ladder import Identity, IdentityFinding
 from tallystick.report import custody_words, identity, several, summary
 from tallystick.report.text import counted, name, prose, share, shortened
+from tallystick.report.watched_rebuild import watched_words
 
 _ROWS: Final = 50
 _PATHS: Final = 10
@@ -118,6 +119,14 @@ def _ledger(ledger: Ledger) -> list[str]:
         _section("Why", [_reason(reason) for reason in verdict.reasons]),
         _news(ledger.news),
         _section("Built again", [_rebuild(one) for one in ledger.rebuilds]),
+        _section(
+            "Watched while it was built",
+            [
+                f"{_bold(subject)}: {_prose(sentence)}{_paths(paths)}"
+                for build in ledger.watched
+                for subject, sentence, paths in watched_words(build)
+            ],
+        ),
         _residue(residue),
         *_differences(residue),
         _section(
@@ -180,10 +189,17 @@ def _identity(said: Identity | None) -> list[str]:
         return []
     who = [_prose(told) for told in identity.who(said)]
     against = [
-        f"{identity.label(one)} {_bold(one.rule)}: {_prose(one.message)}"
+        f"{identity.label(one)} {_bold(one.rule)}: {_prose(identity.said(one))}{_changed(one)}"
         for one in identity.against(said)
     ]
     return [f"identity: {_prose(identity.reached(said))}", *who, *against]
+
+
+def _changed(finding: IdentityFinding) -> str:
+    """The difference that a finding is about, below it in its item of the list."""
+    if not finding.delta:
+        return ""
+    return "\n\n" + "\n".join(f"  {line}" for line in _fenced(finding.delta).split("\n")) + "\n"
 
 
 def _reason(reason: Reason) -> str:
@@ -301,6 +317,17 @@ def _listed(paths: Sequence[str], noun: str = "more file") -> list[str]:
         left = len(paths) - _PATHS
         shown.append(f"… {left:,} more" if noun == "more" else f"… {counted(left, noun)}")
     return shown
+
+
+def code(text: str) -> str:
+    """A name or a digest of a stranger's, whole, as a code span."""
+    return _code(name(text))
+
+
+def inline(text: str) -> str:
+    """Prose of a stranger's, whole: plain where that is safe beyond doubt, else a code span."""
+    shown = prose(text)
+    return shown if _PLAIN.fullmatch(shown) else _code(shown)
 
 
 def _bold(text: str) -> str:

@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from tallystick.model import (
@@ -28,11 +28,13 @@ from tallystick.model import (
     Verdict,
     VerdictValue,
 )
-from tallystick.model.custody import Custody
 from tallystick.report import several, summary
 from tallystick.report.custody_json import custody_values
 from tallystick.report.custody_sarif import Said, results_of
 from tallystick.report.text import name, prose
+
+if TYPE_CHECKING:
+    from tallystick.model.custody import Custody
 
 _SCHEMA: Final = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -26,8 +26,10 @@ from tallystick.model import (
 )
 from tallystick.model.custody import Custody
 from tallystick.model.ladder import Identity
+from tallystick.model.watched import WatchedBuild
 from tallystick.report import custody_words, identity, several, summary
 from tallystick.report.text import counted, pieces, prose, share, shortened
+from tallystick.report.watched_rebuild import watched_words
 
 _WIDTH_OF_A_FILE: Final = 80
 _NAME_LENGTH: Final = 240
@@ -179,6 +181,7 @@ def _print_ledger(ledger: Ledger, console: Console) -> None:
         since = shortened(prose(summary.since_in_words(ledger.news)), _NAME_LENGTH)
         _section(console, f"New since {since}", _news(ledger.news))
     _section(console, "Built again", _rebuilds(ledger.rebuilds))
+    _section(console, "Watched while it was built", _watched(ledger.watched))
     _section(console, f"Residue: {counted(len(residue), 'file')}", _residue(residue))
     _section(
         console,
@@ -258,7 +261,9 @@ def _identity(said: Identity | None) -> Iterator[tuple[str, Text, str]]:
         yield "", _prose(told), ""
     for finding in identity.against(said):
         label = identity.label(finding)
-        yield label, _said(finding.rule, finding.message), "yellow" if label == "but" else ""
+        text = _said(finding.rule, identity.said(finding))
+        yield label, text, "yellow" if label == "but" else ""
+        yield from (("", line, "") for line in _delta_lines(finding.delta))
 
 
 def _reasons(reasons: Sequence[Reason]) -> list[RenderableType]:
@@ -296,6 +301,15 @@ def _rebuilds(rebuilds: Sequence[Rebuild]) -> list[RenderableType]:
         )
         for one in rebuilds
     ]
+
+
+def _watched(builds: Sequence[WatchedBuild]) -> list[RenderableType]:
+    said = [
+        Group(_said(subject, sentence), *_paths(paths, indent=2))
+        for build in builds
+        for subject, sentence, paths in watched_words(build)
+    ]
+    return _capped(said, "item")
 
 
 def _residue(lines: Sequence[LedgerLine]) -> list[RenderableType]:
@@ -339,6 +353,10 @@ def _saying(line: LedgerLine) -> RenderableType:
 
 
 def _delta(delta: str | None) -> list[RenderableType]:
+    return [_indented(line, 4) for line in _delta_lines(delta)]
+
+
+def _delta_lines(delta: str | None) -> list[Text]:
     if not delta:
         return []
     # Only the line feed ends a line of a difference; what else str.splitlines knows is content.
@@ -347,7 +365,7 @@ def _delta(delta: str | None) -> list[RenderableType]:
     if len(lines) > _DELTA_LINES:
         more = counted(len(lines) - _DELTA_LINES, "more line")
         shown.append(Text(f"… {more}", style="dim"))
-    return [_indented(line, 4) for line in shown]
+    return shown
 
 
 def _delta_line(line: str) -> Text:

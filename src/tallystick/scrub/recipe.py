@@ -39,6 +39,19 @@ check() { # SHA256 x|- PATH NAME: the published file; an executable bit that dif
 }
 """
 
+_FROM_SDIST = r"""
+from_sdist() { # PATH: as the project's own build has it in an sdist, which is built once, beside this folder
+    if [ -z "${built:-}" ]; then
+        built=$(mktemp -d) && trap 'rm -rf -- "$built"' EXIT
+        mkdir -- "$built/source" "$built/sdist" && cp -R -- . "$built/source/" &&
+        (cd -- "$built/source" && python3 -m build --sdist --outdir "$built/dist") >&2 &&
+        tar -xf "$built"/dist/*.tar.gz -C "$built/sdist" --strip-components=1 || return 1
+    fi
+    [ -f "$built/sdist/$1" ] && [ ! -h "$built/sdist/$1" ] || return 1
+    mkdir -p -- "$(dirname -- "$1")" && cp -p -- "$built/sdist/$1" "$1"
+}
+"""
+
 _END = r"""
 printf '%s same, %s otherwise, %s missing, %s steps failed\n' "$same" "$other" "$missing" "$failed"
 [ "$other" -eq 0 ] || exit 1
@@ -56,9 +69,11 @@ def recipe(division: Division, *, source: str, tool: str) -> bytes:
     """
     steps = {left.line.path: step_of(left, division) for left in division.left_out}
     known = list(dict.fromkeys(step for step in steps.values() if step is not None))
+    known.sort(key=lambda step: step.is_last)
     lines = [
         *_head(division, source, tool, known),
         *_CHECKS.splitlines(),
+        *(_of_build(division) if any(step.is_last for step in known) else ()),
         *_listed(division, steps),
         *(f"step {' '.join(map(quoted, step.argv))}" for step in known),
         "",
@@ -66,6 +81,15 @@ def recipe(division: Division, *, source: str, tool: str) -> bytes:
         *_END.splitlines(),
     ]
     return ("\n".join(lines) + "\n").encode("utf-8", "surrogateescape")
+
+
+def _of_build(division: Division) -> Iterator[str]:
+    """What the project's own build is given: the version, which no git says here."""
+    version = division.artifact.version
+    if version is not None:
+        for variable in ("SETUPTOOLS_SCM_PRETEND_VERSION", "PBR_VERSION"):
+            yield f"export {variable}={quoted(version)}"
+    yield from _FROM_SDIST.splitlines()
 
 
 def quoted(word: str) -> str:

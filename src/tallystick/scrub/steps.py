@@ -11,16 +11,20 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from tallystick.model import Grade
+from tallystick.model import ArtifactKind, Grade
 from tallystick.scrub.division import Division, LeftOut, is_safe, parents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One command, run in the folder that the copy was unpacked to, and the tool that it needs."""
+    """One command, run in the folder that the copy was unpacked to, and the tool that it needs.
+
+    ``is_last``: it needs what the others make.
+    """
 
     argv: tuple[str, ...]
     tool: str
+    is_last: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +44,8 @@ def step_of(left: LeftOut, division: Division) -> Step | None:
     line = left.line
     build = STEPS.get(line.explainer or "")
     source = division.sources.get(line.source_path or "")
+    if line.explainer in BUILT and _is_buildable(division):
+        build, source = _from_sdist, line.path
     if build is None or source is None or line.grade is not Grade.UNPROVEN:
         return None
     links = {entry.path for entry in division.kept if entry.is_link}
@@ -48,6 +54,46 @@ def step_of(left: LeftOut, division: Division) -> Step | None:
         if not is_safe(path) or path in links or any(folder in links for folder in parents(path)):
             return None
     return build(_Made(path=line.path, source=source, claim=line.claim or ""))
+
+
+def _is_buildable(division: Division) -> bool:
+    """Whether the copy is a project that a frontend builds."""
+    kept = {entry.path for entry in division.kept if not entry.is_link}
+    is_sdist = division.artifact.kind is ArtifactKind.SDIST
+    return is_sdist and not kept.isdisjoint({"pyproject.toml", "setup.py"})
+
+
+def _from_sdist(made: _Made) -> Step:
+    return Step(
+        argv=("from_sdist", f"./{made.path}"),
+        tool="build (https://build.pypa.io), and what the project's own build asks for",
+        is_last=True,
+    )
+
+
+def _script(made: _Made) -> Step | None:
+    for suffix, program in ((".py", "python3"), (".sh", "sh")):
+        if made.source.endswith(suffix):
+            return Step(argv=(program, f"./{made.source}"), tool=program)
+    return None
+
+
+def _protoc(made: _Made) -> Step | None:
+    folder = posixpath.dirname(made.source)
+    if folder != posixpath.dirname(made.path):
+        return None
+    argv = ("protoc", f"--proto_path=./{folder}", f"--python_out=./{folder}", f"./{made.source}")
+    return Step(argv=argv, tool=_version("protoc", made.claim))
+
+
+def _grpc(made: _Made) -> Step | None:
+    folder = posixpath.dirname(made.source)
+    if folder != posixpath.dirname(made.path):
+        return None
+    argv = ("python3", "-m", "grpc_tools.protoc", f"--proto_path=./{folder}")
+    return Step(
+        argv=(*argv, f"--grpc_python_out=./{folder}", f"./{made.source}"), tool="grpcio-tools"
+    )
 
 
 def _msgfmt(made: _Made) -> Step:
@@ -90,6 +136,7 @@ def _named(made: _Made) -> Step | None:
 
 _WRITE_TO: Mapping[str, tuple[str, ...]] = {
     "Bison": ("bison", "-o"),
+    "Ragel": ("ragel", "-o"),
     "flex": ("flex", "-o"),
     "re2c": ("re2c", "-o"),
 }
@@ -98,11 +145,22 @@ _WRITE_TO: Mapping[str, tuple[str, ...]] = {
 STEPS: Mapping[str, Callable[[_Made], Step | None]] = {
     "autotools-output": _autoreconf,
     "cython": _cython,
+    "generator-script": _script,
     "gettext-mo": _msgfmt,
+    "grpc-module": _grpc,
     "make-target": _make,
     "named-tool": _named,
+    "protobuf-module": _protoc,
+    "script-data": _script,
+    "script-output": _script,
 }
 """By the id of the explainer whose line it is."""
+
+BUILT = frozenset({
+    "build-output", "core-metadata", "egg-info", "entry-points", "from-template", "ply-tables",
+    "readme-template", "setup-cfg-egg-info", "top-level", "version-file",
+})  # fmt: skip
+"""Explainers of what the project's own build writes into an sdist."""
 
 
 def _version(tool: str, claim: str) -> str:

@@ -1,7 +1,7 @@
 """Signatures of a workflow's identity instead of a key, by Sigstore's own library.
 
 Signing asks the environment for an identity token, Sigstore for a certificate and a place in its log: all on
-the network. Verifying asks nobody; the trust root is the one that the library brings along or has cached.
+the network. Verifying asks nobody, and believes the trust root that it is given and no other.
 """
 
 from __future__ import annotations
@@ -85,27 +85,33 @@ def sign(statement: bytes) -> str:
     return json.dumps(json.loads(bundle))
 
 
-def verify(bundle: str, allowed: Sequence[Identity]) -> tuple[Envelope, Signer]:
+def verify(bundle: str, allowed: Sequence[Identity], root: bytes) -> tuple[Envelope, Signer]:
     """What a bundle holds, and who of ``allowed`` signed it: certificate, signature, log entry.
+
+    Args:
+        bundle: as Sigstore writes it.
+        allowed: whose signature counts.
+        root: the trust root, as JSON (Sigstore's protobuf-specs, ``TrustedRoot``).
 
     Raises:
         NotVerified: nobody of them did.
-        UsageError: the library has no trust root here.
+        UsageError: ``root`` is no trust root.
     """
     if not allowed:
         raise NotVerified("it is signed without a key, and no identities are allowed")
-    from sigstore.errors import Error, VerificationError  # noqa: PLC0415 - see above
-    from sigstore.models import Bundle, InvalidBundle  # noqa: PLC0415
+    from sigstore.errors import VerificationError  # noqa: PLC0415 - see above
+    from sigstore.models import Bundle, InvalidBundle, TrustedRoot  # noqa: PLC0415
     from sigstore.verify import Verifier, policy  # noqa: PLC0415
+    from sigstore_models.trustroot.v1 import TrustedRoot as RawRoot  # noqa: PLC0415
 
     try:
         parsed = Bundle.from_json(bundle)
     except (InvalidBundle, ValueError, KeyError, TypeError) as error:
         raise NotVerified(f"it is no bundle of Sigstore: {str(error)[:200]}") from None
     try:
-        verifier = Verifier.production(offline=True)
-    except Error as error:
-        raise UsageError(f"sigstore has no trust root here: {error}") from None
+        verifier = Verifier(trusted_root=TrustedRoot(RawRoot.from_json(root)))
+    except Exception as error:  # noqa: BLE001 - whatever the library makes of a stranger's file
+        raise UsageError(f"not a trust root: {type(error).__name__}") from None
     reason = ""
     for one in allowed:
         wanted = policy.Identity(identity=one.subject, issuer=one.issuer)

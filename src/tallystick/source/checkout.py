@@ -60,24 +60,26 @@ def _source(
         skips=tuple(gathered.skips),
         submodules=gathered.commits,
         history=GitHistory(checkout.repository, commit),
-        objects=tuple(_signed(checkout.repository, commit, tags)),
+        objects=tuple(_objects(checkout.repository, commit, tags)),
         log=GitLog(checkout.repository, commit, origins.limits),
     )
 
 
 TAGS = 8
-"""Tags of one commit whose signatures are looked at; more than two are rare."""
+"""Tags of one commit whose objects are looked at; more than two are rare."""
 
 
-def _signed(repository: Repository, commit: Commit, tags: tuple[str, ...]) -> Iterator[NamedObject]:
-    """The commit and its tags, as far as they are signed: the one that was asked for first."""
+def _objects(
+    repository: Repository, commit: Commit, tags: tuple[str, ...]
+) -> Iterator[NamedObject]:
+    """The annotated tags, the one that was asked for first, and the commit."""
     own = (commit.ref or "").removeprefix("refs/tags/")
     for tag in sorted(tags, key=lambda tag: tag != own)[:TAGS]:
         content = repository.tag_object(tag)
-        if content is not None and b"-----BEGIN " in content:
+        if content is not None:
             yield NamedObject(name=tag, is_tag=True, content=content)
     content = repository.commit_object(commit)
-    if content is not None and b"\ngpgsig" in content:
+    if content is not None:
         yield NamedObject(name=commit.id, is_tag=False, content=content)
 
 

@@ -93,6 +93,18 @@ class GitLog:
         rows = (words[at : at + _FIELDS] for at in range(0, len(words) - _FIELDS, _FIELDS))
         return tuple(tag for row in rows if (tag := _tag(row)) is not None)
 
+    def holds(self, commit: str) -> bool:
+        """See :class:`tallystick.model.custody.Log`."""
+        asked = ["merge-base", "--is-ancestor", commit, self.tip]
+        return self._repository.run(asked).status == 0
+
+    def held_tags(self) -> frozenset[str]:
+        """See :class:`tallystick.model.custody.Log`."""
+        listed = self._repository.run(
+            ["for-each-ref", f"--merged={self.tip}", "--format=%(refname:strip=2)%00", "refs/tags"]
+        )
+        return frozenset(_text(name.lstrip(b"\n")) for name in listed.output.split(b"\0"))
+
     def commits(self, after: Sequence[str] = (), *, merges: bool = True) -> Iterator[LoggedCommit]:
         """See :class:`tallystick.model.custody.Log`."""
         options = [*_CHANGES, *(["-c"] if merges else [])]
@@ -117,18 +129,28 @@ class GitLog:
             if one is not None and _SIGNED.search(one.content.partition(b"\n\n")[0])
         )
 
-    def lines(self, after: str, paths: Sequence[str]) -> Mapping[str, tuple[Span, ...]]:
+    def raw(self, names: Sequence[str]) -> Mapping[str, bytes]:
+        """See :class:`tallystick.model.custody.Log`."""
+        read = self._repository.objects.read_all(list(names), cap=self._limits.metadata)
+        return {name: one.content for name, one in zip(names, read, strict=True) if one is not None}
+
+    def lines(
+        self, after: str | None, paths: Sequence[str], *, seconds: int | None = None
+    ) -> Mapping[str, tuple[Span, ...]]:
         """See :class:`tallystick.model.custody.Log`."""
         if self._repository.is_partial:
+            if after is None:
+                return {}
             self._fetch_contents(after, frozenset(paths))
         counted: dict[str, tuple[Span, ...]] = {}
         failed = 0
-        until = time.monotonic() + self._limits.blame_seconds
+        until = time.monotonic() + (seconds or self._limits.blame_seconds)
+        which = ["--root", self.tip] if after is None else [f"{after}..{self.tip}"]
         for path in paths:
             if time.monotonic() > until:
                 break
             options = ["-c", "blame.ignoreRevsFile=", "blame", "--incremental", "--no-textconv"]
-            said = self._repository.run([*options, f"{after}..{self.tip}", "--", path])
+            said = self._repository.run([*options, *which, "--", path])
             if said.status == 0:
                 counted[path] = _spans(said.output, path)
             else:
@@ -295,7 +317,7 @@ def _tag(row: Sequence[str]) -> LoggedTag | None:
         commit=commit,
         tagger=person,
         time=_seconds(time.encode()),
-        is_signed=bool(signature.strip()),
+        signature=signature.strip(),
     )
 
 

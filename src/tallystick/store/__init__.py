@@ -5,6 +5,6 @@ Needs the extra ``store`` (``pip install 'tallystick[store]'``); nothing else of
 
 from __future__ import annotations
 
-from tallystick.store.store import Put, Store, open_store
+from tallystick.store.store import Put, Store, open_store, upgrade_store
 
-__all__ = ["Put", "Store", "open_store"]
+__all__ = ["Put", "Store", "open_store", "upgrade_store"]

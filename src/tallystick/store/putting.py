@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import (
     Column,
-    ColumnElement,
     Connection,
     Insert,
-    Integer,
     LargeBinary,
     MetaData,
     Table,
     Text,
+    and_,
     delete,
     insert,
-    literal,
     select,
     text,
     true,
@@ -33,6 +31,9 @@ from tallystick.store.rows import Rows, chunks
 CHUNK: Final = 50_000
 """Rows that wait in a temporary table at once: some 20 MB of memory in SQLite."""
 
+KNOWN: Final = 200_000
+"""Rows of one table whose numbers are remembered: some 40 MB."""
+
 _waiting: Final = MetaData()
 
 
@@ -46,34 +47,56 @@ _path: Final = _temporary(
 )
 _blob: Final = _temporary("waiting_blob", Column("sha256", LargeBinary), Column("git", LargeBinary))
 _detail: Final = _temporary("waiting_detail", Column("digest", LargeBinary), Column("detail", Text))
-_entry: Final = _temporary(
-    "waiting_entry",
-    Column("position", Integer),
-    Column("path", LargeBinary),
-    Column("sha256", LargeBinary),
-    Column("git", LargeBinary),
-    Column("source", LargeBinary),
-    Column("detail", LargeBinary),
-    Column("mode", Integer),
-    Column("size", schema.entry.c.size.type),
-    Column("grade", Text),
-    Column("reach", Text),
-    Column("explainer", Text),
-)
 
 
-def put(connection: Connection, rows: Rows) -> tuple[int, bool]:
-    """Put one ledger, within a transaction that is open; its key, and whether it is new.
+Numbers = dict[str, dict[Any, int]]
+"""By the name of a table, the numbers of its rows by their digests."""
+
+
+class Known:
+    """Numbers of rows that are committed, so that what many ledgers hold is not looked up for each.
+
+    Rows are never changed nor deleted. A database that was put back to an earlier state would number anew;
+    its connections end with that, and :meth:`forget` is called when one begins.
+    """
+
+    def __init__(self) -> None:
+        """Know nothing."""
+        self._numbers: Numbers = {}
+
+    def forget(self) -> None:
+        """Know nothing any more."""
+        self._numbers = {}
+
+    def of(self, table: Table) -> Mapping[Any, int]:
+        """The numbers of a table's rows, as far as they are known."""
+        return self._numbers.get(table.name, {})
+
+    def learn(self, numbers: Numbers) -> None:
+        """Remember what was committed; all is forgotten before it becomes too much."""
+        for table, new in numbers.items():
+            old = self._numbers.setdefault(table, {})
+            if len(old) + len(new) > KNOWN:
+                self._numbers[table] = new
+            else:
+                old.update(new)
+
+
+def put(connection: Connection, rows: Rows, known: Known) -> tuple[int, bool, Numbers]:
+    """Put one ledger, within a transaction that is open.
+
+    Returns:
+        its key, whether it is new, and numbers that are to be learnt once the transaction is committed.
 
     Locks are taken in one order (release, artifact, then details, paths and blobs by their digests), so
     that puts beside each other wait and do not lock each other out.
     """
     artifact = _artifact(connection, rows)
-    known = connection.scalar(
+    there = connection.scalar(
         select(schema.ledger.c.id).where(schema.ledger.c.digest == rows.digest)
     )
-    if known is not None:
-        return known, False
+    if there is not None:
+        return there, False, {}
     connection.execute(
         update(schema.ledger)
         .where(schema.ledger.c.artifact_id == artifact, schema.ledger.c.is_latest)
@@ -83,9 +106,9 @@ def put(connection: Connection, rows: Rows) -> tuple[int, bool]:
     ledger = connection.execute(
         insert(schema.ledger).values(values).returning(schema.ledger.c.id)
     ).scalar_one()
-    _entries(connection, ledger, rows)
+    numbers = _entries(connection, ledger, rows, known)
     _said(connection, ledger, rows)
-    return ledger, True
+    return ledger, True, numbers
 
 
 def _artifact(connection: Connection, rows: Rows) -> int:
@@ -125,60 +148,60 @@ def _unless_there(connection: Connection, table: Table, source: Table | None = N
     return statement.on_conflict_do_nothing()
 
 
-def _entries(connection: Connection, ledger: int, rows: Rows) -> None:
+def _entries(connection: Connection, ledger: int, rows: Rows, known: Known) -> Numbers:
     if connection.dialect.name == "postgresql":
         # Nothing is known of a temporary table's rows, and a scan of all blobs for a few is the wrong guess.
         connection.execute(text("SET LOCAL enable_hashjoin = off"))
         connection.execute(text("SET LOCAL enable_mergejoin = off"))
     for table in _waiting.sorted_tables:
         connection.execute(CreateTable(table, if_not_exists=True))
+    new: Numbers = {}
+    numbers: list[Mapping[Any, int]] = []
     for waiting, table, some in (
-        (_detail, schema.detail, rows.details),
-        (_path, schema.path, rows.paths),
-        (_blob, schema.blob, rows.blobs),
+        (_detail, schema.detail, [(row[0], row) for row in rows.details]),
+        (_path, schema.path, [(row[0], row) for row in rows.paths]),
+        (_blob, schema.blob, [(row, row) for row in rows.blobs]),
     ):
-        for chunk in chunks(some, CHUNK):
-            _copy(connection, waiting, chunk)
-            connection.execute(_unless_there(connection, table, waiting))
-            connection.execute(delete(waiting))
+        before = known.of(table)
+        own = {key: before[key] for key, _ in some if key in before}
+        unknown = [row for key, row in some if key not in own]
+        new[table.name] = _once_each(connection, waiting, table, unknown)
+        numbers.append(own | new[table.name])
+    details, paths, blobs = numbers
     for chunk in chunks(rows.entries, CHUNK):
-        _copy(connection, _entry, chunk)
-        connection.execute(_joined(ledger))
-        connection.execute(delete(_entry))
+        numbered = [
+            (
+                *(ledger, position, paths[path], blobs[sha256, git]),
+                None if source is None else paths[source],
+                None if detail is None else details[detail],
+                *rest,
+            )
+            for position, path, sha256, git, source, detail, *rest in chunk
+        ]
+        _copy(connection, schema.entry, numbered)
+    return new
 
 
-def _joined(ledger: int) -> Insert:
-    """The entries that wait, with numbers in place of digests."""
-    source = schema.path.alias("source")
-    joined = (
-        _entry.join(schema.path, schema.path.c.digest == _entry.c.path)
-        .join(
-            schema.blob,
-            (schema.blob.c.sha256 == _entry.c.sha256) & (schema.blob.c.git == _entry.c.git),
-        )
-        .outerjoin(source, source.c.digest == _entry.c.source)
-        .outerjoin(schema.detail, schema.detail.c.digest == _entry.c.detail)
-    )
-    values: dict[str, ColumnElement[Any]] = {
-        "ledger_id": literal(ledger),
-        "position": _entry.c.position,
-        "path_id": schema.path.c.id,
-        "blob_id": schema.blob.c.id,
-        "source_path_id": source.c.id,
-        "detail_id": schema.detail.c.id,
-        "mode": _entry.c.mode,
-        "size": _entry.c.size,
-        "grade": _entry.c.grade,
-        "reach": _entry.c.reach,
-        "explainer": _entry.c.explainer,
-    }
-    return insert(schema.entry).from_select(
-        list(values), select(*values.values()).select_from(joined)
-    )
+def _once_each(
+    connection: Connection, waiting: Table, table: Table, rows: Sequence[tuple[Any, ...]]
+) -> dict[Any, int]:
+    """The numbers of ``rows`` in ``table``, made where they are not there yet, by their digests."""
+    keys = [column for column in waiting.c if isinstance(column.type, LargeBinary)]
+    matching = and_(*(table.c[column.name] == column for column in keys))
+    numbers: dict[Any, int] = {}
+    for chunk in chunks(rows, CHUNK):
+        _copy(connection, waiting, chunk)
+        connection.execute(_unless_there(connection, table, waiting))
+        for *key, number in connection.execute(
+            select(*keys, table.c.id).select_from(waiting.join(table, matching))
+        ):
+            numbers[key[0] if len(key) == 1 else tuple(key)] = number
+        connection.execute(delete(waiting))
+    return numbers
 
 
-def _copy(connection: Connection, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
-    """Put ``rows`` into a temporary table, in the quickest way that the driver has."""
+def _copy(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Put ``rows``, with all its columns, into a table, in the quickest way that the driver has."""
     names = ", ".join(column.name for column in table.c)  # ours, never a stranger's
     if connection.dialect.name == "postgresql":
         driver: Any = connection.connection.driver_connection
@@ -192,7 +215,7 @@ def _copy(connection: Connection, table: Table, rows: Iterable[tuple[Any, ...]])
     marks = ", ".join("?" * len(table.c))
     connection.exec_driver_sql(
         f"INSERT INTO {table.name} ({names}) VALUES ({marks})",  # noqa: S608 - only our names
-        list(rows),
+        rows,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -34,9 +34,7 @@ DEFAULTS: Final[Mapping[str, Any]] = {
     "notes": [],
     "delta": None,
 }
-"""What is not kept of a detail, and is what a field means that an early ledger does not have."""
-
-_ABSENT: Final[Mapping[str, Any]] = {**DEFAULTS, "explainer": None, "source_path": None}
+"""What is not kept of a detail, and what a field means that an early ledger does not have."""
 
 _ECOSYSTEMS: Final[Mapping[ArtifactKind, str]] = {
     ArtifactKind.SDIST: "pypi",
@@ -46,6 +44,9 @@ _ECOSYSTEMS: Final[Mapping[ArtifactKind, str]] = {
     ArtifactKind.TARBALL: "tarball",
 }
 """Whose names an artifact's project and version are."""
+
+_FIELDS: Final = _COLUMNS | DEFAULTS.keys()
+"""All that an entry has today."""
 
 compact: Final = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
 _canonical: Final = json.JSONEncoder(separators=(",", ":"), allow_nan=False, sort_keys=True).encode
@@ -89,43 +90,43 @@ def rows_of(document: Mapping[str, Any]) -> Rows:
         UsageError: it is none.
     """
     ledger = ledger_of(document)
-    try:
-        digest = _digest(document)
-        rest = {key: value for key, value in document.items() if key != "entries"}
-        packed = zlib.compress(compact(rest).encode("ascii"))
-    except (ValueError, RecursionError):  # infinite numbers, or nested beyond reason
-        raise UsageError("not a ledger: nested too deeply, or a number that is none") from None
-    paths: dict[bytes, PathRow] = {}
-    blobs: set[BlobRow] = set()
-    details: dict[str, bytes] = {}
+    once = _Interning()
     entries = [
-        _entry(position, line, shown, paths, blobs, details)
+        once.entry(position, line, shown)
         for position, (line, shown) in enumerate(
             zip(ledger.lines, document["entries"], strict=True)
         )
     ]
+    rest = {key: value for key, value in document.items() if key != "entries"}
+    try:
+        digest = _digest(rest, entries)
+        packed = zlib.compress(compact(rest).encode("ascii"))
+    except (ValueError, RecursionError):  # infinite numbers, or nested beyond reason
+        raise UsageError("not a ledger: nested too deeply, or a number that is none") from None
     return Rows(
         digest=digest,
         release=_release(ledger.artifact),
         artifact=_artifact(ledger.artifact),
         ledger={"digest": digest, "document": packed, **_columns(ledger, document)},
-        paths=sorted(paths.values()),
-        blobs=sorted(blobs),
-        details=sorted((key, text) for text, key in details.items()),
+        paths=sorted(once.paths.values()),
+        blobs=sorted(once.blobs),
+        details=sorted(once.details.items()),
         entries=entries,
         said=said(ledger, document),
     )
 
 
-def _digest(document: Mapping[str, Any]) -> bytes:
-    """The SHA-256 of a ledger, one piece at a time: it may have a million entries."""
-    digest = hashlib.sha256()
-    for key in sorted(document):
-        if key == "entries":
-            for one in document[key]:
-                digest.update(_canonical({**_ABSENT, **one}).encode("ascii"))
-        elif key != "timings":
-            digest.update(_canonical([key, document[key]]).encode("ascii"))
+def _digest(rest: Mapping[str, Any], entries: Iterable[EntryRow]) -> bytes:
+    """The SHA-256 of all that a ledger says but its timings; entries by the digests in their rows.
+
+    Each piece ends where its own beginning says, so that no two ledgers come to the same bytes.
+    """
+    said = {key: value for key, value in rest.items() if key != "timings"}
+    digest = hashlib.sha256(_canonical(said).encode("ascii"))
+    for _, path, sha256, git, source, detail, mode, size, grade, reach, explainer in entries:
+        shape = f"{len(sha256)} {len(git)} {source is not None} {detail is not None}"
+        digest.update(f"\n{shape} {mode} {size} {grade} {reach} {explainer!a}\n".encode("ascii"))
+        digest.update(path + sha256 + git + (source or b"") + (detail or b""))
     return digest.digest()
 
 
@@ -184,65 +185,64 @@ def _tool(document: Mapping[str, Any]) -> str:
     return version
 
 
-def _entry(
-    position: int,
-    line: LedgerLine,
-    shown: Mapping[str, Any],
-    paths: dict[bytes, PathRow],
-    blobs: set[BlobRow],
-    details: dict[str, bytes],
-) -> EntryRow:
-    entry = line.entry
-    explainer = maybe_prose(line.explainer)
-    blob = (
-        bytes.fromhex(entry.sha256) if entry.sha256 is not None else b"",
-        bytes.fromhex(entry.blob),
-    )
-    blobs.add(blob)
-    at = _interned(entry.path, paths)
-    source = None
-    if line.source_path is not None:
-        same = line.source_path == entry.path
-        source = at if same else _interned(line.source_path, paths)
-    return (
-        position,
-        at,
-        *blob,
-        source,
-        _detail(shown, explainer, details),
-        entry.mode,
-        entry.size,
-        line.grade.value,
-        line.reach.value,
-        explainer,
-    )
+class _Interning:
+    """What is a row once, collected from the lines of one ledger."""
 
+    def __init__(self) -> None:
+        self.paths: dict[bytes, PathRow] = {}
+        self.blobs: set[BlobRow] = set()
+        self.details: dict[bytes, str] = {}
+        self._known: dict[tuple[str | None, ...], bytes | None] = {}
 
-def _interned(name: str, paths: dict[bytes, PathRow]) -> bytes:
-    stored = stored_name(name)
-    digest = hashlib.sha256(stored.encode("utf-8")).digest()
-    if digest not in paths:
-        paths[digest] = (digest, stored, stored.rpartition("/")[2][:SHORT])
-    return digest
+    def entry(self, position: int, line: LedgerLine, shown: Mapping[str, Any]) -> EntryRow:
+        """The row of a line; ``shown`` is the same line in the values of JSON."""
+        entry = line.entry
+        sha256 = bytes.fromhex(entry.sha256) if entry.sha256 is not None else b""
+        git = bytes.fromhex(entry.blob)
+        self.blobs.add((sha256, git))
+        at = self._path(entry.path)
+        source: bytes | None = at
+        if line.source_path != entry.path:
+            source = None if line.source_path is None else self._path(line.source_path)
+        explainer = maybe_prose(line.explainer)
+        detail = self._detail(line, shown, is_plain=explainer == line.explainer)
+        return (
+            *(position, at, sha256, git, source, detail, entry.mode, entry.size),
+            *(line.grade._value_, line.reach._value_, explainer),  # noqa: SLF001 - .value, in a third
+        )
 
+    def _path(self, name: str) -> bytes:
+        stored = stored_name(name)
+        digest = hashlib.sha256(stored.encode("utf-8")).digest()
+        if digest not in self.paths:
+            self.paths[digest] = (digest, stored, stored.rpartition("/")[2][:SHORT])
+        return digest
 
-def _detail(
-    shown: Mapping[str, Any], explainer: str | None, details: dict[str, bytes]
-) -> bytes | None:
-    kept = {
-        key: value
-        for key, value in shown.items()
-        if key not in _COLUMNS and (key not in DEFAULTS or value != DEFAULTS[key])
-    }
-    if shown.get("explainer") != explainer:  # not an id of ours: its column holds it escaped
-        kept["explainer"] = shown["explainer"]
-    if not kept:
-        return None
-    text = compact(kept)
-    digest = details.get(text)
-    if digest is None:
-        digest = details[text] = hashlib.sha256(text.encode("ascii")).digest()
-    return digest
+    def _detail(
+        self, line: LedgerLine, shown: Mapping[str, Any], *, is_plain: bool
+    ) -> bytes | None:
+        """The digest of the detail; ``is_plain`` says that the explainer's column has all of it."""
+        if not is_plain or line.notes or line.normalisations or not shown.keys() <= _FIELDS:
+            return self._encoded(shown, is_plain=is_plain)
+        said = (line.reach_reason, line.claim, line.evidence, line.delta)
+        if said not in self._known:
+            self._known[said] = self._encoded(shown, is_plain=True)
+        return self._known[said]
+
+    def _encoded(self, shown: Mapping[str, Any], *, is_plain: bool) -> bytes | None:
+        kept = {
+            key: value
+            for key, value in shown.items()
+            if key not in _COLUMNS and (key not in DEFAULTS or value != DEFAULTS[key])
+        }
+        if not is_plain:
+            kept["explainer"] = shown["explainer"]
+        if not kept:
+            return None
+        text = compact(kept)
+        digest = hashlib.sha256(text.encode("ascii")).digest()
+        self.details[digest] = text
+        return digest
 
 
 def chunks(rows: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:

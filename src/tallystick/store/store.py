@@ -10,14 +10,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self, TypeVar
 
-from sqlalchemy import URL, Connection, Engine
+from sqlalchemy import URL, Connection, Engine, event
 from sqlalchemy.exc import DBAPIError
 
 from tallystick.errors import StorageError, UsageError
 from tallystick.store import engine as database
 from tallystick.store import migrations
+from tallystick.store.checking import Check, check
 from tallystick.store.getting import get, id_of
-from tallystick.store.putting import put
+from tallystick.store.putting import Known, put
 from tallystick.store.rows import rows_of
 
 PATIENCE: Final = 60.0
@@ -54,6 +55,8 @@ class Store:
         self._url = url
         self._engine = engine
         self._patience = patience
+        self._known = Known()
+        event.listen(engine, "connect", lambda *_: self._known.forget())
 
     def __enter__(self) -> Self:
         """Itself; the connections are closed at the end."""
@@ -132,8 +135,18 @@ class Store:
             StorageError: the database failed; nothing was kept.
         """
         rows = rows_of(document)
-        key, is_new = self.write(lambda connection: put(connection, rows))
+        key, is_new, numbers = self.write(lambda connection: put(connection, rows, self._known))
+        self._known.learn(numbers)
         return Put(id=key, digest=rows.digest.hex(), is_new=is_new)
+
+    def check(self) -> Check:
+        """Read all of the store, and hold each ledger against its digest.
+
+        Raises:
+            StorageError: the database failed.
+        """
+        with self.reading() as connection:
+            return check(connection)
 
     def holds(self, digest: str) -> bool:
         """Whether the store holds the ledger with this digest (:attr:`Put.digest`)."""
@@ -183,6 +196,24 @@ def open_store(
             said if said.startswith(store.where) else f"{store.where}: {said}"
         ) from error
     return store
+
+
+def upgrade_store(address: str) -> tuple[str, int, int]:
+    """Bring the store at ``address`` to this version.
+
+    Returns:
+        where it is, the version that it had, and the one that it has.
+
+    Raises:
+        UsageError: the address cannot be meant, or the database holds something else.
+        StorageError: there is none, it is of a newer version, or the database failed.
+    """
+    url = database.parse(address)
+    if url.drivername == "sqlite":
+        _see_to_file(Path(str(url.database)), make=False)
+    with Store(url, database.open_engine(url, read_only=False)) as store:
+        before, now = store.write(migrations.upgrade)
+        return store.where, before, now
 
 
 def _see_to_tables(store: Store, *, make: bool) -> None:

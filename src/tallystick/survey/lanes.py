@@ -64,7 +64,11 @@ class Lanes:
             else:
                 future.set_exception(error)
 
-        lane.submit(task, asked, settings).add_done_callback(done)
+        try:
+            lane.submit(task, asked, settings).add_done_callback(done)
+        except WorkerDied as error:
+            self._free.append(lane)
+            future.set_exception(error)
         return future
 
     def check(self) -> None:

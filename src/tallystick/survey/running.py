@@ -24,6 +24,9 @@ LOOK_SECONDS: Final = 1.0
 IN_A_ROW: Final = 20
 """Releases that are left open one after the other: then the fault is none of theirs, and the survey stops."""
 
+LONGEST_PAUSE: Final = 900.0
+"""Seconds between two tries of one release, at most: an outage that lasts is the next run's."""
+
 
 class Listener(Protocol):
     """Who is told of each result: a bar, a database."""
@@ -173,7 +176,8 @@ class _Survey:
         report = self._report(one, future)
         wants_more = report.state is State.OPEN or report.cost.outages > 0
         if one.number < self.plan.tries and wants_more:
-            due = time.monotonic() + self.plan.pause * 2 ** (one.number - 1)
+            pause = min(self.plan.pause * 2.0 ** min(one.number - 1, 30), LONGEST_PAUSE)
+            due = time.monotonic() + pause
             following = _Try(asked=one.asked, key=one.key, inputs=one.inputs, number=one.number + 1)
             heapq.heappush(self.later, (due, next(self._order), following))
         elif report.state is State.OPEN:

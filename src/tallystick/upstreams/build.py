@@ -13,7 +13,8 @@ from tallystick.upstreams.composed import (
     macro_lines,
     makefile_lines,
 )
-from tallystick.upstreams.macros import PartKind, parts
+from tallystick.upstreams.lines import installed_name, lines_of, row_name
+from tallystick.upstreams.macros import PartKind, Seen, parts
 from tallystick.upstreams.modules import PREFIX, sections
 from tallystick.upstreams.stamps import stamp
 from tallystick.upstreams.table import (
@@ -55,11 +56,26 @@ class Builder:
         self._days: dict[tuple[bytes, str, str, str], tuple[int, int]] = {}
         self._heads: dict[tuple[str, str], Head] = {}
         self._of_modules: set[str] = set()
+        self._seen: Seen = {}
+        self._lines: dict[str, set[bytes]] = {}
         if base is not None:
             for head in base.heads:
                 self.head(head)
             for row in base.rows():
                 self._keep((row.digest, row.name, row.stamp, row.upstream), row.first, row.last)
+
+    @property
+    def knows_modules(self) -> bool:
+        """Whether descriptions of modules were added, and not only taken over."""
+        return bool(self._of_modules)
+
+    def merge(self, other: Builder) -> None:
+        """Add what ``other`` collected."""
+        for head in other._heads.values():
+            self.head(head)
+        for key, days in other._days.items():
+            self._keep(key, *days)
+        self._of_modules |= other._of_modules
 
     def head(self, head: Head) -> None:
         """Write down that ``head`` is what the database was built from."""
@@ -76,12 +92,23 @@ class Builder:
             self._keep((digest_of(reworded(content), REWORDED), name, "", upstream), *days)
             return
         self._keep((digest_of(content, FILE), name, stamp(name, content), upstream), *days)
+        self.add_lines(upstream, version)
         if not name.endswith(".m4"):
             return
-        for part in parts(content.decode("utf-8", "surrogateescape")):
+        for part in parts(content.decode("utf-8", "surrogateescape"), self._seen):
             if part.kind is PartKind.DEFINITION:
                 text = part.text.encode("utf-8", "surrogateescape")
                 self._keep((digest_of(text, MACRO), part.name, "", upstream), *days)
+
+    def add_lines(self, upstream: str, version: Version) -> None:
+        """Make each line of a file known that distributions patch, once, and of all days."""
+        installed = installed_name(version.path.rpartition("/")[2])
+        if installed is None:
+            return
+        known = self._lines.setdefault(installed, set())
+        for line in {line for _, line in lines_of(version.content)} - known:
+            known.add(line)
+            self._keep((digest_of(line, LINE), row_name(installed), "", upstream), 0, LAST_DAY)
 
     def add_module(self, upstream: str, version: Version) -> None:
         """Make the sections of a module's description known, under the module's name."""

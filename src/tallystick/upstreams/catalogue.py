@@ -41,6 +41,7 @@ class Package:
     day: int
     paths: tuple[str, ...] = ()
     composed: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,7 @@ def _package(table: Mapping[str, object]) -> Package:
         day=_day(table),
         paths=_texts(table, "paths") if "paths" in table else (),
         composed=_texts(table, "composed") if "composed" in table else (),
+        lines=_texts(table, "lines") if "lines" in table else (),
     )
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 _DEFINES = re.compile(
-    r"(?:A[CUMX]_DEFUN(?:_ONCE)?|AU_ALIAS|AC_DEFUN_ONCE|m4_(?:re)?define|m4_define_default|m4_defun"
+    r"(?:A[CUMX]_DEFUN(?:_ONCE)?|AU_ALIAS|LT_OPTION_DEFINE|AC_DEFUN_ONCE|m4_(?:re)?define|m4_define_default|m4_defun"
     r"|m4_defun_once|m4_defun_init|m4_ifn?def|m4_pattern_(?:forbid|allow)|m4_copy(?:_force)?"
     r"|m4_provide|define|ifdef)\(\s*(?:\[+([^][(),$\n]{1,100})\]+)?"
 )
@@ -51,8 +51,19 @@ class Part:
     line: int
 
 
-def parts(text: str) -> tuple[Part, ...]:
-    """The parts of an m4 file in order; linear in its length."""
+Seen = dict[str, list[str]]
+"""Whole definitions by their first line: what was cut out of earlier versions."""
+
+MOST_SEEN = 60
+"""Texts of one first line that are tried again."""
+
+
+def parts(text: str, seen: Seen | None = None) -> tuple[Part, ...]:
+    """The parts of an m4 file in order; linear in its length.
+
+    With ``seen`` a definition that was cut out before is recognised by its bytes, and not read again:
+    where it ends depends on nothing behind it.
+    """
     found: list[Part] = []
     at, line = 0, 1
     while at < len(text):
@@ -60,20 +71,20 @@ def parts(text: str) -> tuple[Part, ...]:
         end = len(text) if end < 0 else end + 1
         first = text[at:end].rstrip("\n")
         if _INERT.fullmatch(first) is None and _HARMLESS.fullmatch(first) is None:
-            part, end = _part(text, at, end, line)
+            part, end = _part(text, at, end, line, seen)
             found.append(part)
         line += text.count("\n", at, end)
         at = end
     return tuple(found)
 
 
-def _part(text: str, at: int, end: int, line: int) -> tuple[Part, int]:
+def _part(text: str, at: int, end: int, line: int, seen: Seen | None) -> tuple[Part, int]:
     """The part that begins at ``at``, where it ends; a line by itself where it is no definition."""
     included = _INCLUDE.fullmatch(text[at:end].rstrip("\n"))
     if included is not None:
         return Part(kind=PartKind.INCLUDE, name=included[1], text=text[at:end], line=line), end
     defines = _DEFINES.match(text, at)
-    closed = _closed(text, text.index("(", at)) if defines is not None else None
+    closed = _end(text, at, end, seen) if defines is not None else None
     if defines is None or closed is None:
         return Part(kind=PartKind.OTHER, name="", text=text[at:end], line=line), end
     body = "".join(
@@ -81,6 +92,21 @@ def _part(text: str, at: int, end: int, line: int) -> tuple[Part, int]:
     )
     name = defines[1] or ""
     return Part(kind=PartKind.DEFINITION, name=name, text=body, line=line), closed
+
+
+def _end(text: str, at: int, end: int, seen: Seen | None) -> int | None:
+    """Where the definition that begins at ``at``, with the line up to ``end``, ends."""
+    if seen is None:
+        return _closed(text, text.index("(", at))
+    before = seen.setdefault(text[at:end], [])
+    for known in before:
+        if text.startswith(known, at):
+            return at + len(known)
+    closed = _closed(text, text.index("(", at))
+    if closed is not None and text[closed - 1] == "\n":
+        before.insert(0, text[at:closed])
+        del before[MOST_SEEN:]
+    return closed
 
 
 def _closed(text: str, opening: int) -> int | None:

@@ -81,6 +81,7 @@ def makefile_form(text: str) -> str:
     text = text.replace("%reldir%/", "").replace("%reldir%", ".")
     if (guard := _FILLED.search(text)) is not None:
         text = text.replace(f"|{guard[1]}|", "|GL|").replace(f"_{guard[1]}\\1", "_GL\\1")
+        text = text.replace(f"$(GNULIB_{guard[1]}_", "$(GNULIB_GL_")
     rows = []
     for row in text.split("\n"):
         words = " ".join(row.split())

@@ -70,7 +70,7 @@ def _archived(
             )
         for member in archive.members:
             if member.kind is not Kind.FILE or not is_among(
-                member.name, (*package.paths, *package.composed)
+                member.name, (*package.paths, *package.composed, *package.lines)
             ):
                 continue
             content = archive.read(member)

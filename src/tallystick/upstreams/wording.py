@@ -19,7 +19,7 @@ NORMALISATION = (
 _WORDS = (
     (b"Lesser General", re.compile(rb"Lesser General(?=\s)"), b"General"),
     (b"Library General", re.compile(rb"Library General(?=\s)"), b"General"),
-    (b"version ", re.compile(rb"version [123](?:\.[01])?(?= of the|,| or)"), b"version N"),
+    (b"version ", re.compile(rb"version [123](?:\.[01])?(?= of\s|,| or)"), b"version N"),
     (
         b"Copyright (",
         re.compile(rb"Copyright \([Cc]\) \d{4}(?:(?:, |-|,)\d{4})*(?=[ ,])"),

@@ -41,7 +41,7 @@ def _gone(subject: Subject, run: Run) -> Iterator[str]:
 
 def _packed(subject: Subject) -> Iterator[str]:
     """Compiled files in wheels that a linker may have written, to a file that is gone."""
-    for wheel in subject.wheels:
+    for wheel in filter(lambda one: one.is_wheel, subject.wheels):
         for member in wheel.members:
             known = member.blob in subject.held or member.blob in subject.left
             if member.is_compiled and not known and subject.taken_away(member.name):
@@ -50,7 +50,9 @@ def _packed(subject: Subject) -> Iterator[str]:
 
 def _is_left(subject: Subject, run: Run) -> bool:
     """Whether what the run made stands in the tree, under its name or one that it was given."""
-    waiting, seen = [*run.writes], set(run.writes)
+    # What it printed, to a log perhaps, is nothing that it made.
+    made = run.writes - run.printed
+    waiting, seen = [*made], set(made)
     while waiting:
         place = waiting.pop()
         if subject.inside(place) in subject.after.entries:

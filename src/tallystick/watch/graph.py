@@ -47,6 +47,7 @@ class Run:
         folder: where it is.
         reads: paths that it opened for reading, standard input among them.
         writes: paths that it opened for writing, or gave their name.
+        printed: those of ``writes`` that were its standard output or error at some time.
         streams: what its standard streams mean: paths, or ``pipe:[N]``.
         pipes_read: pipes that it opened by a name (``/dev/stdin``, ``/dev/fd/63``) for reading.
         pipes_written: likewise for writing.
@@ -66,6 +67,7 @@ class Run:
     folder: str
     reads: set[str] = field(default_factory=set)
     writes: set[str] = field(default_factory=set)
+    printed: set[str] = field(default_factory=set)
     streams: dict[int, str] = field(default_factory=dict)
     pipes_read: set[str] = field(default_factory=set)
     pipes_written: set[str] = field(default_factory=set)
@@ -99,7 +101,8 @@ class Graph:
     Attributes:
         runs: in the order in which they began.
         writers: by path, who put content there, in order.
-        readers: by path, who opened it for reading.
+        readers: by path, who opened it for reading, in order.
+        read_at: by path, when each of these did, in the order of :class:`Written`.
         pipe_writers: by pipe, whose standard output or error it was.
         pipe_readers: by pipe, whose standard input it was.
         removed: by path, who took the name away.
@@ -109,10 +112,24 @@ class Graph:
     runs: list[Run] = field(default_factory=list)
     writers: dict[str, list[Written]] = field(default_factory=dict)
     readers: dict[str, list[Run]] = field(default_factory=dict)
+    read_at: dict[str, list[int]] = field(default_factory=dict)
     pipe_writers: dict[str, list[Run]] = field(default_factory=dict)
     pipe_readers: dict[str, list[Run]] = field(default_factory=dict)
     removed: dict[str, list[Run]] = field(default_factory=dict)
     lost: list[str] = field(default_factory=list)
+
+    def readers_of_first(self, path: str) -> list[Run]:
+        """Who read ``path`` before another file was given its name: who read what was there at first."""
+        readers = self.readers.get(path, [])
+        moved = [one.order for one in self.writers.get(path, ()) if one.moved_from is not None]
+        if not moved:
+            return readers
+        replaced = min(moved)
+        return (
+            [run for run, at in zip(readers, self.read_at[path], strict=True) if at < replaced]
+            if readers
+            else []
+        )
 
     def feeding(self, run: Run) -> Iterator[Run]:
         """Every run whose output came to ``run`` through pipes, near ones first."""
@@ -166,6 +183,14 @@ class Recorder:
         if run is None:
             run = self._begin(process, None, "", (), is_fork=True)
         self._steps[type(event)](run, event)  # type: ignore[operator]  # one table for all kinds
+
+    def end(self) -> None:
+        """The trace is at its end: what still runs was ended, whatever it would have done."""
+        if self._now:
+            names = ", ".join(sorted({run.name for run in self._now.values()}))
+            number = len(self._now)
+            verb = "process still runs" if number == 1 else "processes still run"
+            self.lost(f"{number} {verb} when the command has ended, and was ended: {names}")
 
     def lost(self, reason: str) -> None:
         """See :class:`tallystick.watch.events.Listener`."""
@@ -279,12 +304,15 @@ class Recorder:
             if descriptor == STDIN:
                 self._read(run, meaning)
             else:
+                run.printed.add(meaning)
                 self._write(run, meaning)
 
     def _read(self, run: Run, path: str) -> None:
         if path not in run.reads:
             run.reads.add(path)
+            self._order += 1
             self.graph.readers.setdefault(path, []).append(run)
+            self.graph.read_at.setdefault(path, []).append(self._order)
 
     def _write(self, run: Run, path: str, moved_from: str | None = None) -> None:
         if path in run.writes and moved_from is None:

@@ -33,13 +33,15 @@ _BEGIN = '/bin/sh -e -c "$'
 
 TOOLS = CONFIGURING | BUILDING | {"ctest", "meson.py"}
 
-_TESTING = re.compile(r"(?:dist|install)?checks?(?:-\w+)*|tests?(?:-\w+)*|.*/test")
-"""Targets of make and ninja: ``check``, and automake's ``check-am``, ``check-TESTS``."""
+_TESTING = re.compile(r"(?:dist|install)?checks?(?:-\w+)*|tests?(?:-\w+)*|.*/test|.*\.(?:log|trs)")
+"""Targets of make and ninja: ``check``, and automake's ``check-am``, ``check-TESTS``, ``x.sh.log``."""
 
 _INSTALLING = re.compile(r"(?:un)?install(?:[-/][\w-]+)*")
 
 _MESON = {"setup": Phase.CONFIGURE, "configure": Phase.CONFIGURE, "compile": Phase.BUILD}
 _MESON |= {"test": Phase.TEST, "install": Phase.INSTALL, "dist": Phase.BUILD}
+
+_JOB = '{"root": "source"'
 
 _PYTHON = frozenset({"setup.py", "_in_process.py", "build", "pip", "wheel", "bdist_wheel", "setup"})
 """What frontends and backends of Python are called by: PEP 517's hooks run in ``_in_process.py``."""
@@ -115,7 +117,11 @@ def is_of_python_build(run: Run) -> bool:
 
 def begins_python_build(run: Run) -> bool:
     """Whether it is pip, build, a hook of PEP 517 or ``setup.py``."""
-    return run.name in PYTHONS and not _PYTHON.isdisjoint(_last_parts(run.argv[1:4]))
+    if run.name not in PYTHONS:
+        return False
+    # The program that has a backend build for a rebuild (rebuild/inside) is told by words in JSON.
+    ours = run.argv[1:3] == ("-s", "-c") and run.argv[-1].startswith(_JOB)
+    return ours or not _PYTHON.isdisjoint(_last_parts(run.argv[1:4]))
 
 
 def _tool(run: Run) -> tuple[int, str]:

@@ -83,6 +83,11 @@ _OPENS = frozenset({b"open", b"openat", b"openat2", b"creat"})
 
 Meaning = Event | None
 
+_UNKNOWN: Final = Removed(path="a line that was not read yet")
+"""Stands for no meaning where None is one; compared by identity."""
+
+_LIVES: Final[frozenset[object]] = frozenset((Forked, Ended))
+
 
 class NotUnderstoodError(Exception):
     """A line of the log that strace is not known to write."""
@@ -104,6 +109,7 @@ class Strace:
         self._rest = b""
         self._broken: dict[bytes, bytes] = {}
         self._meanings: dict[bytes, Meaning] = {}
+        self._numbers: dict[bytes, int] = {}
         self._known: set[int] = set()
         self._waiting: dict[int, list[Event]] = {}
         self._waits = 0
@@ -125,17 +131,35 @@ class Strace:
         if len(self._rest) > LONGEST:
             self._rest = b""
             self._listener.lost(f"a line of the log is longer than {LONGEST} bytes")
-        meanings = self._meanings
+        known, numbers, heard = self._meanings.get, self._numbers, self._listener.heard
         for line in lines:
             process, _, body = line.partition(b" ")
-            body = body.lstrip(b" ")
-            meaning = meanings[body] if body in meanings else self._read(process, body)
-            if meaning is not None:
-                self._tell(int(process), meaning)
+            if body[:1] == b" ":
+                body = body.lstrip(b" ")
+            meaning = known(body, _UNKNOWN)
+            if meaning is _UNKNOWN:
+                meaning = self._read(process, body)
+            if meaning is None:
+                continue
+            number = numbers.get(process)
+            if number is None:
+                number = self._number(process)
+                if number is None:
+                    continue
+            # Most lines by far are of a process that is known, and begin or end none.
+            if number in self._known and type(meaning) not in _LIVES:
+                heard(number, meaning)
+            else:
+                self._tell(number, meaning)
 
     def status(self) -> int | None:
         """See :class:`tallystick.sandbox.tracer.Tracer`."""
         return self._status
+
+    @property
+    def holds(self) -> int:
+        """How many lines, numbers and events are kept: ``KEPT`` twice and ``WAITING`` at most."""
+        return len(self._meanings) + len(self._numbers) + sum(map(len, self._waiting.values()))
 
     def close(self) -> None:
         """The log is at its end: whatever is still open was lost."""
@@ -145,10 +169,19 @@ class Strace:
             self._listener.lost(f"nobody is known to have made process {process}")
         self._rest, self._waiting, self._broken = b"", {}, {}
 
+    def _number(self, process: bytes) -> int | None:
+        """The number at the beginning of a line; None, and lost, where strace writes of itself there."""
+        if not (process.isdigit() and len(process) < 20):
+            self._listener.lost(f"strace: a line of {_short(process)}")
+            return None
+        if len(self._numbers) >= KEPT:
+            self._numbers.clear()
+        number = self._numbers[process] = int(process)
+        return number
+
     def _read(self, process: bytes, body: bytes) -> Meaning:
         """What one line means, None for nothing; a call in two parts is put together."""
-        if not (process.isdigit() and len(process) < 20):
-            self._listener.lost(f"strace: {_short(process + b' ' + body)}")
+        if process not in self._numbers and self._number(process) is None:
             return None
         if body.endswith(_UNFINISHED):
             self._broken[process] = body[: -len(_UNFINISHED)]
@@ -321,6 +354,8 @@ def _connected(arguments: bytes, _: bytes, __: bytes | None) -> Meaning:
 
 def _looked(arguments: bytes, _: bytes, __: bytes | None) -> Meaning:
     words = arguments.split(b", ")
+    if words[0].startswith(b"PTRACE") and len(words) < 2:
+        raise NotUnderstoodError
     how, process = (words[0], words[1]) if words[0].startswith(b"PTRACE") else (b"memory", words[0])
     number = re.match(rb"-?\d+", process)
     return Looked(process=int(number[0]) if number else 0, how=_text(how))

@@ -16,7 +16,7 @@ from tallystick.model import Tree
 from tallystick.watch.ar import ArMember, ar_members
 from tallystick.watch.graph import PIPE, STDIN, Graph, Run, Written
 from tallystick.watch.phases import Phase, begins_python_build, phases_of
-from tallystick.watch.programs import COPIERS, COPYING, MAKERS, PYTHONS
+from tallystick.watch.programs import COPIERS, COPYING, LINKERS, MAKERS, PYTHONS
 from tallystick.watch.taint import Taint, is_packed, taint
 from tallystick.watch.wheels import Wheel, read_wheels
 
@@ -77,6 +77,7 @@ class Subject:
             path: blobs[blob]
             for path in self.unchanged - marked.keys()
             if (blob := self._blob(self.after, path)) in blobs
+            and self._blob(self.before, path) != blob  # the source's own, and no test data
         }
         packed = frozenset(path for path in marked if is_packed(self.head(path)))
         return taint(self.graph, {**marked, **copies}, self.moves, packed, self)
@@ -99,6 +100,14 @@ class Subject:
                 found.setdefault(entry.blob, []).append(f"{self.root}/{name}")
         return found
 
+    def is_compiled(self, blob: str) -> bool:
+        """Whether a file that the build left with these bytes was made by compilers and linkers alone."""
+        for place in self.left.get(blob, ()):
+            origins = self.origins(place)
+            if origins and all(run is not None and run.name in MAKERS for run in origins):
+                return True
+        return False
+
     def members(self, name: str | None) -> tuple[ArMember, ...]:
         """What is in an archive that the build left, relative to the tree's root."""
         if name is None or not name.endswith(ARCHIVES) or name not in self.after.entries:
@@ -110,7 +119,7 @@ class Subject:
 
     @cached_property
     def wheels(self) -> tuple[Wheel, ...]:
-        """The wheels that the build left."""
+        """The wheels and sdists that the build left."""
         return tuple(read_wheels(self.before, self.after))
 
     @cached_property
@@ -127,13 +136,18 @@ class Subject:
         entry = self.before.entries.get(self.inside(source) or "")
         if entry is None or not begins_python_build(run):
             return False
-        return entry.blob in self.packed or self.copied(source, run)
+        if entry.blob in self.packed or self.copied(source, run):
+            return True
+        # Some backends copy the project to a folder that they take away: by its name it was copied.
+        return any(path.endswith(f"/{entry.path}") for path in run.writes if path != source)
 
     def goes_on(self, output: str, *, carried: bool) -> bool:
         """Whether what a run read may be in ``output``: see :class:`tallystick.watch.taint.Ways`."""
         if output in self.unchanged:
             return False
-        return not carried or not (output.startswith(PIPE) or self._is_packed(output))
+        if carried and (output.startswith(PIPE) or "/__pycache__/" in output):
+            return False
+        return not carried or not self._is_packed(output)
 
     def _is_packed(self, path: str) -> bool:
         """Whether it is gone, and stands in a wheel with bytes that are accounted for."""
@@ -144,12 +158,22 @@ class Subject:
 
     @cached_property
     def _accounted(self) -> frozenset[str]:
-        """Names in wheels whose bytes the source has, or the build left."""
+        """Names in wheels whose bytes the source has, or the build left; or that a linker wrote, and lost."""
         members = (member for wheel in self.wheels for member in wheel.members)
         return frozenset(
             member.name
             for member in members
-            if member.blob in self.held or member.blob in self.left
+            if member.blob in self.held
+            or member.blob in self.left
+            or (member.is_compiled and self.was_linked(member.name))
+        )
+
+    def was_linked(self, name: str) -> bool:
+        """Whether a linker of this build wrote a file of this name, in whatever folder."""
+        wanted = f"/{posixpath.basename(name)}"
+        return any(
+            path.endswith(wanted) and any(written.run.name in LINKERS for written in writers)
+            for path, writers in self.graph.writers.items()
         )
 
     def taken_away(self, name: str) -> bool:
@@ -333,16 +357,22 @@ class Subject:
         if run.name in COPIERS:
             return [place for place in run.reads if place not in run.writes and self._counts(place)]
         if run.name in COPYING:
-            carried = [place for place in run.reads - run.writes if self._is_carried(place)]
+            carried = [place for place in run.reads - run.writes if self._is_carried(place, run)]
             if carried:
                 return carried
         found.add(run)
         return []
 
-    def _is_carried(self, place: str) -> bool:
+    def _is_carried(self, place: str, run: Run) -> bool:
         """Whether a compiled file that a tool copied may have come from ``place``."""
         writers = self.graph.writers.get(place, ())
-        return self.is_opaque(place) or any(written.run.name in MAKERS for written in writers)
+        if any(written.run.name in MAKERS for written in writers):
+            return True
+        if not self.is_opaque(place):
+            return False
+        # What stands somewhere as it was has been accounted for, unless more may have come out of it.
+        holds = self.is_binary(place) or is_packed(self.head(place))
+        return holds or not self.copied(place, run)
 
     def is_script(self, path: str) -> bool:
         """Whether what stands at ``path`` after the build is text that names its interpreter."""

@@ -93,10 +93,11 @@ def taint(
     found = Taint(paths=dict(marked), verbatim=frozenset(marked))
     waiting = [*found.paths]
     done: set[int] = set()
+    first = set(marked)
     while waiting:
         place = waiting.pop()
         source = found.paths[place]
-        for run in _readers(graph, place):
+        for run in _readers(graph, place, only_first=place in first):
             found.runs.setdefault(run.number, source)
             if run.number in done or not _passes_on(run, packed):
                 continue
@@ -104,14 +105,15 @@ def taint(
             if not carried:
                 done.add(run.number)
             outputs = (one for one in _outputs(run) if ways.goes_on(one, carried=carried))
-            _add(outputs, source, found, waiting)
-        _add(moves.get(place, ()), source, found, waiting)
+            _add(outputs, source, found, waiting, first)
+        _add(moves.get(place, ()), source, found, waiting, first)
     return found
 
 
-def _readers(graph: Graph, place: str) -> Iterable[Run]:
-    readers = graph.pipe_readers if place.startswith(PIPE) else graph.readers
-    return readers.get(place, ())
+def _readers(graph: Graph, place: str, *, only_first: bool) -> Iterable[Run]:
+    if place.startswith(PIPE):
+        return graph.pipe_readers.get(place, ())
+    return graph.readers_of_first(place) if only_first else graph.readers.get(place, ())
 
 
 def _outputs(run: Run) -> Iterable[str]:
@@ -127,8 +129,17 @@ def _passes_on(run: Run, packed: frozenset[str]) -> bool:
     return run.name not in ENDS and not (run.name in SHELLS and run.is_fork)
 
 
-def _add(places: Iterable[str], source: str, found: Taint, waiting: list[str]) -> None:
+def _add(
+    places: Iterable[str], source: str, found: Taint, waiting: list[str], first: set[str]
+) -> None:
+    """Go on at ``places``; at one of the ``first``, which was written meanwhile, with all of its readers."""
     for place in places:
-        if place not in found.paths and not place.startswith("/dev/"):
+        if place.startswith("/dev/"):
+            continue
+        if place not in found.paths:
             found.paths[place] = source
-            waiting.append(place)
+        elif place in first:
+            first.remove(place)
+        else:
+            continue
+        waiting.append(place)

@@ -78,6 +78,7 @@ def watch(
     tracer = Strace(recorder, strace)
     outcome = sandbox.run(command, tree, caps, tracer)
     tracer.close()
+    recorder.end()
     graph = recorder.graph
     if outcome.killed_by is not None:
         recorder.lost(f"the build was ended: it passed the cap on {outcome.killed_by}")

@@ -1,4 +1,4 @@
-"""The wheels that a build left, read like any stranger's: names and digests of what is in them."""
+"""The wheels and sdists that a build left, read like any stranger's: names and digests of their members."""
 
 from __future__ import annotations
 
@@ -30,18 +30,27 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wheel:
-    """One wheel in the tree, relative to its root; ``error`` says why its members are not known."""
+    """One wheel or sdist in the tree, relative to its root; ``error``: why its members are not known."""
 
     path: str
     members: tuple[Held, ...] = ()
     error: str | None = None
 
+    @property
+    def is_wheel(self) -> bool:
+        """Whether it is what pip installs, and no sdist."""
+        return self.path.endswith(".whl")
+
 
 def read_wheels(before: Tree, after: Tree) -> Iterator[Wheel]:
-    """Every wheel of ``after`` that ``before`` had not, or had with other bytes."""
+    """Every wheel and sdist of ``after`` that ``before`` had not, or had with other bytes."""
     for path, entry in after.entries.items():
         held = before.entries.get(path)
-        if not path.endswith(".whl") or entry.is_link or (held and held.blob == entry.blob):
+        if (
+            not path.endswith((".whl", ".tar.gz", ".zip"))
+            or entry.is_link
+            or (held and held.blob == entry.blob)
+        ):
             continue
         try:
             yield Wheel(path=path, members=tuple(_members(after.read(path))))

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from tallystick.explain.context import Context
 from tallystick.explain.evidence.build_files import MAX_FILES, says, texts
 from tallystick.explain.places import base_name, folder_of
 from tallystick.project import join
 
-_NAMES = frozenset({"Makefile.am", "GNUmakefile", "Makefile", "po4a.conf"})
+_MAKEFILE = re.compile(
+    r"(?:GNU|[a-z]{1,12})?[Mm]akefile(?:\.(?:am|in|in\.in|inc|devel|dist|maint|rules))?"
+)
+_ENDINGS = (".mk", ".am", ".make")
 _RULE = re.compile(
     r"^(?P<targets>(?![\s#])[^#:=%\n]{1,2000}?)[ \t]*:(?![:=])(?![^\n]*:=)", re.MULTILINE
 )
 _FOLDER = re.compile(r"\$[({](?:(?P<top>abs_top_srcdir|top_srcdir)|srcdir|abs_srcdir)[)}]/")
 _INSIDE = re.compile(r"\$[({](?:distdir|top_distdir)[)}]/([\w./+-]+)")
 """What a ``dist-hook`` writes into the tree that is being packed (Automake manual, "The dist Hook")."""
+
+
+Pattern = tuple[str, str, str, tuple[str, ...]]
+"""The makefile, what stands before and behind the stem, and the inputs."""
 
 
 def makefile_texts(context: Context) -> Mapping[str, str]:
@@ -29,7 +36,7 @@ def _read(context: Context) -> Mapping[str, str]:
     paths = [
         path
         for path in context.source.tree.entries
-        if (base_name(path) in _NAMES or path.endswith(".mk"))
+        if (path.endswith(_ENDINGS) or _is_makefile(base_name(path)))
         and not (inside and path.startswith(inside))
     ]
     paths.sort(key=lambda path: (path.count("/"), path))
@@ -37,21 +44,110 @@ def _read(context: Context) -> Mapping[str, str]:
     return {path: text.replace("\\\n", " ") for path, text in found.items()}
 
 
+def _is_makefile(name: str) -> bool:
+    return name == "po4a.conf" or _MAKEFILE.fullmatch(name) is not None
+
+
 def making(place: str, context: Context) -> str | None:
     """The makefile with a rule whose target is ``place``, or that writes it into the packed tree."""
-    return context.once("automake targets", lambda: _targets(context)).get(place)
+    targets: Mapping[str, str] = context.once("automake targets", lambda: _targets(context))
+    return targets.get(place) or _by_pattern(place, context)
+
+
+def writing(place: str, context: Context) -> str | None:
+    """The makefile that writes ``place`` into the packed tree (``$(distdir)/…``)."""
+    written = context.once("automake dist files", lambda: _written(context))
+    return written.get(place)
+
+
+def _written(context: Context) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for path, text in makefile_texts(context).items():
+        for target in _INSIDE.findall(text):
+            found.setdefault(join("", target), path)
+    return found
 
 
 def _targets(context: Context) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for path, text in makefile_texts(context).items():
+        values = _values(text)
         for rule in _RULE.finditer(text):
-            for word in rule["targets"].split():
+            for word in _expanded(rule["targets"], values):
                 for target in _places(word, folder_of(path)):
                     found.setdefault(target, path)
         for target in _INSIDE.findall(text):
             found.setdefault(join("", target), path)
     return found
+
+
+def _values(text: str) -> Mapping[str, str]:
+    """What each variable of a makefile is set to, all its values one after the other."""
+    found: dict[str, str] = {}
+    for name, value in _ASSIGNED.findall(text):
+        found[name] = f"{found.get(name, '')} {value}"[:MOST_LETTERS]
+    return found
+
+
+def _expanded(words: str, values: Mapping[str, str]) -> list[str]:
+    """The words with variables replaced, in a few rounds; what is still one stands as it is."""
+    for _ in range(ROUNDS):
+        if "$" not in words:
+            break
+        words = _USED.sub(lambda used: values.get(used[1], used[0]), words)[:MOST_LETTERS]
+    return words.split()
+
+
+_ASSIGNED = re.compile(r"^[ \t]*([\w.]{1,80})[ \t]*[:+?]?=[ \t]*([^\n#]*)", re.MULTILINE)
+_USED = re.compile(r"\$[({]([\w.]{1,80})[)}]")
+ROUNDS = 4
+MOST_LETTERS = 100_000
+"""Of one variable, and of what it comes to: coreutils' longest list has 9,000."""
+
+
+def _by_pattern(place: str, context: Context) -> str | None:
+    """The makefile with a pattern or suffix rule for ``place`` whose input is a file of the source."""
+    rules: Mapping[str, list[Pattern]] = context.once(
+        "automake patterns", lambda: _patterns_by_end(context)
+    )
+    fitting: list[Pattern] = [*rules.get(place[-1:], []), *rules.get("", [])]
+    for path, before, after, taken in fitting:
+        folder = folder_of(path)
+        inner = place.removeprefix(folder)
+        if (
+            not place.startswith(folder)
+            or not inner.endswith(after)
+            or not inner.startswith(before)
+        ):
+            continue
+        stem = inner[len(before) : len(inner) - len(after)]
+        inputs = (join(folder, word.replace("%", stem)) for word in taken)
+        if stem and any(context.source_has(word) for word in inputs):
+            return path
+    return None
+
+
+def _patterns_by_end(context: Context) -> Mapping[str, list[Pattern]]:
+    """The patterns by the last letter of what they make."""
+    found: dict[str, list[Pattern]] = {}
+    for pattern in dict.fromkeys(_patterns(context)):
+        found.setdefault(pattern[2][-1:], []).append(pattern)
+    return found
+
+
+def _patterns(context: Context) -> Iterator[Pattern]:
+    for path, text in makefile_texts(context).items():
+        for target, inputs in _PATTERN.findall(text):
+            for word in target.split():
+                before, percent, after = word.partition("%")
+                if percent:
+                    yield path, before, after, tuple(inputs.split())
+        for taken, made in _SUFFIXES.findall(text):
+            yield path, "", made, (f"%{taken}",)
+
+
+_PATTERN = re.compile(r"^([^\s#:=][^#:=\n]{0,200}?)[ \t]*:(?![:=])[ \t]*([^\n;#]*)", re.MULTILINE)
+_SUFFIXES = re.compile(r"^(\.[\w.]{1,20}?)(\.[\w]{1,20})[ \t]*:", re.MULTILINE)
 
 
 def _places(word: str, folder: str) -> list[str]:

@@ -33,6 +33,22 @@ def is_git_ignored(path: str, context: Context) -> bool:
         folder = folder_of(folder.rstrip("/"))
 
 
+def is_named_by_gitignore(path: str, context: Context) -> bool:
+    """Whether a ``.gitignore`` names this very file, without a wildcard: the source expects it to be made."""
+    named = context.once("named by gitignore", lambda: _named(context))
+    return path in named
+
+
+def _named(context: Context) -> frozenset[str]:
+    found: set[str] = set()
+    for folder, lines in context.once("ignore lines", lambda: _lines(context)).items():
+        for line in lines:
+            plain = line.strip()
+            if plain and not plain.startswith(("#", "!")) and not set(plain) & set("*?[\\"):
+                found.add(folder + plain.removeprefix("/"))
+    return frozenset(found)
+
+
 def may_be_git_ignored(path: str, context: Context) -> bool:
     """:func:`is_git_ignored`, or nobody can tell: an sdist stands in that left every ``.gitignore`` out.
 
@@ -42,8 +58,8 @@ def may_be_git_ignored(path: str, context: Context) -> bool:
     return untold or is_git_ignored(path, context)
 
 
-def _specs(context: Context) -> Mapping[str, GitIgnoreSpec]:
-    found: dict[str, GitIgnoreSpec] = {}
+def _lines(context: Context) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {}
     for path, entry in context.source.tree.entries.items():
         if base_name(path) != ".gitignore" or entry.is_link:
             continue
@@ -51,8 +67,15 @@ def _specs(context: Context) -> Mapping[str, GitIgnoreSpec]:
             lines = context.source.tree.read(path).decode("utf-8", "replace").splitlines()
         except (ContentUnavailable, LimitExceeded):
             continue
+        found[folder_of(path)] = lines[:MAX_LINES]
+    return found
+
+
+def _specs(context: Context) -> Mapping[str, GitIgnoreSpec]:
+    found: dict[str, GitIgnoreSpec] = {}
+    for folder, lines in context.once("ignore lines", lambda: _lines(context)).items():
         try:
-            found[folder_of(path)] = GitIgnoreSpec.from_lines(lines[:MAX_LINES])
+            found[folder] = GitIgnoreSpec.from_lines(lines)
         except ValueError:
             continue
     return found

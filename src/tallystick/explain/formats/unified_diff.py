@@ -7,14 +7,24 @@ https://pubs.opengroup.org/onlinepubs/9699919799/utilities/diff.html ("Diff -u O
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 MAX_BYTES = 4_000_000
 """Of one patch; the longest that distributions keep have 2 MB."""
 
 MAX_HUNKS = 10_000
 """In one patch; those have 3,000."""
+
+MOST_LOST = 3
+"""Empty lines at the end of a patch that may be missing: as many as there is context."""
+
+MOST_FUZZ = 2
+"""Lines of context at either end of a hunk that may differ: what patch(1) allows unless told otherwise."""
+
+MOST_AWAY = 1_000
+"""Lines by which a hunk may stand elsewhere than it says, before it is taken for none of the file's."""
 
 NOTHING = b"/dev/null"
 _HUNK = re.compile(rb"@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@(?: .*)?")
@@ -25,11 +35,27 @@ _NO_NEWLINE = b"\\ No newline at end of file"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hunk:
-    """Lines that stand at ``start`` (counted from 0) and become others; each with its line feed."""
+    """Lines at ``start`` (counted from 0) that become others at ``new_start``, each with its line feed."""
 
     start: int
+    new_start: int
     old: tuple[bytes, ...]
     new: tuple[bytes, ...]
+
+    def trimmed(self, fuzz: int) -> tuple[tuple[bytes, ...], tuple[bytes, ...], int]:
+        """The lines before and after, less up to ``fuzz`` of context at either end, and where they begin."""
+        alike = zip(self.old, self.new, strict=False)
+        begin = _count(before == after for before, after in alike)
+        begin = min(begin, fuzz)
+        old, new = self.old[begin:], self.new[begin:]
+        alike = zip(reversed(old), reversed(new), strict=False)
+        end = min(_count(before == after for before, after in alike), fuzz)
+        return old[: len(old) - end], new[: len(new) - end], self.new_start + begin
+
+
+def _count(alike: Iterable[bool]) -> int:
+    """How many of the first are true."""
+    return sum(1 for _ in takewhile(bool, alike))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +84,40 @@ class FilePatch:
             done += hunk.new
             at = hunk.start + len(hunk.old)
         return b"".join((*done, *lines[at:]))
+
+    def undone(self, content: bytes, fuzz: int = 0) -> bytes | None:
+        """``content`` as it was before: every hunk taken back where its new lines stand; None if some do not.
+
+        ``patch`` applies a hunk beside the line that it names, too, if the file has grown meanwhile, and with
+        up to ``fuzz`` lines of its context being others. So each is looked for from its line outwards, and
+        the nearest place counts. Only what the result is known to be can make a proof of this.
+        """
+        lines = _lines(content)
+        done: list[bytes] = []
+        at = moved = 0
+        for hunk in self.hunks:
+            old, new, start = hunk.trimmed(fuzz)
+            place = _nearest(lines, new, at, start + moved)
+            if place is None:
+                return None
+            moved = place - start
+            done += lines[at:place]
+            done += old
+            at = place + len(new)
+        return b"".join((*done, *lines[at:]))
+
+
+def _nearest(
+    lines: list[bytes], wanted: tuple[bytes, ...], begin: int, expected: int
+) -> int | None:
+    """Where ``wanted`` stands in ``lines`` from ``begin`` on, nearest to ``expected``."""
+    last = len(lines) - len(wanted)
+    expected = max(begin, min(expected, last))
+    for away in range(min(MOST_AWAY, len(lines)) + 1):
+        for place in (expected - away, expected + away):
+            if begin <= place <= last and tuple(lines[place : place + len(wanted)]) == wanted:
+                return place
+    return None
 
 
 class MalformedPatch(ValueError):  # noqa: N818 - a property of the input, caught where it is read
@@ -124,15 +184,27 @@ class _Reader:
         head = _HUNK.fullmatch(self.lines[self.at].rstrip(b"\n"))
         if head is None:
             raise MalformedPatch("the head of a hunk cannot be read")
-        start, olds, _, news = (int(part) if part else 1 for part in head.groups())
+        start, olds, begins, news = (int(part) if part else 1 for part in head.groups())
         self.at += 1
         old: list[bytes] = []
         new: list[bytes] = []
         while len(old) < olds or len(new) < news:
+            lost = olds - len(old)
+            is_last = self.at == len(self.lines) and old[-1:] == new[-1:] != []
+            if is_last and lost == news - len(new) <= MOST_LOST:
+                # An editor took empty lines from the end of the file; patch(1) puts them back.
+                old += [b"\n"] * lost
+                new += [b"\n"] * lost
+                break
             self._last_line_ends(self._line(old, new))
         if len(old) != olds or len(new) != news:
             raise MalformedPatch("a hunk has other lines than its head says")
-        return Hunk(start=start - 1 if olds else start, old=tuple(old), new=tuple(new))
+        return Hunk(
+            start=start - 1 if olds else start,
+            new_start=begins - 1 if news else begins,
+            old=tuple(old),
+            new=tuple(new),
+        )
 
     def _line(self, old: list[bytes], new: list[bytes]) -> tuple[list[bytes], ...]:
         """Read one line of a hunk; the sides that it was put on, of which a mark may follow."""

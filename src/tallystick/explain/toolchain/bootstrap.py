@@ -15,14 +15,15 @@ from tallystick.explain.evidence.build_files import says
 from tallystick.explain.places import base_name
 
 NAMES = frozenset({
-    "bootstrap", "bootstrap.conf", "bootstrap.sh", "autogen", "autogen.sh", "autoboot", "autopull.sh",
-    "import-gnulib.config", "buildconf", "buildconf.sh", "autobuild.sh",
+    "bootstrap", "bootstrap.conf", "bootstrap-funclib.sh", "bootstrap.sh", "autogen", "autogen.sh",
+    "autoboot", "autopull.sh", "import-gnulib.config", "buildconf", "buildconf.sh", "autobuild.sh",
 })  # fmt: skip
 
 MOST = 20
 """Such scripts of one source; nobody has more than five."""
 
-_REWRITES = re.compile(r"\b(?:sed|perl|awk|mv|prefix-gnulib-mk)\b")
+_MAKEFILE = "gnulib.mk"
+_REWRITES = re.compile(r"\b(?:sed|perl|awk|mv|patch|prefix-gnulib-mk)\b")
 
 
 def bootstrap_texts(context: Context) -> Mapping[str, str]:
@@ -57,7 +58,11 @@ def rewrites(name: str, context: Context) -> str | None:
         if base_name(path) == "bootstrap":
             continue  # gnulib's own, the same for all
         for line in text.split("\n"):
-            if name in line and _REWRITES.search(line) and not line.lstrip().startswith("#"):
+            if line.lstrip().startswith("#"):
+                continue
+            # gnulib's ``bootstrap`` has the name of its makefile in a variable.
+            named = name in line or (name == _MAKEFILE and "gnulib_mk" in line)
+            if named and _REWRITES.search(line):
                 return path
     return None
 

@@ -29,7 +29,7 @@ _BEFORE = re.compile(r"AC_REQUIRE\(\[gl_(?:USE_SYSTEM_EXTENSIONS|PROG_AR_RANLIB)
 """Macros that gnulib-tool calls before all modules, of which they are, too."""
 
 _SWITCH = re.compile(
-    r"func_\w+ \(\)|func_\w+|[{}]|fi|if \$\{?\w+_gnulib_enabled_\w+\}?; then :; else"
+    r"func_\w+ \(\)|func_\w+|[{}]|fi|if (?:! )?\$\{?\w+_gnulib_enabled_\w+\}?; then(?: :; else)?"
     r"|\w+_gnulib_enabled_\w+=(?:true|false)|m4_pattern_allow\(\[\^\w+_GNULIB_ENABLED_\]\)"
     r"|AM_CONDITIONAL\(\[\w+_GNULIB_ENABLED_\w+\], \[\$\w+_gnulib_enabled_\w+\]\)"
     r"|LIB\w+_(?:LT)?LIBDEPS=\"\$\w+_(?:lt)?libdeps\"|AC_SUBST\(\[LIB\w+_(?:LT)?LIBDEPS\]\)"

@@ -57,7 +57,11 @@ def makefile_problem(text: str, modules: Modules) -> str | None:
             body = re.sub(rf"(?<![\w./)-]){re.escape(inside)}/", "", body)
         if block["name"] in modules.patched:
             continue  # the caller says so
-        if not _is_published(makefile_form(body).splitlines(), block["name"], modules):
+        # A project's own module may name the library itself.
+        if not any(
+            _is_published(makefile_form(form).splitlines(), block["name"], modules)
+            for form in (body, block["text"])
+        ):
             number = text.count("\n", 0, block.start()) + 1
             return (
                 f"the block of the module {block['name']} (line {number}) is none that was published"

@@ -23,11 +23,11 @@ _PREAMBLE = re.compile(
     r"m4_defun\(\[AC_CONFIG_MACRO_DIRS\], \[_AM_CONFIG_MACRO_DIRS\(\$@\)\]\)\]\)\n)?"
     r"(?:m4_ifndef\(\[AC_AUTOCONF_VERSION\],\n"
     r"  \[m4_copy\(\[m4_PACKAGE_VERSION\], \[AC_AUTOCONF_VERSION\]\)\]\)dnl\n)?"
-    r"m4_if\((?:m4_defn\(\[AC_AUTOCONF_VERSION\]\)|AC_AUTOCONF_VERSION), \[[\w.-]{1,40}\],,\n"
+    r"(?:m4_if\((?:m4_defn\(\[AC_AUTOCONF_VERSION\]\)|AC_AUTOCONF_VERSION), \[[\w.-]{1,40}\],,\n"
     r"\[m4_warning\(\[this file was generated for autoconf [\w.-]{1,40}\.\n"
     r"You have another version of autoconf\.  It may work, but is not guaranteed to\.\n"
     r"If you have problems, you may need to regenerate the build system entirely\.\n"
-    r"To do so, use the procedure documented by the package, typically [`']autoreconf'\.\]\)\]\)\n"
+    r"To do so, use the procedure documented by the package, typically [`']autoreconf'\.\]\)\]\)\n)?"
 )
 
 
@@ -87,6 +87,8 @@ def is_accounted_for(path: str, context: Context) -> bool:
            and context.source.tree.entries[c.path].blob == entry.blob
            for c in context.layout.candidates(path)):  # fmt: skip
         return True
+    if base_name(context.by_blob.get(entry.blob, "")) == name:
+        return True  # copied from a folder of the source, as gnulib-tool does with ``gl/m4``
     digest = bytes.fromhex(entry.sha256)
     if any(row.name == name for row in context.known.find(digest)):
         return True

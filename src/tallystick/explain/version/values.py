@@ -25,6 +25,9 @@ DERIVED = frozenset({"short_version", "release", "is_release", "__short_version_
 
 NAMES = VERSIONS | TUPLES | COMMITS | DATES | DERIVED
 
+_REPACKED = re.compile(r"(?<=[0-9a-z])[+.~](?:dfsg|ds|repack)[.0-9]*\Z")
+"""What Debian adds to the version of a tarball that it takes files out of (Developer's Reference, 6.7.8)."""
+
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T0-9:+.Z-]{0,30}|[0-9]{4,14}")
 _HEX = re.compile(r"g?([0-9a-f]{7,64})")
 
@@ -48,7 +51,7 @@ def wrong(name: str, value: object, context: Context) -> str | None:
 
 def is_version(value: str, context: Context) -> bool:
     """Whether ``value`` is the release's version (PEP 440: equal after normalisation)."""
-    claimed = context.artifact.version or ""
+    claimed = _REPACKED.sub("", context.artifact.version or "")
     try:
         return value == claimed or Version(value) == Version(claimed)
     except InvalidVersion:

@@ -50,6 +50,7 @@ RULES: tuple[IdentityRule, ...] = (
         check=expected.by_field("runner", expected.runner),
     ),
     IdentityRule(id="attempt", weight=_ALLOW, strict=_DOUBT, check=expected.attempt),
+    IdentityRule(id="run", weight=_DOUBT, strict=_REJECT, check=expected.run),
     IdentityRule(id="commit", weight=_DOUBT, strict=_REJECT, check=commit.commit),
     IdentityRule(id="reachable", weight=_DOUBT, strict=_REJECT, check=commit.reachable),
     IdentityRule(id="tag", weight=_DOUBT, strict=_REJECT, check=commit.tag),

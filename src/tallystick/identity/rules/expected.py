@@ -102,6 +102,17 @@ def attempt(case: Case) -> Said | None:
     return True, "the run was not repeated before"
 
 
+def run(case: Case) -> Said | None:
+    """Each run that published has concluded, with success, as the forge says where it was asked."""
+    for one in case.runs:
+        if one.ended and not one.is_success:
+            return False, f"the run that published it ended so: {one.ended}"
+    for one in case.runs:
+        if not one.ended:
+            return None, f"the run that published it: {one.reason}"
+    return (True, "the run that published it ended with success") if case.runs else None
+
+
 def runner(case: Case) -> Said | None:
     """The run was on a machine of the forge, not on one that somebody keeps."""
     named = [claims.runner for claims in case.claims if claims.runner is not None]

@@ -1,20 +1,21 @@
 """Inside the sandbox: have a project's own build, or a tool, make files once more.
 
 One argument, JSON. ``root`` and ``out`` are folders of the tree that ``TALLYSTICK_TREE`` names: the
-source's, and one for what comes back. ``tags``: null, or make a git folder with these. ``do``:
+source's, and one for what comes back. ``git``: null, or what to make a git folder of. ``do``:
 
 ``metadata``, ``sdist``, ``wheel``
     what the backend makes (PEP 517): ``backend``, ``backend_path``, ``installed`` (names of projects). In
     ``out`` is ``requires.json`` when the backend wants more than is installed, else what it made.
 ``sdist-file``, ``wheel-file``
     the same, and the file itself is what stays in ``out``.
-``setup.py``
-    what ``setup.py sdist`` makes.
+``setup.py``, ``setup.py-file``
+    what ``setup.py sdist`` makes; the file itself.
 ``build_ext``
     what ``setup.py build_ext`` writes before a compiler would run; no compiler is run.
 ``runs``
     commands, each with the ``folder`` of ``root`` that it starts in and its ``argv``.
 
+With ``environment`` (variables) and ``settings`` (text of a configuration file for setuptools) these are set.
 With ``wanted`` (paths below ``root``) the status is 0 if any of these was written, whatever failed besides.
 """
 
@@ -39,10 +40,14 @@ def main() -> None:
     tree = os.environ.pop("TALLYSTICK_TREE")
     root, out = os.path.join(tree, job["root"]), os.path.join(tree, job["out"])
     sys.path[:] = [path for path in sys.path if path]
-    if job["tags"] is not None:
-        make_git(root, job["tags"])
+    if job["git"] is not None:
+        GitFolder(root, job["git"]).make()
+    give(job)
     if job["do"] == "setup.py":
         unpack_sdist(run_sdist(), out)
+    elif job["do"] == "setup.py-file":
+        os.makedirs(out)
+        shutil.copy(run_sdist(), out)
     elif job["do"] == "build_ext":
         surviving(run_build_ext)
     elif job["do"] == "runs":
@@ -54,6 +59,16 @@ def main() -> None:
     if "wanted" in job:
         written = [path for path in job["wanted"] if os.path.exists(os.path.join(root, path))]
         sys.exit(0 if written else 1)
+
+
+def give(job: Dict[str, Any]) -> None:
+    """Set what the job wants to be set."""
+    os.environ.update(job.get("environment", {}))
+    if job.get("settings"):
+        path = os.path.join(os.environ["HOME"], "settings.cfg")
+        with open(path, "w") as file:
+            file.write(job["settings"])
+        os.environ["DIST_EXTRA_CONFIG"] = path  # setuptools' "Build configuration overrides"
 
 
 def ask_backend(job: Dict[str, Any], out: str) -> None:
@@ -98,23 +113,121 @@ def bare(requirement: str) -> str:
     return re.sub(r"[-_.]+", "-", found.group(0)).lower() if found else requirement
 
 
-def make_git(root: str, tags: List[str]) -> None:
-    """A repository of one commit, with the tags of the real one, at the root of the source."""
-    date = os.environ["SOURCE_DATE_EPOCH"] + " +0000"
-    who = dict(os.environ)
-    for person in ("AUTHOR", "COMMITTER"):
-        who["GIT_" + person + "_NAME"] = "build"
-        who["GIT_" + person + "_EMAIL"] = "build@example.org"
-        who["GIT_" + person + "_DATE"] = date
+class GitFolder:
+    """A repository of one commit at the root of the source: the real one, if its tree is what stands here."""
 
-    def git(*words: str) -> None:
-        subprocess.check_call(["git", "-c", "core.autocrlf=false", *words], cwd=root, env=who)
+    def __init__(self, root: str, given: Dict[str, Any]) -> None:
+        self.root, self.given = root, given
+        self.folder = os.path.join(root, ".git")
 
-    git("init", "-q")
-    git("add", "-A", "-f")
-    git("commit", "-q", "--no-verify", "--allow-empty", "-m", "release")
-    for tag in tags:
-        git("tag", "-a", "-m", tag, "--", tag)
+    def make(self) -> None:
+        """Make it."""
+        self.git("init", "-q", *self.formatted())
+        self.git("config", "core.autocrlf", "false")
+        self.git("config", "diff.ignoreSubmodules", "all")
+        self.stage()
+        real = self.real_commit()
+        head = real or self.made_up()
+        for tag, content in self.given["tags"].items():
+            if content is not None and "object " + head + "\n" in content:
+                self.git("update-ref", "refs/tags/" + tag, self.stored("tag", content))
+            elif real:
+                self.git("update-ref", "refs/tags/" + tag, head)
+            else:
+                self.git("tag", "-a", "-m", tag, "--", tag)
+        if self.given["checkout"]:
+            self.check_out()
+        for path in self.given["modules"]:
+            self.link(path)
+
+    def formatted(self) -> List[str]:
+        """How ids are made, where it is not the usual way."""
+        return ["--object-format=sha256"] if self.given["format"] == "sha256" else []
+
+    def stage(self) -> None:
+        """The files as they are in the commit: nothing is converted on the way in."""
+        info = os.path.join(self.folder, "info")
+        os.makedirs(info, exist_ok=True)
+        with open(os.path.join(info, "attributes"), "w") as file:
+            file.write("* -text -ident -filter -working-tree-encoding\n")
+        self.git("add", "-A", "-f", ".")
+        os.remove(os.path.join(info, "attributes"))
+        links, besides = self.given["links"], set(self.given["besides"])
+        listed = self.git("ls-files", "-z").decode("utf-8", "surrogateescape").split("\0")
+        foreign = [
+            path
+            for path in listed
+            if path in besides or any(path.startswith(link + "/") for link in links)
+        ]
+        names = "".join(path + "\0" for path in foreign).encode("utf-8", "surrogateescape")
+        self.git("update-index", "-z", "--force-remove", "--stdin", given=names)
+        for path, commit in links.items():
+            self.git("update-index", "--add", "--cacheinfo", "160000", commit, path)
+
+    def real_commit(self) -> str:
+        """The id of the commit itself, put on a branch; "" where the tree is another one."""
+        content = self.given["commit"]
+        tree = self.git("write-tree").decode().strip()
+        if content is None or not content.startswith("tree " + tree + "\n"):
+            return ""
+        commit = self.stored("commit", content)
+        with open(os.path.join(self.folder, "shallow"), "w") as file:
+            file.write(commit + "\n")
+        self.git("update-ref", "HEAD", commit)
+        return commit
+
+    def made_up(self) -> str:
+        """A commit of ours with what stands here, and its id."""
+        self.git("commit", "-q", "--no-verify", "--allow-empty", "-m", "release")
+        return self.git("rev-parse", "HEAD").decode().strip()
+
+    def check_out(self) -> None:
+        """The files as git writes them: with the line ends that .gitattributes asks for."""
+        self.git("read-tree", "--empty")
+        self.git("read-tree", "HEAD")
+        self.git("checkout-index", "-f", "-a", "-q")
+        self.git("update-index", "-q", "--refresh")
+        time = int(os.environ["SOURCE_DATE_EPOCH"])
+        for name in self.git("ls-files", "-z").split(b"\0"):
+            path = os.path.join(os.fsencode(self.root), name)
+            if name and os.path.lexists(path):
+                os.utime(path, (time, time), follow_symlinks=False)
+
+    def link(self, path: str) -> None:
+        """The ``.git`` file of a submodule, and a repository without objects where it leads."""
+        listed = self.git("config", "-z", "--file", ".gitmodules", "--list", failing=True)
+        for item in listed.decode("utf-8", "surrogateescape").split("\0"):
+            key, _, value = item.partition("\n")
+            name = key[len("submodule.") : -len(".path")]
+            safe = not name.startswith("/") and ".." not in name.split("/")
+            if key.startswith("submodule.") and key.endswith(".path") and value == path and safe:
+                inside = os.path.join(".git", "modules", name)
+                self.git("init", "-q", "--bare", *self.formatted(), "--", inside)
+                self.git("config", "--file", inside + "/config", "core.bare", "false")
+                # It has no objects to tell by whether anything in it was changed.
+                self.git("config", "submodule." + name + ".ignore", "all")
+                with open(os.path.join(self.root, path, ".git"), "w") as file:
+                    file.write("gitdir: " + "../" * (path.count("/") + 1) + inside + "\n")
+
+    def stored(self, kind: str, content: str) -> str:
+        """The id of an object, which is written as it is."""
+        words = ("hash-object", "-t", kind, "-w", "--stdin", "--literally")
+        return self.git(*words, given=content.encode("latin-1")).decode().strip()
+
+    def git(self, *words: str, given: bytes = b"", failing: bool = False) -> bytes:
+        """What git prints."""
+        who = dict(os.environ)
+        for person in ("AUTHOR", "COMMITTER"):
+            who["GIT_" + person + "_NAME"] = "build"
+            who["GIT_" + person + "_EMAIL"] = "build@example.org"
+            who["GIT_" + person + "_DATE"] = os.environ["SOURCE_DATE_EPOCH"] + " +0000"
+        command = ["git", *words]
+        done = subprocess.run(  # noqa: PLW1510 - looked at below
+            command, cwd=self.root, env=who, input=given, stdout=subprocess.PIPE
+        )
+        if done.returncode and not failing:
+            raise SystemExit("git " + words[0] + " failed")
+        return done.stdout
 
 
 def run_sdist() -> str:

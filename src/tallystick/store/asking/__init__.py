@@ -8,7 +8,15 @@ an index, however large the store is.
 from __future__ import annotations
 
 from tallystick.store.asking.entries import Line, LineDetail, line_detail, lines
-from tallystick.store.asking.holders import Blob, Holder, blob_of, blobs, holders, holders_of_name
+from tallystick.store.asking.holders import (
+    Blob,
+    Holder,
+    blob_of,
+    blobs,
+    holders,
+    holders_of_name,
+    shared_share,
+)
 from tallystick.store.asking.ledgers import (
     Days,
     LedgerRow,
@@ -80,6 +88,7 @@ __all__ = [
     "ranges_with",
     "releases_of",
     "releases_of_publisher",
+    "shared_share",
     "skips",
     "totals",
     "verdicts_by_day",

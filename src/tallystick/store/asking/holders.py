@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, func, select, tuple_
 
 from tallystick.store import schema
 from tallystick.store.asking.ledgers import WHOLE, LedgerRow, row_of, selected
@@ -144,3 +144,12 @@ def _holders(connection: Connection, wanted: Select[*tuple[Any, ...]]) -> tuple[
         own = {name: values.pop(name) for name in _OWN}
         found.append(Holder(ledger=row_of(values), **own))
     return tuple(found)
+
+
+def shared_share(connection: Connection, ledger: int, other: int) -> float:
+    """Which share of the blobs of one ledger another holds, too; from 0 to 1."""
+    theirs = select(_ENTRY.c.blob_id).where(_ENTRY.c.ledger_id == other)
+    own = select(func.count(_ENTRY.c.blob_id.distinct())).where(_ENTRY.c.ledger_id == ledger)
+    whole = connection.scalar(own) or 0
+    shared = connection.scalar(own.where(_ENTRY.c.blob_id.in_(theirs))) or 0
+    return shared / whole if whole else 0.0

@@ -28,7 +28,7 @@ _DOCUMENTATION = (
 )
 
 _METADATA = re.compile(
-    r"(?:.*/)?[^/]+\.egg-info/(?:PKG-INFO|SOURCES\.txt|requires\.txt|top_level\.txt)"
+    r"(?:.*/)?[^/]+\.egg-info/(?:PKG-INFO|SOURCES\.txt|requires\.txt|top_level\.txt|entry_points\.txt)"
 )
 """What setuptools makes anew of a project's declarations, over what the sdist brought along."""
 

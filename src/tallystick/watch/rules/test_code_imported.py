@@ -22,7 +22,9 @@ def check(subject: Subject) -> Iterator[Alarm]:
         for run in runs:
             if run.name not in PYTHONS or subject.phase(run) is Phase.TEST:
                 continue
-            if is_of_python_build(run) and not subject.copied(path, run):
+            if is_of_python_build(run) and not (
+                subject.copied(path, run) or subject.is_carried(run, path)
+            ):
                 yield Alarm(
                     rule=ID,
                     severity=Severity.LOW,

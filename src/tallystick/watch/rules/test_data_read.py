@@ -17,11 +17,11 @@ _MAKING = ARCHIVERS | BUILDING | COMPILERS | LINKERS
 
 def check(subject: Subject) -> Iterator[Alarm]:
     """See :class:`tallystick.watch.rules.Rule`."""
-    for path, runs in subject.graph.readers.items():
+    for path in subject.graph.readers:
         if not (subject.is_of_tests(path) and subject.is_test_data(path)):
             continue
         opaque = subject.is_opaque(path)
-        for run in runs:
+        for run in subject.graph.readers_of_first(path):
             if run.name in _MAKING or subject.phase(run) is Phase.TEST:
                 continue
             copied = (

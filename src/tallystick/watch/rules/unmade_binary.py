@@ -33,7 +33,7 @@ def check(subject: Subject) -> Iterator[Alarm]:
             for run in origins
             if run is None or run.name not in MAKERS
         )
-        if strangers or not origins:
+        if (strangers or not origins) and not subject.is_compiled(entry.blob):
             by = (
                 f"made by {', '.join(dict.fromkeys(strangers))}"
                 if strangers

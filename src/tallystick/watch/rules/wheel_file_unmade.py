@@ -22,7 +22,7 @@ _RUN = re.compile(r".*\.(?:py|pyc|pth|sh|js|pl|rb)|[^/]+\.data/scripts/.*")
 
 def check(subject: Subject) -> Iterator[Alarm]:
     """See :class:`tallystick.watch.rules.Rule`."""
-    for wheel in subject.wheels:
+    for wheel in filter(lambda one: one.is_wheel, subject.wheels):
         for member in wheel.members:
             known = member.blob in subject.held or member.blob in subject.left
             if known or member.is_compiled or _METADATA.fullmatch(member.name):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tallystick.watch.alarms import Alarm, Severity
-from tallystick.watch.programs import MAKERS
 from tallystick.watch.subject import Subject
 
 ID = "wheel-object-unmade"
@@ -13,7 +12,7 @@ ID = "wheel-object-unmade"
 
 def check(subject: Subject) -> Iterator[Alarm]:
     """See :class:`tallystick.watch.rules.Rule`."""
-    for wheel in subject.wheels:
+    for wheel in filter(lambda one: one.is_wheel, subject.wheels):
         path = f"{subject.root}/{wheel.path}"
         if wheel.error is not None:
             said = f"a wheel that cannot be read: {wheel.error}"
@@ -29,11 +28,9 @@ def _stranger(subject: Subject, blob: str, name: str) -> str:
     """What speaks against the member; "" if a linker wrote these bytes, or they cannot be compared."""
     if blob in subject.held:
         return "the source had it"
+    if subject.is_compiled(blob):
+        return ""
     places = subject.left.get(blob, ())
-    for place in places:
-        origins = subject.origins(place)
-        if origins and all(run is not None and run.name in MAKERS for run in origins):
-            return ""
     if places:
         makers = {run.name for run in subject.origins(places[0]) if run is not None}
         return f"no compiler wrote it, but {', '.join(sorted(makers)) or 'nobody that was seen'}"

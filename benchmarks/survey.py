@@ -1,0 +1,167 @@
+"""What a survey costs besides its audits: efficiency of two workers, and cost per release from 100 to 10,000.
+
+    python benchmarks/survey.py [--releases 200] [--flat 100 1000 10000] [--skip-dask]
+
+The inputs are local: copies of a small project's tarball, each a release of its own, against a git
+repository. Two single processes, each doing half of the releases in a loop with nothing of a survey around
+it, are what two workers are compared with, on wall clock at a quiet time and on processor seconds at any. For
+flatness the same survey is run over more and more releases: seconds and processor seconds a release, and the
+survey's own memory.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dask_cluster import cluster
+from measuring import machine
+
+PYTHON = sys.executable
+FILES = 60
+"""Of the project; less work a release would be a harder test of what stands around it."""
+
+LOOP = """
+import pathlib, sys
+from tallystick.cli.parsing import Parser
+from tallystick.cli import survey
+from tallystick.cli.survey_task import Settings, audit_release
+from tallystick.survey import read_list
+parser = Parser("x", "")
+survey.add_arguments(parser)
+options = parser.parse_intermixed_args([sys.argv[1], "--out", "none"])
+settings = Settings(key="x", options=options, seconds=None, turns=None)
+for asked in read_list(pathlib.Path(sys.argv[1]).read_text()):
+    assert audit_release(asked, settings).files
+"""
+"""One process alone: the audits, and nothing around them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """Wall seconds, processor seconds with all children, and MiB at the peak of the largest process."""
+
+    wall: float
+    cpu: float
+    peak: float
+
+
+def main() -> None:
+    """Measure, and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--releases", type=int, default=200)
+    parser.add_argument("--flat", type=int, nargs="*", default=[100, 1000, 10_000])
+    parser.add_argument("--skip-dask", action="store_true")
+    options = parser.parse_args()
+    print(f"{machine()}, load {os.getloadavg()[0]:.1f}")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        os.environ["TALLYSTICK_CACHE"] = str(folder / "cache")
+        lines = inputs(folder, max([options.releases, *options.flat]))
+        if options.releases:
+            efficiency(folder, lines[: options.releases], with_dask=not options.skip_dask)
+        for count in options.flat:
+            took = survey(folder, lines[:count], ["--jobs", "2"])
+            each = 1000 / count
+            print(
+                f"{count:>7,} releases: {took.wall * each:6.1f} ms, {took.cpu * each:6.1f} ms of a processor "
+                f"each; largest process {took.peak:.0f} MiB; load {os.getloadavg()[0]:.1f}"
+            )
+
+
+def inputs(folder: Path, count: int) -> list[str]:
+    """A repository, and a line for each of ``count`` tarballs of it, all different."""
+    repository, tree = folder / "source", folder / "source" / "package"
+    tree.mkdir(parents=True)
+    for number in range(FILES):
+        text = "".join(f"value_{line} = {line * number}\n" for line in range(100))
+        (tree / f"module{number}.py").write_text(text)
+    (repository / "README.md").write_text("# example\n")
+    git = ["git", "-C", str(repository), "-c", "user.name=x", "-c", "user.email=x@example.org"]
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "all"], ["tag", "v1.0"]):
+        subprocess.run([*git, *command], check=True)
+    lines = []
+    for number in range(count):
+        tar = folder / "artifacts" / str(number) / "example-1.0.tar.gz"
+        tar.parent.mkdir(parents=True)
+        # Each has a comment of its own in its gzip header: other bytes, the same content (RFC 1952, 2.3.1).
+        if number == 0:
+            archive = [*git, "archive", "--prefix=example-1.0/", "-o", str(tar), "v1.0"]
+            subprocess.run(archive, check=True)
+        else:
+            first = (folder / "artifacts" / "0" / "example-1.0.tar.gz").read_bytes()
+            tar.write_bytes(
+                first[:3] + bytes([first[3]]) + number.to_bytes(4, "little") + first[8:]
+            )
+        lines.append(f"{tar} source={repository} ref=v1.0\n")
+    return lines
+
+
+def efficiency(folder: Path, lines: Sequence[str], *, with_dask: bool) -> None:
+    """Two workers beside two single processes."""
+    sides: dict[str, Callable[[], Took]] = {"two processes": lambda: alone(folder, lines)}
+    sides["survey --jobs 2"] = lambda: survey(folder, lines, ["--jobs", "2"])
+    with contextlib.ExitStack() as stack:
+        if with_dask:
+            address = stack.enter_context(cluster(folder))
+            sides["survey on Dask"] = lambda: survey(folder, lines, ["--engine", address])
+        rounds: dict[str, list[Took]] = {name: [] for name in sides}
+        for _ in range(3):
+            for name, side in sides.items():
+                rounds[name].append(side())
+    best = {name: min(took.wall for took in all_) for name, all_ in rounds.items()}
+    for name, all_ in rounds.items():
+        wall = best[name]
+        print(
+            f"{name:16} {wall:7.2f} s ({best['two processes'] / wall:4.0%}), "
+            f"{min(took.cpu for took in all_):7.2f} s of a processor; load {os.getloadavg()[0]:.1f}"
+        )
+
+
+def alone(folder: Path, lines: Sequence[str]) -> Took:
+    """Two processes side by side, each with every second release."""
+    halves = []
+    for number in range(2):
+        half = folder / f"half{number}"
+        half.write_text("".join(lines[number::2]))
+        halves.append(half)
+    return took([[PYTHON, "-c", LOOP, str(half)] for half in halves])
+
+
+def survey(folder: Path, lines: Sequence[str], more: Sequence[str]) -> Took:
+    """One survey from nothing."""
+    out, listed = folder / "out", folder / "list"
+    shutil.rmtree(out, ignore_errors=True)
+    listed.write_text("".join(lines))
+    done = took([[PYTHON, "-m", "tallystick", "survey", str(listed), "--out", str(out), *more]])
+    found = sum(1 for _ in out.glob("results/*/*.gz"))
+    if found != len(lines):
+        raise SystemExit(f"{found} results of {len(lines)} releases")
+    return done
+
+
+def took(commands: Sequence[Sequence[str]]) -> Took:
+    """Run all ``commands`` side by side; a cluster's workers are not their children, and not counted."""
+    before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    processes = [subprocess.Popen(one, stdout=subprocess.DEVNULL) for one in commands]
+    for process in processes:
+        if process.wait() not in {0, 3}:
+            raise SystemExit(f"exit code {process.returncode}")
+    wall = time.perf_counter() - begun
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Took(wall, cpu, after.ru_maxrss / 1024)
+
+
+if __name__ == "__main__":
+    main()

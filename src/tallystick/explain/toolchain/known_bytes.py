@@ -1,0 +1,99 @@
+"""The rows of the database for some bytes under one name: as they are, or less what gnulib-tool changes.
+
+Each of its changes is undone alone and named on the ledger: licences (``--lgpl``), and, where the module
+``config-h`` is in use, ``#ifdef HAVE_CONFIG_H``, which becomes ``#if 1`` (``sed_transform_lib_file``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from tallystick.upstreams import KnownFiles, Row, digest_of, reworded
+from tallystick.upstreams.table import REWORDED
+from tallystick.upstreams.wording import HEAD, NORMALISATION
+
+CONFIGURED = b"#if 1\n"
+ASKED = b"#ifdef HAVE_CONFIG_H\n"
+CONFIG_H = (
+    "`#if 1` read as `#ifdef HAVE_CONFIG_H`, which gnulib-tool replaces for the module config-h"
+)
+
+VERSION_2, VERSION_3 = b"version 2", b"version 3"
+RELICENSED = "`version 3` read as `version 2`, which gnulib-tool replaces in files under the GPL"
+
+SHELL = b"#! /bin/sh\n"
+MANGLED = b"#!/usr/bin/sh\n"
+INTERPRETER = (
+    "`#!/usr/bin/sh` read as `#! /bin/sh`, which Fedora's rpmbuild replaces in packaged scripts"
+)
+
+BOTH = b"""\
+   This program is free software: you can redistribute it and/or
+   modify it under the terms of either:
+
+     * the GNU Lesser General Public License as published by the Free
+       Software Foundation; either version 3 of the License, or (at your
+       option) any later version.
+
+   or
+
+     * the GNU General Public License as published by the Free
+       Software Foundation; either version 2 of the License, or (at your
+       option) any later version.
+
+   or both in parallel, as here.
+"""
+"""What ``--lgpl=3orGPLv2`` writes for the licence of a file that is under one alone."""
+
+SINGLE = (
+    b"""\
+   This program is free software: you can redistribute it and/or modify it
+   under the terms of the GNU Lesser General Public License as published
+   by the Free Software Foundation; either version 3 of the License, or
+   (at your option) any later version.
+
+""",
+    b"""\
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation; either version 3 of the License, or
+   (at your option) any later version.
+
+""",
+)
+"""What stood there before, as gnulib's files have it."""
+
+Known = tuple[tuple[Row, ...], tuple[str, ...]]
+"""Rows, the earliest first, and the normalisations that it took to find them."""
+
+
+def rows_of(name: str, content: bytes, known: KnownFiles, sha256: str | None = None) -> Known:
+    """What is known of ``content`` as a file called ``name``; no rows if nobody published it."""
+    whole = bytes.fromhex(sha256) if sha256 else hashlib.sha256(content).digest()
+    if rows := bound(known.find(whole), name):
+        return rows, ()
+    for digest, normalisations in _rewritings(content):
+        if rows := bound(known.find(digest), name):
+            return rows, normalisations
+    return (), ()
+
+
+def _rewritings(content: bytes) -> Iterator[tuple[bytes, tuple[str, ...]]]:
+    """The digest of ``content`` before each rewriting, and what that one is called."""
+    head, rest = content[:HEAD], content[HEAD:]
+    yield digest_of(reworded(content), REWORDED), (NORMALISATION,)
+    if VERSION_3 in content:
+        yield digest_of(content.replace(VERSION_3, VERSION_2)), (RELICENSED,)
+    if content.startswith(MANGLED):
+        yield digest_of(content.replace(MANGLED, SHELL, 1)), (INTERPRETER,)
+    for single in SINGLE if BOTH in head else ():
+        yield digest_of(reworded(head.replace(BOTH, single, 1) + rest), REWORDED), (NORMALISATION,)
+    if CONFIGURED in content:
+        asking = reworded(content.replace(CONFIGURED, ASKED))
+        yield digest_of(asking, REWORDED), (NORMALISATION, CONFIG_H)
+
+
+def bound(rows: tuple[Row, ...], name: str) -> tuple[Row, ...]:
+    """The rows of the base name ``name``, the earliest first."""
+    return tuple(sorted((row for row in rows if row.name == name), key=lambda row: row.first))

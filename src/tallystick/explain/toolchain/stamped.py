@@ -1,0 +1,88 @@
+"""A file of the source into which a script writes the release's version and date, line by line.
+
+``maketgz`` of some projects turns ``#define X_VERSION "8.14.1-DEV"`` into ``"8.14.1"``. All else must be the
+source's, line by line and word by word, and each word that differs must be the version, a number of it, or a
+date: so nothing is left that anybody chose.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tallystick.explain.context import Context
+from tallystick.explain.version.values import is_version
+
+NORMALISATION = (
+    "the release's version, its numbers and dates in place of others; white space in such lines"
+)
+
+MOST_LINES = 60
+"""Lines that may differ: a header with versions has eight, a build file for all compilers forty."""
+
+_WORD = re.compile(r'"[^"\n]*"|[\w${}.-]+|\S')
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+_DATE = re.compile(
+    rf"\d{{4}}-\d\d-\d\d|\d{{1,2}} (?:{_MONTHS})[a-z]* \d{{4}}|(?:{_MONTHS})[a-z]* \d{{1,2}},? \d{{4}}"
+    rf"|(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?(?:{_MONTHS}) +\d{{1,2}} \d\d:\d\d:\d\d [A-Z]{{2,5}} \d{{4}}"
+)
+_NAMED = re.compile(r"([A-Za-z][\w+-]{0,30}) (\S{1,40})")
+
+
+def is_stamped(theirs: bytes, ours: bytes, context: Context) -> bool:
+    """Whether ``ours`` is ``theirs`` with nothing but versions and dates in other words' places."""
+    try:
+        before, after = theirs.decode("utf-8").split("\n"), ours.decode("utf-8").split("\n")
+    except UnicodeDecodeError:
+        return False
+    if len(before) != len(after):
+        return False
+    pairs = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
+    return 0 < len(pairs) <= MOST_LINES and all(_fits(old, new, context) for old, new in pairs)
+
+
+def _fits(old: str, new: str, context: Context) -> bool:
+    was, now = _WORD.findall(old), _WORD.findall(new)
+    defines = _DEFINES.match(new) is not None
+    if (
+        _SPEAKS.search(old) is None
+        or len(was) != len(now)
+        or (not defines and _WORD.sub("", old) != _WORD.sub("", new))
+    ):
+        return False
+    return all(
+        a == b or _is_stamp(b, a, context) or (defines and _is_number(b, context))
+        for a, b in zip(was, now, strict=True)
+    )
+
+
+_SPEAKS = re.compile(r"version|release|date|stamp", re.IGNORECASE)
+"""A line that differs says what it is about: else ``0.5`` could become the version ``1.0`` anywhere."""
+
+_DEFINES = re.compile(r"#[ \t]*define[ \t]+\w*(?:VERSION|MAJOR|MINOR|PATCH|MICRO|RELEASE)\w*[ \t]")
+
+
+def _is_number(word: str, context: Context) -> bool:
+    """Whether ``word`` is a number of the version, or all of them as one: ``0x080e01``."""
+    numbers = [int(part) for part in re.findall(r"\d+", context.artifact.version or "")]
+    if word.isdecimal():
+        return int(word) in numbers
+    in_one = "".join(f"{number:02x}" for number in numbers[:PARTS])
+    return len(numbers) >= PARTS and word == f"0x{in_one}"
+
+
+def _is_stamp(word: str, before: str, context: Context) -> bool:
+    """Whether ``word`` is the version, a date, or a name that stood there before with the version."""
+    value = word[1:-1] if len(word) > 1 and word[0] == word[-1] == '"' else word
+    if is_version(value, context) or _DATE.fullmatch(value) is not None:
+        return True
+    named, stood = _NAMED.fullmatch(value), _NAMED.fullmatch(before.strip('"'))
+    return (
+        named is not None
+        and stood is not None
+        and named[1] == stood[1]
+        and is_version(named[2], context)
+    )
+
+
+PARTS = 3
+"""Numbers of a version in one hexadecimal number, each in two digits."""

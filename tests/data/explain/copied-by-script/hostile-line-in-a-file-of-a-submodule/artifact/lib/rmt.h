@@ -1,0 +1,2 @@
+int rmt_open(void);
+int inert;

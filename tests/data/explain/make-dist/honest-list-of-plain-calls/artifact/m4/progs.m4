@@ -1,0 +1,3 @@
+dnl made by gen.sh
+add_PROG([list], [@<:@])
+add_PROG([list], [cat])

@@ -1,0 +1,3 @@
+#include <stdlib.h>
+#define YYBYACC 1
+int yyparse(void);

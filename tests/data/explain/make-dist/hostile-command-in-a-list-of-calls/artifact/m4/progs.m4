@@ -1,0 +1,4 @@
+dnl made by gen.sh
+add_PROG([list], [@<:@])
+add_PROG([list], [cat])
+add_PROG([list], [`inert`])
