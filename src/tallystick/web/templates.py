@@ -64,6 +64,8 @@ def _environment() -> Environment:
 
 def _exact(stored: str) -> str:
     """A name as it is; as it is written, where nobody could have written it so."""
+    if "\\" not in stored:
+        return stored
     try:
         return text.parse_name(stored)
     except UsageError:

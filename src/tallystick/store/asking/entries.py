@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, case, select, tuple_
@@ -60,12 +61,14 @@ class LineDetail:
     delta: str | None
 
 
+@cache
 def _rank() -> ColumnElement[int]:
     grades = case({grade.value: at for at, grade in enumerate(_GRADES)}, value=_ENTRY.c.grade)
     reaches = case({reach.value: at for at, reach in enumerate(Reach)}, value=_ENTRY.c.reach)
     return (grades * len(Reach) + reaches).label("rank")
 
 
+@cache
 def _selected() -> Select[*tuple[Any, ...]]:
     return select(
         _ENTRY.c.ledger_id,
