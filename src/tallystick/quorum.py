@@ -13,7 +13,7 @@ from tallystick.errors import UsageError
 from tallystick.limits import Limits
 from tallystick.model import Entry, Grade, Ledger, Sha256, VerdictValue
 from tallystick.policy import Policy, worst
-from tallystick.report.intoto import AUDIT, OUTCOMES, SCHEMA, STATEMENT, SUMMARY
+from tallystick.report.intoto import AUDIT, SCHEMA, STATEMENT, SUMMARY, outcome
 from tallystick.report.json_reader import ledger_of
 from tallystick.signing import PAYLOAD_TYPE, Envelope, Signer
 from tallystick.signing.dsse import loads
@@ -127,9 +127,10 @@ def read_statement(envelope: Envelope, limits: Limits) -> tuple[Ledger, VerdictV
     about = [{"sha256": ledger.artifact.sha256}]
     if not isinstance(subject, list) or [_digest(one) for one in subject] != about:
         raise UsageError("its subject is not the artifact of its ledger")
-    if ledger.verdict is None or predicate.get("outcome") != OUTCOMES[ledger.verdict.value]:
+    verdict = ledger.verdict
+    if verdict is None or predicate.get("outcome") != outcome(verdict.value, ledger):
         raise UsageError("its outcome is not the verdict of its ledger")
-    return ledger, ledger.verdict.value
+    return ledger, verdict.value
 
 
 def _digest(subject: object) -> object:

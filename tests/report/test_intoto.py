@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -11,8 +12,9 @@ from jsonschema import Draft202012Validator
 
 from ledgers import SAMPLES
 from tallystick.model import VerdictValue
+from tallystick.model.ledger import PUBLISHED, Rebuild, RebuildOutcome
 from tallystick.report import render
-from tallystick.report.intoto import LEVEL, OUTCOMES, statements
+from tallystick.report.intoto import LEVEL, outcome, statements
 
 REPORT = files("tallystick.report")
 PREDICATE = json.loads(REPORT.joinpath("audit.schema.json").read_text(encoding="utf-8"))
@@ -40,6 +42,30 @@ def test_both_statements_are_about_the_artifact_by_its_digest(sample: str) -> No
         assert statement["_type"] == "https://in-toto.io/Statement/v1"
 
 
+WORDS = {
+    VerdictValue.ACCEPTED: {"accounted-for", "reproduced"},
+    VerdictValue.REJECTED: {"not-accounted-for", "not-reproduced"},
+    VerdictValue.INCONCLUSIVE: {"could-not-tell"},
+}
+
+
+@pytest.mark.parametrize(
+    ("verdict", "came_out", "word"),
+    [
+        (VerdictValue.ACCEPTED, RebuildOutcome.IDENTICAL, "reproduced"),
+        (VerdictValue.ACCEPTED, RebuildOutcome.DIFFERS, "accounted-for"),
+        (VerdictValue.REJECTED, RebuildOutcome.DIFFERS, "not-reproduced"),
+        (VerdictValue.REJECTED, RebuildOutcome.IDENTICAL, "not-accounted-for"),
+        (VerdictValue.INCONCLUSIVE, RebuildOutcome.IDENTICAL, "could-not-tell"),
+    ],
+)
+def test_only_who_built_it_again_speaks_of_reproducing_it(
+    verdict: VerdictValue, came_out: RebuildOutcome, word: str
+) -> None:
+    built = Rebuild(route="wheel-from-commit", against=PUBLISHED, outcome=came_out)
+    assert outcome(verdict, replace(SAMPLES["accepted"], rebuilds=(built,))) == word
+
+
 def test_every_verdict_has_its_word_and_only_an_accepted_one_has_passed() -> None:
     seen = set()
     for sample, ledger in SAMPLES.items():
@@ -47,7 +73,7 @@ def test_every_verdict_has_its_word_and_only_an_accepted_one_has_passed() -> Non
         audit, summary = lines(sample)
         verdict = ledger.verdict.value
         seen.add(verdict)
-        assert audit["predicate"]["outcome"] == OUTCOMES[verdict]
+        assert audit["predicate"]["outcome"] in WORDS[verdict]
         passed = verdict is VerdictValue.ACCEPTED
         assert summary["predicate"]["verificationResult"] == ("PASSED" if passed else "FAILED")
         assert summary["predicate"]["verifiedLevels"] == [LEVEL if passed else "FAILED"]

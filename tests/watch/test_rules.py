@@ -250,6 +250,15 @@ ATTACKS: dict[str, tuple[dict[str, str | bytes], str]] = {
         configure(f"xz -dc {TEST} > c && mv c tests/words.txt && . ./tests/words.txt"),
         "./configure && make",
     ),
+    "pip-of-its-own": (
+        {
+            "pip.py": "import lzma, subprocess\n"
+            f"open('/tmp/x.sh', 'wb').write(lzma.open('{TEST}').read())\n"
+            "subprocess.run(['sh', '/tmp/x.sh'], check=True)\n",
+            TEST: XZ,
+        },
+        "python3 -m pip wheel .",
+    ),
     "module-that-setup-py-imports": (
         {
             "setup.py": "import subprocess\n"

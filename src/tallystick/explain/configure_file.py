@@ -35,6 +35,10 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     if content is None or difference.source is not None:
         return None
     for place in places(difference, context):
+        if context.by_blob.get(difference.entry.blob) == f"{place}.dist":
+            # What configure would make, kept for those who do not run it.
+            evidence = "the same blob; a script takes the ending away for the release"
+            return _explanation(Grade.UNPROVEN, evidence, f"{place}.dist", "copied")
         beside = source_file(place + ".in", context)
         if beside is not None and making(place, context) is None:
             return _against(beside, content, difference, context)
@@ -89,11 +93,13 @@ def _against(
     return _explanation(Grade.DERIVED, "every placeholder holds the version or commit", template)
 
 
-def _explanation(grade: Grade, evidence: str, template: str) -> Explanation:
+def _explanation(
+    grade: Grade, evidence: str, template: str, how: str = "with its placeholders filled in"
+) -> Explanation:
     return Explanation(
         grade=grade,
         explainer=ID,
-        claim=f"{template} with its placeholders filled in",
+        claim=f"{template} {how}",
         evidence=evidence,
         source_path=template,
     )

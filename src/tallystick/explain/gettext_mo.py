@@ -157,7 +157,11 @@ def _problem(
     expected = {compiled_key(key): (key, message) for key, message in theirs.items()}
     # Since gettext 0.24 msgfmt writes macros of <inttypes.h> that mean the same everywhere as what they mean.
     expanded = {
-        _expanded(key): (known, replace(message, texts=tuple(map(_expanded, message.texts))))
+        _expanded(key, wide): (
+            known,
+            replace(message, texts=tuple(_expanded(text, wide) for text in message.texts)),
+        )
+        for wide in WIDTHS
         for key, (known, message) in expected.items()
         if "<PRI" in key
     }
@@ -179,12 +183,20 @@ def _problem(
     return None
 
 
-_MACRO = re.compile(r"(?<=%)((?:\d+\$)?[ +#0'-]*\d*)<PRI([diouxX])(?:(?:LEAST)?(?:8|16|32)|FAST8)>")
+_MACRO = re.compile(
+    r"(?<=%)((?:\d+\$)?[ +#0'-]*\d*)<PRI([diouxX])(?:(?:LEAST)?(?:8|16|32)|FAST8|(64))>"
+)
 
 
-def _expanded(text: str) -> str:
-    """``%<PRIu32>`` as ``%u``."""
-    return _MACRO.sub(r"\1\2", text) if "<PRI" in text else text
+WIDTHS = ("l", "ll")
+"""What 64 bits are called; msgfmt writes the message once with each."""
+
+
+def _expanded(text: str, wide: str = "ll") -> str:
+    """``%<PRIu32>`` as ``%u``, and ``%<PRIu64>`` as ``%llu`` or ``%lu``."""
+    if "<PRI" not in text:
+        return text
+    return _MACRO.sub(lambda found: found[1] + (wide if found[3] else "") + found[2], text)
 
 
 def compiled_key(key: Key) -> str:

@@ -112,9 +112,10 @@ def _has_po_files(folder: str, context: Context) -> bool:
 
 
 _CALLS = re.compile(
-    r"(?:dnl[^\n]*\n|#[^\n]*\n|\n|[A-Za-z]\w*\((?:\[[\w@<:>./ +-]*\](?:, ?|(?=\))))*\)\n)*"
+    r"(?:dnl[^\n]*\n|#[^\n]*\n|\n|[a-z]\w*='[\w .,+-]*'\n"
+    r"|[A-Za-z]\w*\((?:\[[\w@<:>.,/ +-]*\](?:, ?|(?=\))))*\)\n)*"
 )
-"""Macro calls with plain words, one a line: nothing that a shell or m4 would run."""
+"""Macro calls and assignments of plain words, one a line: nothing that a shell or m4 would run."""
 
 
 def _calls(place: str, text: str, context: Context) -> Explanation | None:

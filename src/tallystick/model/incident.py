@@ -23,7 +23,7 @@ class Relation(StrEnum):
 
     SAME = "same project"
     FORK = "fork"
-    """At least half of its files are files of the other's release."""
+    """At least half of its other files are files of the other's release."""
     VENDORED = "vendored copy"
     """It holds the bytes in a folder for what others wrote."""
     OTHER = "other project"

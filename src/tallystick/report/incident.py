@@ -45,9 +45,14 @@ def headline(incident: Incident) -> str:
     artifacts = len({one.artifact_sha256 for one in incident.carriers})
     places = len(incident.exposed)
     brought = len(incident.introductions)
+    came = (
+        f"came in with {counted(brought, 'commit')}"
+        if brought
+        else "no commit is known to bring it"
+    )
     return (
-        f"is in {counted(artifacts, 'artifact')}, came in with {counted(brought, 'commit')}, "
-        f"and is in {counted(places, 'place')} of those given."
+        f"is in {counted(artifacts, 'artifact')}; {came}; "
+        f"{counted(places, 'place')} of those given {'has' if places == 1 else 'have'} it."
     )
 
 

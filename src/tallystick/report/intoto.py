@@ -32,13 +32,6 @@ CUSTODY: Final = "urn:tallystick:custody:1"
 SUMMARY: Final = "https://slsa.dev/verification_summary/v1"
 SCHEMA: Final = "tallystick.audit/1"
 
-OUTCOMES: Final = {
-    VerdictValue.ACCEPTED: "reproduced",
-    VerdictValue.REJECTED: "not-reproduced",
-    VerdictValue.INCONCLUSIVE: "could-not-tell",
-}
-"""The rebuilder's word for each verdict."""
-
 VERIFIER: Final = "urn:tallystick:verifier:unnamed"
 LEVEL: Final = "TALLYSTICK_ACCOUNTED_FOR"
 """What a passed summary says: no level of SLSA, which would begin with ``SLSA_``."""
@@ -83,6 +76,17 @@ def statements(ledger: Ledger, verifier: str = VERIFIER) -> tuple[dict[str, Any]
     return _audit(ledger, verifier, now), _summary(ledger, verifier, now)
 
 
+def outcome(verdict: VerdictValue, ledger: Ledger) -> str:
+    """The rebuilder's word for ``verdict``: only who built the artifact again speaks of reproducing it."""
+    match verdict:
+        case VerdictValue.ACCEPTED:
+            return "reproduced" if ledger.is_reproduced else "accounted-for"
+        case VerdictValue.REJECTED:
+            return "not-reproduced" if ledger.is_reproduced is False else "not-accounted-for"
+        case VerdictValue.INCONCLUSIVE:
+            return "could-not-tell"
+
+
 def _statement(ledger: Ledger, kind: str, predicate: dict[str, Any]) -> dict[str, Any]:
     artifact = ledger.artifact
     return {
@@ -101,7 +105,7 @@ def _audit(ledger: Ledger, verifier: str, now: str) -> dict[str, Any]:
     whole["timings"] = {}  # of this machine, and of nothing in the artifact
     predicate = {
         "schema": SCHEMA,
-        "outcome": OUTCOMES[summary.verdict(ledger).value],
+        "outcome": outcome(summary.verdict(ledger).value, ledger),
         "verifier": verifier,
         "time": now,
         "ledger": whole,

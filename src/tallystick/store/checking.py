@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select
 
 from tallystick.errors import UsageError
 from tallystick.store import schema
@@ -52,7 +52,7 @@ def _database(connection: Connection) -> Iterator[str]:
 def _latest(connection: Connection) -> Iterator[str]:
     ledger = schema.ledger
     wanted = select(ledger.c.artifact_id).group_by(ledger.c.artifact_id)
-    latest = func.sum(func.cast(ledger.c.is_latest, ledger.c.id.type))
+    latest = func.sum(case((ledger.c.is_latest, 1), else_=0))
     for key in connection.scalars(wanted.having(latest != 1).limit(_SHOWN)):
         yield f"artifact {key}: not one of its ledgers is the latest"
 

@@ -20,7 +20,7 @@ _COMPARED: Final = 50
 """Projects whose releases are laid beside the first one's, file by file."""
 
 _FORK: Final = 0.5
-"""Share of a ledger's blobs that another's holds, from which on it is called a fork."""
+"""Share of a ledger's blobs, but for those traced, that another's holds, from which on it is a fork."""
 
 _FOLDERS: Final = frozenset(
     {"vendor", "_vendor", "vendored", "third_party", "thirdparty", "3rdparty", "node_modules"}
@@ -110,6 +110,7 @@ def _relations(
     connection: Connection, held: Sequence[_Held], home: asking.LedgerRow | None
 ) -> dict[int, Relation]:
     """By ledger: what its project has to do with ``home``'s; one ledger of a project speaks for all."""
+    traced = {holder.blob_id for _, holder in held if holder is not None}
     of_project: dict[object, Relation] = {}
     found: dict[int, Relation] = {}
     for row, _ in held:
@@ -118,7 +119,7 @@ def _relations(
             is_same = home is None or row.id == home.id or _same(row.project, home.project)
             relation = Relation.SAME if is_same else Relation.OTHER
             if not is_same and home is not None and len(of_project) <= _COMPARED:
-                share = asking.shared_share(connection, row.id, home.id)
+                share = asking.shared_share(connection, row.id, home.id, traced)
                 relation = Relation.FORK if share >= _FORK else Relation.OTHER
             of_project[key] = relation
         found[row.id] = of_project[key]

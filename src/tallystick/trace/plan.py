@@ -14,7 +14,7 @@ from importlib import resources
 from typing import Final
 
 from tallystick.errors import UsageError
-from tallystick.model.incident import Incident, Matched, Part, Relation, Step
+from tallystick.model.incident import Carrier, Incident, Matched, Part, Relation, Step
 from tallystick.report.text import counted
 
 SECTIONS: Final = ("contain", "notify", "yank", "rotate", "rebuild", "evidence")
@@ -162,16 +162,21 @@ def _hands(each: str, incident: Incident) -> Iterator[Values]:
 
 
 def _carried(each: str, incident: Incident) -> Iterator[Values]:
-    """Releases of the project itself, or of others."""
+    """Artifacts of the project itself, or of others; each once."""
+    carriers: dict[str, list[Carrier]] = {}
     for one in incident.carriers:
-        if (one.relation is Relation.SAME) != (each == "release"):
-            continue
+        if (one.relation is Relation.SAME) == (each == "release"):
+            carriers.setdefault(one.artifact_sha256, []).append(one)
+    for some in carriers.values():
+        one = some[0]
+        paths = [carrier.path for carrier in some if carrier.path]
+        more = f" and {len(paths) - 1:,} more" if len(paths) > 1 else ""
         values = {
             "project": one.project or one.artifact,
             "version": one.version or "",
             "index": _INDEXES.get(one.ecosystem, "whoever offers it"),
             "artifact": one.artifact,
-            "path": one.path or "all of it",
+            "path": f"{paths[0]}{more}" if paths else "all of it",
         }
         if each == "release":
             yield {**values, "sha256": one.artifact_sha256, "ledger": one.ledger}

@@ -324,4 +324,6 @@ class Recorder:
 
     @staticmethod
     def _absolute(run: Run, path: str) -> str:
+        if path.startswith("/") and "/." not in path and "//" not in path and path[-1] != "/":
+            return path  # as the kernel tells it: most are
         return posixpath.normpath(posixpath.join(run.folder, path))

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from tallystick.watch.graph import Run
 from tallystick.watch.invocation import script
-from tallystick.watch.programs import BUILDING, CONFIGURING, PYTHONS
+from tallystick.watch.programs import BUILDING, CONFIGURING, PYTHONS, SCRATCH
 
 
 class Phase(StrEnum):
@@ -40,6 +40,8 @@ _INSTALLING = re.compile(r"(?:un)?install(?:[-/][\w-]+)*")
 
 _MESON = {"setup": Phase.CONFIGURE, "configure": Phase.CONFIGURE, "compile": Phase.BUILD}
 _MESON |= {"test": Phase.TEST, "install": Phase.INSTALL, "dist": Phase.BUILD}
+
+_PIP = re.compile(r"/pip(?:/__(?:main|init)__)?[^/]*\.pyc?$|/pip/__pycache__/")
 
 _JOB = '{"root": "source"'
 
@@ -113,6 +115,16 @@ def phase_by_command(run: Run) -> Phase | None:
 def is_of_python_build(run: Run) -> bool:
     """Whether pip, build, a hook of PEP 517 or ``setup.py`` started it, or it is one of these."""
     return any(begins_python_build(each) for each in run.lineage)
+
+
+def is_frontend(run: Run) -> bool:
+    """Whether it is pip, and no module of that name that the build has itself.
+
+    pip runs nothing of a project in its own process: hooks are started (PEP 517).
+    """
+    if run.name not in PYTHONS or run.argv[1:3] != ("-m", "pip"):
+        return False
+    return not any(path.startswith(SCRATCH) and _PIP.search(path) for path in run.reads)
 
 
 def begins_python_build(run: Run) -> bool:

@@ -61,8 +61,10 @@ HOMES = ("/build/home/", "/root/", "/home/", "/etc/shadow")
 """Where the files of users are, inside the sandbox and outside: what is asked for there is told."""
 
 _FD = rb"(-?\d+|AT_FDCWD)(?:<([^>]*)>)?"
-_TEXT = rb'"((?:[^"\\]|\\.)*)"(?:\.\.\.)?'
-_ARGUMENTS = rb'(?:[^"<()]|"(?:[^"\\]|\\.)*"|<[^>]*>|\((?:[^"()]|"(?:[^"\\]|\\.)*")*\))*'
+# Possessive: no piece of a call can be read in two ways, and none is tried twice.
+_QUOTE = rb'"(?:[^"\\]++|\\.)*+"'
+_TEXT = rb'"((?:[^"\\]++|\\.)*+)"(?:\.\.\.)?'
+_ARGUMENTS = rb'(?:[^"<()]++|' + _QUOTE + rb"|<[^>]*+>|\((?:[^\"()]++|" + _QUOTE + rb")*+\))*+"
 _CALL = re.compile(
     rb"(\w+)\((" + _ARGUMENTS + rb")\)\s+= (-?\d{1,19}|\?)(?:<([^>]*)>)?(?: (E[A-Z0-9]+) .*| .*)?",
     re.DOTALL,

@@ -15,7 +15,7 @@ from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.model import Tree
 from tallystick.watch.ar import ArMember, ar_members
 from tallystick.watch.graph import PIPE, STDIN, Graph, Run, Written
-from tallystick.watch.phases import Phase, begins_python_build, phases_of
+from tallystick.watch.phases import Phase, begins_python_build, is_frontend, phases_of
 from tallystick.watch.programs import COPIERS, COPYING, LINKERS, MAKERS, PYTHONS
 from tallystick.watch.taint import Taint, is_packed, taint
 from tallystick.watch.wheels import Wheel, read_wheels
@@ -140,6 +140,10 @@ class Subject:
             return True
         # Some backends copy the project to a folder that they take away: by its name it was copied.
         return any(path.endswith(f"/{entry.path}") for path in run.writes if path != source)
+
+    def passes_on(self, run: Run) -> bool:
+        """Whether what ``run`` reads may be in what it writes: not in what pip does, which starts others."""
+        return not is_frontend(run)
 
     def goes_on(self, output: str, *, carried: bool) -> bool:
         """Whether what a run read may be in ``output``: see :class:`tallystick.watch.taint.Ways`."""
@@ -373,28 +377,6 @@ class Subject:
         # What stands somewhere as it was has been accounted for, unless more may have come out of it.
         holds = self.is_binary(place) or is_packed(self.head(place))
         return holds or not self.copied(place, run)
-
-    def is_script(self, path: str) -> bool:
-        """Whether what stands at ``path`` after the build is text that names its interpreter."""
-        name = self.inside(path)
-        for tree in (self.after, self.before):
-            if name is not None and name in tree.entries:
-                try:
-                    return tree.read(name)[:2] == b"#!"
-                except (ContentUnavailable, LimitExceeded):
-                    return False
-        return True  # gone, as the small programs of configure are: nobody can tell
-
-    def is_copy_of_machine(self, path: str) -> bool:
-        """Whether a program of the machine was copied to ``path``."""
-        return any(
-            written.run.name in COPIERS
-            and any(
-                read.startswith(("/usr/bin/", "/bin/", "/usr/sbin/"))
-                for read in written.run.reads - {written.run.program}
-            )
-            for written in self.graph.writers.get(path, ())
-        )
 
     def _counts(self, place: str) -> bool:
         """Whether a file that a copier read may be what it copied: no library of its own."""

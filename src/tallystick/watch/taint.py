@@ -65,6 +65,10 @@ def is_packed(head: bytes) -> bool:
 class Ways(Protocol):
     """What whoever knows the files of a build says of the ways of content."""
 
+    def passes_on(self, run: Run) -> bool:
+        """Whether what a run reads may be in what it writes at all."""
+        ...
+
     def is_carried(self, run: Run, source: str) -> bool:
         """Whether a run copied a file of the source as it is, and that is all that is known of it."""
         ...
@@ -99,7 +103,7 @@ def taint(
         source = found.paths[place]
         for run in _readers(graph, place, only_first=place in first):
             found.runs.setdefault(run.number, source)
-            if run.number in done or not _passes_on(run, packed):
+            if run.number in done or not (_passes_on(run, packed) and ways.passes_on(run)):
                 continue
             carried = ways.is_carried(run, source)
             if not carried:

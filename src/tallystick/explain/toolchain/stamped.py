@@ -20,10 +20,12 @@ MOST_LINES = 60
 """Lines that may differ: a header with versions has eight, a build file for all compilers forty."""
 
 _WORD = re.compile(r'"[^"\n]*"|[\w${}.-]+|\S')
+_DAYS = "Mon|Tue|Wed|Thu|Fri|Sat|Sun"
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _DATE = re.compile(
     rf"\d{{4}}-\d\d-\d\d|\d{{1,2}} (?:{_MONTHS})[a-z]* \d{{4}}|(?:{_MONTHS})[a-z]* \d{{1,2}},? \d{{4}}"
-    rf"|(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?(?:{_MONTHS}) +\d{{1,2}} \d\d:\d\d:\d\d [A-Z]{{2,5}} \d{{4}}"
+    rf"|(?:{_DAYS}) \d{{1,2}} (?:{_MONTHS}) \d{{4}} \d\d:\d\d:\d\d(?: [AP]M)? [A-Z]{{2,5}}"
+    rf"|(?:(?:{_DAYS}) )?(?:{_MONTHS}) +\d{{1,2}} \d\d:\d\d:\d\d [A-Z]{{2,5}} \d{{4}}"
 )
 _NAMED = re.compile(r"([A-Za-z][\w+-]{0,30}) (\S{1,40})")
 

@@ -146,10 +146,14 @@ def _holders(connection: Connection, wanted: Select[*tuple[Any, ...]]) -> tuple[
     return tuple(found)
 
 
-def shared_share(connection: Connection, ledger: int, other: int) -> float:
-    """Which share of the blobs of one ledger another holds, too; from 0 to 1."""
+def shared_share(
+    connection: Connection, ledger: int, other: int, without: Collection[int] = ()
+) -> float:
+    """Which share of the blobs of one ledger, but for some, another holds, too; from 0 to 1."""
     theirs = select(_ENTRY.c.blob_id).where(_ENTRY.c.ledger_id == other)
-    own = select(func.count(_ENTRY.c.blob_id.distinct())).where(_ENTRY.c.ledger_id == ledger)
+    own = select(func.count(_ENTRY.c.blob_id.distinct())).where(
+        _ENTRY.c.ledger_id == ledger, _ENTRY.c.blob_id.not_in(without)
+    )
     whole = connection.scalar(own) or 0
     shared = connection.scalar(own.where(_ENTRY.c.blob_id.in_(theirs))) or 0
     return shared / whole if whole else 0.0
