@@ -15,6 +15,7 @@ PACKAGES = {
     "bsdtar": "libarchive-tools",
     "bwrap": "bubblewrap",
     "bzip2": "bzip2",
+    "chromium": "chromium fonts-dejavu-core",
     "cmake": "cmake",
     "gcc": "gcc",
     "git": "git",

@@ -36,6 +36,7 @@ COMMANDS: Mapping[str, str] = {
     "quorum": "Lay the signed statements of several rebuilders side by side: k of n.",
     "rebuild": "Build a release again in a sandbox, and compare: audit --depth rebuild.",
     "scrub": "Write a copy that holds only proven entries, and a recipe that makes the rest.",
+    "serve": "Show what a store holds, in a browser.",
     "store": "Keep ledgers: make a store, put them in, get them out.",
     "survey": "Audit many releases, on this machine or a cluster; resumable.",
     "trace": "From something bad to whoever brought it in, carries it or runs it.",

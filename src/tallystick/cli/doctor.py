@@ -173,6 +173,7 @@ LOOKS: tuple[Callable[[], Health], ...] = (
         "capstone",
         "no function of a rebuilt library is compared: pip install 'tallystick[rebuild]'",
     ),
+    _library("starlette", "no viewer: pip install 'tallystick[serve]'"),
     _library(
         "distributed", "a survey works on this machine alone: pip install 'tallystick[cluster]'"
     ),

@@ -1,7 +1,7 @@
 """The ledger as one page that opens from disk: no network, no dependence on scripts.
 
 The page shows what attackers wrote, so three things stand between them and the reader: jinja2
-escapes every value, :mod:`tallystick.report.text` makes the unseen visible, and a
+escapes every value, :mod:`tallystick.report.marked` makes the unseen visible, and a
 Content-Security-Policy allows exactly the style and the script in this package, by their hashes.
 """
 
@@ -16,12 +16,12 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, StrictUndefined, Template
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from tallystick.model import Grade, Ledger, LedgerLine
-from tallystick.report import custody_charts, custody_words, identity, several, summary
-from tallystick.report.diff import common_ends, side_by_side
-from tallystick.report.text import counted, pieces, share
+from tallystick.report import custody_charts, custody_words, identity, marked, several, summary
+from tallystick.report.diff import side_by_side
+from tallystick.report.text import counted, share
 from tallystick.report.watched_rebuild import watched_words
 
 if TYPE_CHECKING:
@@ -126,33 +126,13 @@ def _template(file_name: str) -> Template:
         keep_trailing_newline=True,
     )
     environment.filters.update(
-        name=_name, prose=_prose, counted=counted, share=share, changed=_changed
+        name=marked.name,
+        prose=marked.prose,
+        counted=counted,
+        share=share,
+        changed=marked.changed,
     )
     return environment.from_string(_part(file_name))
-
-
-def _name(text: str) -> Markup:
-    return _shown(text, is_name=True)
-
-
-def _prose(text: str) -> Markup:
-    return _shown(text, is_name=False)
-
-
-def _changed(text: str, other: str) -> Markup:
-    """A changed line, with what differs from the line beside it marked."""
-    start, end = common_ends(text, other)
-    middle = _prose(text[start : len(text) - end])
-    marked = Markup("<mark>{}</mark>").format(middle) if middle else middle
-    return _prose(text[:start]) + marked + _prose(text[len(text) - end :])
-
-
-def _shown(text: str, *, is_name: bool) -> Markup:
-    """The text in HTML, each escape in an element of its own, so that it cannot be imitated."""
-    return Markup("").join(
-        Markup("<i>{}</i>").format(piece.text) if piece.escaped else escape(piece.text)
-        for piece in pieces(text, is_name=is_name)
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from tallystick.model.ladder import (
 )
 from tallystick.report.text import json_prose
 
-_IN_WORDS: Final = {
+IN_WORDS: Final = {
     Rung.ABSENT: "absent",
     Rung.SIGNATURE: "signature valid",
     Rung.IDENTITY: "identity matches",
@@ -31,13 +31,13 @@ _RUNGS: Final = list(Rung)
 
 def reached(identity: Identity) -> str:
     """The rung, and why the next was not reached (not escaped)."""
-    rung = _IN_WORDS[identity.rung]
+    rung = IN_WORDS[identity.rung]
     if identity.rung is Rung.ABSENT:
         return f"{rung}: {identity.why_not}"
     at = f"{rung} ({_RUNGS.index(identity.rung)} of {len(_RUNGS) - 1})"
     if identity.rung is Rung.REPRODUCED:
         return at
-    return f"{at}; not {_IN_WORDS[_RUNGS[_RUNGS.index(identity.rung) + 1]]}: {identity.why_not}"
+    return f"{at}; not {IN_WORDS[_RUNGS[_RUNGS.index(identity.rung) + 1]]}: {identity.why_not}"
 
 
 def who(identity: Identity) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -148,45 +148,35 @@ def verdict(ledger: Ledger) -> Verdict:
 
 def in_words(ledger: Ledger) -> str:
     """The verdict as the rest of a sentence that begins with the artifact's name."""
-    value = verdict(ledger).value
+    by_grade = {grade: one.files for grade, one in totals(ledger.lines).items()}
+    return verdict_in_words(verdict(ledger).value, by_grade, skips=len(ledger.skips))
+
+
+def verdict_in_words(value: VerdictValue, files: Mapping[Grade, int], *, skips: int) -> str:
+    """:func:`in_words`, from how many files have each grade and how many checks could not run."""
+    left = residue_in_words(files)
+    has_files = any(files.values())
     if value is VerdictValue.REJECTED:
-        return _rejected_in_words(ledger)
+        if files.get(Grade.CONTRADICTED) or files.get(Grade.UNEXPLAINED):
+            return f"holds what its source does not account for: {left}."
+        return "is rejected by the policy; the reasons follow."
     if value is VerdictValue.INCONCLUSIVE:
-        return _inconclusive_in_words(ledger)
-    return _accepted_in_words(ledger)
-
-
-def _rejected_in_words(ledger: Ledger) -> str:
-    by_grade = totals(ledger.lines)
-    if by_grade[Grade.CONTRADICTED].files or by_grade[Grade.UNEXPLAINED].files:
-        return f"holds what its source does not account for: {residue_in_words(ledger)}."
-    return "is rejected by the policy; the reasons follow."
-
-
-def _inconclusive_in_words(ledger: Ledger) -> str:
-    if left := residue_in_words(ledger):
-        return f"could not be fully accounted for: {left}."
-    if ledger.skips and ledger.lines:
-        skips = counted(len(ledger.skips), "check")
-        return f"is accounted for file by file, but {skips} could not run."
-    return "could not be decided."
-
-
-def _accepted_in_words(ledger: Ledger) -> str:
-    if left := residue_in_words(ledger):
+        if left:
+            return f"could not be fully accounted for: {left}."
+        if skips and has_files:
+            return f"is accounted for file by file, but {counted(skips, 'check')} could not run."
+        return "could not be decided."
+    if left:
         return f"is accepted by the policy, although not all of it is proven: {left}."
-    if not ledger.lines:
+    if not has_files:
         return "holds no files, so there is nothing to account for."
     return "is accounted for: every file of it is proven."
 
 
-def residue_in_words(ledger: Ledger) -> str:
+def residue_in_words(files: Mapping[Grade, int]) -> str:
     """``2 contradicted files, 1 unproven file``; "" if everything is proven."""
-    by_grade = totals(ledger.lines)
     return ", ".join(
-        counted(by_grade[grade].files, f"{grade} file")
-        for grade in RESIDUE_ORDER
-        if by_grade[grade].files
+        counted(files[grade], f"{grade} file") for grade in RESIDUE_ORDER if files.get(grade)
     )
 
 

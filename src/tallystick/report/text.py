@@ -89,7 +89,7 @@ def pieces(text: str, *, is_name: bool = False) -> tuple[Piece, ...]:
     table = _NAME if is_name else _PROSE
     spaces = {
         position
-        for match in (_UNSEEN_SPACE.finditer(text) if is_name else ())
+        for match in (_UNSEEN_SPACE.finditer(text) if is_name and " " in text else ())
         for position in range(*match.span())
     }
     if not spaces and text.isascii() and text.isprintable():

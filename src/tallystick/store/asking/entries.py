@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, case, select, tuple_
@@ -60,12 +61,14 @@ class LineDetail:
     delta: str | None
 
 
+@cache
 def _rank() -> ColumnElement[int]:
     grades = case({grade.value: at for at, grade in enumerate(_GRADES)}, value=_ENTRY.c.grade)
     reaches = case({reach.value: at for at, reach in enumerate(Reach)}, value=_ENTRY.c.reach)
     return (grades * len(Reach) + reaches).label("rank")
 
 
+@cache
 def _selected() -> Select[*tuple[Any, ...]]:
     return select(
         _ENTRY.c.ledger_id,
@@ -113,18 +116,27 @@ def lines(
         size: at most this many.
     """
     rank = _rank()
-    wanted = _selected().where(_ENTRY.c.ledger_id == ledger)
+    keys = select(_ENTRY.c.position, rank).where(_ENTRY.c.ledger_id == ledger)
     if grades:
-        wanted = wanted.where(_ENTRY.c.grade.in_([grade.value for grade in grades]))
+        keys = keys.where(_ENTRY.c.grade.in_([grade.value for grade in grades]))
     if reaches:
-        wanted = wanted.where(_ENTRY.c.reach.in_([reach.value for reach in reaches]))
+        keys = keys.where(_ENTRY.c.reach.in_([reach.value for reach in reaches]))
     if explainer is not None:
-        wanted = wanted.where(_ENTRY.c.explainer == explainer)
+        keys = keys.where(_ENTRY.c.explainer == explainer)
     if containing:
-        wanted = wanted.where(schema.path.c.path.contains(containing, autoescape=True))
+        keys = keys.join(schema.path, schema.path.c.id == _ENTRY.c.path_id).where(
+            schema.path.c.path.contains(containing, autoescape=True)
+        )
     if after is not None:
-        wanted = wanted.where(tuple_(rank, _ENTRY.c.position) > after)
-    wanted = wanted.order_by(rank, _ENTRY.c.position).limit(size)
+        keys = keys.where(tuple_(rank, _ENTRY.c.position) > after)
+    # The page is chosen among the entries alone; what it says of each is looked up for these few.
+    page = keys.order_by(rank, _ENTRY.c.position).limit(size).subquery()
+    wanted = (
+        _selected()
+        .join(page, page.c.position == _ENTRY.c.position)
+        .where(_ENTRY.c.ledger_id == ledger)
+        .order_by(page.c.rank, page.c.position)
+    )
     return tuple(_line(row) for row in connection.execute(wanted).mappings())
 
 

@@ -1,0 +1,92 @@
+"""What a ledger comes to: its entries counted by how they are accounted for, and the largest of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
+
+from tallystick.model import Grade, Reach, VerdictValue
+from tallystick.store import schema
+
+_ENTRY = schema.entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """The entries of one ledger that are accounted for alike; one of unknown size adds 0 bytes."""
+
+    grade: Grade
+    reach: Reach
+    explainer: str | None
+    files: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sized:
+    """An entry and what it weighs."""
+
+    position: int
+    path: str
+    size: int
+    grade: Grade
+
+
+def breakdown(connection: Connection, ledger: int) -> tuple[Part, ...]:
+    """All entries of a ledger, counted by grade, reach and explainer."""
+    columns = (_ENTRY.c.grade, _ENTRY.c.reach, _ENTRY.c.explainer)
+    wanted = (
+        select(
+            *columns,
+            func.count().label("files"),
+            func.coalesce(func.sum(_ENTRY.c.size), 0).label("bytes"),
+        )
+        .where(_ENTRY.c.ledger_id == ledger)
+        .group_by(*columns)
+        .order_by(*columns)
+    )
+    return tuple(
+        Part(
+            grade=Grade(row.grade),
+            reach=Reach(row.reach),
+            explainer=row.explainer,
+            files=row.files,
+            bytes=int(row.bytes),
+        )
+        for row in connection.execute(wanted)
+    )
+
+
+def largest(
+    connection: Connection, ledger: int, *, grades: Collection[Grade], size: int
+) -> tuple[Sized, ...]:
+    """The largest entries of a ledger that have one of these grades; those of unknown size count as empty."""
+    weight = func.coalesce(_ENTRY.c.size, 0)
+    inner = (
+        select(_ENTRY.c.position, _ENTRY.c.path_id, weight.label("weight"), _ENTRY.c.grade)
+        .where(_ENTRY.c.ledger_id == ledger, _ENTRY.c.grade.in_([one.value for one in grades]))
+        .order_by(weight.desc(), _ENTRY.c.position)
+        .limit(size)
+        .subquery()
+    )
+    wanted = (
+        select(inner, schema.path.c.path)
+        .join(schema.path, schema.path.c.id == inner.c.path_id)
+        .order_by(inner.c.weight.desc(), inner.c.position)
+    )
+    return tuple(
+        Sized(position=row.position, path=row.path, size=row.weight, grade=Grade(row.grade))
+        for row in connection.execute(wanted)
+    )
+
+
+def verdicts(connection: Connection) -> dict[VerdictValue, int]:
+    """How many artifacts have each verdict, by the latest ledger on each."""
+    ledger = schema.ledger
+    wanted = (
+        select(ledger.c.verdict, func.count()).where(ledger.c.is_latest).group_by(ledger.c.verdict)
+    )
+    found = {VerdictValue(value): count for value, count in connection.execute(wanted).tuples()}
+    return {value: found.get(value, 0) for value in VerdictValue}

@@ -1,0 +1,150 @@
+"""What several ledgers say, asked at once: one question for a page with many of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from tallystick.model import RESIDUE, Grade
+from tallystick.store import schema
+from tallystick.store.asking.ledgers import LedgerRow, rows_of, selected
+from tallystick.store.asking.said import AttestationRow, CustodyRow, FindingRow, IdentityRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResidueRow:
+    """An entry that nothing accounts for."""
+
+    ledger_id: int
+    position: int
+    path: str
+    grade: Grade
+
+
+def first_reasons(connection: Connection, ledgers: Collection[int]) -> dict[int, FindingRow]:
+    """The most serious reason of each ledger's verdict; none of an accepted one."""
+    finding = schema.finding
+    first = (
+        select(finding.c.ledger_id, func.min(finding.c.position).label("position"))
+        .where(finding.c.ledger_id.in_(ledgers), finding.c.area == "policy")
+        .group_by(finding.c.ledger_id)
+        .subquery()
+    )
+    wanted = select(finding).join(
+        first,
+        (finding.c.ledger_id == first.c.ledger_id) & (finding.c.position == first.c.position),
+    )
+    return {
+        row["ledger_id"]: FindingRow(
+            area=row["area"],
+            rule=row["rule"],
+            holds=row["holds"],
+            weight=row["weight"],
+            message=row["message"],
+            paths=tuple(json.loads(row["paths"])),
+        )
+        for row in connection.execute(wanted).mappings()
+    }
+
+
+def files_by_grade(connection: Connection, ledgers: Collection[int]) -> dict[int, dict[Grade, int]]:
+    """How many files of each ledger have each grade."""
+    total = schema.total
+    wanted = select(total.c.ledger_id, total.c.grade, total.c.files).where(
+        total.c.ledger_id.in_(ledgers)
+    )
+    found: dict[int, dict[Grade, int]] = {}
+    for ledger, grade, files in connection.execute(wanted).tuples():
+        found.setdefault(ledger, {})[Grade(grade)] = files
+    return found
+
+
+def identities(connection: Connection, ledgers: Collection[int]) -> dict[int, IdentityRow]:
+    """How far it is proven who published each."""
+    return {
+        row.pop("ledger_id"): IdentityRow(**row) for row in _of(connection, "identity", ledgers)
+    }
+
+
+def custodies(connection: Connection, ledgers: Collection[int]) -> dict[int, CustodyRow]:
+    """How far the commits of each were reviewed."""
+    return {row.pop("ledger_id"): CustodyRow(**row) for row in _of(connection, "custody", ledgers)}
+
+
+def attested(
+    connection: Connection, ledgers: Collection[int]
+) -> dict[int, tuple[AttestationRow, ...]]:
+    """What is attested of each, verified or not."""
+    found: dict[int, list[AttestationRow]] = {}
+    for row in _of(connection, "attestation", ledgers):
+        ledger = row.pop("ledger_id")
+        row.pop("position")
+        found.setdefault(ledger, []).append(AttestationRow(**row))
+    return {ledger: tuple(rows) for ledger, rows in found.items()}
+
+
+def authors(connection: Connection, ledgers: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """Who wrote or committed the commits in each ledger's range, by name."""
+    commit = schema.commit
+    wanted = (
+        select(commit.c.ledger_id, commit.c.author, commit.c.committer)
+        .where(commit.c.ledger_id.in_(ledgers))
+        .distinct()
+        .order_by(commit.c.ledger_id, commit.c.author, commit.c.committer)
+    )
+    found: dict[int, dict[str, None]] = {}
+    for ledger, author, committer in connection.execute(wanted).tuples():
+        found.setdefault(ledger, {}).update({author: None, committer: None})
+    return {ledger: tuple(sorted(names)) for ledger, names in found.items()}
+
+
+def residue(
+    connection: Connection, ledgers: Collection[int], *, size: int
+) -> tuple[ResidueRow, ...]:
+    """The entries of several ledgers that nothing accounts for, at most ``size`` of all together."""
+    entry = schema.entry
+    wanted = (
+        select(entry.c.ledger_id, entry.c.position, schema.path.c.path, entry.c.grade)
+        .join(schema.path, schema.path.c.id == entry.c.path_id)
+        .where(
+            entry.c.ledger_id.in_(ledgers),
+            entry.c.grade.in_([grade.value for grade in sorted(RESIDUE)]),
+        )
+        .order_by(entry.c.ledger_id.desc(), entry.c.position)
+        .limit(size)
+    )
+    return tuple(
+        ResidueRow(ledger_id=one, position=position, path=path, grade=Grade(grade))
+        for one, position, path, grade in connection.execute(wanted).tuples()
+    )
+
+
+def of_release(
+    connection: Connection, ecosystem: str, project: str, version: str
+) -> tuple[LedgerRow, ...]:
+    """The latest ledger on each artifact of one release."""
+    release = schema.release
+    wanted = selected().where(
+        schema.ledger.c.is_latest,
+        release.c.ecosystem == ecosystem,
+        release.c.project == project,
+        release.c.version == version,
+    )
+    return rows_of(connection, wanted.order_by(schema.artifact.c.name))
+
+
+def _of(connection: Connection, table: str, ledgers: Collection[int]) -> list[dict[str, Any]]:
+    """The rows of several ledgers in one table, bytes in hex."""
+    rows = schema.metadata.tables[table]
+    wanted = select(rows).where(rows.c.ledger_id.in_(ledgers)).order_by(*rows.primary_key.columns)
+    return [_plain(row) for row in connection.execute(wanted).mappings()]
+
+
+def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
+    return {
+        str(key): value.hex() if isinstance(value, bytes) else value for key, value in row.items()
+    }

@@ -1,0 +1,222 @@
+"""A project's page: its releases one after the other, and what is new in each since the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tallystick.model import VerdictValue
+from tallystick.model.ladder import Rung
+from tallystick.report.identity import IN_WORDS
+from tallystick.report.text import counted
+from tallystick.store import asking
+from tallystick.store.asking import several
+from tallystick.web.asked import AFTER, Asked, absent, cursor
+from tallystick.web.pages.shown import Brief, briefs, worst
+
+PARAMETERS: Final = (AFTER,)
+
+RELEASES: Final = 25
+"""Releases on one page."""
+
+MOST_LEDGERS: Final = 1_000
+"""Ledgers that one page is made from: 25 releases with forty wheels each."""
+
+MOST_RESIDUE: Final = 5_000
+"""Entries of the residue that are compared from release to release."""
+
+MOST_NAMED: Final = 12
+"""Names that stand in one sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What a release has that the one before did not."""
+
+    about: str
+    text: str
+    names: tuple[str, ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Custody:
+    """How many commits since the release before were seen by another than their author."""
+
+    reviewed: int
+    claimed: int
+    unreviewed: int
+    is_lower_bound: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseLine:
+    """One release in a row.
+
+    Attributes:
+        rung: the lowest of its artifacts' rungs, in words; empty where no ledger speaks of it.
+        signers: who signed, by verified certificates, or published, by the index's word.
+        people: who wrote or committed since the release before.
+        compared_with: the version that ``news`` is since; None of the oldest that is known.
+    """
+
+    version: str
+    verdict: VerdictValue
+    artifacts: tuple[Brief, ...]
+    residue_files: int
+    rung: str
+    signers: tuple[str, ...]
+    people: tuple[str, ...]
+    custody: Custody | None
+    compared_with: str | None
+    news: tuple[News, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectPage:
+    """The releases of a project, the newest first."""
+
+    ecosystem: str
+    project: str
+    releases: tuple[ReleaseLine, ...]
+    total: int
+    next: str | None
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Facts:
+    """What one release says, for the next to be compared with."""
+
+    residue: Mapping[tuple[str, str], int]
+    signers: frozenset[str]
+    people: frozenset[str]
+    rung: Rung | None
+    sources: frozenset[str]
+
+
+def read(asked: Asked) -> ProjectPage:
+    """The page.
+
+    Raises:
+        Refused: there is no such project.
+    """
+    ecosystem, project = asked.segment("ecosystem"), asked.segment("project")
+    releases = asking.releases_of(asked.connection, ecosystem, project)
+    if not releases:
+        raise absent("project")
+    newest_first = releases[::-1]
+    after = asked.after(1)
+    start = after[0] if after else 0
+    # One more, for the oldest that is shown to be compared with.
+    chosen = newest_first[start : start + RELEASES + 1]
+    return ProjectPage(
+        ecosystem=ecosystem,
+        project=project,
+        releases=_lines(asked, chosen)[:RELEASES],
+        total=len(releases),
+        next=cursor(start + RELEASES) if len(releases) > start + RELEASES else None,
+        address=asked.path,
+    )
+
+
+def _lines(asked: Asked, chosen: Sequence[asking.ReleaseRow]) -> tuple[ReleaseLine, ...]:
+    connection = asked.connection
+    rows = [row for one in chosen for row in one.ledgers][:MOST_LEDGERS]
+    keys = [row.id for row in rows]
+    shown = {one.ledger.id: one for one in briefs(connection, rows)}
+    rungs = several.identities(connection, keys)
+    attested = several.attested(connection, keys)
+    people = several.authors(connection, keys)
+    custodies = several.custodies(connection, keys)
+    residue: dict[int, list[several.ResidueRow]] = {}
+    for one in several.residue(connection, keys, size=MOST_RESIDUE):
+        residue.setdefault(one.ledger_id, []).append(one)
+    facts = [
+        _Facts(
+            residue={
+                (row.kind, one.path): one.position
+                for row in release.ledgers
+                for one in residue.get(row.id, ())
+            },
+            signers=frozenset(
+                who
+                for row in release.ledgers
+                for one in attested.get(row.id, ())
+                for who in (one.signer, one.publisher)
+                if who
+            ),
+            people=frozenset(name for row in release.ledgers for name in people.get(row.id, ())),
+            rung=min(
+                (Rung(rungs[row.id].rung) for row in release.ledgers if row.id in rungs),
+                key=list(Rung).index,
+                default=None,
+            ),
+            sources=frozenset(row.source_url for row in release.ledgers if row.source_url),
+        )
+        for release in chosen
+    ]
+    lines = []
+    for number, release in enumerate(chosen):
+        own = facts[number]
+        before = number + 1 if number + 1 < len(chosen) else None
+        known = [row for row in release.ledgers if row.id in shown]
+        custody = next((custodies[row.id] for row in known if row.id in custodies), None)
+        lines.append(
+            ReleaseLine(
+                version=release.version,
+                verdict=worst(release.ledgers) or VerdictValue.INCONCLUSIVE,
+                artifacts=tuple(shown[row.id] for row in known),
+                residue_files=sum(row.residue_files for row in release.ledgers),
+                rung="" if own.rung is None else IN_WORDS[own.rung],
+                signers=tuple(sorted(own.signers)),
+                people=tuple(sorted(own.people)),
+                custody=None if custody is None else _custody(custody),
+                compared_with=None if before is None else chosen[before].version,
+                news=() if before is None else tuple(_news(own, facts[before])),
+            )
+        )
+    return tuple(lines)
+
+
+def _custody(row: asking.CustodyRow) -> Custody:
+    return Custody(
+        reviewed=row.commits_reviewed,
+        claimed=row.commits_claimed,
+        unreviewed=row.commits_unreviewed,
+        is_lower_bound=row.is_lower_bound,
+    )
+
+
+def _news(own: _Facts, old: _Facts) -> list[News]:
+    """What is new, what a person should look at first first."""
+    found = []
+    residue = sorted({path for _, path in own.residue.keys() - old.residue.keys()})
+    if residue:
+        said = (
+            f"{counted(len(residue), 'file')} left open that the release before did not leave open"
+        )
+        found.append(_named("residue", said, residue))
+    if own.rung is not None and old.rung is not None:
+        rungs = list(Rung)
+        if rungs.index(own.rung) < rungs.index(old.rung):
+            said = f"less is proven of who published: {IN_WORDS[own.rung]}, before {IN_WORDS[old.rung]}"
+            found.append(News(about="identity", text=said))
+    for about, said, names in (
+        ("identity", "signed or published by somebody else", own.signers - old.signers),
+        ("source", "another source", own.sources - old.sources),
+        ("custody", "wrote or committed, and not in the release before", own.people - old.people),
+    ):
+        if names and (old.signers if about == "identity" else True):
+            found.append(_named(about, said, sorted(names)))
+    return found
+
+
+def _named(about: str, text: str, names: Sequence[str]) -> News:
+    return News(
+        about=about,
+        text=text,
+        names=tuple(names[:MOST_NAMED]),
+        more=max(0, len(names) - MOST_NAMED),
+    )

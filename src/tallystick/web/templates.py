@@ -1,0 +1,84 @@
+"""HTML, SVG and Atom from templates: every value escaped, what would not be seen written out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache
+from typing import Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from tallystick.errors import UsageError
+from tallystick.model import Grade, Reach
+from tallystick.report import marked, summary, text
+from tallystick.web import address
+from tallystick.web.assets import assets
+
+_LAST: Final = 253_402_300_799
+"""The last second of the year 9999, behind which Python has no dates."""
+
+
+def render(name: str, values: Mapping[str, object]) -> str:
+    """The template ``name`` with these values."""
+    return _environment().get_template(name).render(values)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("tallystick.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(
+        {
+            "changed": marked.changed,
+            "counted": text.counted,
+            "date": lambda seconds: _when(seconds, "%Y-%m-%d"),
+            "instant": lambda seconds: _when(seconds, "%Y-%m-%dT%H:%M:%SZ"),
+            "name": marked.name,
+            "number": lambda value: f"{value:,}",
+            "plain": lambda value: text.name(_exact(value)),
+            "plain_prose": text.prose,
+            "prose": marked.prose,
+            "segment": address.segment,
+            "share": text.share,
+            "stored": lambda value: marked.name(_exact(value)),
+            "time": lambda seconds: _when(seconds, "%Y-%m-%d %H:%M UTC"),
+        }
+    )
+    environment.globals.update(
+        at=address,
+        assets=assets(),
+        grades=tuple(Grade),
+        reaches=tuple(Reach),
+        tool=f"{summary.TOOL} {summary.tool_version()}",
+    )
+    return environment
+
+
+def _exact(stored: str) -> str:
+    """A name as it is; as it is written, where nobody could have written it so."""
+    if "\\" not in stored:
+        return stored
+    try:
+        return text.parse_name(stored)
+    except UsageError:
+        return stored
+
+
+def _when(seconds: float, form: str) -> str:
+    """A moment by somebody's clock, which may be set to anything."""
+    if not -62_135_596_800 <= seconds <= _LAST:
+        return "at no possible date"
+    return datetime.fromtimestamp(seconds, UTC).strftime(form)
+
+
+def safe(svg: str) -> Markup:
+    """A picture that a library drew, which escaped what is in it."""
+    return Markup(svg)  # noqa: S704 - Vega escapes XML; a test draws hostile names

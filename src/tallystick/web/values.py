@@ -1,0 +1,64 @@
+"""What a page shows, as JSON, and the schema of that: both from its dataclass, so that they agree."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from typing import Any
+
+_LISTS = (tuple, list, Sequence)
+
+
+def values(thing: object) -> Any:  # noqa: ANN401 - JSON
+    """``thing`` in the values of JSON; dataclasses become objects with their fields."""
+    if isinstance(thing, Enum):
+        return thing.value
+    if thing is None or isinstance(thing, str | int | float):
+        return thing
+    if is_dataclass(thing):
+        return {one.name: values(getattr(thing, one.name)) for one in fields(thing)}
+    if isinstance(thing, Mapping):
+        return {str(values(key)): values(value) for key, value in thing.items()}
+    if isinstance(thing, Sequence):
+        return [values(one) for one in thing]
+    raise TypeError(f"{type(thing).__name__} has no form in JSON")
+
+
+def schema_of(kind: Any, named: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - a type
+    """The JSON Schema (2020-12) of what :func:`values` makes of ``kind``.
+
+    Args:
+        kind: a type as dataclasses are annotated with.
+        named: where the schemas of dataclasses go, by their names.
+    """
+    origin, inner = typing.get_origin(kind), typing.get_args(kind)
+    if origin in {typing.Union, types.UnionType}:
+        return {"anyOf": [schema_of(one, named) for one in inner]}
+    if origin in _LISTS:
+        return {"type": "array", "items": schema_of(inner[0], named)}
+    if origin in {dict, Mapping}:
+        return {"type": "object", "additionalProperties": schema_of(inner[1], named)}
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return {"type": "string", "enum": [one.value for one in kind]}
+    if is_dataclass(kind) and isinstance(kind, type):
+        return _object(kind, named)
+    plain = {str: "string", bool: "boolean", int: "integer", float: "number", type(None): "null"}
+    return {"type": plain[kind]}
+
+
+def _object(kind: type, named: dict[str, Any]) -> dict[str, Any]:
+    if kind.__name__ not in named:
+        named[kind.__name__] = {}  # so that a type which holds itself ends
+        hints = typing.get_type_hints(kind)
+        names = [one.name for one in fields(kind)]
+        about = (kind.__doc__ or "").partition("\n")[0]
+        named[kind.__name__] = {
+            "type": "object",
+            "description": about,
+            "required": names,
+            "properties": {name: schema_of(hints[name], named) for name in names},
+        }
+    return {"$ref": f"#/components/schemas/{kind.__name__}"}
