@@ -60,7 +60,7 @@ def folder() -> Path | None:
     return Path(named) if named else None
 
 
-def _apt() -> dict[str, str] | None:
+def apt_with_sources() -> dict[str, str] | None:
     """apt with lists of source packages, where ``tools/source_lists.py`` made some."""
     made = KEPT.parent / "apt" / "apt.conf"
     return {**os.environ, "APT_CONFIG": str(made)} if made.exists() else None
@@ -72,7 +72,7 @@ def autotools() -> Autotools:
     kept = Cache(root=KEPT)
     return Autotools(
         recipes=shipped_recipes(),
-        suppliers=suppliers_of(folder(), kept, DEFAULT, offline=False, environment=_apt()),
+        suppliers=suppliers_of(folder(), kept, DEFAULT, offline=False, environment=apt_with_sources()),
         cache=kept,
         limits=DEFAULT,
         runner=Runner(sandbox=working("bubblewrap"), caps=CAPS),

@@ -1,7 +1,7 @@
 """The keys that a registry signs publish attestations with: the pinned ones of npm, or a list of the user's.
 
 Two forms are read: the one that the registry serves (``/-/npm/v1/keys``), and the one that npm's clients
-have from Sigstore's TUF repository (``registry.npmjs.org/keys.json``).
+have from Sigstore's TUF repository.
 """
 
 from __future__ import annotations
