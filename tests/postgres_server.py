@@ -6,7 +6,6 @@ import os
 import pwd
 import secrets
 import shutil
-import signal
 import socket
 import subprocess
 import tempfile
@@ -76,24 +75,6 @@ class Postgres:
     def stop(self, mode: str = "fast") -> None:
         """Stop it: ``fast`` ends the sessions, ``immediate`` is a crash that is recovered from."""
         self._control("stop", "-m", mode)
-
-    def kill(self) -> None:
-        """Kill its first process, and wait until the others have gone, too."""
-        first = int((self.folder / "data" / "postmaster.pid").read_text().split("\n", 1)[0])
-        os.kill(first, signal.SIGKILL)
-        while not self._is_gone():
-            os.sched_yield()
-
-    def _is_gone(self) -> bool:
-        """Whether no process has its shared memory any more: then it can be started anew."""
-        data = os.fsencode(self.folder / "data")
-        for entry in Path("/proc").glob("[0-9]*"):
-            try:
-                if (entry / "cwd").readlink() == Path(os.fsdecode(data)):
-                    return False
-            except OSError:
-                continue
-        return True
 
     def url(self, database: str) -> str:
         """Where a client finds a database of this server."""
