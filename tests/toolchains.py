@@ -72,7 +72,9 @@ def autotools() -> Autotools:
     kept = Cache(root=KEPT)
     return Autotools(
         recipes=shipped_recipes(),
-        suppliers=suppliers_of(folder(), kept, DEFAULT, offline=False, environment=apt_with_sources()),
+        suppliers=suppliers_of(
+            folder(), kept, DEFAULT, offline=False, environment=apt_with_sources()
+        ),
         cache=kept,
         limits=DEFAULT,
         runner=Runner(sandbox=working("bubblewrap"), caps=CAPS),

@@ -61,6 +61,7 @@ def test_another_key_for_each_input() -> None:
     "content",
     [b"", b"torn", gzip.compress(b'{"schema": "tallystick.survey/2"}\n'), gzip.compress(b"[]\n"),
      gzip.compress(b'{"schema": "tallystick.survey/1"}\n')[:-12]],
+    ids=["empty", "torn", "another version", "no object", "cut"],  # the packing has the time in it
 )  # fmt: skip
 def test_what_is_rotten_or_of_another_version_is_said_to_be_none(
     tmp_path: Path, content: bytes
