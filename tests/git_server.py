@@ -209,7 +209,7 @@ class _Request(BaseHTTPRequestHandler):
         status = int(headers.pop("Status", "200").split(" ")[0])
         length = len(content)
         if asked.is_fetch:
-            for repository, change in here.changes.items():
+            for repository, change in list(here.changes.items()):  # tests add some meanwhile
                 if self._is_of(repository):
                     content = change(content)
         self.send_response(status)
