@@ -270,7 +270,8 @@ def test_every_page_is_found_by_an_index(tmp_path: Any) -> None:  # noqa: ANN401
         with store.reading() as connection:
             pages(connection)
     # SQLite says SCAN for a walk through a whole table or index; a walk along ledger's own key, from
-    # the newest on, ends when the page is full.
-    walks = [plan for plan in plans if plan[0].startswith("SCAN") and plan[0] != "SCAN ledger"]
+    # the newest on, ends when the page is full; a subquery is one page of keys already.
+    short = {"SCAN ledger", "SCAN anon_1"}
+    walks = [plan for plan in plans if plan[0].startswith("SCAN") and plan[0] not in short]
     assert len(plans) > 30
     assert walks == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import re
 import resource
 import signal
 import sys
@@ -12,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from tallystick import __version__, traffic
 from tallystick.survey.report import Cost, Report
@@ -78,11 +80,10 @@ class Measure:
     def end(self) -> None:
         """It is over."""
         sums = traffic.so_far().since(self._traffic)
-        unit = 1 if sys.platform == "darwin" else 1024  # getrusage(2) there, and on Linux
         self.cost = Cost(
             seconds=round(time.perf_counter() - self._begun, 4),
             cpu=round(_cpu() - self._cpu, 4),
-            peak=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit,
+            peak=_peak(),
             requests=sums.requests,
             received=sums.received,
             waited=round(sums.waited, 4),
@@ -92,6 +93,21 @@ class Measure:
     def on(self, report: Report) -> Report:
         """``report`` with the cost and the version of this program."""
         return replace(report, cost=self.cost, tool=__version__)
+
+
+def _peak() -> int:
+    """Bytes of memory that this process has held at most.
+
+    Linux's ``ru_maxrss`` keeps, over execve(2), what the parent held when it forked (getrusage(2)); ``VmHWM``
+    begins anew with each program (proc_pid_status(5)).
+    """
+    with contextlib.suppress(OSError):
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+        found = re.search(r"^VmHWM:\s+([0-9]+) kB$", status, re.MULTILINE)
+        if found:
+            return int(found[1]) * 1024
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
 def _cpu() -> float:
