@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 from tallystick.errors import IndexFailure
 from tallystick.forge import Approval, Protection, PullRequest, Run
-from tallystick.forge.asking import Asking, account, authors, is_machine
+from tallystick.forge.asking import Asking, account, is_machine
+from tallystick.forge.pulls import pull_request
 
 _DECIDE = frozenset({"APPROVED", "REQUEST_CHANGES"})
 
@@ -31,18 +32,7 @@ def number_of(asking: Asking, root: str, commit: str) -> int | None:
 
 def request(asking: Asking, root: str, number: int) -> PullRequest:
     """See :class:`tallystick.forge.Words`."""
-    whole = asking.value(f"{root}/pulls/{number}")
-    author = account(whole, "user", "login")
-    if author is None:
-        raise IndexFailure(f"Gitea: pull request {number} has no author")
-    reviews = asking.items(f"{root}/pulls/{number}/reviews")
-    return PullRequest(
-        number=number,
-        author=author,
-        merged_by=account(whole, "merged_by", "login"),
-        approvals=approvals(reviews, account(whole, "head", "sha")),
-        authors=authors(asking.items(f"{root}/pulls/{number}/commits")),
-    )
+    return pull_request(asking, root, number, approvals, "Gitea")
 
 
 def run(asking: Asking, root: str, place: str) -> Run | None:

@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 from tallystick.errors import IndexFailure
 from tallystick.forge import Approval, Protection, PullRequest, Run
-from tallystick.forge.asking import Asking, account, authors, is_machine
+from tallystick.forge.asking import Asking, account, is_machine
+from tallystick.forge.pulls import pull_request
 
 _RUN = re.compile(r"actions/runs/([0-9]{1,20})/attempts/([0-9]{1,6})")
 """As Fulcio's extension 21 has it."""
@@ -40,18 +41,7 @@ def number_of(asking: Asking, root: str, commit: str) -> int | None:
 
 def request(asking: Asking, root: str, number: int) -> PullRequest:
     """See :class:`tallystick.forge.Words`."""
-    whole = asking.value(f"{root}/pulls/{number}")
-    author = account(whole, "user", "login")
-    if author is None:
-        raise IndexFailure(f"GitHub: pull request {number} has no author")
-    reviews = asking.items(f"{root}/pulls/{number}/reviews")
-    return PullRequest(
-        number=number,
-        author=author,
-        merged_by=account(whole, "merged_by", "login"),
-        approvals=approvals(reviews, account(whole, "head", "sha")),
-        authors=authors(asking.items(f"{root}/pulls/{number}/commits")),
-    )
+    return pull_request(asking, root, number, approvals, "GitHub")
 
 
 def run(asking: Asking, root: str, place: str) -> Run | None:

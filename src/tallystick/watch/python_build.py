@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tallystick.watch.graph import Run
-from tallystick.watch.phases import is_of_python_build
+from tallystick.watch.phases import Phase, is_of_python_build
 from tallystick.watch.programs import PYTHONS
 from tallystick.watch.subject import Subject
 
@@ -28,6 +28,18 @@ class PythonBuild:
     imported: tuple[str, ...]
     ran: tuple[str, ...]
     wrote: tuple[str, ...]
+
+
+def reader_inside(subject: Subject, path: str, runs: Iterable[Run]) -> Run | None:
+    """The first of ``runs`` that read ``path`` for itself: a Python build, not in tests, without a copy."""
+    for run in runs:
+        if run.name not in PYTHONS or subject.phase(run) is Phase.TEST:
+            continue
+        if is_of_python_build(run) and not (
+            subject.copied(path, run) or subject.is_carried(run, path)
+        ):
+            return run
+    return None
 
 
 def python_builds(subject: Subject) -> Iterator[PythonBuild]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tallystick.watch.alarms import Alarm, Severity
-from tallystick.watch.phases import Phase, is_of_python_build
-from tallystick.watch.programs import PYTHONS
+from tallystick.watch.python_build import reader_inside
 from tallystick.watch.subject import Subject
 
 ID = "python-opaque-read"
@@ -21,17 +20,12 @@ def check(subject: Subject) -> Iterator[Alarm]:
             continue
         if entry.blob in subject.packed or not subject.is_opaque(path):
             continue
-        for run in runs:
-            if run.name not in PYTHONS or subject.phase(run) is Phase.TEST:
-                continue
-            if is_of_python_build(run) and not (
-                subject.copied(path, run) or subject.is_carried(run, path)
-            ):
-                yield Alarm(
-                    rule=ID,
-                    severity=Severity.HIGH,
-                    message="an opaque file that was read and not copied",
-                    path=path,
-                    run=run,
-                )
-                break
+        run = reader_inside(subject, path, runs)
+        if run is not None:
+            yield Alarm(
+                rule=ID,
+                severity=Severity.HIGH,
+                message="an opaque file that was read and not copied",
+                path=path,
+                run=run,
+            )

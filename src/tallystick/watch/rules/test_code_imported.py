@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tallystick.watch.alarms import Alarm, Severity
-from tallystick.watch.phases import Phase, is_of_python_build
-from tallystick.watch.programs import PYTHONS
+from tallystick.watch.python_build import reader_inside
 from tallystick.watch.subject import Subject
 
 ID = "test-code-imported"
@@ -19,18 +18,13 @@ def check(subject: Subject) -> Iterator[Alarm]:
             continue
         if subject.before.entries[subject.inside(path) or ""].blob in subject.packed:
             continue
-        for run in runs:
-            if run.name not in PYTHONS or subject.phase(run) is Phase.TEST:
-                continue
-            if is_of_python_build(run) and not (
-                subject.copied(path, run) or subject.is_carried(run, path)
-            ):
-                yield Alarm(
-                    rule=ID,
-                    severity=Severity.LOW,
-                    message="code of the tests, read while the product is built",
-                    path=path,
-                    run=run,
-                    reason="it is text of the source; some builds share modules with their tests",
-                )
-                break
+        run = reader_inside(subject, path, runs)
+        if run is not None:
+            yield Alarm(
+                rule=ID,
+                severity=Severity.LOW,
+                message="code of the tests, read while the product is built",
+                path=path,
+                run=run,
+                reason="it is text of the source; some builds share modules with their tests",
+            )
