@@ -194,6 +194,7 @@ def test_a_statement_comes_back_as_the_ledger_that_was_signed() -> None:
         (lambda s: s["predicate"].update(schema="tallystick.audit/0"), "schema"),
         (lambda s: s["predicate"]["ledger"].update(schema="tallystick.ledger/0"), "schema"),
         (lambda s: s["predicate"].update(outcome="not-reproduced"), "outcome"),
+        (lambda s: s["predicate"].update(outcome="reproduced"), "outcome"),  # nothing was built
         (lambda s: s["predicate"]["ledger"].update(verdict="rejected"), "outcome"),
         (lambda s: s["subject"].append(s["subject"][0]), "subject"),
         (lambda s: s["subject"][0]["digest"].update(sha256="1" * 64), "subject"),
