@@ -135,7 +135,7 @@ news = st.builds(
 
 def saying(text: str) -> Identity:
     """An identity in which whatever others choose is ``text``: one draw for all of it."""
-    claims = Claims(**dict.fromkeys(Claims.__dataclass_fields__, text))
+    claims = Claims(**dict.fromkeys(Claims.__struct_fields__, text))
     publisher = Publisher(kind=text, repository=text, workflow=text, environment=text, email=text)
     return Identity(
         rung=list(Rung)[len(text) % len(Rung)],
