@@ -326,7 +326,7 @@ def _spans(said: bytes, path: str) -> tuple[Span, ...]:
     found: list[Span] = []
     older: set[str] = set()
     starts = list(_BLAMED.finditer(said))
-    for head, following in zip(starts, [*starts[1:], None], strict=True):
+    for head, following in zip(starts, [*starts, None][1:], strict=True):
         commit = head[1].decode()
         found.append(Span(path=path, start=int(head[2]), count=int(head[3]), commit=commit))
         # Said once of a commit, and true of all its lines.
