@@ -192,7 +192,7 @@ def _become(run: Run, arguments: Sequence[str], log: Path) -> None:
             digest = hashlib.sha256(content).hexdigest()
             (crashes / f"crash-{digest[:16]}").write_bytes(content)
             if isinstance(error, OutOfBoundsError):
-                raise AssertionError(f"reached out: {error}") from error
+                raise AssertionError(f"reached out: {error}") from error  # noqa: TRY004 - not of a type
             raise
 
     atheris.Setup([arguments[0], limit, *arguments[1:]], one)
