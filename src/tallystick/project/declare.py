@@ -9,7 +9,7 @@ from tallystick.limits import Limits
 from tallystick.project.backend_substitutions import substituted
 from tallystick.project.configuration import Project
 from tallystick.project.declared import Declared, Field, Known, KnownEntryPoints, Unknown, strings
-from tallystick.project.declared_flit import flit_entry_points, flit_fields, summary
+from tallystick.project.declared_flit import flit_entry_points, flit_fields, import_names, summary
 from tallystick.project.declared_pep621 import (
     CORE_FIELDS,
     ENTRY_POINT_KEYS,
@@ -121,6 +121,8 @@ def _pep621(project: Project, limits: Limits) -> Declared:
     if project.backend == "setuptools":
         fields |= _filled_in(project, fields, limits)
         points = _setuptools_points(project, points, limits)
+    if project.backend == "flit_core":
+        fields |= import_names(project)
     if project.backend == "flit_core" and "description" in keys:
         fields["summary"] = summary(project, limits)
     if project.backend == "hatchling":
