@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from tallystick.model.advice import Advice
 from tallystick.model.entries import Artifact, Entry, Finding, Sha256, Skip
 from tallystick.model.grades import Grade, Reach, VerdictValue
 from tallystick.model.sources import Source
@@ -263,6 +264,7 @@ class Ledger:
     identity: Identity | None = None
     custody: Custody | None = None
     build: tuple[BuildFinding, ...] = ()
+    advice: tuple[Advice, ...] = ()
     verdict: Verdict | None = None
 
     @property

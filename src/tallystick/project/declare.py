@@ -112,6 +112,12 @@ def _unreadable(project: Project, why: str) -> Declared:
     )
 
 
+def _from_flit(project: Project, keys: frozenset[str], limits: Limits) -> dict[str, Field]:
+    """What flit adds to ``[project]``, or reads from the module for it."""
+    read = {"summary": summary(project, limits)} if "description" in keys else {}
+    return {**import_names(project), **read}
+
+
 def _pep621(project: Project, limits: Limits) -> Declared:
     fields = pep621_fields(project, limits)
     points = pep621_entry_points(project)
@@ -122,9 +128,7 @@ def _pep621(project: Project, limits: Limits) -> Declared:
         fields |= _filled_in(project, fields, limits)
         points = _setuptools_points(project, points, limits)
     if project.backend == "flit_core":
-        fields |= import_names(project)
-    if project.backend == "flit_core" and "description" in keys:
-        fields["summary"] = summary(project, limits)
+        fields |= _from_flit(project, keys, limits)
     if project.backend == "hatchling":
         fields |= hooked_fields(project, limits)
         fields |= resolved_extras(project, fields["requires-dist"])

@@ -24,11 +24,12 @@ from tallystick.model import (
     Verdict,
     VerdictValue,
 )
+from tallystick.model.advice import Advice
 from tallystick.model.custody import Custody
 from tallystick.model.ladder import Identity
 from tallystick.model.watched import WatchedBuild
-from tallystick.report import custody_words, identity, several, summary
-from tallystick.report.text import counted, pieces, prose, share, shortened
+from tallystick.report import advised, custody_words, identity, several, summary
+from tallystick.report.text import counted, name, pieces, prose, share, shortened
 from tallystick.report.watched_rebuild import watched_words
 
 _WIDTH_OF_A_FILE: Final = 80
@@ -83,13 +84,16 @@ def print_results(results: Sequence[several.Result], console: Console) -> None:
         return
     _print_overview(results, console)
     details = [
-        result
-        for result in results
-        if isinstance(result, Ledger) and summary.verdict(result).value is not VerdictValue.ACCEPTED
+        ledger
+        for ledger in several.whole(results)
+        if summary.verdict(ledger).value is not VerdictValue.ACCEPTED
     ]
     for ledger in details:
         _print(console, Text())
         _print_ledger(ledger, console)
+    for ledger in (one for one in several.whole(results) if advised.among_accepted(one)):
+        title = f"{advised.TITLE}: {shortened(name(ledger.artifact.name), _NAME_LENGTH)}"
+        _section(console, title, _advice(ledger.advice))
     if details:
         # The overview has left the screen by now.
         _print(console, Text(), Text(several.totals_in_words(results), style="bold"))
@@ -202,6 +206,23 @@ def _print_ledger(ledger: Ledger, console: Console) -> None:
         _capped([_said(skip.check, skip.reason) for skip in ledger.skips], "skip"),
     )
     _section(console, "Notes", _notes(ledger))
+    _section(console, advised.TITLE, _advice(ledger.advice))
+
+
+def _advice(given: Sequence[Advice]) -> list[RenderableType]:
+    return _capped(
+        [
+            Group(
+                _said(one.about, one.message),
+                *_paths(one.paths, indent=2),
+                *([_indented(_prose(f"{advised.place(one)}:"), 2)] if one.lines else []),
+                *(_indented(_prose(line, _NAME_LENGTH), 4) for line in one.lines),
+            )
+            for one in given
+        ],
+        "piece of advice",
+        "pieces of advice",
+    )
 
 
 def _section(console: Console, title: str, body: Sequence[RenderableType]) -> None:
