@@ -27,11 +27,12 @@ import tempfile
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from corpus import Outcome, audit_release
+from msgspec import field
+from msgspec.structs import asdict, replace
 
 from tallystick.cache import Cache
 from tallystick.cli.depth import REBUILD, deeper_of
@@ -69,7 +70,7 @@ def main() -> int:
     )
     if deeper is None or isinstance(deeper.sandbox, Skip):
         raise SystemExit("nothing can be rebuilt without a sandbox")
-    given = {one.name: getattr(deeper, one.name) for one in fields(deeper)}
+    given = asdict(deeper)
     if options.overhead:
         options.deeper = _Measuring(**given)
         for _ in _audited(releases, options, mirrors, {"wheel"}):
@@ -184,7 +185,7 @@ def _share(name: str, outcomes: Sequence[Outcome]) -> str:
     return f"\n{name}: {same} of {len(outcomes)} came out the same ({same / len(outcomes):.1%})"
 
 
-class _First(Deeper):
+class _First(Deeper, frozen=True, kw_only=True):
     """A depth that builds a wheel through an sdist only where it differs, and no published sdist."""
 
     def __call__(self, ledger: Ledger, project: Project, layout: Layout) -> Ledger:
@@ -206,7 +207,7 @@ class _First(Deeper):
         return replace(ledger, lines=lines, rebuilds=tuple(work.found))
 
 
-class _Measuring(Deeper):
+class _Measuring(Deeper, frozen=True, kw_only=True):
     """A depth that measures the cost of one rebuild instead of putting it on the ledger."""
 
     def __call__(self, ledger: Ledger, project: Project, layout: Layout) -> Ledger:
@@ -289,8 +290,7 @@ def _check_out(tree: Tree, folder: Path) -> None:
             place.chmod(0o755 if entry.is_executable else 0o644)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Counting(Runner):
+class _Counting(Runner, frozen=True, kw_only=True):
     """Runs commands in the sandbox, and has them say what processor time they and theirs took.
 
     The launcher of a sandbox may end before what runs in it, so that nobody outside is told.
@@ -302,8 +302,7 @@ class _Counting(Runner):
     def run(self, command: Command, tree: Tree) -> Iterator[Ran]:
         """See :class:`tallystick.rebuild.running.Runner`."""
         counted = replace(command, argv=(command.argv[0], "-I", "-S", "-c", _COUNT, *command.argv))
-        # Two arguments: a dataclass with slots is not the class that its body closes over.
-        with super(_Counting, self).run(counted, tree) as outcome:
+        with super().run(counted, tree) as outcome:
             self.seconds.append(float(outcome.output.split()[-1]))
             yield outcome
 

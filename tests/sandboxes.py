@@ -6,7 +6,6 @@ should hold it: the same program, the same machine, one flag or one line less.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import os
 import struct
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tallystick.limits import MIB, Caps
 from tallystick.model import Skip, Tree
@@ -109,14 +109,14 @@ def _changed(sandbox: Sandbox, change: Callable[[list[str]], list[str]]) -> Sand
         assert changed != argv, "the flag is not there, so nothing would be shown"
         return changed, descriptors
 
-    return dataclasses.replace(sandbox, launch=changed)
+    return replace(sandbox, launch=changed)
 
 
 def replanned(sandbox: Sandbox, change: Callable[[Plan], Plan]) -> Sandbox:
     """The same sandbox, with another plan."""
     launch: Launcher | None = sandbox.launch
     assert launch is not None
-    return dataclasses.replace(
+    return replace(
         sandbox,
         launch=lambda plan, info, block, pipes: launch(change(plan), info, block, pipes),
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from ledgers import git_source, ledger, line
 from tallystick.baseline import compare, kinds, likest, same_project, steady

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tallystick.clock import Clock
 from tallystick.errors import ContentUnavailable, LimitExceeded, StorageError
@@ -40,8 +42,7 @@ NAME_FINDINGS = frozenset(
 """Findings about names alone: settled where the source holds the very same names."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Accounted:
+class Accounted(Struct, frozen=True, kw_only=True):
     """What reading alone comes to: a ledger that nobody has judged, and what the source is like."""
 
     ledger: Ledger

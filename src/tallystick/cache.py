@@ -17,8 +17,9 @@ import stat
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tallystick.errors import DigestMismatch, LimitExceeded, StorageError
 from tallystick.model import Sha256
@@ -56,8 +57,7 @@ def storing(doing: str, path: Path) -> Iterator[None]:
         raise StorageError(f"{path}: cannot {doing}: {error.strerror or error}") from error
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cache:
+class Cache(Struct, frozen=True, kw_only=True):
     """One folder on disk; it is made, for its owner alone, when the first thing is kept."""
 
     root: Path

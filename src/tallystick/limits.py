@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 KIB = 1024
 MIB = 1024 * KIB
 GIB = 1024 * MIB
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(Struct, frozen=True, kw_only=True):
     """Caps on reading, all inclusive: a value equal to its cap is still read.
 
     Sizes are in bytes, counts in pieces, ``ratio`` in unpacked bytes per packed byte.
@@ -244,8 +243,7 @@ class Limits:
     """Bytes of the patches of backports that are compared; one that says more is not a backport's."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Caps:
+class Caps(Struct, frozen=True, kw_only=True):
     """Caps on one command in the sandbox; sizes in bytes."""
 
     seconds: int = 1_800

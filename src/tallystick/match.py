@@ -6,14 +6,13 @@ path all agree; the same bytes under another path are *moved* only where the lay
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tallystick.model import Difference, Entry, Grade, Omitted, Source, Tree
 from tallystick.project import Layout
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
+class Pair(Struct, frozen=True, kw_only=True):
     """An entry whose bytes stand in the source where the layout says.
 
     Attributes:
@@ -31,8 +30,7 @@ class Pair:
     dropped_executable: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
+class Match(Struct, frozen=True, kw_only=True):
     """Every entry of the artifact, once, in one of two lists; and what only the source has."""
 
     pairs: tuple[Pair, ...]

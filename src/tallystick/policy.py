@@ -10,8 +10,9 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from tallystick.errors import UsageError
 from tallystick.model import (
@@ -42,8 +43,7 @@ Fired = tuple[str, tuple[str, ...]]
 """What a rule that fired says: a sentence, and the paths that it is about."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """One way in which a ledger falls short.
 
     Attributes:
@@ -271,8 +271,7 @@ DEFAULT_CONSEQUENCES: Mapping[str, VerdictValue] = {
 _SEVERITY = {VerdictValue.ACCEPTED: 0, VerdictValue.INCONCLUSIVE: 1, VerdictValue.REJECTED: 2}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
+class Policy(Struct, frozen=True, kw_only=True):
     """Which rule has which consequence; a rule that is not named is not applied.
 
     Attributes:

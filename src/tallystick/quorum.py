@@ -7,7 +7,8 @@ policy of whoever asks, and counts as the worse of both verdicts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.errors import UsageError
 from tallystick.limits import Limits
@@ -22,8 +23,7 @@ Inventory = tuple[tuple[str, int, str], ...]
 """Path, mode and SHA-256 of every entry, sorted: two readers of the same bytes have the same one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """What is asked of the rebuilders.
 
     Attributes:
@@ -46,8 +46,7 @@ class Asked:
             raise UsageError("quorum: -k is at least 2; a quorum of one is trust in one")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
+class Word(Struct, frozen=True, kw_only=True):
     """One verified statement: whose, where it was read, what it says."""
 
     signer: Signer
@@ -56,8 +55,7 @@ class Word:
     stated: VerdictValue
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rebuilder:
+class Rebuilder(Struct, frozen=True, kw_only=True):
     """One signer, under all names and keys that are known to be the same, and what it says.
 
     Attributes:
@@ -73,8 +71,7 @@ class Rebuilder:
     words: tuple[Word, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Disagreement:
+class Disagreement(Struct, frozen=True, kw_only=True):
     """An entry that some prove and others do not, or of which they have other bytes; by first name."""
 
     path: str
@@ -83,8 +80,7 @@ class Disagreement:
     other_bytes: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """What comes of it.
 
     Attributes:

@@ -9,9 +9,10 @@ one hand may have tampered with all of them, so nothing here makes a verdict bet
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from msgspec import Struct
+from msgspec.structs import replace
 from packaging.utils import canonicalize_name, canonicalize_version
 
 from tallystick.model import (
@@ -40,8 +41,7 @@ class File(NamedTuple):
     source_path: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holding:
+class Holding(Struct, frozen=True, kw_only=True):
     """What is kept of one artifact to compare it with the others of its release.
 
     Attributes:
@@ -66,16 +66,14 @@ class Holding:
     residue: tuple[LedgerLine, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Variant:
+class Variant(Struct, frozen=True, kw_only=True):
     """One content of a file, and the artifacts that hold it."""
 
     sha256: Sha256
     artifacts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Differing:
+class Differing(Struct, frozen=True, kw_only=True):
     """A Python file that is not the same in all artifacts that have it.
 
     Attributes:
@@ -89,8 +87,7 @@ class Differing:
     is_proven: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WheelOnly:
+class WheelOnly(Struct, frozen=True, kw_only=True):
     """A file of a wheel that neither the sdist nor the source accounts for, and when it can run."""
 
     path: str
@@ -100,16 +97,14 @@ class WheelOnly:
     reach_reason: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Partial:
+class Partial(Struct, frozen=True, kw_only=True):
     """A Python file that only some of the wheels have."""
 
     path: str
     artifacts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Release:
+class Release(Struct, frozen=True, kw_only=True):
     """Several artifacts of one version of a project, laid side by side.
 
     Attributes:

@@ -10,8 +10,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Gate(Protocol):
@@ -26,8 +28,7 @@ class Gate(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Traffic:
+class Traffic(Struct, frozen=True, kw_only=True):
     """Sums over some time.
 
     Attributes:
@@ -46,12 +47,11 @@ class Traffic:
     def since(self, before: Traffic) -> Traffic:
         """What came after ``before``."""
         return Traffic(
-            **{f.name: getattr(self, f.name) - getattr(before, f.name) for f in fields(self)}
+            **{name: getattr(self, name) - getattr(before, name) for name in self.__struct_fields__}
         )
 
 
-@dataclass(slots=True)
-class _Process:
+class _Process(Struct):
     """The sums of this process, and the gate that its requests pass."""
 
     lock: threading.Lock

@@ -6,12 +6,12 @@ import contextlib
 import struct
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from binary.elf_bytes import Elf
 from binary.macho_bytes import ARM64, MachO, fat

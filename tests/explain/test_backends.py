@@ -13,10 +13,11 @@ import sys
 import tarfile
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tallystick.audit import audit
 from tallystick.model import Artifact, ArtifactKind, Grade, Ledger, Source, VerdictValue

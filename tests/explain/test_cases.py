@@ -19,10 +19,11 @@ trees' ``.gitattributes`` where git would obey one that stands in this repositor
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tallystick import explain as explain_package
 from tallystick.audit import audit

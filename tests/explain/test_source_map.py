@@ -6,11 +6,11 @@ import base64
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tallystick.audit import audit
 from tallystick.explain.context import Context

@@ -164,6 +164,8 @@ def test_an_issue_is_written_once_and_left_as_it_was_edited(tmp_path: Path) -> N
 
 
 def test_an_event_is_the_same_one_whenever_it_is_found() -> None:
-    same = Event(**{name: getattr(EVENT, name) for name in EVENT.__slots__})
-    other = Event(**{**{name: getattr(EVENT, name) for name in EVENT.__slots__}, "version": "1.1"})
+    same = Event(**{name: getattr(EVENT, name) for name in EVENT.__struct_fields__})
+    other = Event(
+        **{**{name: getattr(EVENT, name) for name in EVENT.__struct_fields__}, "version": "1.1"}
+    )
     assert same.id == EVENT.id != other.id

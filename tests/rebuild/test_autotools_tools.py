@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tallystick.cache import Cache
 from tallystick.errors import UsageError
@@ -91,7 +91,7 @@ def test_a_file_with_other_bytes_is_not_the_catalogues(tmp_path: Path) -> None:
 
 def _elsewhere(cache: Path, *suppliers: Folder) -> Autotools:
     kept = Cache(root=cache)
-    return dataclasses.replace(autotools(), cache=kept, built={}, suppliers=suppliers)
+    return replace(autotools(), cache=kept, built={}, suppliers=suppliers)
 
 
 def test_a_tool_that_cannot_be_had_is_a_skip_that_names_it(tmp_path: Path) -> None:
@@ -105,18 +105,18 @@ def test_a_tool_that_cannot_be_had_is_a_skip_that_names_it(tmp_path: Path) -> No
 
 def test_a_tool_is_kept_and_a_torn_one_is_built_again(tmp_path: Path) -> None:
     recipe = variant("libtool", "2.4.7")
-    first = dataclasses.replace(autotools(), cache=Cache(root=tmp_path), built={})
+    first = replace(autotools(), cache=Cache(root=tmp_path), built={})
     built = first.get(recipe)
     assert isinstance(built, Tree)
     assert "tools/libtool/share/m4/libtool.m4" in built.entries
     kept = list(tmp_path.joinpath(*FOLDER).iterdir())
     assert len(kept) == 1
     # Nobody who could build it is left, so this one was kept.
-    again = dataclasses.replace(first, suppliers=(), built={})
+    again = replace(first, suppliers=(), built={})
     assert isinstance(again.get(recipe), Tree)
     kept[0].write_bytes(kept[0].read_bytes()[:-1])
-    assert isinstance(dataclasses.replace(again, built={}).get(recipe), Skip)
-    assert isinstance(dataclasses.replace(first, built={}).get(recipe), Tree)
+    assert isinstance(replace(again, built={}).get(recipe), Skip)
+    assert isinstance(replace(first, built={}).get(recipe), Tree)
 
 
 @pytest.mark.parametrize(

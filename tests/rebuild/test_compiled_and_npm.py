@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import tarfile
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from packing import write_tar
 from small_projects import FILES, Project, rebuild, repacked, route

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from gitrepo import Content, Gitlink, GitRepo, environment
 from small_projects import FILES, Project, rebuild, rebuild_from, route

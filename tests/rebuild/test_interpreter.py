@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tallystick.model import ArtifactKind
 from tallystick.rebuild.interpreter import Interpreter, fitting, interpreters, missing

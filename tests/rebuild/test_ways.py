@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import polib
 import pytest
+from msgspec.structs import replace
 
 from index_server import IndexServer, serving
 from rebuilding import deeper

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from small_projects import BACKEND, CAPS, FILES, Project, rebuild, repacked, route
 from tallystick.artifact import open_artifact

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 from importlib.metadata import distribution
 from importlib.resources import files
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft4Validator, Draft202012Validator
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 
 from ledgers import HOSTILE, SAMPLES
 from tallystick.errors import UsageError

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import example, given, settings
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 
 import ledger_strategies
 from ledger_strategies import unseen

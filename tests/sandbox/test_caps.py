@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
+from msgspec.structs import replace
 
 from sandboxes import CAPS, python, said
 from tallystick.limits import KIB, MIB
 from tallystick.sandbox import Sandbox
 
-LAX = dataclasses.replace(CAPS, seconds=60, memory=4096 * MIB, disk=256 * MIB, files=100_000)
+LAX = replace(CAPS, seconds=60, memory=4096 * MIB, disk=256 * MIB, files=100_000)
 
 
 def test_time(sandbox: Sandbox) -> None:
-    outcome = python(sandbox, "time.sleep(1000)", caps=dataclasses.replace(CAPS, seconds=1))
+    outcome = python(sandbox, "time.sleep(1000)", caps=replace(CAPS, seconds=1))
     assert outcome.killed_by == "time"
     assert 1 <= outcome.seconds < 10
     assert not outcome.succeeded
@@ -27,11 +26,11 @@ os.closerange(0, 9)
 while os.fork(): time.sleep(0.5)
 time.sleep(1000)
 """
-    assert python(sandbox, script, caps=dataclasses.replace(CAPS, seconds=1)).killed_by == "time"
+    assert python(sandbox, script, caps=replace(CAPS, seconds=1)).killed_by == "time"
 
 
 def test_cpu(sandbox: Sandbox) -> None:
-    outcome = python(sandbox, "while True: pass", caps=dataclasses.replace(CAPS, cpu_seconds=1))
+    outcome = python(sandbox, "while True: pass", caps=replace(CAPS, cpu_seconds=1))
     assert outcome.killed_by == "cpu"
 
 
@@ -48,12 +47,12 @@ tell(children)
 
 
 def test_processes(sandbox: Sandbox) -> None:
-    few = dataclasses.replace(CAPS, processes=24)
+    few = replace(CAPS, processes=24)
     assert 1 <= said(python(sandbox, FORKS, caps=few)) < 24
 
 
 def test_without_the_cap_there_are_more(sandbox: Sandbox) -> None:
-    many = dataclasses.replace(LAX, processes=1_000)
+    many = replace(LAX, processes=1_000)
     assert said(python(sandbox, FORKS, caps=many)) == 100
 
 
@@ -63,7 +62,7 @@ while True:
     try: os.fork()
     except OSError: pass
 """
-    outcome = python(sandbox, script, caps=dataclasses.replace(CAPS, seconds=2, processes=50))
+    outcome = python(sandbox, script, caps=replace(CAPS, seconds=2, processes=50))
     assert outcome.killed_by in {"time", "memory"}
     assert outcome.seconds < 20
 
@@ -153,7 +152,7 @@ def test_names_of_one_file_count_as_files(sandbox: Sandbox) -> None:
 
 
 def test_output(sandbox: Sandbox) -> None:
-    caps = dataclasses.replace(CAPS, output=64 * KIB)
+    caps = replace(CAPS, output=64 * KIB)
     outcome = python(sandbox, 'while True: os.write(2, b"x" * 4096)', caps=caps)
     assert outcome.killed_by == "output"
     assert outcome.output == b"x" * 64 * KIB

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import signal
 import sys
@@ -10,6 +9,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from sandboxes import CAPS, NAMES, UNSAFE, python, said, working
 from tallystick.errors import SandboxError, UsageError
@@ -72,11 +72,9 @@ def test_unsafe_still_works_on_a_copy_with_caps(tmp_path: Path) -> None:
     place = Path(said(outcome))
     del outcome
     assert not place.exists()
-    hung = python(UNSAFE, "time.sleep(1000)", caps=dataclasses.replace(CAPS, seconds=1))
+    hung = python(UNSAFE, "time.sleep(1000)", caps=replace(CAPS, seconds=1))
     assert hung.killed_by == "time"
-    loud = python(
-        UNSAFE, "while True: print('x' * 1000)", caps=dataclasses.replace(CAPS, output=99)
-    )
+    loud = python(UNSAFE, "while True: print('x' * 1000)", caps=replace(CAPS, output=99))
     assert (loud.killed_by, len(loud.output)) == ("output", 99)
 
 
@@ -180,7 +178,7 @@ def test_a_launcher_that_dies_is_an_error_and_not_an_outcome(sandbox: Sandbox) -
         return ["/bin/sh", "-c", "echo out of order; exit 3"], []
 
     with pytest.raises(SandboxError, match="out of order"):
-        dataclasses.replace(sandbox, launch=broken).run(Command(argv=("true",)), tree({}), CAPS)
+        replace(sandbox, launch=broken).run(Command(argv=("true",)), tree({}), CAPS)
 
 
 def test_two_at_once_do_not_disturb_each_other(sandbox: Sandbox) -> None:

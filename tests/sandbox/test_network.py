@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from sandboxes import ALLOW_ALL, python, replanned, said, without
 from tallystick.sandbox import Sandbox
@@ -120,7 +120,7 @@ def test_no_family_that_a_namespace_does_not_hold(sandbox: Sandbox) -> None:
 
 
 def test_without_the_filter_other_families_open(sandbox: Sandbox) -> None:
-    open_to_all = replanned(sandbox, lambda plan: dataclasses.replace(plan, seccomp=ALLOW_ALL))
+    open_to_all = replanned(sandbox, lambda plan: replace(plan, seccomp=ALLOW_ALL))
     answers = said(python(open_to_all, FAMILIES_SCRIPT))
     others = {what for family, what in answers.items() if int(family) not in FAMILIES.values()}
     assert others - {"EAFNOSUPPORT"}, "this kernel has no other family, so the filter shows nothing"

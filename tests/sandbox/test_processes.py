@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import select
 import signal
@@ -13,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from sandboxes import ALLOW_ALL, CAPS, INTERPRETER, python, replanned, said, without
 from tallystick.sandbox import Sandbox
@@ -49,7 +49,7 @@ def test_other_processes_are_not_seen(sandbox: Sandbox) -> None:
 
 def test_without_the_namespace_they_are_seen(bubblewrap: Sandbox) -> None:
     # Whose memory then counts as well.
-    caps = dataclasses.replace(CAPS, memory=1 << 40, address_space=1 << 41)
+    caps = replace(CAPS, memory=1 << 40, address_space=1 << 41)
     found = said(python(without(bubblewrap, "--unshare-pid"), SEE, caps=caps))
     assert os.getpid() in found
 
@@ -81,7 +81,7 @@ def test_a_daemon_ends_with_the_command_and_writes_no_more(sandbox: Sandbox) -> 
 
 def test_without_the_end_of_all_a_daemon_holds_the_sandbox_open(bubblewrap: Sandbox) -> None:
     lasting = without(bubblewrap, "--die-with-parent")
-    outcome = python(lasting, DAEMON, caps=dataclasses.replace(CAPS, seconds=2))
+    outcome = python(lasting, DAEMON, caps=replace(CAPS, seconds=2))
     assert outcome.killed_by == "time"
 
 
@@ -181,7 +181,7 @@ def test_without_the_filter_some_of_them_do_something(sandbox: Sandbox) -> None:
     words = str(numbers).replace("'", '"')
     held = said(python(sandbox, ESCAPES, words))
     assert set(held.values()) == {"EPERM", "ENOSYS"}
-    open_to_all = replanned(sandbox, lambda plan: dataclasses.replace(plan, seccomp=ALLOW_ALL))
+    open_to_all = replanned(sandbox, lambda plan: replace(plan, seccomp=ALLOW_ALL))
     answers = said(python(open_to_all, ESCAPES, words))
     assert answers["to trace"] == "done"
     assert answers["memory that is no file"] == "done"
@@ -228,7 +228,7 @@ def test_without_lowering_root_keeps_its_might(bubblewrap: Sandbox) -> None:
         pytest.skip("only root has something to lose")
 
     def kept(plan: Plan) -> Plan:
-        return dataclasses.replace(plan, argv=plan.argv[plan.argv.index("--") + 1 :])
+        return replace(plan, argv=plan.argv[plan.argv.index("--") + 1 :])
 
     found = said(python(replanned(bubblewrap, kept), MIGHT))
     assert found["user"] == 0

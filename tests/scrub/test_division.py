@@ -5,9 +5,10 @@ from __future__ import annotations
 import gzip
 import io
 import tarfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pytest
+from msgspec.structs import replace
 
 from tallystick.errors import LimitExceeded
 from tallystick.model import (

@@ -5,7 +5,8 @@ from __future__ import annotations
 import fnmatch
 import shlex
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.advice.backends import BACKENDS, Backend, Key, Lists
 from tallystick.advice.grouping import whole_folders
@@ -42,8 +43,7 @@ def advise(ledger: Ledger, work_tree: WorkTree, limits: Limits) -> tuple[Advice,
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Advising:
+class _Advising(Struct, frozen=True, kw_only=True):
     ledger: Ledger
     project: Project
     layout: Layout

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
 def quoted(text: str) -> str:
@@ -44,8 +45,7 @@ def _maturin(kind: str) -> Callable[[str], str]:
     return written
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Key:
+class Key(Struct, frozen=True, kw_only=True):
     """A list in ``pyproject.toml``.
 
     Attributes:
@@ -59,8 +59,7 @@ class Key:
     entry: Callable[[str], str] = _plain
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lists:
+class Lists(Struct, frozen=True, kw_only=True):
     """The lists of a backend for one kind of artifact.
 
     Attributes:
@@ -74,8 +73,7 @@ class Lists:
     only: tuple[Key, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Backend:
+class Backend(Struct, frozen=True, kw_only=True):
     """A build backend.
 
     Attributes:

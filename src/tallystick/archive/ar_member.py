@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tallystick.errors import ArtifactError, StorageError
 
@@ -16,8 +17,7 @@ MOST_MEMBERS = 64
 _HEADER = re.compile(rb"(?P<name>[\x21-\x7e ]{16})[\d ]{28}[0-7 ]{4}(?P<size>\d{1,10}) *`\n")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArMember:
+class ArMember(Struct, frozen=True, kw_only=True):
     """One member: its name without padding, and where its content stands."""
 
     name: str

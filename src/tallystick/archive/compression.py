@@ -10,10 +10,10 @@ from __future__ import annotations
 import bz2
 import lzma
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from isal import igzip_lib
+from msgspec import Struct
 
 from tallystick.archive import gzip_member
 from tallystick.archive.inflate import inflate
@@ -48,8 +48,7 @@ SKIPPABLE = range(0x184D2A50, 0x184D2A60)
 Unpack: TypeAlias = "Callable[[Packed, Meter, Findings, Limits], Iterator[bytes]]"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compression:
+class Compression(Struct, frozen=True, kw_only=True):
     """A compressed format: its name, its magic number, and its finding for each odd tail."""
 
     name: str

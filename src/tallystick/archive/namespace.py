@@ -7,9 +7,10 @@ choice (Git: CVE-2014-9390, CVE-2021-21300; CPython's tarfile: CVE-2025-4517).
 
 from __future__ import annotations
 
-import dataclasses
 import unicodedata
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from tallystick.archive.member import Kind, Member
 from tallystick.archive.names import is_plain, oddities
@@ -79,7 +80,7 @@ def _duplicates(members: list[Member], findings: Findings) -> dict[str, int]:
         if (other.kind, other.mode, other.blob) == (member.kind, member.mode, member.blob):
             if member.kind is not Kind.DIRECTORY:
                 notes = (*member.notes, "stored twice, with the same content and mode")
-                members[at] = dataclasses.replace(member, notes=notes)
+                members[at] = replace(member, notes=notes)
         elif not other.kind is member.kind is Kind.DIRECTORY:
             message = f"{member.name!r} is stored twice, and not the same"
             findings.add("name-duplicate", member.offset, message, other.name, member.name)

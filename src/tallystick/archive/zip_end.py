@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 import struct
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tallystick.archive.pipeline import read_at
 from tallystick.errors import ArtifactError
@@ -30,8 +32,7 @@ SEARCHED = END.size + 0xFFFF
 """Bytes at the end of a file in which readers search: the record and the longest comment."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class End:
+class End(Struct, frozen=True, kw_only=True):
     """What the end records say, and where they begin.
 
     Attributes:

@@ -6,11 +6,11 @@ APPNOTE.TXT 4.3.7 (local header), 4.3.12 (central directory header), 4.5 (extra 
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from isal import isal_zlib
+from msgspec import Struct
 
 from tallystick.archive.names import bounded
 from tallystick.archive.zip_end import CENTRAL_SIGNATURE
@@ -34,8 +34,7 @@ ZIP64 = 0x0001
 UNICODE_PATH = 0x7075
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """A member as its central directory entry states it."""
 
     name: str
@@ -51,8 +50,7 @@ class Entry:
     time: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Local:
+class Local(Struct, frozen=True, kw_only=True):
     """What a local header states; ``data`` is the offset behind it."""
 
     raw_name: bytes

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from tallystick.archive import Archive, Kind, Member
 from tallystick.errors import ContentUnavailable
@@ -19,8 +20,7 @@ from tallystick.model import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mounted:
+class Mounted(Struct, frozen=True, kw_only=True):
     """A file to be read into the tree below ``prefix``, with its announced digest."""
 
     path: Path
@@ -28,8 +28,7 @@ class Mounted:
     sha256: str | None
 
 
-@dataclass(slots=True, kw_only=True)
-class Contents:
+class Contents(Struct, kw_only=True):
     """What the archives of one artifact hold, collected."""
 
     limits: Limits

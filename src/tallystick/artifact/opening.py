@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from msgspec import Struct
 
 from tallystick.archive import read_archive
 from tallystick.artifact.contents import Contents, Mounted
@@ -19,8 +20,7 @@ from tallystick.model import Artifact, ArtifactKind, Sha256
 Progress = Callable[[int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class OpenArtifact:
+class OpenArtifact(Struct, frozen=True):
     """An artifact whose contents can be read until it is closed."""
 
     artifact: Artifact

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tallystick.binary.elf_dynamic import Dynamic, read_dynamic
 from tallystick.binary.elf_sections import SectionsEnd, read_sections
@@ -23,8 +23,7 @@ _LOAD, _INTERPRETER, _DYNAMIC, _STACK = 1, 3, 2, 0x6474E551
 _EXECUTE, _WRITE = 1, 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Segment:
+class Segment(Struct, frozen=True, kw_only=True):
     """One program header."""
 
     kind: int

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from tallystick.binary.elf import MACHINES, Segment, dynamic_of, segments_of
 from tallystick.binary.elf_dynamic import FINI, INIT
@@ -25,8 +26,7 @@ _USUAL = (1, 0x1B, 0x03, 0x3B)
 exception headers, LSB Core 10.5). Every linker writes these."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class Piece(Struct, frozen=True, kw_only=True):
     """A function, or what stands between two.
 
     Attributes:
@@ -49,8 +49,7 @@ class Piece:
         return self.name or f"the function at {self.address:#x}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Code:
+class Code(Struct, frozen=True, kw_only=True):
     """All executable bytes of one file.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.binary.window import MalformedBinary, Window
 
@@ -24,8 +25,7 @@ _ONCE = frozenset({
 _HAS_TEXT_RELOCATIONS, _IS_PIE = 0x4, 0x08000000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dynamic:
+class Dynamic(Struct, frozen=True, kw_only=True):
     """The entries by tag, with the names that they lead to.
 
     Attributes:

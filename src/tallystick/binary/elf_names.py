@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.binary import elf_dynamic as tag
 from tallystick.binary.elf_dynamic import Dynamic
@@ -15,8 +16,7 @@ _SYMBOLS = 2
 """``SHT_SYMTAB``: the table that ``strip`` removes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Symbol:
+class Symbol(Struct, frozen=True, kw_only=True):
     """A symbol that the file defines."""
 
     name: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tallystick.binary.window import BeyondCap, MalformedBinary, Window
 
@@ -14,8 +14,7 @@ _BUILDERS = 8
 """Compilers that are named."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionsEnd:
+class SectionsEnd(Struct, frozen=True, kw_only=True):
     """Where the last section or the table itself ends, and what the sections say."""
 
     offset: int = 0

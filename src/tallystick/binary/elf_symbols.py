@@ -7,7 +7,8 @@ names a symbol says that there is one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.binary import elf_dynamic as tag
 from tallystick.binary.elf_dynamic import Dynamic
@@ -32,8 +33,7 @@ _RESOLVED = {
 _MIPS, _S390 = 8, 22
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Symbols:
+class Symbols(Struct, frozen=True, kw_only=True):
     """See the fields of :class:`tallystick.binary.values.Binary`."""
 
     imports: frozenset[str] = frozenset()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tallystick.binary.macho_linking import bound_names, chained_names, exported_modules
 from tallystick.binary.values import Binary, Kind, python_module
@@ -33,8 +34,7 @@ _WRITE_AND_EXECUTE = 0x6
 _KINDS = {1: Kind.OBJECT, 2: Kind.PROGRAM}
 
 
-@dataclass(slots=True)
-class Commands:
+class Commands(Struct):
     """What the load commands have said so far."""
 
     name: str | None = None

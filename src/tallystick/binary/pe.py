@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.binary.values import Binary, Kind, python_module
 from tallystick.binary.window import MalformedBinary, Window
@@ -19,8 +20,7 @@ _SECTIONS = 96
 """Sections that Windows' loader takes at most."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Image:
+class Image(Struct, frozen=True, kw_only=True):
     """The headers of one file, its sections as ``(address, loaded bytes, offset)``, and their end."""
 
     window: Window

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tallystick.buildsystem.configured import asked_by, tags_of
 from tallystick.buildsystem.reading import found_at, is_build_file, read_file

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.buildsystem.lines import Line
 
@@ -24,8 +25,7 @@ _ALONE = re.compile(r"^@\w+@[ \t]*$", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"@(\w+)@")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """A rule of make's database: its target, the line of its recipe, and the recipe."""
 
     target: str

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tallystick.cli.targets import Target, beside
 from tallystick.delta import text_delta
@@ -42,8 +44,7 @@ if TYPE_CHECKING:
     from tallystick.identity.documents import Offer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trusting:
+class Trusting(Struct, frozen=True, kw_only=True):
     """What identities are checked against, the same for each file of one call.
 
     Attributes:
@@ -129,8 +130,7 @@ def signers_of(
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Documents:
+class Documents(Struct, frozen=True, kw_only=True):
     """What is offered on who published a file, unread.
 
     Attributes:

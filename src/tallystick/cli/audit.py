@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tallystick.cache import Cache
 from tallystick.cli import EXIT_FAILED, attesting, trusting
@@ -53,8 +55,7 @@ DEFAULT_JOBS = 8
 MOST_JOBS = 64
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Output:
+class _Output(Struct, frozen=True, kw_only=True):
     format: str
     path: Path | None
 

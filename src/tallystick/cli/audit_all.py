@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tallystick.cli.audit_one import Request, audit_one
 from tallystick.cli.progress import Board
@@ -25,8 +27,7 @@ Job = tuple[str, Callable[[], Found]]
 """What was asked for as a person knows it, and what finds its files."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Struct, frozen=True, kw_only=True):
     """How the jobs are done.
 
     Attributes:
@@ -59,8 +60,7 @@ def audit_all(jobs: Sequence[Job], plan: Plan, progress: Progress | None) -> lis
     return results
 
 
-@dataclass(slots=True, kw_only=True)
-class _Run:
+class _Run(Struct, kw_only=True):
     plan: Plan
     workers: Pool
     board: Board

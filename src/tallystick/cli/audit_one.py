@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tallystick.advice import WorkTree, advise
 from tallystick.artifact import OpenArtifact, open_artifact, upstream_signatures
@@ -46,8 +48,7 @@ SHA1 = "sha1"
 """How blob ids are made in nearly every repository; an artifact is read again for another."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(Struct, frozen=True, kw_only=True):
     """What the user asked for, the same for each file of one call.
 
     Attributes:

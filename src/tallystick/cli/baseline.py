@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tallystick.baseline import compare, likest, same_project
 from tallystick.cli.audit_one import Request, audit_one
@@ -27,16 +29,14 @@ _VERSION = re.compile(r"(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9.+!_~-]*")
 CHECK = "baseline"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Read:
+class _Read(Struct, frozen=True, kw_only=True):
     """A ledger file: how it was called, and what is in it."""
 
     name: str
     ledgers: tuple[Ledger, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Baselines:
+class Baselines(Struct, frozen=True, kw_only=True):
     """What the user named, in that order.
 
     Attributes:

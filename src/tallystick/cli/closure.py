@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from tallystick.cache import Cache
 from tallystick.cli.published import published
@@ -15,8 +16,7 @@ from tallystick.limits import Limits
 from tallystick.model import CLOSURE, Artifact, Skip, Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Beside:
+class Beside(Struct, frozen=True, kw_only=True):
     """What else there is.
 
     Attributes:

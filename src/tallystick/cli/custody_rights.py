@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import itertools
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tallystick.cache import Cache
 from tallystick.cli.purl import Named, read_purl

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tallystick.errors import LimitExceeded, UsageError
 from tallystick.identity.case import ARCHIVE, Known, Signature
@@ -29,8 +31,7 @@ _HELPER = "/usr/lib/apt/apt-helper"
 _ORDER = (State.REFUSED, State.VERIFIED, State.UNCHECKED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suite:
+class Suite(Struct, frozen=True, kw_only=True):
     """The lists of one suite, as a mirror has them below ``dists/SUITE``, or as apt names them.
 
     Attributes:
@@ -58,8 +59,7 @@ class Suite:
         return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Archive:
+class Archive(Struct, frozen=True, kw_only=True):
     """Whose word on Debian's packages counts.
 
     Attributes:

@@ -9,8 +9,9 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import metadata
+
+from msgspec import Struct
 
 from tallystick import __version__
 from tallystick.cache import Cache
@@ -30,8 +31,7 @@ BUILD_TOOLS = ("gcc", "make", "perl", "patch", "sed")
 """What the recipes of ``rebuild/autotools`` run, besides the tools that they build."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Health:
+class Health(Struct, frozen=True, kw_only=True):
     """One thing that was looked at: what was found, and what is lost without it."""
 
     name: str

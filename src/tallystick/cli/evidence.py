@@ -11,8 +11,10 @@ import hashlib
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tallystick.artifact import open_artifact
 from tallystick.audit import audit
@@ -55,17 +57,15 @@ GIVEN = (
 """Options that name files to judge by: the verifier's own. Evidence says by their digests which were used."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Part:
+class _Part(Struct, frozen=True, kw_only=True):
     """What is kept of one audit until all are done."""
 
-    artifact: bytes = field(repr=False)
+    artifact: bytes
     documents: Documents
     repositories: tuple[KeptRepository, ...]
 
 
-@dataclass(slots=True, kw_only=True)
-class Collector:
+class Collector(Struct, kw_only=True):
     """Keeps what audits rest on while they run, side by side."""
 
     limits: Limits

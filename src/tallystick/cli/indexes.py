@@ -6,11 +6,12 @@ import hashlib
 import threading
 from collections.abc import Iterable
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
 
 from tallystick.cache import Cache
 from tallystick.errors import DigestMismatch, IndexFailure, PinMismatch
@@ -30,8 +31,7 @@ Digests = Iterable[tuple[str, str]]
 _AT_URL = "the URL serves another file than the one that is pinned"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
+class Asking(Struct, frozen=True, kw_only=True):
     """How indexes are asked, the same for each target of one call; to be left when all is audited.
 
     Attributes:

@@ -6,9 +6,10 @@ The shipped database knows digests, so it names versions; only the text shows th
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from tallystick.delta import text_delta
 from tallystick.errors import ContentUnavailable, LimitExceeded, SourceError, UsageError

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from tallystick.errors import UsageError
 from tallystick.lock import Ecosystem, is_name, is_version
@@ -19,8 +20,7 @@ _HARMLESS: Final[Mapping[str, frozenset[str]]] = {
 """Qualifiers that are understood, by type; of ``arch`` only the sources, which are what is audited."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class Named(Struct, frozen=True, kw_only=True):
     """A release by its name.
 
     Attributes:

@@ -7,9 +7,10 @@ import json
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from tallystick.artifact import open_artifact
 from tallystick.cli.audit import EXIT_CODES, policy_of
@@ -71,16 +72,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("-o", "--output", type=Path, metavar="FILE", help="write the report to this file")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Ignored:
+class _Ignored(Struct, frozen=True, kw_only=True):
     """A statement that does not count, and why."""
 
     file: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Allowed:
+class _Allowed(Struct, frozen=True, kw_only=True):
     """Whose signatures count: the file of SSH keys, if there is one, and identities."""
 
     signers: Path | None

@@ -9,9 +9,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tallystick.artifact import open_artifact
 from tallystick.cli.indexes import Asking, announced, download_pinned, has_one
@@ -48,8 +50,7 @@ def modest(asking: Asking) -> Asking:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexReleases:
+class IndexReleases(Struct, frozen=True, kw_only=True):
     """The releases of one audit, at most ``limits.releases`` of them.
 
     Attributes:

@@ -7,7 +7,8 @@ there when the release before was made was there for everybody to see; a key tha
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tallystick.cli.attested import documents_of
 from tallystick.cli.targets import Target

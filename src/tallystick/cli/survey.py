@@ -237,7 +237,7 @@ def _asked(options: argparse.Namespace) -> list[Asked]:
         raise UsageError(f"{path}: it names no release")
     if not needs:
         return asked
-    from dataclasses import replace  # noqa: PLC0415
+    from msgspec.structs import replace  # noqa: PLC0415
 
     return [replace(one, needs=one.needs | needs) for one in asked]
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any, Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tallystick.cli.audit import asking_of, beside_each_other, mirrors_of, request_of
 from tallystick.cli.audit_one import Request, audit_one
@@ -25,8 +27,7 @@ _OURS: Final = (StorageError, SandboxError)
 """Errors that say nothing of the release: the disk, the cache, the sandbox."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Struct, frozen=True, kw_only=True):
     """The same for each release of one survey; sent to every worker.
 
     Attributes:
@@ -42,8 +43,7 @@ class Settings:
     turns: Turns | None
 
 
-@dataclass(slots=True, kw_only=True)
-class _Ready:
+class _Ready(Struct, kw_only=True):
     """What a worker keeps from release to release: connections, and what the options come to."""
 
     key: str
@@ -52,8 +52,7 @@ class _Ready:
     mirrors: Mapping[str, str]
 
 
-@dataclass(slots=True)
-class _Worker:
+class _Worker(Struct):
     ready: _Ready | None = field(default=None)
 
 

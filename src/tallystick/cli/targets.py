@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from tallystick.artifact import debian_files
 from tallystick.cli.choosing import chosen, is_installable
@@ -28,8 +29,7 @@ _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _FORMS: Final = "neither a file nor NAME==VERSION nor a package URL (pkg:pypi/NAME@VERSION)"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(Struct, frozen=True, kw_only=True):
     """One file to audit.
 
     Attributes:
@@ -76,8 +76,7 @@ class Target:
         return "the index offers no attestation"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pending:
+class Pending(Struct, frozen=True, kw_only=True):
     """One file to audit that may not be here yet.
 
     Attributes:

@@ -6,8 +6,9 @@ import argparse
 import posixpath
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tallystick.cli.output import write_whole
 from tallystick.errors import UsageError
@@ -165,8 +166,7 @@ def run(options: argparse.Namespace) -> int:
     return 0 if watched.is_whole else NOT_TRACED
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
+class _Asked(Struct, frozen=True, kw_only=True):
     """What the build is held against."""
 
     grades: Mapping[str, str]

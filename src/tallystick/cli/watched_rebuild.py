@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tallystick.limits import Caps
 from tallystick.model import Ledger, Skip, Tree
@@ -21,8 +23,7 @@ LONGEST = 200
 """Characters of a command that are kept."""
 
 
-@dataclass(slots=True)
-class RebuildWatch:
+class RebuildWatch(Struct):
     """Watches the builds of one audit: a :class:`tallystick.rebuild.running.Watching`."""
 
     builds: list[WatchedBuild] = field(default_factory=list)

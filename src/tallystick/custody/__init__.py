@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
+
+from msgspec import Struct, field
 
 from tallystick.custody.context import Context
 from tallystick.custody.coverage import assess, with_lines, with_shipped
@@ -35,8 +36,7 @@ if TYPE_CHECKING:
     from tallystick.model.past import Past
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
+class Check(Struct, frozen=True, kw_only=True):
     """One thing that is looked at.
 
     Attributes:
@@ -97,8 +97,7 @@ Review = Callable[[tuple[CommitLine, ...]], tuple[tuple[CommitLine, ...], tuple[
 """What a forge adds to the lines of a range, and what it could not be asked."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True):
     """What is to be looked at.
 
     Attributes:

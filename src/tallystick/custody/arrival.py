@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.model.custody import LoggedCommit
 
@@ -24,8 +25,7 @@ _SYNC = re.compile(
 _IS_MAIN = re.compile(rf"{_MAIN}|HEAD", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
+class Arrival(Struct, frozen=True, kw_only=True):
     """The merges that brought a commit, outermost first; empty for one on the main line."""
 
     merges: tuple[LoggedCommit, ...] = ()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.model import Entry, Skip, Tree
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildReads:
+class BuildReads(Struct, frozen=True, kw_only=True):
     """What the record of a watched build (``tallystick.watch/1``) says of files.
 
     Attributes:

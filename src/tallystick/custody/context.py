@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from tallystick.custody.people import People
 from tallystick.custody.rights import Rights
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
     from tallystick.custody.signatures import Verify
 
 
-@dataclass(kw_only=True)
-class Context:
+class Context(Struct, kw_only=True, dict=True):
     """The material of one examination.
 
     Attributes:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tallystick.custody.arrival import Arrival, arrivals
 from tallystick.custody.evidence import evidence_of, hand_of, way_of
@@ -76,8 +78,7 @@ def with_shipped(lines: Sequence[CommitLine], shipped: Collection[str]) -> tuple
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Totals:
+class Totals(Struct, frozen=True, kw_only=True):
     """Commits (or lines of the release) of each standing; those of merges are not among the commits."""
 
     reviewed: int

@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tallystick.custody.arrival import is_sync
 from tallystick.custody.evidence import hand_of
@@ -33,8 +34,7 @@ _NAMED = re.compile(
 _MOST_NAMED = 2_000
 
 
-@dataclass(slots=True)
-class _Record:
+class _Record(Struct):
     person: Person
     commits: int = 0
     merges: int = 0

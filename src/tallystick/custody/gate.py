@@ -7,7 +7,8 @@ reviewed is never enough, whatever the policy allows.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tallystick.errors import UsageError
 from tallystick.model import Reason, Verdict, VerdictValue
@@ -65,8 +66,7 @@ def _nothing(custody: Custody, gate: Gate) -> Fired | None:  # noqa: ARG001 - al
     return None if custody.lines else ("there is no commit in the range", ())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """One way in which custody falls short, and its consequence by default."""
 
     consequence: VerdictValue
@@ -108,8 +108,7 @@ _ALONE = frozenset({"nothing", "unknown"})
 """Rules that check nothing by themselves."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gate:
+class Gate(Struct, frozen=True, kw_only=True):
     """What ``[custody]`` of a policy asks for.
 
     Attributes:

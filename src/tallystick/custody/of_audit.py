@@ -8,7 +8,8 @@ ending: what cannot be looked at is said in the section, and decides nothing unl
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tallystick.custody import CHECKS, IN_AUDITS, Question, examine
 from tallystick.custody.build_reads import BuildReads

@@ -6,8 +6,10 @@ Of an opaque file it is said who brought it, who changed it last, and what read 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from hashlib import sha256
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tallystick.custody.build_reads import BuildReads
 from tallystick.custody.coverage import author_of
@@ -22,8 +24,7 @@ _NAMED = "its name alone: its bytes are not here"
 _HUGE = "it is larger than a file that is read (cap: content)"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contents:
+class Contents(Struct, frozen=True, kw_only=True):
     """What the contents of a release's files are.
 
     Attributes:
@@ -35,8 +36,7 @@ class Contents:
     lines: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Looked:
+class _Looked(Struct, frozen=True, kw_only=True):
     """One file, looked into: what makes it opaque, or how many lines it has, as far as is known."""
 
     opaque: OpaqueFile | None = None

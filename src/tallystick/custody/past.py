@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
+
+from msgspec import Struct, field
 
 from tallystick.custody.context import Context
 from tallystick.custody.coverage import author_of
@@ -27,8 +28,7 @@ _LATEST = 253_402_300_799
 """The last second that a date can be made of; clocks of commits may say anything."""
 
 
-@dataclass(slots=True)
-class _Tally:
+class _Tally(Struct):
     commits: int = 0
     reviewed: int = 0
     people: Counter[str] = field(default_factory=Counter)

@@ -10,7 +10,8 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tallystick.errors import UsageError
 from tallystick.limits import DEFAULT
@@ -23,8 +24,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _KEYS = frozenset({"path", "sha256", "url", "command", "kind"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
+class Origin(Struct, frozen=True, kw_only=True):
     """Where one file comes from: the URL of the same bytes, or the command that writes it.
 
     Attributes:
@@ -47,8 +47,7 @@ class Origin:
         return None if self.command is None else " ".join(self.command)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Provenance:
+class Provenance(Struct, frozen=True, kw_only=True):
     """All entries, by path."""
 
     origins: Mapping[str, Origin] = field(default_factory=dict)

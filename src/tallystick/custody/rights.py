@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tallystick.errors import IndexFailure
 from tallystick.model import Skip
@@ -19,8 +21,7 @@ FORGE, INDEX = "forge", "index"
 """What a check may need to be asked; ``Check.needs``."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rights:
+class Rights(Struct, frozen=True, kw_only=True):
     """What was asked, and what came of it.
 
     Attributes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tallystick.custody.context import Context
 from tallystick.custody.custodians import YEAR
@@ -19,8 +20,7 @@ _LEAST = 10
 """Commits to a folder below which shares say nothing."""
 
 
-@dataclass(slots=True)
-class _Known:
+class _Known(Struct):
     """Who wrote how much: commits to each folder, all and of the last year, by person."""
 
     ever: dict[str, Counter[str]] = field(default_factory=dict)

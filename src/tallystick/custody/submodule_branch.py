@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.custody.context import Context
 from tallystick.errors import ContentUnavailable, LimitExceeded
@@ -15,8 +16,7 @@ _SECTION = re.compile(r'^\s*\[submodule "((?:[^"\\]|\\.)*)"\]', re.MULTILINE)
 _KEY = re.compile(r"^\s*(path|branch|url)\s*=\s*(.*?)\s*$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Followed:
+class Followed(Struct, frozen=True, kw_only=True):
     """A submodule with a ``branch`` in .gitmodules (gitmodules(5)), and its address as it stands there."""
 
     path: str

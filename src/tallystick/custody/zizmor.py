@@ -11,9 +11,10 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from tallystick.errors import (
     ContentUnavailable,
@@ -42,8 +43,7 @@ _CAPS = Caps(seconds=60, cpu_seconds=60)
 """CPython's twenty workflows take a third of a second."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """One result of zizmor's.
 
     Attributes:

@@ -9,8 +9,9 @@ what would prove it. Only files that the tools themselves install are known here
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from tallystick.explain.context import Context
 from tallystick.explain.evidence.git_ignored import is_git_ignored
@@ -43,8 +44,7 @@ _NAMES = re.compile(r"[A-Za-z_]\w*")
 _INCLUDED = re.compile(r"^m4_include\(\[([^]]*)\]\)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Configured:
+class Configured(Struct, frozen=True, kw_only=True):
     """A folder of the source that has a ``configure.ac``; folders end in a slash, or are ""."""
 
     path: str

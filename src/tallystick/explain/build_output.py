@@ -7,7 +7,7 @@ before the file counts as the build's; running the build is what would prove it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tallystick.explain.context import Context
 from tallystick.explain.evidence.build_files import build_texts
@@ -19,8 +19,7 @@ from tallystick.project.meson import Call, calls, strings
 ID = "build-output"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(Struct, frozen=True, kw_only=True):
     """One declared output.
 
     Attributes:

@@ -8,7 +8,7 @@ the same, and stays unexplained.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tallystick.explain.binaries.extension_module import described, module_notes, wrong_module
 from tallystick.explain.binaries.grafted_library import grafted_notes, is_grafted
@@ -79,8 +79,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     return _by_source(line) or line.unclaimed()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """One compiled file, what it says of itself, and the audit that it is a part of."""
 
     difference: Difference

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from typing import Protocol, TypeVar, cast
+
+from msgspec import Struct, field
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.explain.releases import NoReleases, Releases
@@ -22,8 +23,7 @@ class Unreadable(Exception):  # noqa: N818 - caught by the one who asks every ex
     """Content that a check needs is not to be had; the check's claim stays ``unproven``."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+class Context(Struct, frozen=True, kw_only=True, eq=False):
     """Everything beside the difference itself; filled by ``audit.py``, read by explainers.
 
     Attributes:
@@ -52,7 +52,7 @@ class Context:
     attributes: Callable[[str, str], str | bool | None] = field(default=lambda _path, _name: None)
     releases: Releases = field(default_factory=NoReleases)
     known: KnownFiles | None = None
-    kept: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
+    kept: dict[str, object] = field(default_factory=dict)
 
     def artifact_bytes(self, path: str) -> bytes:
         """The content of the artifact's entry.
@@ -113,8 +113,7 @@ class Check(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explainer:
+class Explainer(Struct, frozen=True, kw_only=True):
     """A pure check that proves one kind of difference, or says that it is contradicted.
 
     Attributes:

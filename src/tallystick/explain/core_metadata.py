@@ -9,9 +9,9 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 
+from msgspec import Struct
 from packaging.utils import canonicalize_name, parse_wheel_filename
 from packaging.version import Version
 
@@ -50,8 +50,7 @@ class State(Enum):
     FALSE = "false"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """One field: what is known of it, and why."""
 
     field: str

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tallystick.explain.context import Context
 from tallystick.explain.metadata.setup_values import Problem, wrong_value, wrong_whole
@@ -91,8 +92,7 @@ def _build_script(context: Context) -> str:
     return script.removesuffix(".py").replace("/", ".") if context.project.holds(script) else ""
 
 
-@dataclass(slots=True)
-class _Shape:
+class _Shape(Struct):
     """What has been read of the file so far."""
 
     imported: bool = False

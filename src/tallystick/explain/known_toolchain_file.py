@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from tallystick.explain.context import Context
 from tallystick.explain.evidence.build_files import MAX_FILES, says, texts
@@ -44,8 +45,7 @@ SHOWN = 3
 BY_PARTS = "each definition looked up by itself; comments between them are not compared"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
+class _Asked(Struct, frozen=True, kw_only=True):
     """What is asked of the database: an entry's content under its name, on the day of the release."""
 
     known: KnownFiles

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.explain.context import Context
 from tallystick.explain.evidence.build_files import says
@@ -24,8 +25,7 @@ HEAD = 4_000
 """Bytes in which a tool writes its name; flex comes to it after a screen of definitions."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tool:
+class Tool(Struct, frozen=True, kw_only=True):
     """How one tool is known: its head with the version, the endings of its inputs, words of builds."""
 
     name: str

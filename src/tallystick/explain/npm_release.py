@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.explain.bundled_asset import made_here, shared_data
 from tallystick.explain.context import Context
@@ -66,8 +67,7 @@ def _expected(difference: Difference, context: Context) -> str | None:
     return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Shelf:
+class _Shelf(Struct, frozen=True, kw_only=True):
     """The packages of the locks, by what files of theirs may be called.
 
     Attributes:

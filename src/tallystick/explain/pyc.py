@@ -10,7 +10,8 @@ from __future__ import annotations
 import importlib.util
 import re
 import sys
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.explain.context import Context
 from tallystick.explain.formats.marshalled_code import MalformedCode, read_code
@@ -40,8 +41,7 @@ _PEP_3147_SIZE = 3190
 """Since 3.7 the header has flags, since 3.3 the size of the source."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Header:
+class Header(Struct, frozen=True, kw_only=True):
     """What stands before the code object: the version that wrote it, and what it says of its source."""
 
     magic: int

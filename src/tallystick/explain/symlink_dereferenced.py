@@ -6,7 +6,7 @@ blob that the link leads to inside the source; a target outside the tree proves 
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tallystick.explain.context import Context
 from tallystick.explain.line_endings import (

@@ -11,7 +11,8 @@ the same path of it, and the list is what cargo writes of those that are there.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tallystick.explain.context import Context, Unreadable
 from tallystick.explain.evidence.build_files import naming
@@ -33,8 +34,7 @@ REGISTRY = "registry+https://github.com/rust-lang/crates.io-index"
 """How a lock names crates.io; a crate of any other source has no archive that anybody could ask for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Crate:
+class Crate(Struct, frozen=True, kw_only=True):
     """What one vendored folder says, and what is wrong with all of it (None if nothing is)."""
 
     problem: str | None = None

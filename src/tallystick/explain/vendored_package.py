@@ -10,7 +10,8 @@ without a hash is the index's word: the file is then ``unproven``, with what was
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.errors import UsageError
 from tallystick.explain.bundled_asset import made_here
@@ -33,8 +34,7 @@ _OF_PIP = frozenset({"INSTALLER", "RECORD", "REQUESTED", "direct_url.json"})
 _LICENCES = ("LICENSE", "LICENCE", "COPYING", "NOTICE")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vendored:
+class Vendored(Struct, frozen=True, kw_only=True):
     """One folder of vendored packages.
 
     Attributes:

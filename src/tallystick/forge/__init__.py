@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
 from typing import Protocol, cast
+
+from msgspec import Struct, field
 
 from tallystick.errors import IndexFailure, UsageError
 from tallystick.forge.asking import Asking, account
@@ -22,8 +23,7 @@ from tallystick.limits import Limits
 _PATH = re.compile(r"[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Approval:
+class Approval(Struct, frozen=True, kw_only=True):
     """One person's last word on a pull request, if that is an approval.
 
     Attributes:
@@ -37,8 +37,7 @@ class Approval:
     is_known: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PullRequest:
+class PullRequest(Struct, frozen=True, kw_only=True):
     """A pull request (GitLab: merge request) that was merged, or is open, as its forge records it.
 
     Attributes:
@@ -56,8 +55,7 @@ class PullRequest:
     authors: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Protection:
+class Protection(Struct, frozen=True, kw_only=True):
     """What a forge asks of whoever changes a branch.
 
     Attributes:
@@ -71,8 +69,7 @@ class Protection:
     approvals: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class Run(Struct, frozen=True, kw_only=True):
     """A run of a workflow (GitLab: a job), as its forge records it.
 
     Attributes:
@@ -118,8 +115,7 @@ class Forge(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class Kind(Struct, frozen=True, kw_only=True):
     """A kind of forge.
 
     Attributes:

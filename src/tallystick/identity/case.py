@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
 from fnmatch import fnmatchcase
+
+from msgspec import Struct, field
 
 from tallystick.model import Source
 from tallystick.model.ladder import Attestation, Claims, State
@@ -25,8 +26,7 @@ FIELDS = (
 """What can be expected of a publisher, in the words of the policy and the lock file."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expected:
+class Expected(Struct, frozen=True, kw_only=True):
     """What a publisher of a project has to be; a pattern (``*``) each, None where anything goes.
 
     Attributes:
@@ -63,7 +63,9 @@ class Expected:
     @property
     def is_empty(self) -> bool:
         """Whether anything goes."""
-        return all(getattr(self, one.name) in {None, frozenset()} for one in fields(self)[1:])
+        return all(
+            getattr(self, name) in {None, frozenset()} for name in self.__struct_fields__[1:]
+        )
 
 
 def claimed(claims: Claims, name: str) -> str | None:
@@ -85,8 +87,7 @@ def matches(value: str, pattern: str, name: str) -> bool:
     return fnmatchcase(value, escaped)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sibling:
+class Sibling(Struct, frozen=True, kw_only=True):
     """Another file of the same release, as its index lists it."""
 
     name: str
@@ -94,8 +95,7 @@ class Sibling:
     uploaded: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class Listed(Struct, frozen=True, kw_only=True):
     """What the index says of the release besides the file.
 
     Attributes:
@@ -113,8 +113,7 @@ ARCHIVE = "debian-archive"
 """The kind of signature by which an archive of Debian's announces a file."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signature:
+class Signature(Struct, frozen=True, kw_only=True):
     """A signature on the tag or the commit of the source.
 
     Attributes:
@@ -134,8 +133,7 @@ class Signature:
     signer: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Earlier:
+class Earlier(Struct, frozen=True, kw_only=True):
     """The workflow that signed, in the release before.
 
     Attributes:
@@ -151,8 +149,7 @@ class Earlier:
     lines: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class Run(Struct, frozen=True, kw_only=True):
     """What a forge says of a run that an attestation names.
 
     Attributes:
@@ -168,8 +165,7 @@ class Run:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Known(Struct, frozen=True, kw_only=True):
     """What was found out about the identity of a file before it was audited.
 
     Attributes:
@@ -214,8 +210,7 @@ class Known:
         return not any(said) and self.listed.attested_before is None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class Case(Struct, frozen=True, kw_only=True):
     """One artifact as the rules see it.
 
     Attributes:

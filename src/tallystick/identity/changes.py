@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from tallystick.identity.case import FIELDS, Expected
 from tallystick.identity.lock import Locked, publisher
@@ -20,8 +21,7 @@ class Word(StrEnum):
     SPLIT = "split"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """One difference: the word, and a sentence on what it is about."""
 
     word: Word

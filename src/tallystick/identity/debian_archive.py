@@ -12,10 +12,12 @@ import io
 import lzma
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tallystick.errors import LimitExceeded
 from tallystick.identity.case import ARCHIVE, Signature
@@ -39,16 +41,14 @@ class Lists(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class File:
+class File(Struct, frozen=True, kw_only=True):
     """The file that has to be announced: its name in the archive, and its SHA-256."""
 
     name: str
     sha256: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Index:
+class _Index(Struct, frozen=True, kw_only=True):
     """One list of sources that the suite names."""
 
     path: str

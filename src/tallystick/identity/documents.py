@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from tallystick.index import said
 from tallystick.index.provenance import npm_bundles, pep740_attestations
@@ -25,8 +26,7 @@ NPM = "npm"
 BUNDLE = "bundle"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
+class Offer(Struct, frozen=True, kw_only=True):
     """One attestation that somebody offers, not verified yet.
 
     Attributes:

@@ -6,12 +6,13 @@ the key at the time that the log says. What that proves is that the registry too
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from cryptography.hazmat.primitives.serialization import load_der_public_key
+from msgspec import Struct
+from msgspec.structs import replace
 from sigstore.dsse import Envelope, _verify
 
 from tallystick.identity.logged import READ, Shown, mismatch
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from sigstore._internal.trust import RekorKeyring
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signed:
+class Signed(Struct, frozen=True, kw_only=True):
     """What was signed with a registry's key, verified; or the attestation that says why nothing was.
 
     Attributes:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from tallystick.identity.documents import parsed
 from tallystick.index import said
@@ -20,8 +21,7 @@ READ = frozenset({("dsse", "0.0.1"), ("intoto", "0.0.2")})
 """Types of entries that are read here (Rekor's ``types/``)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class Shown(Struct, frozen=True, kw_only=True):
     """What was signed, as it stands in an attestation.
 
     Attributes:

@@ -10,9 +10,11 @@ import importlib.util
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tallystick.errors import UsageError
 from tallystick.identity.case import Signature
@@ -26,8 +28,7 @@ if TYPE_CHECKING:
 MISSING = "pysequoia is not installed: pip install 'tallystick[openpgp]'"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClearSigned:
+class ClearSigned(Struct, frozen=True, kw_only=True):
     """A text that was signed with it in one file (RFC 9580, 7), and by whom."""
 
     text: bytes
@@ -35,8 +36,7 @@ class ClearSigned:
     signer: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Keyring:
+class Keyring(Struct, frozen=True):
     """Certificates whose signatures count, and every key of them by fingerprint and key id.
 
     Attributes:

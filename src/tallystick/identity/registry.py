@@ -9,11 +9,12 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib import resources
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from tallystick.errors import UsageError
 from tallystick.identity.documents import parsed
@@ -29,8 +30,7 @@ _USAGE = frozenset({"npm:attestations", None})
 MOST = 64
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegistryKey:
+class RegistryKey(Struct, frozen=True, kw_only=True):
     """One key of a registry.
 
     Attributes:
@@ -52,8 +52,7 @@ class RegistryKey:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegistryKeys:
+class RegistryKeys(Struct, frozen=True, kw_only=True):
     """The keys of a registry, by name.
 
     Attributes:

@@ -7,8 +7,9 @@ repository says of itself is asked: which key may sign is for the user to say.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 KINDS = {
     b"-----BEGIN PGP SIGNATURE-----": "openpgp",
@@ -23,8 +24,7 @@ _HEADER = re.compile(rb"^gpgsig(?:-sha256)? ([^\n]*(?:\n [^\n]*)*)\n", re.MULTIL
 _TIME = re.compile(rb"^(?:tagger|committer) [^\n]*> ([0-9]{1,12}) [-+0-9]{5}$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signed:
+class Signed(Struct, frozen=True, kw_only=True):
     """One signed thing.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.identity.case import Signature
 from tallystick.identity.openpgp import Keyring
@@ -13,8 +14,7 @@ from tallystick.model import Source
 from tallystick.model.ladder import State
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signers:
+class Signers(Struct, frozen=True, kw_only=True):
     """The keys that the user gives."""
 
     keyring: Keyring | None = None

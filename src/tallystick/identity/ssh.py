@@ -11,8 +11,10 @@ import shutil
 import subprocess
 import tempfile
 import time
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tallystick.errors import UsageError
 from tallystick.identity.case import Signature
@@ -26,8 +28,7 @@ PROGRAM = "ssh-keygen"
 _KEY = re.compile(r"key (SHA256:[A-Za-z0-9+/]{43})")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AllowedSigners:
+class AllowedSigners(Struct, frozen=True, kw_only=True):
     """Whose signatures count (ssh-keygen(1), "ALLOWED SIGNERS").
 
     Attributes:

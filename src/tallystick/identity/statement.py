@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from packaging.utils import (
     InvalidSdistFilename,
     InvalidWheelFilename,
@@ -40,8 +40,7 @@ class NotAbout(ValueError):  # noqa: N818 - a property of the statement, caught 
     """The statement is not one about the file; the text says why."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+class Statement(Struct, frozen=True, kw_only=True):
     """A statement about the file: its predicate type, and the values that a certificate has, too."""
 
     predicate: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
 
+from msgspec import Struct, field
 from packaging.utils import canonicalize_name
 
 from tallystick.errors import UsageError
@@ -27,8 +27,7 @@ _STRICTLY = ("verified", "commit", "reachable")
 _KEY = re.compile(r"[0-9A-Fa-f]{40}|[0-9A-Fa-f]{64}|SHA256:[A-Za-z0-9+/]{43}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Required:
+class Required(Struct, frozen=True, kw_only=True):
     """A rule that has to hold, or several of which all or one have to."""
 
     rule: str = ""
@@ -49,8 +48,7 @@ class Required:
         return ", ".join(lacking) or None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Project:
+class Project(Struct, frozen=True, kw_only=True):
     """What a policy says of the projects whose name is like one of ``match``."""
 
     match: tuple[str, ...]
@@ -65,8 +63,7 @@ class Project:
         return any(fnmatchcase(name, pattern) for name in names for pattern in self.match)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class Terms(Struct, frozen=True, kw_only=True):
     """The table ``[identity]`` of a policy."""
 
     use: str = FIRST_USE

@@ -7,10 +7,11 @@ is age, so the age is reported, and what is younger than the root and unknown to
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib import resources
 from pathlib import Path
+
+from msgspec import Struct
 
 from tallystick.errors import UsageError
 from tallystick.limits import Limits
@@ -21,8 +22,7 @@ PINNED = date(2026, 10, 20)
 DAY = 86_400
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrustRoot:
+class TrustRoot(Struct, frozen=True, kw_only=True):
     """A trusted root (Sigstore's protobuf-specs, ``TrustedRoot``, as JSON).
 
     Attributes:

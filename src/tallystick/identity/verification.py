@@ -7,11 +7,12 @@ What it leaves to its caller is done here: *every* log entry, every extension on
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+from msgspec import Struct
+from msgspec.structs import replace
 from sigstore._internal.trust import KeyringPurpose
 from sigstore.dsse import _verify as verify_envelope
 from sigstore.errors import Error as SigstoreError
@@ -40,8 +41,7 @@ if TYPE_CHECKING:
 logging.getLogger("sigstore").addHandler(logging.NullHandler())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class About:
+class About(Struct, frozen=True, kw_only=True):
     """The file that attestations have to be about, and when it is.
 
     Attributes:

@@ -10,12 +10,12 @@ import weakref
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Protocol
 
 import httpx
+from msgspec import Struct
 
 from tallystick import traffic
 from tallystick.errors import IndexFailure
@@ -30,8 +30,7 @@ TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """What a server answered, its body still on the way.
 
     Attributes:

@@ -8,9 +8,11 @@ import re
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tallystick.cache import Cache
 from tallystick.errors import DigestMismatch, IndexFailure, LimitExceeded, UsageError
@@ -35,8 +37,7 @@ found on such a page is asked for again, so a release that is younger is not mis
 SYSTEM = SystemClock()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Struct, frozen=True, kw_only=True):
     """A page of an index.
 
     Attributes:

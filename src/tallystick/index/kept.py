@@ -11,8 +11,10 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from dataclasses import asdict, dataclass
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from tallystick.cache import Cache
 from tallystick.limits import Limits
@@ -21,8 +23,7 @@ RECORD = 64 * 1024
 """Bytes of one record: a URL and two validators, each under 8,000."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptPage:
+class KeptPage(Struct, frozen=True, kw_only=True):
     """One answer of an index, as it was given.
 
     Attributes:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tallystick.model import Hint, Sha256
 from tallystick.model.ladder import Served
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReleaseFile:
+class ReleaseFile(Struct, frozen=True, kw_only=True):
     """One file of a release, as the index announces it.
 
     Attributes:
@@ -44,8 +45,7 @@ class ReleaseFile:
     attested: Served | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Release:
+class Release(Struct, frozen=True, kw_only=True):
     """All files of one version, sdist first.
 
     Attributes:
@@ -67,8 +67,7 @@ def unserved(file: ReleaseFile, why: str) -> ReleaseFile:
     return replace(file, notes=(*file.notes, why), attested=Served(reason=why))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Described:
+class Described(Struct, frozen=True, kw_only=True):
     """What an index tells of a version besides its files, where it is asked for it.
 
     Attributes:
@@ -86,8 +85,7 @@ class Described:
     published_before: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedFile:
+class ListedFile(Struct, frozen=True, kw_only=True):
     """One file, as a project's page shows it.
 
     Attributes:
@@ -103,8 +101,7 @@ class ListedFile:
     uploaded: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class Listing(Struct, frozen=True, kw_only=True):
     """A project's page.
 
     Attributes:

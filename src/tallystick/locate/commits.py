@@ -8,7 +8,9 @@ that it lacks. On equal scores the tag wins: that is what others can check.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tallystick.errors import LimitExceeded, SourceError
 from tallystick.locate.overlap import Fingerprint, Overlap, measure
@@ -39,8 +41,7 @@ HEAD = "HEAD"
 """Who names the commit of a repository that the user builds from."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(Struct, frozen=True, kw_only=True):
     """A commit, what names it, and what it holds of the artifact.
 
     Attributes:
@@ -68,8 +69,7 @@ class Candidate:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Choice(Struct, frozen=True, kw_only=True):
     """What was found in one repository.
 
     Attributes:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from urllib.parse import urlsplit
 
+from msgspec import Struct
+from msgspec.structs import replace
 from packaging.utils import canonicalize_name
 
 from tallystick.errors import (
@@ -47,8 +48,7 @@ _CODE = re.compile(r".*\.(?:py|pyx|c|cc|cpp|h|hpp|rs|js|mjs|cjs|ts|jsx|tsx|go|ja
 _NAMES_A_PROJECT = ("package.json", "pyproject.toml", "setup.cfg", "setup.py", "Cargo.toml")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True):
     """What to locate, and what the user said of it.
 
     Attributes:
@@ -68,8 +68,7 @@ class Question:
     hosts: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Located:
+class Located(Struct, frozen=True, kw_only=True):
     """Where an artifact comes from.
 
     Attributes:

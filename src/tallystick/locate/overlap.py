@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.model import Artifact, Entry
 
@@ -43,8 +44,7 @@ _VENDORED = re.compile(
 """Where projects keep copies of others: found there, a file belongs to somebody else."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fingerprint:
+class Fingerprint(Struct, frozen=True, kw_only=True):
     """The entries of an artifact that can tell one source from another.
 
     Attributes:
@@ -81,8 +81,7 @@ class Fingerprint:
         return cls(blobs=blobs, telling=telling, root=root)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Pair:
+class Pair(Struct, frozen=True, kw_only=True, order=True):
     """A folder of the artifact, and the folder of the source that it stands for ("": the root)."""
 
     artifact: str
@@ -107,8 +106,7 @@ class Pair:
 _ROOTS = Pair(artifact="", source="")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overlap:
+class Overlap(Struct, frozen=True, kw_only=True):
     """What one tree holds of an artifact.
 
     Attributes:

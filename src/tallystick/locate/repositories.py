@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from msgspec import Struct
 from packaging.utils import canonicalize_name
 
 from tallystick.model import Hint, HintKind
@@ -56,8 +56,7 @@ _FEW = 2
 """Components that name a repository where there are no groups in groups: owner and name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Repository:
+class Repository(Struct, frozen=True, kw_only=True):
     """A repository that a release may come from.
 
     Attributes:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
+
+from msgspec import Struct
 
 _MARKERS = frozenset(
     {
@@ -58,8 +59,7 @@ class Naming(IntEnum):
     """Another name: another package of the repository."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Names:
+class Names(Struct, frozen=True, kw_only=True, dict=True):
     """What a project may be called in the tags of its repository.
 
     Attributes:

@@ -8,8 +8,9 @@ of a release, then qualifiers, each a word with a number.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 _RELEASE = re.compile(
     r"(?:(?P<epoch>[0-9]++)!)?(?P<release>[0-9]++(?:(?P<by>[._-])[0-9]++(?:(?P=by)[0-9]++)*+)?)"
@@ -68,8 +69,7 @@ class Nearness(IntEnum):
     """A candidate for that release, ``1.0-rc2`` for ``1.0``: another version, that may be the same commit."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spelling:
+class Spelling(Struct, frozen=True, kw_only=True):
     """A version, read.
 
     Attributes:

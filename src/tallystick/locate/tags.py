@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tallystick.limits import DEFAULT
 from tallystick.locate.tag_naming import Names, Naming, is_a_name, version_starts
@@ -28,8 +30,7 @@ _NEARLY_ALL = 0.95
 """Share of the tags that makes a name the repository's convention: a few odd tags do not unmake one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TagMatch:
+class TagMatch(Struct, frozen=True, kw_only=True):
     """A tag that may name the version.
 
     Attributes:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tallystick.errors import UsageError
 from tallystick.limits import Limits
@@ -49,8 +51,7 @@ __all__ = [
 Reader = Callable[[bytes, Limits, Include], Iterable[Pinned]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Format:
+class Format(Struct, frozen=True, kw_only=True):
     """A kind of lock file.
 
     Attributes:

@@ -6,10 +6,11 @@ import base64
 import binascii
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from tallystick.errors import UsageError
 from tallystick.limits import Limits
@@ -41,8 +42,7 @@ class WhyNot(StrEnum):
     """The lock does not bind it to bytes, or cannot be understood here."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pinned:
+class Pinned(Struct, frozen=True, kw_only=True):
     """One file that a lock pins, or (without ``filename``) the files of a release by their digests.
 
     Attributes:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from typing import Final
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from packaging.requirements import InvalidRequirement, Requirement
 
 from tallystick.limits import Limits
@@ -56,8 +57,7 @@ they say. Constraints add no requirement."""
 _VCS: Final = re.compile(r"(?:git|hg|svn|bzr)\+")
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """The files that were read so far, and what they say of the index."""
 
     limits: Limits

@@ -6,9 +6,10 @@ The words are those of ``docs/custody.md``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,16 +61,14 @@ class Way(StrEnum):
     """It is itself a merge."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Person(Struct, frozen=True, kw_only=True):
     """A name and an address as a commit or tag writes them: anybody may write any."""
 
     name: str
     email: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """A path that a commit changed, and how.
 
     Attributes:
@@ -85,8 +84,7 @@ class Change:
     mode: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoggedCommit:
+class LoggedCommit(Struct, frozen=True, kw_only=True):
     """One commit as ``git log`` tells it; times in seconds since the epoch, by its own clocks."""
 
     id: str
@@ -109,8 +107,7 @@ class LoggedCommit:
         return len(self.parents) > 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoggedTag:
+class LoggedTag(Struct, frozen=True, kw_only=True):
     """A tag and the commit that it means.
 
     Attributes:
@@ -133,8 +130,7 @@ class LoggedTag:
         return bool(self.signature)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class Span(Struct, frozen=True, kw_only=True):
     """Lines of a file at the release, one after the other, that come from one commit of the range.
 
     Attributes:
@@ -222,8 +218,7 @@ class Log(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewEvidence:
+class ReviewEvidence(Struct, frozen=True, kw_only=True):
     """One reason to think that a commit was seen by somebody else.
 
     Attributes:
@@ -241,8 +236,7 @@ class ReviewEvidence:
     confidence: Confidence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommitLine:
+class CommitLine(Struct, frozen=True, kw_only=True):
     """One commit of the range, and how far it was seen by others.
 
     Attributes:
@@ -265,8 +259,7 @@ class CommitLine:
         return min((one.confidence for one in self.evidence), key=ranks.index, default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Range:
+class Range(Struct, frozen=True, kw_only=True):
     """Which commits were looked at.
 
     Attributes:
@@ -282,16 +275,14 @@ class Range:
     chosen: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True):
     """A line of a file, from 1."""
 
     path: str
     line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
+class Remark(Struct, frozen=True, kw_only=True):
     """Something that a check found.
 
     Attributes:
@@ -315,8 +306,7 @@ class Remark:
     places: tuple[Place, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Touch:
+class Touch(Struct, frozen=True, kw_only=True):
     """A commit that added or changed a file: which, by whom, when, and how far others saw it."""
 
     commit: str
@@ -325,8 +315,7 @@ class Touch:
     standing: Standing | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpaqueFile:
+class OpaqueFile(Struct, frozen=True, kw_only=True):
     """A file that a reviewer cannot read.
 
     Attributes:
@@ -354,8 +343,7 @@ class OpaqueFile:
     origin: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Custodian:
+class Custodian(Struct, frozen=True, kw_only=True):
     """Somebody who wrote, merged or tagged, and when; times in seconds since the epoch, by their own clocks.
 
     Attributes:
@@ -378,8 +366,7 @@ class Custodian:
     listed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Custody:
+class Custody(Struct, frozen=True, kw_only=True):
     """What is known of whether the source was reviewed, and of who holds it.
 
     Attributes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType, Protocol
+
+from msgspec import Struct
 
 from tallystick.errors import ContentUnavailable
 
@@ -39,8 +40,7 @@ class ArtifactKind(StrEnum):
     DEBIAN = "debian"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """One member of an artifact or of a source tree.
 
     Attributes:
@@ -93,8 +93,7 @@ class Reader(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tree:
+class Tree(Struct, frozen=True, kw_only=True):
     """Entries by path, and the means to read them."""
 
     entries: Mapping[str, Entry]
@@ -117,8 +116,7 @@ class Tree:
             return self.reader.read(path)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """Something in a container that is not plain content, at a place.
 
     Attributes:
@@ -137,16 +135,14 @@ class Finding:
     ambiguous: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Skip:
+class Skip(Struct, frozen=True, kw_only=True):
     """A check that could not run; never the same as a pass."""
 
     check: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Artifact:
+class Artifact(Struct, frozen=True, kw_only=True):
     """One released file, read.
 
     Attributes:

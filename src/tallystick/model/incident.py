@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from tallystick.model.custody import ReviewEvidence, Standing, Way
 from tallystick.model.entries import Skip
@@ -37,8 +38,7 @@ class Matched(StrEnum):
     VERSION = "its name and version"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bytes:
+class Bytes(Struct, frozen=True, kw_only=True):
     """Some bytes: both digests in hex where they are known, the size, and what they are called."""
 
     name: str
@@ -47,8 +47,7 @@ class Bytes:
     size: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class Subject(Struct, frozen=True, kw_only=True):
     """What is traced.
 
     Attributes:
@@ -70,8 +69,7 @@ class Subject:
     artifacts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Introduction:
+class Introduction(Struct, frozen=True, kw_only=True):
     """A commit that brought it in, and whose hands it passed through.
 
     Attributes:
@@ -105,8 +103,7 @@ class Introduction:
     paths: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Carrier:
+class Carrier(Struct, frozen=True, kw_only=True):
     """An artifact that carries it, as a ledger says.
 
     Attributes:
@@ -139,8 +136,7 @@ class Carrier:
         return f"{self.project} {self.version}" if self.project is not None else self.artifact
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vouched:
+class Vouched(Struct, frozen=True, kw_only=True):
     """An attestation on an artifact that carries it."""
 
     artifact: str
@@ -152,8 +148,7 @@ class Vouched:
     signed_at: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exposed:
+class Exposed(Struct, frozen=True, kw_only=True):
     """A lock file or an environment that has it.
 
     Attributes:
@@ -169,8 +164,7 @@ class Exposed:
     matched: Matched
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Happening:
+class Happening(Struct, frozen=True, kw_only=True):
     """Something that happened at a time (seconds since the epoch), and by whose clock that is."""
 
     time: float
@@ -179,24 +173,21 @@ class Happening:
     clock: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """A piece of a step: ``given`` where strangers chose the text."""
 
     text: str
     given: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """One thing to do, under a heading of the plan."""
 
     section: str
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Incident:
+class Incident(Struct, frozen=True, kw_only=True):
     """All of it; ``skips`` is what could not be looked at, which is no all-clear."""
 
     subject: Subject

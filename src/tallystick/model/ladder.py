@@ -7,8 +7,9 @@ never the same as "attested wrong", which is False.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Rung(StrEnum):
@@ -32,8 +33,7 @@ class State(StrEnum):
     UNCHECKED = "unchecked"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claims:
+class Claims(Struct, frozen=True, kw_only=True):
     """Who signed, as a verified certificate says it (Fulcio's extensions, by their names there).
 
     Attributes:
@@ -100,8 +100,7 @@ def _path(uri: str | None, repository: str | None) -> str | None:
     return uri[len(repository) :].strip("/").rpartition("@")[0] or None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Publisher:
+class Publisher(Struct, frozen=True, kw_only=True):
     """What an index says of who published a file: its own word, compared and never believed."""
 
     kind: str
@@ -116,8 +115,7 @@ class Publisher:
         return " ".join(filter(None, (self.kind, self.repository or self.email, self.workflow)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attestation:
+class Attestation(Struct, frozen=True, kw_only=True):
     """One attestation of an artifact, and what became of it.
 
     Attributes:
@@ -151,8 +149,7 @@ class Weight(StrEnum):
     ALLOW = "allow"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IdentityFinding:
+class IdentityFinding(Struct, frozen=True, kw_only=True):
     """What one rule of identity says: whether it holds (None: nothing to tell by), and why.
 
     Attributes:
@@ -170,8 +167,7 @@ class IdentityFinding:
     delta: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
+class Identity(Struct, frozen=True, kw_only=True):
     """Who published an artifact, and how far that is proven.
 
     Attributes:
@@ -194,9 +190,8 @@ class Identity:
         return tuple(one for one in self.attestations if one.state is State.VERIFIED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Served:
+class Served(Struct, frozen=True, kw_only=True):
     """What an index offers on who published a file: a document, or why that cannot be had."""
 
-    body: bytes | None = field(repr=False, default=None)
+    body: bytes | None = None
     reason: str = ""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from tallystick.model.advice import Advice
 from tallystick.model.entries import Artifact, Entry, Finding, Sha256, Skip
@@ -18,8 +20,7 @@ if TYPE_CHECKING:
     from tallystick.model.ladder import Identity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildFinding:
+class BuildFinding(Struct, frozen=True, kw_only=True):
     """Something in a build system that an attacker would use, at a place; no verdict by itself.
 
     Attributes:
@@ -37,8 +38,7 @@ class BuildFinding:
     new: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class Difference(Struct, frozen=True, kw_only=True):
     """An entry of the artifact that is not simply there in the source.
 
     Attributes:
@@ -58,8 +58,7 @@ class Difference:
         return self.entry.path
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation:
+class Explanation(Struct, frozen=True, kw_only=True):
     """What one explainer says about one difference.
 
     Attributes:
@@ -82,8 +81,7 @@ class Explanation:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerLine:
+class LedgerLine(Struct, frozen=True, kw_only=True):
     """One entry of the artifact, and how it is accounted for; fields as in ``docs/ledger.md``."""
 
     entry: Entry
@@ -104,8 +102,7 @@ class LedgerLine:
         return self.entry.path
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Omitted:
+class Omitted(Struct, frozen=True, kw_only=True):
     """Something that the artifact does not hold.
 
     Attributes:
@@ -119,8 +116,7 @@ class Omitted:
     expected: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
+class Reason(Struct, frozen=True, kw_only=True):
     """Why a verdict is what it is: the policy's rule, a sentence, and the paths it is about."""
 
     rule: str
@@ -128,7 +124,7 @@ class Reason:
     paths: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """What the policy makes of a ledger, and why (most serious first; empty when accepted).
 
@@ -137,11 +133,10 @@ class Verdict:
 
     value: VerdictValue
     reasons: tuple[Reason, ...] = ()
-    policy: Sha256 | None = field(default=None, compare=False)
+    policy: Sha256 | None = dataclasses.field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Baseline:
+class Baseline(Struct, frozen=True, kw_only=True):
     """An artifact of an earlier release that a ledger was compared with, and what became of it."""
 
     name: str
@@ -160,8 +155,7 @@ class NewsAbout(StrEnum):
     SOURCE = "source"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewsItem:
+class NewsItem(Struct, frozen=True, kw_only=True):
     """Something that no baseline had: what it is about, a sentence, and the paths."""
 
     about: NewsAbout
@@ -169,8 +163,7 @@ class NewsItem:
     paths: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class News:
+class News(Struct, frozen=True, kw_only=True):
     """What is new since earlier releases.
 
     Attributes:
@@ -182,8 +175,7 @@ class News:
     items: tuple[NewsItem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Disagreement:
+class Disagreement(Struct, frozen=True, kw_only=True):
     """A file that other artifacts of the same release, which were audited with it, hold with other bytes."""
 
     path: str
@@ -199,8 +191,7 @@ class RebuildOutcome(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rebuild:
+class Rebuild(Struct, frozen=True, kw_only=True):
     """One way to build a whole artifact again, and how it compares.
 
     Attributes:
@@ -246,8 +237,7 @@ PUBLISHED = "published"
 """What a rebuild is held against, unless against another."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ledger:
+class Ledger(Struct, frozen=True, kw_only=True):
     """The result of an audit: one line per entry of the artifact, nothing left out."""
 
     artifact: Artifact

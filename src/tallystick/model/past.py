@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Month:
+class Month(Struct, frozen=True, kw_only=True):
     """Commits of one month (UTC, by the committers' own clocks), without merges, by standing."""
 
     year: int
@@ -16,8 +15,7 @@ class Month:
     unreviewed: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaggedRelease:
+class TaggedRelease(Struct, frozen=True, kw_only=True):
     """A tag that reads as a version.
 
     Attributes:
@@ -30,8 +28,7 @@ class TaggedRelease:
     by: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileHistory:
+class FileHistory(Struct, frozen=True, kw_only=True):
     """One file of the release: how often it was changed, and by how many.
 
     Attributes:
@@ -50,8 +47,7 @@ class FileHistory:
     owner: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Past:
+class Past(Struct, frozen=True, kw_only=True):
     """The history up to a release.
 
     Attributes:

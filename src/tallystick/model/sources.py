@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct, field
 
 from tallystick.model.entries import BlobId, Skip, Tree
 
@@ -22,8 +23,7 @@ class SourceKind(StrEnum):
     LISTING = "listing"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(Struct, frozen=True, kw_only=True):
     """One fact about which source this is: its kind, its value, and whether it agrees."""
 
     kind: str
@@ -44,8 +44,7 @@ class HintKind(StrEnum):
     UPLOADED = "uploaded"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hint:
+class Hint(Struct, frozen=True, kw_only=True):
     """One thing that somebody says of where an artifact comes from: to be tested, never believed.
 
     Attributes:
@@ -61,8 +60,7 @@ class Hint:
     by: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sighting:
+class Sighting(Struct, frozen=True, kw_only=True):
     """A commit other than the audited one where a blob stands at a path.
 
     Attributes:
@@ -82,8 +80,7 @@ class History(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedObject:
+class NamedObject(Struct, frozen=True, kw_only=True):
     """A tag object or a commit as git stores it, its id checked; it may be signed.
 
     Attributes:
@@ -94,11 +91,10 @@ class NamedObject:
 
     name: str
     is_tag: bool
-    content: bytes = field(repr=False)
+    content: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """The tree that an artifact claims to come from.
 
     Attributes:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WatchedAlarm:
+
+class WatchedAlarm(Struct, frozen=True, kw_only=True):
     """One thing that a build did.
 
     Attributes:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from packaging.version import InvalidVersion, Version
 
 from tallystick.index.release import ListedFile, Listing
 from tallystick.monitor.event import Event, Kind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrivals:
+class Arrivals(Struct, frozen=True, kw_only=True):
     """What follows from a look at a project.
 
     Attributes:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from tallystick.errors import UsageError
 from tallystick.monitor.sinks import KINDS, Sink
@@ -21,8 +22,7 @@ _LONGEST: Final = 86_400
 """A day: what is due later than two days from now is taken for a clock that was set back (state.py)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Watch:
+class Watch(Struct, frozen=True, kw_only=True):
     """Projects of one index.
 
     Attributes:
@@ -38,8 +38,7 @@ class Watch:
     organization: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Config:
+class Config(Struct, frozen=True, kw_only=True):
     """What one monitor does; seconds as :data:`_SECONDS` has them.
 
     Attributes:

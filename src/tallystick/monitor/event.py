@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
+
+from msgspec import Struct
 
 SCHEMA: Final = "tallystick.event/1"
 
@@ -29,8 +30,7 @@ class Kind(StrEnum):
     NOT_AUDITED = "not-audited"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Struct, frozen=True, kw_only=True):
     """One thing that happened.
 
     Attributes:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
+from msgspec import Struct, field
 from packaging.utils import canonicalize_name
 
 from tallystick.errors import IndexFailure, SourceError, TallystickError, UsageError
@@ -44,8 +44,7 @@ def pause(tries: int) -> float:
     return min(FIRST_PAUSE * 2.0 ** min(tries, 20), LONGEST_PAUSE)
 
 
-@dataclass(slots=True, kw_only=True)
-class Monitor:
+class Monitor(Struct, kw_only=True):
     """Follows indexes.
 
     Attributes:

@@ -16,10 +16,11 @@ import ssl
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, Final, Protocol
+
+from msgspec import Struct
 
 from tallystick.errors import UsageError
 from tallystick.index.address import LOOPBACK, origin_of, shown
@@ -51,8 +52,7 @@ class Sink(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Stdout:
+class Stdout(Struct, frozen=True):
     """A line of JSON on standard output."""
 
     def give(self, identity: str, document: str) -> None:
@@ -65,8 +65,7 @@ class Stdout:
             raise NotTaken(f"standard output: {error.strerror}") from None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Webhook:
+class Webhook(Struct, frozen=True, kw_only=True):
     """A POST of JSON.
 
     Attributes:
@@ -97,8 +96,7 @@ class Webhook:
             raise NotTaken(f"{shown(self.url)}: {str(error) or type(error).__name__}") from None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mail:
+class Mail(Struct, frozen=True, kw_only=True):
     """An e-mail, whose ``Message-ID`` is made of the event's id (RFC 5322, 3.6.4)."""
 
     host: str
@@ -135,8 +133,7 @@ class Mail:
             raise NotTaken(f"{self.host}: refuses {', '.join(sorted(refused))}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Issues:
+class Issues(Struct, frozen=True, kw_only=True):
     """A folder with a Markdown file for each event, to be opened as an issue."""
 
     folder: Path

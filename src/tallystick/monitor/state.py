@@ -15,9 +15,10 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from tallystick.errors import StorageError
 from tallystick.index.release import ListedFile
@@ -52,8 +53,7 @@ CREATE INDEX delivery_due ON delivery (sink, due);
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
+class Due(Struct, frozen=True, kw_only=True):
     """A release that is to be audited."""
 
     index: str
@@ -62,8 +62,7 @@ class Due:
     tries: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tag:
+class Tag(Struct, frozen=True, kw_only=True):
     """A tag that a release was made from, and the object that it named then."""
 
     repository: str
@@ -74,8 +73,7 @@ class Tag:
     version: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class Letter(Struct, frozen=True, kw_only=True):
     """An event on its way to a sink."""
 
     event: str

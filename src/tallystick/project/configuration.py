@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TypeVar, cast
+
+from msgspec import Struct, field
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.limits import Limits
@@ -19,8 +20,7 @@ CONFIGURATION_FILES = (
 Worked = TypeVar("Worked")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Project:
+class Project(Struct, frozen=True, kw_only=True, eq=False):
     """The build configuration of one project folder.
 
     Attributes:
@@ -45,7 +45,7 @@ class Project:
     backend: str = "setuptools"
     has_pyproject: bool = False
     skips: tuple[Skip, ...] = ()
-    kept: dict[object, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+    kept: dict[object, object] = field(default_factory=dict)
 
     def once(self, name: object, work: Callable[[], Worked]) -> Worked:
         """What ``work`` returns for ``name``, worked out once: many explainers ask the same of a project.

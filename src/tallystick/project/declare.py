@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tallystick.limits import Limits
 from tallystick.project.backend_substitutions import substituted

@@ -9,11 +9,12 @@ off is :class:`Unknown`, with the reason.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Known(Struct, frozen=True, kw_only=True):
     """A field that can be read off.
 
     Attributes:
@@ -38,8 +39,7 @@ class Known:
     stands_for: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unknown:
+class Unknown(Struct, frozen=True, kw_only=True):
     """A field that only running the project's code, or its backend's, could tell."""
 
     why: str
@@ -51,8 +51,7 @@ EntryPoints = Mapping[str, Mapping[str, str]]
 """Group to name to object reference (the entry points specification)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownEntryPoints:
+class KnownEntryPoints(Struct, frozen=True, kw_only=True):
     """Entry points that can be read off; ``certain`` as for :class:`Known`."""
 
     groups: EntryPoints
@@ -60,8 +59,7 @@ class KnownEntryPoints:
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Declared:
+class Declared(Struct, frozen=True, kw_only=True):
     """Everything that a source declares.
 
     Attributes:

@@ -7,8 +7,8 @@ not hold and ``dynamic`` does not name MUST NOT be added by a backend, so its ab
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
+from msgspec.structs import replace
 from packaging.utils import canonicalize_name
 
 from tallystick.limits import Limits

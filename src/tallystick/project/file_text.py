@@ -11,7 +11,8 @@ import ast
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.limits import Limits
 from tallystick.project.followed_patterns import patterns
@@ -24,8 +25,7 @@ Read = Callable[[str], str | None]
 ENCODINGS = frozenset({"utf-8", "utf8", "utf-8-sig", "ascii", "us-ascii"})
 
 
-@dataclass(frozen=True, slots=True)
-class Place(Followed):
+class Place(Followed, Struct, frozen=True):
     """A path of the project, as ``os.path`` and ``pathlib`` build it from ``__file__``."""
 
     relative: str
@@ -64,8 +64,7 @@ class Place(Followed):
         return UNKNOWN if found is None else found.replace("\r\n", "\n").replace("\r", "\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Opened(Followed):
+class Opened(Followed, Struct, frozen=True):
     """A file that is open for reading."""
 
     place: Place
@@ -198,8 +197,7 @@ def _dedented(arguments: Arguments) -> object:
     return textwrap.dedent(text) if isinstance(text, str) else UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
-class Helper(Function):
+class Helper(Function, frozen=True):
     """A function of the script itself."""
 
 

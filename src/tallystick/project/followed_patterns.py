@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.project.literal import MAX_SIZE, UNKNOWN, Arguments, Followed, Function
 from tallystick.project.pattern import NotFollowed, Pattern, Steps
@@ -11,8 +12,7 @@ from tallystick.project.pattern import NotFollowed, Pattern, Steps
 FLAGS = ("IGNORECASE", "MULTILINE", "DOTALL", "I", "M", "S")
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled(Followed):
+class Compiled(Followed, Struct, frozen=True):
     """What ``re.compile`` gives back."""
 
     pattern: Pattern

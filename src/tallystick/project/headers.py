@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from email.parser import HeaderParser
 from email.policy import compat32
+
+from msgspec import Struct
 
 from tallystick.limits import Limits
 from tallystick.project.bounded import Malformed, text
@@ -20,8 +21,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
 """What no honest header holds, and what some readers take for the end of a line."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Headers:
+class Headers(Struct, frozen=True, kw_only=True):
     """The lines of a core metadata file.
 
     Attributes:

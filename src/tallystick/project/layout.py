@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tallystick.model import Artifact, ArtifactKind
 from tallystick.project.configuration import Project, join
@@ -20,8 +21,7 @@ LICENCE_PATTERNS = ("LICEN[CS]E*", "COPYING*", "NOTICE*", "AUTHORS*")
 """File names that every backend takes along as licences (PEP 639, "license-files" defaults)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(Struct, frozen=True, kw_only=True):
     """A place in the source where an entry may come from.
 
     Attributes:
@@ -34,8 +34,7 @@ class Candidate:
     moved: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Root:
+class Root(Struct, frozen=True, kw_only=True):
     """A folder of the artifact that stands for a folder of the source; both end in ``/`` or are empty."""
 
     artifact: str
@@ -43,8 +42,7 @@ class Root:
     moved: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
+class Layout(Struct, frozen=True, kw_only=True):
     """Roots and single files, asked in order: files first, then roots."""
 
     roots: tuple[Root, ...]

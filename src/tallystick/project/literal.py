@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 UNKNOWN: Final = object()
 """What an expression is worth that is not made of literals."""
@@ -40,16 +41,14 @@ TEXT_METHODS = frozenset({*_METHODS, "join", "format", "replace", "upper", "enco
 Names = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
+class Arguments(Struct, frozen=True):
     """The arguments of one call, all of them known."""
 
     given: list[object]
     named: Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Struct, frozen=True):
     """What a name stands for that may be called; it returns ``UNKNOWN`` for what it does not do."""
 
     run: Callable[[Arguments], object]

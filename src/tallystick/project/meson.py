@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.project.configuration import Project, join
@@ -30,8 +31,7 @@ _LIST = re.compile(
 _WORD = re.compile(rf"{_STRING}|(?<![\w.])([A-Za-z_]\w*)(?!\s*[\w.(])", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
+class Call(Struct, frozen=True, kw_only=True):
     """One call of a function, without comments.
 
     Attributes:
@@ -99,8 +99,7 @@ def _flat(arguments: str) -> str:
     return "".join([*pieces, arguments[at:]])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Installed:
+class Installed(Struct, frozen=True, kw_only=True):
     """What one call installs.
 
     Attributes:

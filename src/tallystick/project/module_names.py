@@ -9,7 +9,8 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tallystick.limits import Limits
 from tallystick.project.bounded import Malformed, python
@@ -68,8 +69,7 @@ def _exec(statement: ast.stmt) -> ast.Call | None:
     return None
 
 
-@dataclass(slots=True)
-class Names:
+class Names(Struct):
     """What the whole module does to its names, whichever scope it does it in.
 
     Attributes:

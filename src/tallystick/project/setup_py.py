@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tallystick.limits import Limits
 from tallystick.project.bounded import Malformed, python
@@ -24,8 +26,7 @@ from tallystick.project.module_names import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetupCall:
+class SetupCall(Struct, frozen=True, kw_only=True):
     """The call of ``setuptools.setup`` in a ``setup.py``.
 
     Attributes:

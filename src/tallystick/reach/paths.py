@@ -7,7 +7,7 @@ the artifact name can only raise it (:mod:`tallystick.reach.reaches`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tallystick.model import ArtifactKind, Entry, Reach
 
@@ -62,8 +62,7 @@ _PICKLE_HEADS = (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")
 """Pickles of protocol 2 to 5 (``pickletools``, "PROTO"); older ones begin with anything."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reached:
+class Reached(Struct, frozen=True, kw_only=True):
     """When an entry can run, and what says so: the end of a sentence that begins with the reach."""
 
     reach: Reach

@@ -9,7 +9,8 @@ not the source's the ledger says so.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.limits import Limits
 from tallystick.model import Artifact, ArtifactKind, Entry, Reach
@@ -20,8 +21,7 @@ from tallystick.reach.paths import SOURCE_KINDS, Reached, by_path
 _RANK = {reach: rank for rank, reach in enumerate(Reach)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reaches:
+class Reaches(Struct, frozen=True, kw_only=True):
     """The reach of each entry of one artifact.
 
     Attributes:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from tallystick.artifact import open_artifact
 from tallystick.errors import ArtifactError, TallystickError
@@ -31,8 +32,7 @@ LONGEST = 64 * KIB
 """Bytes of the list of requirements that a backend asks for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Archive:
+class Archive(Struct, frozen=True, kw_only=True):
     """The file that a build wrote."""
 
     format: Format
@@ -40,8 +40,7 @@ class Archive:
     how: How
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failed:
+class Failed(Struct, frozen=True, kw_only=True):
     """Why there is none: at which step, what was printed last, and which cap ended it."""
 
     step: str

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tallystick.buildsystem import found_at
 from tallystick.buildsystem.commands import commands
@@ -60,8 +62,7 @@ done
 _FIRST_ERROR = re.compile(r":(\d+):\d+: error: ((?:expected|stray)[^\n]{0,120})")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Template:
+class _Template(Struct, frozen=True, kw_only=True):
     """A makefile as make is given it, and whose it is."""
 
     path: str

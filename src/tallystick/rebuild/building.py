@@ -6,9 +6,9 @@ import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from importlib import resources
 
+from msgspec import Struct
 from packaging.utils import canonicalize_name
 
 from tallystick.errors import LimitExceeded
@@ -59,8 +59,7 @@ _TOOLS = {
 """Build tools by the module that is imported; other modules are not guessed at."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Backend:
+class Backend(Struct, frozen=True, kw_only=True):
     """How the project is built (``[build-system]``)."""
 
     name: str
@@ -68,8 +67,7 @@ class Backend:
     requires: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Product:
+class Product(Struct, frozen=True, kw_only=True):
     """One file that a run wrote."""
 
     mode: int

@@ -7,7 +7,8 @@ that it builds, since only those can be built with nothing but the source and th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tallystick.model import ArtifactKind, LedgerLine
 from tallystick.project import join

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.limits import Limits
@@ -30,8 +31,7 @@ SAMPLES = 40
 """Entries that differ of which the bytes are looked at, to guess at causes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(Struct, frozen=True, kw_only=True):
     """How two archives compare; the fields are those of :class:`tallystick.model.Rebuild`.
 
     ``is_compiled_otherwise``: compiled files differ, which no tool of an index would change: they are of the

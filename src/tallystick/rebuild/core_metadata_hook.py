@@ -7,7 +7,8 @@ that the backend builds; ``PKG-INFO`` and the lists of an ``.egg-info`` from ``b
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tallystick.model import ArtifactKind, LedgerLine
 from tallystick.rebuild.hooks import Hook, builds

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.errors import LimitExceeded
 from tallystick.model import LedgerLine, Skip, Tree
@@ -63,8 +64,7 @@ MOST_OPTIONS = 4
 """Lists of options that are tried for one file."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _File:
+class _File(Struct, frozen=True, kw_only=True):
     """One C file of the artifact: where it stands in the source's folders, and what it was made from."""
 
     path: str

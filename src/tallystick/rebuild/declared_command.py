@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.model import LedgerLine, Skip
 from tallystick.project.declare import declare
@@ -41,8 +42,7 @@ ATTEMPTS = 2
 NORMALISATIONS = ("line-feeds",)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Command:
+class _Command(Struct, frozen=True, kw_only=True):
     """One command of the source, and what of the artifact it should write.
 
     Attributes:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tallystick.limits import BUILD, REGENERATE, Caps, Limits
 from tallystick.model import Ledger, Skip, Source
@@ -19,8 +21,7 @@ from tallystick.rebuild.whole import not_rebuilt, rebuilt
 from tallystick.sandbox import Sandbox
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deeper:
+class Deeper(Struct, frozen=True, kw_only=True):
     """One depth, the same for all audits of a call.
 
     Attributes:

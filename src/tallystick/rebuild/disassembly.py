@@ -12,10 +12,11 @@ import re
 import struct
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
 from typing import Protocol, cast
+
+from msgspec import Struct, field
 
 from tallystick.binary.elf_code import Code, Piece
 from tallystick.limits import KIB
@@ -67,8 +68,7 @@ def decoder() -> Decoder | None:
     return made
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Function:
+class Function(Struct, frozen=True, kw_only=True):
     """One piece, taken apart.
 
     Attributes:
@@ -82,8 +82,7 @@ class Function:
     calls: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Read:
+class _Read(Struct, frozen=True, kw_only=True):
     """One piece, read: its words, and the tables that its words only point to."""
 
     piece: Piece
@@ -93,8 +92,7 @@ class _Read:
     places: Mapping[int, int]
 
 
-@dataclass(kw_only=True)
-class Disassembly:
+class Disassembly(Struct, kw_only=True, dict=True):
     """The code of one file, and what its addresses mean."""
 
     code: Code

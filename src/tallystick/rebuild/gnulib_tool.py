@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.errors import ContentUnavailable, LimitExceeded, SourceError
 from tallystick.model import LedgerLine, Skip, Tree
@@ -62,8 +63,7 @@ _SPEAKS = re.compile(r"\bgnulib\b")
 _WORDS = re.compile(r"[\w.+/-]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """The command that a file states: its options and modules."""
 
     options: tuple[str, ...]

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 from packaging.utils import canonicalize_name
 
 from tallystick.limits import KIB
@@ -69,8 +69,7 @@ class Hook(StrEnum):
     SETUP_PY = "setup.py"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
+class Built(Struct, frozen=True, kw_only=True):
     """What one run made; of all files, those that are called like one of the artifact's residue.
 
     Attributes:

@@ -7,10 +7,10 @@ import os
 import re
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from msgspec import Struct
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 
@@ -41,8 +41,7 @@ RELEASED: Mapping[tuple[int, int], str] = {
 """The day of each version's first release (PEP 494, 537, 569, 596, 619, 664, 693, 719, 745)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Interpreter:
+class Interpreter(Struct, frozen=True, kw_only=True):
     """One interpreter.
 
     Attributes:

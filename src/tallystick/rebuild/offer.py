@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tallystick.delta import text_delta
 from tallystick.errors import LimitExceeded, TallystickError
@@ -53,8 +55,7 @@ def unable(ledger: Ledger, regenerators: Sequence[Regenerator], reason: str) -> 
     )
 
 
-@dataclass(slots=True, kw_only=True)
-class _Offering:
+class _Offering(Struct, kw_only=True):
     """The lines as they stand, and the skips with the paths that each is about."""
 
     lines: dict[str, LedgerLine]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.errors import LimitExceeded
 from tallystick.model import LedgerLine, Skip
@@ -38,8 +39,7 @@ HEAD = 4_096
 NORMALISATIONS = ("line-feeds",)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Module:
+class _Module(Struct, frozen=True, kw_only=True):
     """One module of the artifact.
 
     Attributes:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from importlib import import_module
 from typing import Protocol, cast
+
+from msgspec import Struct, field
 
 from tallystick.limits import Caps, Limits
 from tallystick.model import Artifact, ArtifactKind, Grade, LedgerLine, Source, Tree
@@ -17,8 +18,7 @@ from tallystick.rebuild.toolchain import Toolchains
 from tallystick.rebuild.trees import only
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class Subject(Struct, frozen=True, kw_only=True, eq=False):
     """Everything that a regenerator may look at; the same for all of one audit.
 
     Attributes:
@@ -48,7 +48,7 @@ class Subject:
     runner: Runner
     toolchains: Toolchains
     lines: Mapping[str, LedgerLine] = field(default_factory=dict)
-    kept: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
+    kept: dict[str, object] = field(default_factory=dict)
 
     @property
     def proven(self) -> Tree:
@@ -62,8 +62,7 @@ class Subject:
         return self.runner.caps
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class How:
+class How(Struct, frozen=True, kw_only=True):
     """How something was made, as the ledger line shows it.
 
     Attributes:
@@ -81,8 +80,7 @@ class How:
     adjustments: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class Made(Struct, frozen=True, kw_only=True):
     """What a run wrote for one entry of the artifact. It is compared elsewhere, by bytes, mode and path.
 
     Attributes:
@@ -109,8 +107,7 @@ class Made:
     doubt: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotMade:
+class NotMade(Struct, frozen=True, kw_only=True):
     """Why nothing was made for some entries: a missing tool, a failed run. Never a pass.
 
     Attributes:
@@ -142,8 +139,7 @@ class Regenerate(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Regenerator:
+class Regenerator(Struct, frozen=True, kw_only=True):
     """Something that makes files of an artifact once more, by running what made them.
 
     Attributes:

@@ -7,8 +7,9 @@ import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
+
+from msgspec import Struct, field
 
 from tallystick.limits import Caps
 from tallystick.model import Ledger, Tree
@@ -47,8 +48,7 @@ class Watching(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Runner:
+class Runner(Struct, frozen=True, kw_only=True):
     """The sandbox of this machine, with the caps on one run, and who looks on, if anybody does."""
 
     sandbox: Sandbox

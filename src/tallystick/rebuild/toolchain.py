@@ -11,9 +11,10 @@ import os
 import shutil
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from tallystick.cache import PARTIAL, Cache
 from tallystick.errors import StorageError
@@ -32,8 +33,7 @@ END = b"# end\n"
 """The last line of a resolution that was kept whole."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wanted(Struct, frozen=True, kw_only=True):
     """An environment that somebody wants.
 
     Attributes:
@@ -49,8 +49,7 @@ class Wanted:
     constraints: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Environment:
+class Environment(Struct, frozen=True, kw_only=True):
     """An environment on disk.
 
     Attributes:
@@ -81,8 +80,7 @@ class Environment:
         return f"{self.root / 'bin'}:/usr/local/bin:/usr/bin:/bin"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Toolchains:
+class Toolchains(Struct, frozen=True, kw_only=True):
     """Makes environments; several processes and threads may share one cache.
 
     Attributes:

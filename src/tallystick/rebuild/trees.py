@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tallystick.errors import ContentUnavailable
 from tallystick.model import MODE_FILE, BlobId, Entry, Reader, Sha256, Tree
 
 
-@dataclass(frozen=True, slots=True)
-class _Mapped:
+class _Mapped(Struct, frozen=True):
     """Reads several trees as one.
 
     Attributes:
@@ -37,8 +38,7 @@ class _Mapped:
             reader.prefetch(frozenset(inner_paths))
 
 
-@dataclass(frozen=True, slots=True)
-class _Memory:
+class _Memory(Struct, frozen=True):
     contents: Mapping[str, bytes]
 
     def read(self, path: str) -> bytes:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 from packaging.version import InvalidVersion, Version
 
@@ -42,8 +43,7 @@ _TAG = re.compile(r"(?:.{0,100}[/_-])?[vV]?(\d[^/]{0,60})")
 """``v1.0``, ``release-1.0``, ``project/1.0``."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class Way(Struct, frozen=True, kw_only=True):
     """A toolchain, and how it is asked.
 
     Attributes:

@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.model import (
@@ -81,8 +84,7 @@ def rebuilt(ledger: Ledger, subject: Subject) -> Ledger:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Best:
+class Best(Struct, frozen=True, kw_only=True):
     """What came closest, and by which way."""
 
     way: Way
@@ -90,8 +92,7 @@ class Best:
     comparison: Comparison
 
 
-@dataclass(slots=True, kw_only=True)
-class Search:
+class Search(Struct, kw_only=True):
     """The search for the toolchain that makes the same.
 
     Attributes:
@@ -108,14 +109,14 @@ class Search:
     is_over: bool = False
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclasses.dataclass(slots=True, kw_only=True)
 class Rebuilding:
     """One artifact while it is built again: its lines as they stand, and what was found."""
 
     subject: Subject
     lines: dict[str, LedgerLine]
-    found: list[Rebuild] = field(default_factory=list)
-    before: dict[str, LedgerLine] = field(init=False)
+    found: list[Rebuild] = dataclasses.field(default_factory=list)
+    before: dict[str, LedgerLine] = dataclasses.field(init=False)
 
     def __post_init__(self) -> None:
         """Keep the lines as they came: what is said of a line is about the last build alone."""

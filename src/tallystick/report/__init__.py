@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
+
+from msgspec import Struct
 
 from tallystick.errors import UsageError
 from tallystick.model import Ledger
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from tallystick.report.several import Result
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Format:
+class Format(Struct, frozen=True, kw_only=True):
     """A way to write ledgers down.
 
     Attributes:

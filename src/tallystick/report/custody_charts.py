@@ -7,9 +7,10 @@ what others typed only ever stands as a value, with its unseen characters writte
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
+
+from msgspec import Struct
 
 from tallystick.custody.people import shown
 from tallystick.model.custody import Custodian
@@ -43,8 +44,7 @@ MISSING: Final = "the pictures were not drawn: pip install 'tallystick[charts]'"
 Spec = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
+class Chart(Struct, frozen=True, kw_only=True):
     """A picture as SVG, and what it shows."""
 
     title: str

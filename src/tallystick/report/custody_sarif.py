@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tallystick.custody.coverage import author_of
 from tallystick.model.custody import Confidence, Custody, OpaqueFile, Remark, Span
@@ -15,8 +17,7 @@ _MOST: Final = 20_000
 """Stretches of lines that are results of their own: services take 25,000 results a run."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class Said(Struct, frozen=True, kw_only=True):
     """One result before it is SARIF: its rule, level and sentence, and where it is (not escaped)."""
 
     rule: str

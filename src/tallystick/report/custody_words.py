@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
+
+from msgspec import Struct
 
 from tallystick.custody.coverage import Totals, author_of, commits_of, lines_of
 from tallystick.custody.people import shown
@@ -28,8 +29,7 @@ _LATEST: Final = 253_402_300_799
 """The last second that a date can be made of; clocks of commits may say anything."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Struct, frozen=True, kw_only=True):
     """Something said about a subject, and the paths or commits that it is about (not escaped)."""
 
     subject: str
@@ -37,8 +37,7 @@ class Item:
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(Struct, frozen=True, kw_only=True):
     """A heading over items, or over a table (not escaped)."""
 
     title: str

@@ -13,8 +13,9 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct
 
 from tallystick.errors import UsageError
 from tallystick.limits import Limits
@@ -29,16 +30,14 @@ _ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptObject:
+class KeptObject(Struct, frozen=True, kw_only=True):
     """An object of git: its kind and its bytes, without git's header."""
 
     kind: str
-    content: bytes = field(repr=False)
+    content: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Repository:
+class Repository(Struct, frozen=True, kw_only=True):
     """Objects of one commit of one repository; see :mod:`tallystick.source.evidence`."""
 
     url: str
@@ -47,16 +46,14 @@ class Repository:
     tags: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offered:
+class Offered(Struct, frozen=True, kw_only=True):
     """Something that attests: its bytes, or why they could not be had."""
 
     content: bytes | None
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Audited:
+class Audited(Struct, frozen=True, kw_only=True):
     """One artifact, and what its ledger rests on.
 
     Attributes:
@@ -68,16 +65,15 @@ class Audited:
         document: the same as JSON has it.
     """
 
-    artifact: bytes = field(repr=False)
+    artifact: bytes
     attestations: tuple[Offered, ...]
     signatures: tuple[bytes, ...]
     repositories: tuple[Repository, ...]
     ledger: Ledger
-    document: Mapping[str, Any] = field(repr=False)
+    document: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(Struct, frozen=True, kw_only=True):
     """What is in the file.
 
     Attributes:
@@ -88,7 +84,7 @@ class Evidence:
     """
 
     tool: str
-    trust_root: bytes = field(repr=False)
+    trust_root: bytes
     given: Mapping[str, str]
     audits: tuple[Audited, ...]
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from tallystick.model import Grade
 
@@ -16,8 +17,7 @@ _OF_ENTRY: Final = ("path", "mode", "size", "blob", "sha256")
 _OF_ATTESTATION: Final = ("form", "state", "predicate", "signed_at", "key", "claims", "publisher")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agreement:
+class Agreement(Struct, frozen=True, kw_only=True):
     """How two ledgers of one artifact agree.
 
     Attributes:

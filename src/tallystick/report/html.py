@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
+from msgspec import Struct
 
 from tallystick.model import Grade, Ledger, LedgerLine
 from tallystick.report import (
@@ -144,8 +144,7 @@ def _template(file_name: str) -> Template:
     return environment.from_string(_part(file_name))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Segment:
+class _Segment(Struct, frozen=True, kw_only=True):
     """A part of a bar of :data:`_BAR_WIDTH` units."""
 
     grade: Grade
@@ -153,8 +152,7 @@ class _Segment:
     width: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Tile:
+class _Tile(Struct, frozen=True, kw_only=True):
     """One grade in the summary."""
 
     grade: Grade

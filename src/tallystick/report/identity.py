@@ -106,8 +106,8 @@ def document(identity: Identity) -> dict[str, Any]:
     }
 
 
-CLAIMS: Final = tuple(Claims.__dataclass_fields__)
-PUBLISHER: Final = tuple(Publisher.__dataclass_fields__)
+CLAIMS: Final = tuple(Claims.__struct_fields__)
+PUBLISHER: Final = tuple(Publisher.__struct_fields__)
 
 
 def _attestation(one: Attestation) -> dict[str, Any]:

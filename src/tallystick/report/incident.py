@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
+
+from msgspec import Struct, to_builtins
 
 from tallystick.model.custody import ReviewEvidence
 from tallystick.model.incident import Incident, Introduction, Step
@@ -30,8 +31,7 @@ TITLES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(Struct, frozen=True, kw_only=True):
     """A heading over rows; cells that are names are in the columns of ``named`` (nothing is escaped)."""
 
     title: str
@@ -171,7 +171,7 @@ def _cells(table: Table, row: tuple[str, ...]) -> list[str]:
 
 def render_json(incident: Incident) -> str:
     """All of it, in ASCII; ``docs/incident.md`` has the fields."""
-    values = asdict(incident)
+    values = to_builtins(incident)
     values["plan"] = [
         {"section": step.section, "text": "".join(part.text for part in step.parts)}
         for step in incident.plan
@@ -184,7 +184,7 @@ def render_json(incident: Incident) -> str:
     return json.dumps(document, indent=1, allow_nan=False) + "\n"
 
 
-def _json(value: Any, key: str) -> Any:  # noqa: ANN401 - whatever asdict() makes
+def _json(value: Any, key: str) -> Any:  # noqa: ANN401 - whatever to_builtins() makes
     if isinstance(value, dict):
         return {name_: _json(one, name_) for name_, one in value.items()}
     if isinstance(value, list | tuple):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tallystick.errors import UsageError
 from tallystick.model import Ledger, Reach, Source, VerdictValue
@@ -37,8 +39,7 @@ class Kind(StrEnum):
 FAILURES: Final = frozenset({Kind.MISMATCH, Kind.FAILED})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unaudited:
+class Unaudited(Struct, frozen=True, kw_only=True):
     """Something that was asked for and of which there is no ledger.
 
     Attributes:
@@ -54,8 +55,7 @@ class Unaudited:
     files: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """What an overview says of an artifact; all that is kept of an accepted one where no more is shown.
 
     Attributes:
@@ -167,8 +167,7 @@ def _held(result: Result) -> Holding | None:
     return result.holding if isinstance(result, Row) else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Told(Struct, frozen=True, kw_only=True):
     """A sentence about a release (not escaped), and the paths that it is about."""
 
     subject: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tallystick import __version__
 from tallystick.errors import UsageError
@@ -41,8 +42,7 @@ def tool_version() -> str:
     return __version__
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Total:
+class Total(Struct, frozen=True, kw_only=True):
     """How many files, and how many bytes of content they hold (a file of unknown size adds 0)."""
 
     files: int
@@ -102,8 +102,7 @@ def residue(ledger: Ledger) -> tuple[LedgerLine, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(Struct, frozen=True, kw_only=True):
     """Lines of the residue of which the same can be said."""
 
     lines: tuple[LedgerLine, ...]

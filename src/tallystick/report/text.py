@@ -12,9 +12,10 @@ its spaces, since it is read and never turned back.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
+
+from msgspec import Struct
 
 from tallystick.errors import UsageError
 
@@ -73,8 +74,7 @@ _JSON_NAME: Final = _Table(is_name=True, for_people=False)
 _JSON_PROSE: Final = _Table(is_name=False, for_people=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class Piece(Struct, frozen=True, kw_only=True):
     """A run of text as it is shown, and whether it stands for characters that would not be seen."""
 
     text: str

@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from tallystick import __version__
 from tallystick.custody.build_reads import BuildReads
@@ -116,8 +117,7 @@ def _path(subject: Subject, path: str) -> str:
     return json_name(path if name is None else name)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """One thing that a build did, without what is another one each time.
 
     Attributes:

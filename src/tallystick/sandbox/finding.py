@@ -9,8 +9,9 @@ import shutil
 import sys
 import warnings
 from contextlib import nullcontext
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tallystick.errors import ContentUnavailable, SandboxError, SourceError
 from tallystick.limits import Caps
@@ -61,8 +62,7 @@ class UnsafeSandboxWarning(UserWarning):
     """What others wrote is about to run with the rights of whoever runs tallystick."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sandbox:
+class Sandbox(Struct, frozen=True, kw_only=True):
     """A way to run commands here.
 
     Attributes:

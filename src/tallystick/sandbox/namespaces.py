@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import shutil
 import sys
 from contextlib import ExitStack
 from pathlib import Path
+
+from msgspec.structs import asdict
 
 from tallystick.sandbox.plan import OWNER_INSIDE, PROGRAMS, Plan
 
@@ -19,7 +20,7 @@ STAGE = Path(__file__).with_name("stage.py")
 def arguments(plan: Plan, info: int, block: int, pipes: ExitStack) -> tuple[list[str], list[int]]:  # noqa: ARG001 - every launcher is called alike
     """The command line; see :func:`tallystick.sandbox.bubblewrap.arguments`."""
     orders = {
-        "mounts": [[type(mount).__name__, dataclasses.asdict(mount)] for mount in plan.mounts],
+        "mounts": [[type(mount).__name__, asdict(mount)] for mount in plan.mounts],
         "argv": plan.argv,
         "folder": plan.folder,
         "seccomp": plan.seccomp.hex(),

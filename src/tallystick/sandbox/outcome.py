@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.model import Tree
 from tallystick.sandbox.workdir import Written
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ended:
+class Ended(Struct, frozen=True, kw_only=True):
     """How a command ended; the fields are those of :class:`Outcome`."""
 
     status: int
@@ -19,8 +19,7 @@ class Ended:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
+class Refused(Struct, frozen=True, kw_only=True):
     """Something that was written and is not in the tree that came back, and why.
 
     ``path`` is "" where the reading stopped at a cap: more may be there.
@@ -30,8 +29,7 @@ class Refused:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """What came of a command.
 
     Attributes:

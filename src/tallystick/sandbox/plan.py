@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tallystick.errors import UsageError
 from tallystick.limits import MIB, Caps
@@ -40,30 +41,26 @@ SHARED_MEMORY = 64 * MIB
 """Bytes of /dev/shm: semaphores of multiprocessing take 32 bytes each."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bind:
+class Bind(Struct, frozen=True, kw_only=True):
     """A path of the machine, seen at the same place, read-only."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Folder:
+class Folder(Struct, frozen=True, kw_only=True):
     """A folder that everybody may enter, if nothing is there yet."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(Struct, frozen=True, kw_only=True):
     """A symbolic link."""
 
     path: str
     target: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Memory:
+class Memory(Struct, frozen=True, kw_only=True):
     """A writable folder in memory, of ``size`` bytes at most."""
 
     path: str
@@ -71,26 +68,22 @@ class Memory:
     mode: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+class Text(Struct, frozen=True, kw_only=True):
     """A small file of ours."""
 
     path: str
     content: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Devices:
+class Devices(Struct, frozen=True, kw_only=True):
     """/dev with null, zero, full, random, urandom and tty."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Processes:
+class Processes(Struct, frozen=True, kw_only=True):
     """/proc of the sandbox's own processes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sealed:
+class Sealed(Struct, frozen=True, kw_only=True):
     """What was built at ``path`` so far becomes read-only."""
 
     path: str
@@ -99,8 +92,7 @@ class Sealed:
 Mount = Bind | Folder | Link | Memory | Text | Devices | Processes | Sealed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Struct, frozen=True, kw_only=True):
     """Everything that a launcher needs to know.
 
     Attributes:

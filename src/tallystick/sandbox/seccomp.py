@@ -14,7 +14,8 @@ from __future__ import annotations
 import errno
 import platform
 import struct
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 ALLOW = 0x7FFF0000
 KILL_PROCESS = 0x80000000
@@ -92,8 +93,7 @@ OF_TRACERS = frozenset({"ptrace", "process_vm_readv"})
 tracer among them: who asks for that is seen by it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Architecture:
+class Architecture(Struct, frozen=True, kw_only=True):
     """A machine that the filter is written for.
 
     Attributes:

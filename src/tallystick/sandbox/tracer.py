@@ -7,8 +7,9 @@ import secrets
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from tallystick.limits import KIB
 
@@ -44,8 +45,7 @@ class Tracer(Protocol):
         ...
 
 
-@dataclass(slots=True)
-class Log:
+class Log(Struct):
     """A pipe from the tracer inside to the one who listens outside.
 
     Attributes:

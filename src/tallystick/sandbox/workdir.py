@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Self
+
+from msgspec import Struct, field
 
 from tallystick.errors import LimitExceeded, SandboxError, SourceError
 from tallystick.limits import DEFAULT, Caps
@@ -22,8 +23,7 @@ NAME_BYTES = 255
 """Linux's NAME_MAX."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class Written(Struct, frozen=True, kw_only=True):
     """What was put at a path: its mode as git writes it, and its blob id under SHA-1."""
 
     mode: int
@@ -88,8 +88,7 @@ def components(path: str) -> list[bytes]:
     return names
 
 
-@dataclass(slots=True, kw_only=True)
-class _Writing:
+class _Writing(Struct, kw_only=True):
     """One tree on its way to the disk.
 
     Attributes:

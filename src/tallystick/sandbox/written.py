@@ -11,7 +11,8 @@ import os
 import stat
 import weakref
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.limits import DEFAULT, MIB, Caps
@@ -97,8 +98,7 @@ def read(
     return Tree(entries=entries, reader=WrittenReader(root, entries)), tuple(reading.refused)
 
 
-@dataclass(slots=True, kw_only=True)
-class _Reading:
+class _Reading(Struct, kw_only=True):
     """One walk.
 
     Attributes:

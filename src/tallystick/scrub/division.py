@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tallystick.errors import TallystickError
 from tallystick.model import Artifact, Entry, Ledger, LedgerLine
@@ -23,16 +25,14 @@ class NothingProven(TallystickError):  # noqa: N818 - a state of the ledger
     """There is nothing that a scrubbed copy could hold: no source, or one that proves nothing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True, kw_only=True):
     """A line of the ledger that has no place in the copy, and the reason in words."""
 
     line: LedgerLine
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Division:
+class Division(Struct, frozen=True, kw_only=True):
     """An artifact in two halves.
 
     Attributes:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.model import ArtifactKind, Grade
 from tallystick.scrub.division import Division, LeftOut, is_safe, parents
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """One command, run in the folder that the copy was unpacked to, and the tool that it needs.
 
     ``is_last``: it needs what the others make.
@@ -27,8 +27,7 @@ class Step:
     is_last: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Made:
+class _Made(Struct, frozen=True, kw_only=True):
     """A left-out path, the kept path that it is made from, and what the line claims."""
 
     path: str

@@ -9,8 +9,10 @@ import base64
 import binascii
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any, NoReturn
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tallystick.errors import UsageError
 from tallystick.limits import Limits
@@ -19,8 +21,7 @@ PAYLOAD_TYPE = "application/vnd.in-toto+json"
 """What an in-toto statement is called in an envelope (in-toto attestation framework, "Envelope")."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
+class Envelope(Struct, frozen=True, kw_only=True):
     """A payload, and signatures over it that nobody has verified yet.
 
     ``bundle`` is the JSON of the Sigstore bundle that it stands in; None for one that stands alone.

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.errors import UsageError
 from tallystick.signing.dsse import Envelope
 from tallystick.signing.ssh import NotVerified, Signer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
+class Identity(Struct, frozen=True, kw_only=True):
     """Whom a certificate may be for: who vouches for the identity, and the identity itself, exactly."""
 
     issuer: str

@@ -11,8 +11,9 @@ import re
 import shutil
 import subprocess
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tallystick.errors import UsageError
 from tallystick.limits import Limits
@@ -30,8 +31,7 @@ MOST_NAMES = 16
 """Names of one key that are tried: each is a process."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signer:
+class Signer(Struct, frozen=True, kw_only=True):
     """Whom a good signature is of: the key, and every name that the allowed signers give it."""
 
     key: str
@@ -42,8 +42,7 @@ class NotVerified(UsageError):  # noqa: N818 - a state of the signature
     """A signature that proves nothing: bad, unknown, for something else, out of its time."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SshKeygen:
+class SshKeygen(Struct, frozen=True, kw_only=True):
     """OpenSSH's program."""
 
     program: str

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.model import MODE_EXECUTABLE, MODE_FILE, Skip, Tree
@@ -32,8 +33,7 @@ _BUILT_IN: Mapping[str, tuple[tuple[str, State], ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PathAttributes:
+class PathAttributes(Struct, frozen=True, kw_only=True):
     """What decides how the bytes of one path may differ between a repository and an archive.
 
     Attributes:
@@ -54,8 +54,7 @@ class PathAttributes:
     working_tree_encoding: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(Struct, frozen=True):
     """One line: what it matches, and what it says of that, in order."""
 
     expression: re.Pattern[bytes]

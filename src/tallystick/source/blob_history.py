@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from tallystick.errors import SourceError
 from tallystick.limits import Limits
@@ -21,8 +22,7 @@ _CHANGE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BlobVersion:
+class BlobVersion(Struct, frozen=True, kw_only=True):
     """A blob that stood at ``path`` from the day ``first`` to the day ``last`` (since 1970-01-01)."""
 
     path: str
@@ -32,8 +32,7 @@ class BlobVersion:
     last: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryHead:
+class HistoryHead(Struct, frozen=True, kw_only=True):
     """The commit that HEAD names, and its day."""
 
     commit: str

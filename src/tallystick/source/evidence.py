@@ -11,8 +11,10 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tallystick.errors import SourceError
 from tallystick.limits import Limits
@@ -32,8 +34,7 @@ _TAG = re.compile(r"[^\x00-\x20\x7f~^:?*\[\\/.]+(?:[/.][^\x00-\x20\x7f~^:?*\[\\/
 """git-check-ref-format(1), and a little less: no name with two dots, or with one at an end."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptRepository:
+class KeptRepository(Struct, frozen=True, kw_only=True):
     """One commit of one repository.
 
     Attributes:
@@ -45,12 +46,11 @@ class KeptRepository:
 
     url: str
     commit: str
-    objects: Mapping[str, GitObject] = field(repr=False)
+    objects: Mapping[str, GitObject]
     tags: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class Watched:
+class Watched(Struct):
     """A reader that knows what was read through it."""
 
     reader: Reader

@@ -24,9 +24,10 @@ import tempfile
 import threading
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
 
 from tallystick import traffic
 from tallystick.errors import SourceError, StorageError
@@ -130,8 +131,7 @@ class Redirected(SourceError):  # noqa: N818 - a state of the server, like Conte
     """The server says that the repository is elsewhere; where, redirect.py finds out."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """How a git process ended: its status, what it wrote, and its last words."""
 
     status: int

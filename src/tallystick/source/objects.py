@@ -16,8 +16,9 @@ import subprocess
 import threading
 import weakref
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tallystick.errors import LimitExceeded, SourceError
 from tallystick.source import git
@@ -32,8 +33,7 @@ GRACE_SECONDS = 5
 _FULL_ID = re.compile("(?:[0-9a-f]{40}|[0-9a-f]{64})")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GitObject:
+class GitObject(Struct, frozen=True, kw_only=True):
     """One object: its id, its kind (``commit``, ``tree``, ``blob``, ``tag``) and its content."""
 
     id: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from tallystick.cache import Cache
 from tallystick.errors import SourceError
@@ -14,8 +15,7 @@ from tallystick.source.repository import Commit, Repository, find_git_dir
 from tallystick.source.url import RemoteUrl
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origins:
+class Origins(Struct, frozen=True, kw_only=True, eq=False):
     """How this run gets at repositories.
 
     Attributes:
@@ -28,9 +28,7 @@ class Origins:
     limits: Limits
     offline: bool
     mirrors: Mapping[str, str]
-    opened: dict[Path | str, Repository] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    opened: dict[Path | str, Repository] = field(default_factory=dict)
 
     def remote(self, url: RemoteUrl, ref: str | None) -> tuple[Repository, Commit]:
         """The repository at ``url``, or at its mirror, and the commit that ``ref`` means there.

@@ -11,9 +11,10 @@ import os
 import re
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from tallystick.cache import storing
 from tallystick.errors import SourceError
@@ -29,8 +30,7 @@ FOLDER = "tallystick"
 _ID = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MovedTag:
+class MovedTag(Struct, frozen=True, kw_only=True):
     """A tag that a server had, and that it changed or took away.
 
     Attributes:

@@ -6,10 +6,11 @@ import difflib
 import re
 import threading
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from tallystick.errors import ContentUnavailable, SourceError
 from tallystick.limits import Limits
@@ -45,8 +46,7 @@ class Fetch(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Commit:
+class Commit(Struct, frozen=True, kw_only=True):
     """One commit, and the name that it was found by.
 
     Attributes:

@@ -8,9 +8,11 @@ reaches this disk only if the repository that names it is itself on this disk.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tallystick.errors import (
     ContentUnavailable,
@@ -28,8 +30,7 @@ from tallystick.source.url import looks_like_url, parse_url
 GITMODULES = ".gitmodules"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checkout:
+class Checkout(Struct, frozen=True, kw_only=True):
     """One commit of one repository, as it lies in a larger tree.
 
     Attributes:
@@ -52,8 +53,7 @@ class Checkout:
         )
 
 
-@dataclass(slots=True, kw_only=True)
-class Gathered:
+class Gathered(Struct, kw_only=True):
     """What the submodules of a checkout, and theirs, add to its tree.
 
     Attributes:

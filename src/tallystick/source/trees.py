@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.errors import LimitExceeded, SourceError
 from tallystick.limits import Limits
@@ -37,8 +38,7 @@ _MODES = {
 _NO_NAMES = frozenset({b".", b"..", b".git"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class Listing(Struct, frozen=True, kw_only=True):
     """All files of a tree by path, in the order of their paths, and the gitlinks among them."""
 
     entries: dict[str, Entry]

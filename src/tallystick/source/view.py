@@ -9,9 +9,10 @@ from __future__ import annotations
 import itertools
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from tallystick.errors import ContentUnavailable, LimitExceeded, SourceError, UsageError
 from tallystick.model import Entry
@@ -168,8 +169,7 @@ def _line(path: str) -> bytes:
     return b"" if "\n" in path else path.encode("utf-8", "surrogateescape") + b"\n"
 
 
-@dataclass(slots=True)
-class Views:
+class Views(Struct):
     """The repositories that one run looks at, each opened (and asked for its tags) once.
 
     Attributes:

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _CLASSES = {
     b"alnum": rb"0-9A-Za-z",
@@ -37,8 +38,7 @@ _FOLDERS = b"**/"
 _REST = b"**"
 
 
-@dataclass(frozen=True, slots=True)
-class _Wild:
+class _Wild(Struct, frozen=True):
     """One of ``*``, ``**/`` (any folders, also none) and ``**`` at an end (anything)."""
 
     kind: bytes

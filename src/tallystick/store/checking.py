@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import Connection, case, func, select
 
 from tallystick.errors import UsageError
@@ -16,8 +16,7 @@ _SHOWN = 20
 """Faults of a kind that are named; a store with more is not to be mended by hand."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
+class Check(Struct, frozen=True, kw_only=True):
     """What was seen: the version, the rows of each table, and what is wrong, in sentences."""
 
     version: int

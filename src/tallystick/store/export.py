@@ -10,11 +10,11 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import duckdb
+from msgspec import Struct
 from sqlalchemy import Connection, Select, Table, literal, select
 from sqlalchemy.sql.functions import coalesce
 
@@ -32,8 +32,7 @@ _WHOLE: Final = _ledger.join(_artifact).outerjoin(_release)
 _NO_ECOSYSTEM: Final = "none"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exported:
+class Exported(Struct, frozen=True, kw_only=True):
     """A table of the export: its name, what is in it, and by which columns its files are parted."""
 
     name: str

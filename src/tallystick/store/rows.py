@@ -6,9 +6,9 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
+from msgspec import Struct
 from packaging.utils import canonicalize_name
 
 from tallystick.errors import UsageError
@@ -61,8 +61,7 @@ EntryRow = tuple[
 size, grade, reach, explainer."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rows:
+class Rows(Struct, frozen=True, kw_only=True):
     """All that one ledger comes to; what is to be a row once is sorted, for puts that run side by side.
 
     Attributes:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from tallystick.model import Ledger
 from tallystick.model.custody import Standing, Way
@@ -18,8 +19,7 @@ Row = dict[str, object]
 _compact: Final = json.JSONEncoder(separators=(",", ":"), ensure_ascii=True).encode
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class Said(Struct, frozen=True, kw_only=True):
     """Rows by table, without the ledger's key; ``position`` is their order in the ledger."""
 
     totals: tuple[Row, ...]

@@ -6,8 +6,9 @@ import json
 import re
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from tallystick.errors import UsageError
 from tallystick.lock import Pinned
@@ -19,8 +20,7 @@ LINE: Final = 16 * 1024
 """Characters of one line: a target, a source and a few words, each no longer than a path may be."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """One release to audit.
 
     Attributes:

@@ -14,9 +14,10 @@ import math
 import os
 import struct
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct, field
 
 from tallystick.cache import storing
 from tallystick.index.patience import Clock, SystemClock
@@ -27,8 +28,7 @@ LONGEST: Final = 3600.0
 _TURN: Final = struct.Struct("<d")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turns:
+class Turns(Struct, frozen=True, kw_only=True):
     """A gate (:class:`tallystick.traffic.Gate`) that every process with the same folder passes.
 
     Attributes:

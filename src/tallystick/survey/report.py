@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 
 class State(StrEnum):
@@ -20,8 +22,7 @@ class State(StrEnum):
     """Nothing is known: a disk, a sandbox or the engine failed. Never recorded; the next run does it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class File:
+class File(Struct, frozen=True, kw_only=True):
     """One file of a release.
 
     Attributes:
@@ -41,8 +42,7 @@ class File:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cost:
+class Cost(Struct, frozen=True, kw_only=True):
     """What one try took.
 
     Attributes:
@@ -64,8 +64,7 @@ class Cost:
     outages: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Struct, frozen=True, kw_only=True):
     """One release, done or failed.
 
     Attributes:

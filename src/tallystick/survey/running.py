@@ -7,8 +7,9 @@ import itertools
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
+
+from msgspec import Struct, field
 
 from tallystick import __version__
 from tallystick.errors import StorageError, TallystickError, UsageError
@@ -44,8 +45,7 @@ class Listener(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Struct, frozen=True, kw_only=True):
     """How a survey is run.
 
     Attributes:
@@ -80,8 +80,7 @@ def run(
     return survey.summary
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Try:
+class _Try(Struct, frozen=True, kw_only=True):
     """One release at work, for the ``number``-th time."""
 
     asked: Asked
@@ -90,8 +89,7 @@ class _Try:
     number: int = 1
 
 
-@dataclass(slots=True, kw_only=True)
-class _Survey:
+class _Survey(Struct, kw_only=True):
     plan: Plan
     results: Results
     engine: Engine

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import heapq
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from tallystick.baseline import steady
 
@@ -19,19 +21,18 @@ REASONS: Final = 500
 _SHOWN: Final = 200
 
 
-@dataclass(order=True, frozen=True, slots=True)
+@dataclasses.dataclass(order=True, frozen=True, slots=True)
 class Worst:
     """An artifact with much residue."""
 
     residue: int
     bytes: int
     name: str
-    verdict: str = field(compare=False)
-    why: str = field(compare=False)
+    verdict: str = dataclasses.field(compare=False)
+    why: str = dataclasses.field(compare=False)
 
 
-@dataclass(slots=True, kw_only=True)
-class Summary:
+class Summary(Struct, kw_only=True):
     """The sums so far.
 
     Attributes:
@@ -104,7 +105,7 @@ class Summary:
             "failures": dict(self.failures.most_common()),
             "left_open": dict(self.left.most_common()),
             "with_outages": self.outages,
-            "most_residue": [asdict(one) for one in sorted(self.worst, reverse=True)],
+            "most_residue": [dataclasses.asdict(one) for one in sorted(self.worst, reverse=True)],
             "cost": {name: round(value, 3) for name, value in sorted(self.cost.items())},
         }
 

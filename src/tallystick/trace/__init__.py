@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tallystick.limits import Limits
 from tallystick.model import Skip, Source
@@ -19,8 +21,7 @@ from tallystick.trace.timeline import timeline
 __all__ = ["Given", "Lock", "trace"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class Given(Struct, frozen=True, kw_only=True):
     """Where to look.
 
     Attributes:

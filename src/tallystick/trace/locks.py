@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from packaging.utils import canonicalize_name
 
 from tallystick.lock import Pinned
 from tallystick.model.incident import Carrier, Exposed, Matched, Subject, SubjectKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lock:
+class Lock(Struct, frozen=True, kw_only=True):
     """A lock file: where it is, and what it pins."""
 
     where: str

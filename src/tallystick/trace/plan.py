@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib import resources
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tallystick.errors import UsageError
 from tallystick.model.incident import Carrier, Incident, Matched, Part, Relation, Step
@@ -29,8 +31,7 @@ _INDEXES: Final[Mapping[str | None, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TemplateStep:
+class TemplateStep(Struct, frozen=True, kw_only=True):
     """One step of a template: for each of what, under which heading, in which words."""
 
     section: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tallystick.limits import MIB
 from tallystick.upstreams.composed import (
@@ -38,8 +38,7 @@ MOST_BYTES = 2 * MIB
 LAST_DAY = 0xFFFF
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
+class Version(Struct, frozen=True, kw_only=True):
     """One version of one file: its path upstream, its content, and the days it was current."""
 
     path: str

@@ -10,8 +10,9 @@ is read (``m4_esyscmd``) or change how m4 reads (``changequote``) is part of no 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 _DEFINES = re.compile(
     r"(?:A[CUMX]_DEFUN(?:_ONCE)?|AU_ALIAS|LT_OPTION_DEFINE|AC_DEFUN_ONCE|m4_(?:re)?define|m4_define_default|m4_defun"
@@ -34,8 +35,7 @@ class PartKind(Enum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """A piece of an m4 file; comments and empty lines between pieces are none.
 
     Attributes:

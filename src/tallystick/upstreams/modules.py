@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.upstreams.table import CONDITION, CONFIGURE, EARLY, MAKEFILE
 
@@ -28,8 +29,7 @@ _DEPENDS = re.compile(r"^[\w./+-]+[ \t]+\[(.*)\][ \t]*$", re.MULTILINE)
 _GETTEXT = re.compile(r"AM_GNU_GETTEXT\(\[external\]\)|dnl you must add AM_GNU_GETTEXT.*")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(Struct, frozen=True, kw_only=True):
     """What the database knows of a module: the kind of digest, the text in its form, and its lines."""
 
     kind: bytes

@@ -34,11 +34,12 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import accumulate
 from pathlib import Path
+
+from msgspec import Struct
 
 from tallystick.errors import StorageError
 from tallystick.limits import MIB
@@ -62,8 +63,7 @@ LINE = b"line\0"
 """What is hashed before the content, so that one kind of row is never another's."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class Head(Struct, frozen=True, kw_only=True):
     """Where rows come from: an upstream's name, its URL or file, and its commit or SHA-256 digest."""
 
     upstream: str
@@ -72,8 +72,7 @@ class Head:
     day: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True, order=True):
     """One version of a file, of a macro's definition or of a section of a module's description.
 
     Attributes:

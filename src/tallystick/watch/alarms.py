@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from tallystick.watch.graph import Run
 
@@ -17,8 +18,7 @@ class Severity(StrEnum):
     """Honest builds do this, for the reason that the alarm gives."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alarm:
+class Alarm(Struct, frozen=True, kw_only=True):
     """One thing that a build did.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.watch.graph import Run
 from tallystick.watch.programs import SCRATCH
@@ -13,8 +14,7 @@ MOST = 2_000
 """Files that are followed: a large library has a thousand objects."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
+class Origin(Struct, frozen=True, kw_only=True):
     """How a file came about.
 
     Attributes:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 MAGIC = b"!<arch>\n"
 HEADER = 60
@@ -21,8 +22,7 @@ _TABLES = {b"/", b"//", b"/SYM64/", b"__.SYMDEF", b"__.SYMDEF SORTED"}
 """Symbol tables, and the table of long names."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArMember:
+class ArMember(Struct, frozen=True, kw_only=True):
     """One member: its name, and the digests of what it holds."""
 
     name: str

@@ -6,19 +6,18 @@ in. Names are text with the bytes that are none kept as surrogates (PEP 383).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Forked:
+
+class Forked(Struct, frozen=True, kw_only=True):
     """It made another process, or a thread."""
 
     child: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Executed:
+class Executed(Struct, frozen=True, kw_only=True):
     """It became another program.
 
     Attributes:
@@ -30,8 +29,7 @@ class Executed:
     argv: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
+class Opened(Struct, frozen=True, kw_only=True):
     """It opened a file or a folder."""
 
     path: str
@@ -39,8 +37,7 @@ class Opened:
     writes: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
+class Refused(Struct, frozen=True, kw_only=True):
     """It asked for a file and did not get it: there is none, or it may not.
 
     Told of files below home folders and of whatever it wanted to write, and of nothing else: compilers
@@ -52,24 +49,21 @@ class Refused:
     error: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Became:
+class Became(Struct, frozen=True, kw_only=True):
     """A descriptor of it now means what another one meant: a file's path, or ``pipe:[N]``."""
 
     descriptor: int
     meaning: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
+class Moved(Struct, frozen=True, kw_only=True):
     """It gave a file another name, which may have been another file's."""
 
     old: str
     new: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Linked:
+class Linked(Struct, frozen=True, kw_only=True):
     """It gave a file one more name, by a hard or a symbolic link."""
 
     target: str
@@ -77,37 +71,32 @@ class Linked:
     symbolic: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Removed:
+class Removed(Struct, frozen=True, kw_only=True):
     """It took a name away."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entered:
+class Entered(Struct, frozen=True, kw_only=True):
     """It went to another folder."""
 
     folder: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Connected:
+class Connected(Struct, frozen=True, kw_only=True):
     """It asked for a connection, whatever came of it; the address as the tracer prints it."""
 
     address: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Looked:
+class Looked(Struct, frozen=True, kw_only=True):
     """It asked the kernel for another process: its memory, or to trace it."""
 
     process: int
     how: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ended:
+class Ended(Struct, frozen=True, kw_only=True):
     """It ended; ``status`` as a shell counts it."""
 
     status: int

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tallystick.watch.events import (
     Became,
@@ -32,8 +33,7 @@ STDIN, STDOUT, STDERR = 0, 1, 2
 PIPE = "pipe:["
 
 
-@dataclass(slots=True, kw_only=True, eq=False)
-class Run:
+class Run(Struct, kw_only=True, eq=False):
     """One process while it was one program.
 
     Attributes:
@@ -85,8 +85,7 @@ class Run:
             run = run.parent
 
 
-@dataclass(slots=True, kw_only=True)
-class Written:
+class Written(Struct, kw_only=True):
     """That a run put content at a path, in order; ``moved_from`` names where the content stood before."""
 
     order: int
@@ -94,8 +93,7 @@ class Written:
     moved_from: str | None = None
 
 
-@dataclass(slots=True, kw_only=True)
-class Graph:
+class Graph(Struct, kw_only=True):
     """What a whole trace tells.
 
     Attributes:

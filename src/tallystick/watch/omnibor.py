@@ -10,7 +10,8 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.limits import DEFAULT
@@ -27,8 +28,7 @@ TARGETS = "targets"
 _SYSTEM = ("/usr/", "/lib/", "/lib64/")
 
 
-@dataclass(slots=True)
-class Manifests:
+class Manifests(Struct):
     """The manifests of one build.
 
     Attributes:

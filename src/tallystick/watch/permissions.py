@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.errors import UsageError
 from tallystick.limits import Limits
@@ -29,8 +30,7 @@ HEAD = """\
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Permissions:
+class Permissions(Struct, frozen=True, kw_only=True):
     """A permission set: by section, by key, the names that are allowed."""
 
     sections: Mapping[str, Mapping[str, frozenset[str]]]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.watch.graph import Run
 from tallystick.watch.phases import Phase, is_of_python_build
@@ -13,8 +14,7 @@ from tallystick.watch.subject import Subject
 IMPORTED = (".py", ".pyc", ".pth", ".so", ".pyd")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PythonBuild:
+class PythonBuild(Struct, frozen=True, kw_only=True):
     """What one interpreter did.
 
     Attributes:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.model import Tree
@@ -44,8 +45,7 @@ _CODE = re.compile(
 )
 
 
-@dataclass(kw_only=True)
-class Subject:
+class Subject(Struct, kw_only=True, dict=True):
     """One watched build.
 
     Attributes:

@@ -10,8 +10,9 @@ CMake can, in its language and as ``cmake -E tar``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from tallystick.watch.graph import PIPE, STDOUT, Graph, Run
 from tallystick.watch.programs import (
@@ -28,8 +29,7 @@ from tallystick.watch.programs import (
 ENDS = COMPILERS | LINKERS | ARCHIVERS | BUILDING | CONFIGURING | {"config.status"}
 
 
-@dataclass(slots=True, kw_only=True)
-class Taint:
+class Taint(Struct, kw_only=True):
     """What is tainted.
 
     Attributes:

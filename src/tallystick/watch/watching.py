@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.limits import Caps
 from tallystick.model import Skip, Tree
@@ -20,8 +21,7 @@ CLOCK = 946_684_800
 """2000-01-01, for builds that nobody gives another: zip files know no time before 1980 (APPNOTE, 4.4.6)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Watched:
+class Watched(Struct, frozen=True, kw_only=True):
     """One watched build.
 
     Attributes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tallystick.archive import Archive, Kind, Member, read_archive
 from tallystick.errors import ArtifactError, ContentUnavailable, LimitExceeded
@@ -19,8 +20,7 @@ COMPILED = (
 """How compiled files begin, on any system."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class Held(Struct, frozen=True, kw_only=True):
     """One member of a wheel; ``is_compiled``: it begins like an object, a program or a library."""
 
     name: str
@@ -28,8 +28,7 @@ class Held:
     is_compiled: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wheel:
+class Wheel(Struct, frozen=True, kw_only=True):
     """One wheel or sdist in the tree, relative to its root; ``error``: why its members are not known."""
 
     path: str

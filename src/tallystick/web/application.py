@@ -6,9 +6,9 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
+from msgspec import Struct, field
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -34,8 +34,7 @@ _LOG: Final = logging.getLogger(__name__)
 Answer = Callable[[Asked], Response]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Viewer:
+class _Viewer(Struct, frozen=True, kw_only=True):
     """What requests share."""
 
     store: Store

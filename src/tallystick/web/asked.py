@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
+from msgspec import Struct, field
 from sqlalchemy import Connection
 
 from tallystick.web.address import text_of
@@ -39,8 +39,7 @@ def absent(what: str) -> Refused:
     return Refused(404, f"The store holds no such {what}.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
+class Parameter(Struct, frozen=True, kw_only=True):
     """A parameter of a page's query.
 
     Attributes:
@@ -60,8 +59,7 @@ AFTER: Final = Parameter(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """A request to a page, with what it needs to answer.
 
     Attributes:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from msgspec import Struct
 
 STYLE = "viewer.css"
 SCRIPT = "viewer.js"
 ICON = "icon.svg"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asset:
+class Asset(Struct, frozen=True, kw_only=True):
     """A file for the browser.
 
     Attributes:

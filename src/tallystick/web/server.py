@@ -5,11 +5,11 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import uvicorn
+from msgspec import Struct
 
 from tallystick.errors import StorageError
 from tallystick.store import Store
@@ -24,8 +24,7 @@ IDLE_SECONDS: Final = 5
 GRACE_SECONDS: Final = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listening:
+class Listening(Struct, frozen=True, kw_only=True):
     """Where the viewer listens.
 
     Attributes:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from tallystick.errors import UsageError
@@ -21,16 +21,14 @@ MOST_OMITTED = 100
 """Files that are missing by name; the ledger as JSON has all."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(Struct, frozen=True, kw_only=True):
     """A label and a sentence."""
 
     label: str
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opaque:
+class Opaque(Struct, frozen=True, kw_only=True):
     """What custody says of a file that nobody can read."""
 
     kind: str
@@ -38,8 +36,7 @@ class Opaque:
     origin: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Told(Struct, frozen=True, kw_only=True):
     """What is shown of a document.
 
     Attributes:
@@ -59,8 +56,7 @@ class Told:
     omitted_files: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True):
     """A document, as far as it is shown; paths are exact.
 
     Attributes:

@@ -1,25 +1,26 @@
-"""What a page shows, as JSON, and the schema of that: both from its dataclass, so that they agree."""
+"""What a page shows, as JSON, and the schema of that: both from its Struct, so that they agree."""
 
 from __future__ import annotations
 
 import types
 import typing
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any
+
+from msgspec import Struct
 
 _LISTS = (tuple, list, Sequence)
 
 
 def values(thing: object) -> Any:  # noqa: ANN401 - JSON
-    """``thing`` in the values of JSON; dataclasses become objects with their fields."""
+    """``thing`` in the values of JSON; Structs become objects with their fields."""
     if isinstance(thing, Enum):
         return thing.value
     if thing is None or isinstance(thing, str | int | float):
         return thing
-    if is_dataclass(thing):
-        return {one.name: values(getattr(thing, one.name)) for one in fields(thing)}
+    if isinstance(thing, Struct):
+        return {name: values(getattr(thing, name)) for name in thing.__struct_fields__}
     if isinstance(thing, Mapping):
         return {str(values(key)): values(value) for key, value in thing.items()}
     if isinstance(thing, Sequence):
@@ -31,8 +32,8 @@ def schema_of(kind: Any, named: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN4
     """The JSON Schema (2020-12) of what :func:`values` makes of ``kind``.
 
     Args:
-        kind: a type as dataclasses are annotated with.
-        named: where the schemas of dataclasses go, by their names.
+        kind: a type as the fields of Structs are annotated with.
+        named: where the schemas of Structs go, by their names.
     """
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
     if origin in {typing.Union, types.UnionType}:
@@ -43,17 +44,17 @@ def schema_of(kind: Any, named: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN4
         return {"type": "object", "additionalProperties": schema_of(inner[1], named)}
     if isinstance(kind, type) and issubclass(kind, Enum):
         return {"type": "string", "enum": [one.value for one in kind]}
-    if is_dataclass(kind) and isinstance(kind, type):
+    if isinstance(kind, type) and issubclass(kind, Struct):
         return _object(kind, named)
     plain = {str: "string", bool: "boolean", int: "integer", float: "number", type(None): "null"}
     return {"type": plain[kind]}
 
 
-def _object(kind: type, named: dict[str, Any]) -> dict[str, Any]:
+def _object(kind: type[Struct], named: dict[str, Any]) -> dict[str, Any]:
     if kind.__name__ not in named:
         named[kind.__name__] = {}  # so that a type which holds itself ends
         hints = typing.get_type_hints(kind)
-        names = [one.name for one in fields(kind)]
+        names = list(kind.__struct_fields__)
         about = (kind.__doc__ or "").partition("\n")[0]
         named[kind.__name__] = {
             "type": "object",

@@ -7,7 +7,8 @@ exports another module's function, or is for another machine than its own name s
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.binary import Binary
 from tallystick.explain.binaries.platform_tag import machines
@@ -39,8 +40,7 @@ _STABLE_PRIVATE = frozenset({
 """Private names that the stable ABI has all the same (CPython, ``Misc/stable_abi.toml``)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModuleName:
+class ModuleName(Struct, frozen=True, kw_only=True):
     """What a file name says: the module, and the interpreter and ABI that it is for ("" if it says none)."""
 
     module: str

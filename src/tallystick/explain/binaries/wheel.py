@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.binary import BeyondCap, Binary, MalformedBinary, read_binary
 from tallystick.explain.context import Context, Unreadable
@@ -17,8 +18,7 @@ LONGEST_NAME = 200
 """Bytes of a library's name that are looked for before its ending."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Struct, frozen=True, kw_only=True):
     """What one file says of itself.
 
     Attributes:

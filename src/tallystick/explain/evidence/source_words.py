@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.explain.context import Context
@@ -29,8 +30,7 @@ MAX_TOTAL = 96 * 1024 * 1024
 _PYTHON = frozenset({".py", ".pyx", ".pyi"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(Struct, frozen=True, kw_only=True):
     """The words that were found, and how many files could not be searched."""
 
     words: frozenset[str]

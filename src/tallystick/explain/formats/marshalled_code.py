@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from msgspec import Struct
+
 MAX_VALUES = 1_000_000
 """Values of one code object, each counted as often as it is referred to; a module of 1 MB has 300,000."""
 
@@ -51,8 +53,7 @@ class Value:
     weight: int = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Code:
+class Code(Struct, frozen=True, kw_only=True):
     """A code object.
 
     Attributes:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import itertools
 import re
 import struct
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _MAGIC = 0x950412DE
 _PART = re.compile(
@@ -61,8 +62,7 @@ class _Cover:
             raise BadCatalogue("there are bytes after its end")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True, kw_only=True):
     """The messages of a catalogue: the text before translation, with a NUL before its plural."""
 
     messages: dict[str, str]

@@ -13,8 +13,9 @@ import json
 import re
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
+
+from msgspec import Struct
 
 from tallystick.explain.context import Context
 from tallystick.explain.places import folder_of, source_file
@@ -42,8 +43,7 @@ _URL = re.compile(rb"[#@][ \t]*sourceMappingURL=([^\s'\"]+)")
 _DATA = re.compile(rb"data:application/json(?:;charset=[\w-]{1,20})?(?P<base64>;base64)?,")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quotes:
+class Quotes(Struct, frozen=True, kw_only=True):
     """What a map quotes.
 
     Attributes:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from tallystick.explain.context import Context, Unreadable
 from tallystick.explain.evidence.build_files import naming, says
@@ -43,8 +44,7 @@ _REFERENCE = re.compile(r"""(?:src|href)=["']([^"'#?:\n]{1,500})(?:\?v=([0-9a-f]
 _URL = re.compile(r"""url\(\s*["']?([^"'()#?:\n]{1,500})""")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Build:
+class Build(Struct, frozen=True, kw_only=True):
     """One built documentation.
 
     Attributes:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 MISSING = object()
 """Stands for a key that one side does not have."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """One key whose value differs; ``MISSING`` where a side does not have it."""
 
     keys: tuple[str, ...]

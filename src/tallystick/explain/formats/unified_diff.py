@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import takewhile
+
+from msgspec import Struct
 
 MAX_BYTES = 4_000_000
 """Of one patch; the longest that distributions keep have 2 MB."""
@@ -33,8 +34,7 @@ _RENAMED = re.compile(rb"rename (from|to) (.{1,4096})")
 _NO_NEWLINE = b"\\ No newline at end of file"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hunk:
+class Hunk(Struct, frozen=True, kw_only=True):
     """Lines at ``start`` (counted from 0) that become others at ``new_start``, each with its line feed."""
 
     start: int
@@ -58,8 +58,7 @@ def _count(alike: Iterable[bool]) -> int:
     return sum(1 for _ in takewhile(bool, alike))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FilePatch:
+class FilePatch(Struct, frozen=True, kw_only=True):
     """What a patch does to one file.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.explain.context import Context
 from tallystick.explain.core_metadata import State, field_outcome
@@ -18,8 +19,7 @@ from tallystick.project.wheel_roots import wheel_roots
 Keywords = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(Struct, frozen=True, kw_only=True):
     """What stands against one keyword, and whether no honest build could have written it."""
 
     why: str

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tallystick.explain.proto.source import NotKnown, camel
 from tallystick.explain.proto.tree import Enum, Field, File, Message, Method, Service, Value
@@ -40,8 +41,7 @@ _SERVICE_OPTIONS = {"deprecated": 33}
 _METHOD_OPTIONS = {"deprecated": 33, "idempotency_level": 34}
 
 
-@dataclass(slots=True, kw_only=True)
-class Descriptor:
+class Descriptor(Struct, kw_only=True):
     """The serialised file, where each declaration lies in it, and the serialised options of each.
 
     Attributes:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _BUILTINS = frozenset(dir(builtins)) - {"None", "True", "False"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grammar:
+class Grammar(Struct, frozen=True, kw_only=True):
     """What one generator writes.
 
     Attributes:

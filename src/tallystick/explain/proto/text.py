@@ -9,7 +9,8 @@ from __future__ import annotations
 import ast
 import keyword
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.explain.proto.descriptor import Descriptor
 from tallystick.explain.proto.generated_syntax import ALWAYS, Grammar, first_odd
@@ -55,8 +56,7 @@ _GRAMMAR = Grammar(
 """Every form that protoc has written, those before 3.20 with a call for each field included."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stated:
+class Stated(Struct, frozen=True, kw_only=True):
     """What a module says of itself: its descriptor, and in which form it was written, for which runtime.
 
     Attributes:
@@ -103,8 +103,7 @@ def stated(module: ast.Module) -> Stated | None:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spelling:
+class Spelling(Struct, frozen=True, kw_only=True):
     """What changed within one form: how C descriptors are asked for, how the file and options are named."""
 
     test: str

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 Value = str | int | bool
 """The value of an option."""
 
 
-@dataclass(slots=True, kw_only=True)
-class Field:
+class Field(Struct, kw_only=True):
     """A field of a message or of an extension; ``kind`` is its type as written."""
 
     name: str
@@ -22,8 +21,7 @@ class Field:
     extendee: str = ""
 
 
-@dataclass(slots=True, kw_only=True)
-class Enum:
+class Enum(Struct, kw_only=True):
     """An enumeration: values in order, each with its options."""
 
     name: str
@@ -33,8 +31,7 @@ class Enum:
     reserved_names: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True, kw_only=True)
-class Message:
+class Message(Struct, kw_only=True):
     """A message, also the one that stands for the entries of a map."""
 
     name: str
@@ -49,8 +46,7 @@ class Message:
     reserved_names: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True, kw_only=True)
-class Method:
+class Method(Struct, kw_only=True):
     """One call of a service; ``options`` is None where the declaration ends in a semicolon."""
 
     name: str
@@ -61,8 +57,7 @@ class Method:
     options: dict[str, Value] | None
 
 
-@dataclass(slots=True, kw_only=True)
-class Service:
+class Service(Struct, kw_only=True):
     """A service and its calls."""
 
     name: str
@@ -70,8 +65,7 @@ class Service:
     options: dict[str, Value] = field(default_factory=dict)
 
 
-@dataclass(slots=True, kw_only=True)
-class File:
+class File(Struct, kw_only=True):
     """One ``.proto`` file."""
 
     syntax: str = "proto2"

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.explain.context import Context, Unreadable
 
@@ -16,8 +17,7 @@ HEAD = 1_000
 """Bytes of a file in which its tool names its version."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Known(Struct, frozen=True, kw_only=True):
     """One of the files.
 
     Attributes:

@@ -14,9 +14,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+
+from msgspec import Struct
 
 from tallystick.explain.context import Context, Unreadable
 from tallystick.explain.places import base_name
@@ -43,8 +44,7 @@ INSTALLED_TOGETHER = {
 LEFT_ALONE = "automake"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Odd:
+class Odd(Struct, frozen=True, kw_only=True):
     """A file that is older than those that came with it: how grave that is, and why."""
 
     grade: Grade

@@ -10,7 +10,8 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.explain.toolchain.gnulib_modules import Modules
 from tallystick.upstreams import digest_of
@@ -47,8 +48,7 @@ CLOSING = 32
 """How often one that only closes something may: coreutils' file, with all that there is, has 17."""
 
 
-@dataclass(slots=True, kw_only=True)
-class _Left:
+class _Left(Struct, kw_only=True):
     """Which modules' sections are still to come, by digest; what stood already counts no more."""
 
     modules: Mapping[bytes, list[str]]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.explain.context import Context, Unreadable
 from tallystick.explain.toolchain.generation import generation_of
@@ -22,8 +23,7 @@ SLACK = 30
 _FOLDER = "modules/"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Modules:
+class Modules(Struct, frozen=True, kw_only=True):
     """Sections that may stand in this release, by the module's name.
 
     Attributes:

@@ -8,7 +8,8 @@ ledger, and count here only if they are the source's or known themselves.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.explain.context import Context
 from tallystick.explain.places import base_name, folder_of
@@ -31,8 +32,7 @@ _PREAMBLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Looked:
+class Looked(Struct, frozen=True, kw_only=True):
     """What became of the parts of an m4 file: the known definitions with their rows, and the unknown."""
 
     definitions: tuple[tuple[Part, tuple[Row, ...]], ...]

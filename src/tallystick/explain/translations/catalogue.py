@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import polib
+from msgspec import Struct
 
 from tallystick.explain.formats.mo_catalogue import BadCatalogue, charset_of
 
@@ -13,8 +13,7 @@ Key = tuple[str, str, str]
 """A message's context, text and plural; "" for those that it has not."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+class Message(Struct, frozen=True, kw_only=True):
     """One message.
 
     Attributes:
@@ -35,8 +34,7 @@ class Message:
         return not self.is_fuzzy and all(self.texts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Texts:
+class Texts(Struct, frozen=True, kw_only=True):
     """A catalogue: its header's fields and remarks, its messages, and those that it no longer uses."""
 
     header: Mapping[str, str]

@@ -8,7 +8,8 @@ flags: measured over eleven tarballs, 389 catalogues, not one that differs from 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.explain.context import Context, Unreadable
 from tallystick.explain.formats.mo_catalogue import BadCatalogue
@@ -19,8 +20,7 @@ MOST = 300
 """Catalogues of one folder that are read; the Translation Project has teams for about 100 languages."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extraction:
+class Extraction(Struct, frozen=True, kw_only=True):
     """What most catalogues of a folder list: the messages, and all that extraction wrote of them."""
 
     messages: frozenset[Key]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.identity.case import Case
 from tallystick.model.ladder import IdentityFinding, Weight
@@ -12,8 +13,7 @@ Said = tuple[bool | None, str]
 """Whether it holds (None: nothing to tell by), and a sentence."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IdentityRule:
+class IdentityRule(Struct, frozen=True, kw_only=True):
     """One way in which an identity can be wrong.
 
     Attributes:

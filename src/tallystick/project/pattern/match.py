@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tallystick.project.pattern.read import NotFollowed, One, Series, Tree, read
 from tallystick.project.pattern.steps import Do, Step, instructions
 
 
-@dataclass(slots=True)
-class Steps:
+class Steps(Struct):
     """How many steps are left; shared by all patterns of one text."""
 
     left: int
@@ -22,8 +22,7 @@ class Steps:
             raise NotFollowed("too many steps")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """Where a pattern matched, and its groups: twice as many places as groups, -1 for one not used."""
 
     text: str
@@ -45,8 +44,7 @@ class Found:
         return None if end < 0 else self.text[start:end]
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """A pattern that can be laid against texts."""
 
     tree: Tree

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 FLAGS = re.IGNORECASE | re.MULTILINE | re.DOTALL | re.VERBOSE
 
@@ -30,37 +31,32 @@ class NotFollowed(ValueError):  # noqa: N818 - a state of the source, caught whe
     """A pattern that is malformed, or that is not understood here, or that takes too many steps."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class One:
+class One(Struct, frozen=True, kw_only=True):
     """One character; ``literal`` where it can only be that."""
 
     test: Callable[[str], object]
     literal: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edge:
+class Edge(Struct, frozen=True, kw_only=True):
     r"""A place between characters: ``^``, ``$``, ``\A``, ``\Z``, ``\b``, ``\B``."""
 
     kind: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Series:
+class Series(Struct, frozen=True, kw_only=True):
     """One thing after the other."""
 
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Choice(Struct, frozen=True, kw_only=True):
     """The first of these that leads to a match."""
 
     options: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Repeat:
+class Repeat(Struct, frozen=True, kw_only=True):
     """``least`` to ``most`` times (None: any number), as often as possible if ``greedy``."""
 
     body: Node
@@ -69,16 +65,14 @@ class Repeat:
     greedy: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(Struct, frozen=True, kw_only=True):
     """A group that is remembered by its number."""
 
     number: int
     body: Node
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Look(Struct, frozen=True, kw_only=True):
     """``(?=…)``, ``(?!…)``, and with ``width`` characters before here ``(?<=…)``, ``(?<!…)``."""
 
     body: Node
@@ -89,8 +83,7 @@ class Look:
 Node = One | Edge | Series | Choice | Repeat | Group | Look
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tree:
+class Tree(Struct, frozen=True, kw_only=True):
     """A whole pattern: its tree, the number of its groups, and the names that some of them have."""
 
     node: Node
@@ -122,8 +115,7 @@ _ODD_CLASS = re.compile(r"\[\^?\[|--|&&|~~|\|\|")
 _EDGES = {"A": "start", "Z": "end", "b": "word", "B": "no word"}
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     text: str
     flags: int
     at: int = 0

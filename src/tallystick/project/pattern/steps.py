@@ -8,8 +8,9 @@ first here.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 from tallystick.project.pattern.read import (
     Choice,
@@ -39,8 +40,7 @@ class Do(IntEnum):
     END = 6
 
 
-@dataclass(slots=True, kw_only=True)
-class Step:
+class Step(Struct, kw_only=True):
     """One instruction.
 
     Attributes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
+
+from msgspec import Struct
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.model import Tree
@@ -41,8 +42,7 @@ _COMMANDS = re.compile(rb"\bm4_e?syscmd(?:_s)?\b|\besyscmd\b")
 _WORD = re.compile(r"[A-Za-z0-9_./=+-]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Root:
+class Root(Struct, frozen=True, kw_only=True):
     """A folder with a ``configure`` of its own.
 
     Attributes:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tallystick.model import LedgerLine, Skip, Tree
 from tallystick.rebuild.autotools.catalogue import Recipe
@@ -48,8 +49,7 @@ def regenerate(lines: Sequence[LedgerLine], subject: Subject) -> Iterator[Made |
             ).answers()
 
 
-@dataclass(slots=True, kw_only=True)
-class _Best:
+class _Best(Struct, kw_only=True):
     """The nearest that came out for a path so far."""
 
     attempt: Attempt
@@ -57,8 +57,7 @@ class _Best:
     content: bytes
 
 
-@dataclass(slots=True, kw_only=True)
-class _Regenerating:
+class _Regenerating(Struct, kw_only=True):
     """One folder.
 
     Attributes:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tallystick.model import Tree
 from tallystick.rebuild.autotools.building import SEARCH_PATH
@@ -42,8 +44,7 @@ SECONDS = 600
 _WORD = re.compile(r"[A-Za-z0-9_./=+-]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attempt:
+class Attempt(Struct, frozen=True, kw_only=True):
     """One way in which the files may have been made.
 
     Attributes:
@@ -80,8 +81,7 @@ class Attempt:
         return f"-a -c {self.strictness}".strip()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ran:
+class Ran(Struct, frozen=True, kw_only=True):
     """What came of an attempt.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 HEAD = 4_000
 """Bytes at the beginning of a file in which it names its tool."""
@@ -26,8 +27,7 @@ _LIBTOOL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stated:
+class Stated(Struct, frozen=True, kw_only=True):
     """Versions as they are written; None where nothing says one."""
 
     autoconf: str | None = None

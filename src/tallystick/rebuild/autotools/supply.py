@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tallystick.cache import Cache
 from tallystick.errors import ArtifactError, IndexFailure, UsageError
@@ -15,8 +16,7 @@ from tallystick.rebuild.autotools.toolchain import Autotools, Folder, Supplier
 from tallystick.rebuild.regenerator import Subject
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Apt:
+class Apt(Struct, frozen=True, kw_only=True):
     """The ``deb-src`` lists of this machine; what they name is fetched and kept by its digest."""
 
     debian: Debian

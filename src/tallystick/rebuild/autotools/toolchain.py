@@ -11,9 +11,10 @@ import io
 import tarfile
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from tallystick.archive.ar_member import ar_members
 from tallystick.cache import Cache
@@ -49,8 +50,7 @@ class Supplier(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Folder:
+class Folder(Struct, frozen=True, kw_only=True):
     """A folder that holds the files under the catalogue's names, and clones as ``NAME.git``."""
 
     path: Path
@@ -71,8 +71,7 @@ class Folder:
         return path if path.is_dir() else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Autotools:
+class Autotools(Struct, frozen=True, kw_only=True):
     """The tools of a catalogue, as far as they can be had here.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tallystick.model import Skip
 from tallystick.rebuild.autotools.building import SEARCH_PATH

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from msgspec import Struct
 from sqlalchemy import Connection, func, select
 
 from tallystick.model import Grade
@@ -34,8 +34,7 @@ class Standing(StrEnum):
     SAME = "same"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class Cell(Struct, frozen=True, kw_only=True):
     """A file in one artifact."""
 
     position: int
@@ -43,8 +42,7 @@ class Cell:
     grade: Grade
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BesideRow:
+class BesideRow(Struct, frozen=True, kw_only=True):
     """One file: its path in the source (in the artifact where it has none), and each artifact's, or None."""
 
     path_id: int
@@ -53,8 +51,7 @@ class BesideRow:
     cells: tuple[Cell | None, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Beside:
+class Beside(Struct, frozen=True, kw_only=True):
     """All files of a release; ``rows`` sorted by standing, then worst grade.
 
     Attributes:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import Connection, func, select
 
 from tallystick.model import Grade, Reach, VerdictValue
@@ -13,8 +13,7 @@ from tallystick.store import schema
 _ENTRY = schema.entry
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """The entries of one ledger that are accounted for alike; one of unknown size adds 0 bytes."""
 
     grade: Grade
@@ -24,8 +23,7 @@ class Part:
     bytes: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sized:
+class Sized(Struct, frozen=True, kw_only=True):
     """An entry and what it weighs."""
 
     position: int

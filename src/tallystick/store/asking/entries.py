@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Select, case, select, tuple_
 
 from tallystick.model import Grade, Reach
@@ -21,8 +21,7 @@ _GRADES: Final = [*reversed(Grade)]
 """The residue first, and in it what is worst."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """One line of a ledger; names as the JSON ledger writes them, digests in hex.
 
     Attributes:
@@ -48,8 +47,7 @@ class Line:
     explainer: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineDetail:
+class LineDetail(Struct, frozen=True, kw_only=True):
     """What else a line says; ``docs/ledger.md`` has the fields."""
 
     line: Line

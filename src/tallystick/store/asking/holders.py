@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Select, func, select, tuple_
 
 from tallystick.store import schema
@@ -15,8 +15,7 @@ from tallystick.store.spelling import SHORT
 _ENTRY: Final = schema.entry
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Blob:
+class Blob(Struct, frozen=True, kw_only=True):
     """Some bytes: both digests in hex, ``sha256`` None where no ledger said it."""
 
     id: int
@@ -24,8 +23,7 @@ class Blob:
     git: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holder:
+class Holder(Struct, frozen=True, kw_only=True):
     """An entry that holds some bytes, and the ledger that says so.
 
     Attributes:

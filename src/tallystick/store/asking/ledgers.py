@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
+from msgspec import Struct
 from sqlalchemy import Connection, FromClause, Integer, Select, cast, func, select
 
 from tallystick.model import VerdictValue
@@ -18,8 +18,7 @@ _LEDGER: Final = schema.ledger
 _RELEASE: Final = schema.release
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerRow:
+class LedgerRow(Struct, frozen=True, kw_only=True):
     """One audit of one artifact; names and texts as the store spells them, digests and commits in hex.
 
     Attributes:
@@ -54,8 +53,7 @@ class LedgerRow:
     residue_bytes: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Total:
+class Total(Struct, frozen=True, kw_only=True):
     """Files and bytes of one grade in one ledger."""
 
     grade: str
@@ -63,8 +61,7 @@ class Total:
     bytes: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Days:
+class Days(Struct, frozen=True, kw_only=True):
     """How many ledgers of one day (since the epoch, UTC) had one verdict."""
 
     day: int

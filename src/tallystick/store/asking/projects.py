@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from packaging.version import InvalidVersion, Version
 from sqlalchemy import Connection, func, or_, select, tuple_
 
@@ -17,8 +17,7 @@ _LAST: Final = "\U0010ffff"
 """The last of all characters: ends the range of what begins with something."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProjectRow:
+class ProjectRow(Struct, frozen=True, kw_only=True):
     """A project, and how many of its releases are in the store."""
 
     project: str
@@ -26,8 +25,7 @@ class ProjectRow:
     releases: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReleaseRow:
+class ReleaseRow(Struct, frozen=True, kw_only=True):
     """A release, and the latest ledger on each of its artifacts."""
 
     ecosystem: str

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection, Table, select
 
 from tallystick.store import schema
 from tallystick.store.asking.ledgers import WHOLE, LedgerRow, row_of, selected
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FindingRow:
+class FindingRow(Struct, frozen=True, kw_only=True):
     """What a rule found; ``holds`` and ``weight`` where its area has them."""
 
     area: str
@@ -25,8 +24,7 @@ class FindingRow:
     paths: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SkipRow:
+class SkipRow(Struct, frozen=True, kw_only=True):
     """A check that could not run."""
 
     area: str
@@ -34,8 +32,7 @@ class SkipRow:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IdentityRow:
+class IdentityRow(Struct, frozen=True, kw_only=True):
     """How far it is proven who published."""
 
     rung: str
@@ -43,8 +40,7 @@ class IdentityRow:
     trust_root: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttestationRow:
+class AttestationRow(Struct, frozen=True, kw_only=True):
     """One attestation; ``signer`` by a verified certificate, ``publisher`` by the index's word."""
 
     form: str
@@ -58,8 +54,7 @@ class AttestationRow:
     commit: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustodyRow:
+class CustodyRow(Struct, frozen=True, kw_only=True):
     """How far the commits since the release before were reviewed; lines where they were counted."""
 
     after: str | None
@@ -74,8 +69,7 @@ class CustodyRow:
     lines_unreviewed: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommitRow:
+class CommitRow(Struct, frozen=True, kw_only=True):
     """One of these commits; ``evidence`` is what says that others saw it (``docs/ledger.md``)."""
 
     position: int

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection, func, select
 
 from tallystick.model import RESIDUE, Grade
@@ -15,8 +15,7 @@ from tallystick.store.asking.ledgers import LedgerRow, rows_of, selected
 from tallystick.store.asking.said import AttestationRow, CustodyRow, FindingRow, IdentityRow
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResidueRow:
+class ResidueRow(Struct, frozen=True, kw_only=True):
     """An entry that nothing accounts for."""
 
     ledger_id: int

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 Value = str | int | float | bool | None
@@ -15,8 +15,7 @@ Ask = Callable[[Connection, str | None, int], Sequence[Row]]
 """From a connection, the argument, and how many rows at most; raises UsageError for an odd argument."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True):
     """A question with a name.
 
     Attributes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib import import_module
 from typing import cast
+
+from msgspec import Struct
 
 from tallystick.watch.alarms import Alarm, Severity
 from tallystick.watch.subject import Subject
@@ -13,8 +14,7 @@ from tallystick.watch.subject import Subject
 Check = Callable[[Subject], Iterator[Alarm]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """One rule; its file is called like it."""
 
     id: str

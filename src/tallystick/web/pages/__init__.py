@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from tallystick.web.asked import Asked, Parameter
 from tallystick.web.pages import (
@@ -19,14 +20,13 @@ from tallystick.web.pages import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Struct, frozen=True, kw_only=True):
     """A page.
 
     Attributes:
         id: of its template, and of its operation in the OpenAPI document.
         path: where it is, ``{name}`` for a segment.
-        read: answers, with a dataclass.
+        read: answers, with a Struct.
         parameters: what its query may have.
     """
 

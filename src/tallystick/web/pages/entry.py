@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tallystick.model import RESIDUE
 from tallystick.report.diff import Row, side_by_side
@@ -22,8 +23,7 @@ MOST_ROWS: Final = 5_000
 MOST_COMMITS: Final = 50
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryPage:
+class EntryPage(Struct, frozen=True, kw_only=True):
     """One line of a ledger.
 
     Attributes:

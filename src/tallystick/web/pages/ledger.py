@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
+
+from msgspec import Struct
 
 from tallystick.model import Grade, Reach
 from tallystick.store import asking
@@ -35,8 +36,7 @@ PARAMETERS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
+class Count(Struct, frozen=True, kw_only=True):
     """How many entries have something in common, and how many of those are shown with the filters."""
 
     value: str
@@ -45,8 +45,7 @@ class Count:
     chosen: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
+class Filters(Struct, frozen=True, kw_only=True):
     """What the table is narrowed to, and what it could be."""
 
     grades: tuple[Count, ...]
@@ -57,8 +56,7 @@ class Filters:
     matching: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerPage:
+class LedgerPage(Struct, frozen=True, kw_only=True):
     """One audit of one artifact.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tallystick.model import VerdictValue
 from tallystick.store import asking
@@ -29,8 +30,7 @@ PUBLISHERS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProjectsPage:
+class ProjectsPage(Struct, frozen=True, kw_only=True):
     """Projects by name."""
 
     beginning: str
@@ -47,8 +47,7 @@ def projects(asked: Asked) -> ProjectsPage:
     return ProjectsPage(beginning=beginning, projects=found[:PAGE], has_more=len(found) > PAGE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgersPage:
+class LedgersPage(Struct, frozen=True, kw_only=True):
     """The latest ledger on each artifact, the newest first."""
 
     verdict: str

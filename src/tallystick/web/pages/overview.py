@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from tallystick.model import VerdictValue
 from tallystick.store import asking
@@ -23,8 +24,7 @@ NEEDS: Final = 25
 PARAMETERS: Final[tuple[Parameter, ...]] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayRow:
+class DayRow(Struct, frozen=True, kw_only=True):
     """How many ledgers of one day (UTC) had each verdict."""
 
     day: str
@@ -33,8 +33,7 @@ class DayRow:
     rejected: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OverviewPage:
+class OverviewPage(Struct, frozen=True, kw_only=True):
     """What the store comes to.
 
     Attributes:

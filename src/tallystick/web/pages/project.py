@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tallystick.model import VerdictValue
 from tallystick.model.ladder import Rung
@@ -30,8 +31,7 @@ MOST_NAMED: Final = 12
 """Names that stand in one sentence."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class News:
+class News(Struct, frozen=True, kw_only=True):
     """What a release has that the one before did not."""
 
     about: str
@@ -40,8 +40,7 @@ class News:
     more: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Custody:
+class Custody(Struct, frozen=True, kw_only=True):
     """How many commits since the release before were seen by another than their author."""
 
     reviewed: int
@@ -50,8 +49,7 @@ class Custody:
     is_lower_bound: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReleaseLine:
+class ReleaseLine(Struct, frozen=True, kw_only=True):
     """One release in a row.
 
     Attributes:
@@ -73,8 +71,7 @@ class ReleaseLine:
     news: tuple[News, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProjectPage:
+class ProjectPage(Struct, frozen=True, kw_only=True):
     """The releases of a project, the newest first."""
 
     ecosystem: str
@@ -85,8 +82,7 @@ class ProjectPage:
     address: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Facts:
+class _Facts(Struct, frozen=True, kw_only=True):
     """What one release says, for the next to be compared with."""
 
     residue: Mapping[tuple[str, str], int]

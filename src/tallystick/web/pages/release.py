@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tallystick.model import Grade, VerdictValue
 from tallystick.store import asking
@@ -27,8 +28,7 @@ PARAMETERS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True):
     """A file in one artifact; ``same_as_first`` as in the first that holds it."""
 
     position: int
@@ -36,8 +36,7 @@ class Place:
     same_as_first: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileRow:
+class FileRow(Struct, frozen=True, kw_only=True):
     """A file of the release; None in ``places`` where an artifact does not hold it."""
 
     path: str
@@ -46,8 +45,7 @@ class FileRow:
     places: tuple[Place | None, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReleasePage:
+class ReleasePage(Struct, frozen=True, kw_only=True):
     """All artifacts of one release.
 
     Attributes:

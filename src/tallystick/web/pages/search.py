@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from packaging.utils import canonicalize_name
 
 from tallystick.report.text import json_name
@@ -34,8 +34,7 @@ _SLUG: Final = re.compile(r"[\w.-]+/[\w.-]+")
 _HEX: Final = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchPage:
+class SearchPage(Struct, frozen=True, kw_only=True):
     """What was found, by what the word could be.
 
     Attributes:

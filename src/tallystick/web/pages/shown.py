@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from tallystick.model import Grade, VerdictValue
@@ -17,8 +17,7 @@ from tallystick.store.asking import several
 WORST_FIRST = (VerdictValue.REJECTED, VerdictValue.INCONCLUSIVE, VerdictValue.ACCEPTED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Brief:
+class Brief(Struct, frozen=True, kw_only=True):
     """A ledger in a row: what it is about, its verdict in a sentence, and the first reason.
 
     Attributes:
@@ -65,8 +64,7 @@ def worst(rows: Sequence[asking.LedgerRow]) -> VerdictValue | None:
     return next((value for value in WORST_FIRST if value in found), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """One rung of the ladder: ``reached``, or not; ``why_not`` at the first that is not."""
 
     rung: Rung

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tallystick.store import asking
 from tallystick.web.asked import AFTER, PAGE, Asked, absent, cursor
@@ -12,8 +13,7 @@ from tallystick.web.pages.shown import Brief, briefs
 HOLDERS: Final = (AFTER,)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BlobPage:
+class BlobPage(Struct, frozen=True, kw_only=True):
     """Who holds some bytes.
 
     Attributes:
@@ -54,16 +54,14 @@ def blob(asked: Asked) -> BlobPage:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommitPlace:
+class CommitPlace(Struct, frozen=True, kw_only=True):
     """A ledger in whose range a commit stands, and what it says of it."""
 
     ledger: asking.LedgerRow
     commit: asking.CommitRow
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommitPage:
+class CommitPage(Struct, frozen=True, kw_only=True):
     """Where a commit is found: as an audited source, in a range, in a verified attestation."""
 
     commit: str

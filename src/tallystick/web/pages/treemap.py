@@ -6,9 +6,9 @@ squarify lays it out (Bruls, Huizing, van Wijk, "Squarified Treemaps", 2000): fo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from sqlalchemy import Connection
 from squarify import squarify  # type: ignore[import-untyped]
 
@@ -38,8 +38,7 @@ _LETTER: Final = 6.2
 """Width of a letter of the labels."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tile:
+class Tile(Struct, frozen=True, kw_only=True):
     """One rectangle.
 
     Attributes:
@@ -58,8 +57,7 @@ class Tile:
     label: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Map:
+class Map(Struct, frozen=True, kw_only=True):
     """All rectangles, in a picture of ``WIDTH`` by ``HEIGHT``."""
 
     tiles: tuple[Tile, ...]
@@ -67,8 +65,7 @@ class Map:
     drawn: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Box:
+class _Box(Struct, frozen=True, kw_only=True):
     x: float
     y: float
     width: float
