@@ -236,10 +236,20 @@ class Recorder:
         self._read(run, program)
 
     def _opened(self, run: Run, event: Opened) -> None:
-        if event.path.startswith(PIPE):
+        path = event.path
+        known = self.graph.readers.get(path)
+        if known is not None and not event.writes:
+            # Most by far: a header or a library that others have read as well, so that its path is one.
+            if path not in run.reads:
+                run.reads.add(path)
+                self._order += 1
+                known.append(run)
+                self.graph.read_at[path].append(self._order)
+            return
+        if path.startswith(PIPE):
             self._opened_pipe(run, event)
             return
-        path = self._absolute(run, event.path)
+        path = self._absolute(run, path)
         if event.reads:
             self._read(run, path)
         if event.writes:
