@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DIST := build/dist
 
-.PHONY: setup audit test test-offline lint format
+.PHONY: setup audit release-check test test-offline lint format
 
 setup: .venv/.locked
 
@@ -21,6 +21,11 @@ else
 	$(BIN)/uv build --quiet --no-build-isolation --out-dir $(DIST)
 	$(BIN)/tallystick audit $(DIST)/*.tar.gz $(DIST)/*.whl --source .
 endif
+
+# Builds what is committed twice, on different paths, umasks, times and zones; the same bytes must come out, be
+# accepted, and run when installed. They are left in build/release, with their digests printed.
+release-check: setup
+	$(BIN)/python tools/release_check.py --out build/release
 
 lint: setup
 	$(BIN)/ruff check .
