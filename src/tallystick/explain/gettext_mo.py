@@ -102,10 +102,14 @@ def _of_a_shipped_text(
         ours = read_catalogue(content).messages
     except BadCatalogue as error:
         return _explanation(Grade.CONTRADICTED, None, f"as a catalogue: {error}", path)
-    problem = _problem(ours, texts.messages, texts.header, _locales(path), fuzzy=False)
+    private = _private_fields(ours.get("", ""), texts.header)
+    header = {**texts.header, **private}
+    problem = _problem(ours, texts.messages, header, _locales(path), fuzzy=False)
     if problem is not None:
         return _explanation(Grade.CONTRADICTED, None, f"against the one beside it: {problem}", path)
     evidence = f"decompiled: the same {len(ours)} messages, and git does not have {path}"
+    if private:
+        evidence += f"; compiled before or after {', '.join(sorted(private))} was changed there"
     return _explanation(Grade.UNPROVEN, None, evidence, path)
 
 
@@ -185,16 +189,16 @@ def _problem(
 
 
 _MACRO = re.compile(
-    r"(?<=%)((?:\d+\$)?[ +#0'-]*\d*)<PRI([diouxX])(?:(?:LEAST)?(?:8|16|32)|FAST8|(64))>"
+    r"(?<=%)((?:\d+\$)?[ +#0'-]*\d*)<PRI([diouxX])(?:(?:LEAST)?(?:8|16|32)|FAST8|(64|MAX))>"
 )
 
 
 WIDTHS = ("l", "ll")
-"""What 64 bits are called; msgfmt writes the message once with each."""
+"""What 64 bits and ``intmax_t`` are called; msgfmt writes the message once with each."""
 
 
 def _expanded(text: str, wide: str = "ll") -> str:
-    """``%<PRIu32>`` as ``%u``, and ``%<PRIu64>`` as ``%llu`` or ``%lu``."""
+    """``%<PRIu32>`` as ``%u``, and ``%<PRIu64>`` and ``%<PRIuMAX>`` as ``%llu`` or ``%lu``."""
     if "<PRI" not in text:
         return text
     return _MACRO.sub(lambda found: found[1] + (wide if found[3] else "") + found[2], text)
@@ -224,6 +228,18 @@ def _fields(header: str) -> dict[str, str]:
     """The fields of a compiled header."""
     pairs = (line.partition(":") for line in header.split("\n") if line)
     return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def _private_fields(text: str, theirs: Mapping[str, str]) -> dict[str, str]:
+    """Fields of the translators' own tools (``X-``) that say something else: no program reads them.
+
+    libintl looks for ``charset=``, ``plural=`` and ``nplurals=`` anywhere in the header: none may have a "=".
+    """
+    return {
+        name: value
+        for name, value in _fields(text).items()
+        if name.startswith("X-") and "=" not in value and theirs.get(name, value) != value
+    }
 
 
 def _wrong_header(
