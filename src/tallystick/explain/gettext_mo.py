@@ -102,14 +102,16 @@ def _of_a_shipped_text(
         ours = read_catalogue(content).messages
     except BadCatalogue as error:
         return _explanation(Grade.CONTRADICTED, None, f"as a catalogue: {error}", path)
-    private = _private_fields(ours.get("", ""), texts.header)
-    header = {**texts.header, **private}
-    problem = _problem(ours, texts.messages, header, _locales(path), fuzzy=False)
+    private = _private_lines(ours.get("", ""), texts.header)
+    if private:
+        kept_lines = (line for line in ours[""].split("\n") if line not in private)
+        ours = {**ours, "": "\n".join(kept_lines)}
+    problem = _problem(ours, texts.messages, texts.header, _locales(path), fuzzy=False)
     if problem is not None:
         return _explanation(Grade.CONTRADICTED, None, f"against the one beside it: {problem}", path)
     evidence = f"decompiled: the same {len(ours)} messages, and git does not have {path}"
     if private:
-        evidence += f"; compiled before or after {', '.join(sorted(private))} was changed there"
+        evidence += f"; not compared are {len(private)} lines of translators' tools in its header"
     return _explanation(Grade.UNPROVEN, None, evidence, path)
 
 
@@ -230,16 +232,22 @@ def _fields(header: str) -> dict[str, str]:
     return {name.strip(): value.strip() for name, _, value in pairs}
 
 
-def _private_fields(text: str, theirs: Mapping[str, str]) -> dict[str, str]:
-    """Fields of the translators' own tools (``X-``) that say something else: no program reads them.
+def _private_lines(text: str, theirs: Mapping[str, str]) -> frozenset[str]:
+    """Lines of the translators' own tools (``X-``) that say something else: no program reads them.
 
-    libintl looks for ``charset=``, ``plural=`` and ``nplurals=`` anywhere in the header: none may have a "=".
+    Some tools write one on each run, so a field may stand there twice. libintl looks for ``charset=``,
+    ``plural=`` and ``nplurals=`` anywhere in the header: none may have a "=".
     """
-    return {
-        name: value
-        for name, value in _fields(text).items()
-        if name.startswith("X-") and "=" not in value and theirs.get(name, value) != value
-    }
+    found = set()
+    for line in text.split("\n"):
+        name, _, value = line.partition(":")
+        if (
+            name.startswith("X-")
+            and "=" not in line
+            and theirs.get(name, value.strip()) != value.strip()
+        ):
+            found.add(line)
+    return frozenset(found)
 
 
 def _wrong_header(
