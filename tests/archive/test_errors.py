@@ -57,6 +57,10 @@ UNREADABLE = {
     "multi-volume": (header(typeflag=b"M") + END, "multi-volume"),
     "no size": (header(size_field=b"xxxxxxxxxxx\0") + END, "size"),
     "a negative size": (header(size_field=b"\xff" * 12) + END, "size"),
+    "a member beyond the largest place in a file": (
+        zip_of(Part(offset=0xFFFFFFFF, extra=struct.pack("<HHQ", 1, 8, 1 << 63))),
+        "no local header",
+    ),
     "half a zip": (zip_of(Part(content=b"x" * 99))[:-30], "truncated"),
     "an encrypted zip": (zip_of(Part(flags=1)), "encrypted"),
     "a zip with LZMA": (zip_of(Part(method=14)), "unknown compression"),
