@@ -12,11 +12,13 @@ import subprocess
 from pathlib import Path
 
 PACKAGES = {
+    "bison": "bison",
     "bsdtar": "libarchive-tools",
     "bwrap": "bubblewrap",
     "bzip2": "bzip2",
     "chromium": "chromium fonts-dejavu-core",
     "cmake": "cmake",
+    "flex": "flex",
     "gcc": "gcc",
     "git": "git",
     "gpg": "gpg gpg-agent",
@@ -26,8 +28,10 @@ PACKAGES = {
     "npm": "npm",
     "patch": "patch",
     "perl": "perl",
+    "re2c": "re2c",
     "ssh-keygen": "openssh-client",
     "strace": "strace",
+    "swig": "swig",
     "tar": "tar",
     "unzip": "unzip",
     "xz": "xz-utils",
