@@ -6,8 +6,10 @@ import py_compile
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from sandboxes import CAPS, working
+from tallystick.limits import Caps
 from tallystick.model import Skip
 from tallystick.sandbox import Command
 from tallystick.watch import CLOCK, Severity, Watched, watch
@@ -50,6 +52,7 @@ def built(
     packing: str = "",
     after: str = "",
     files: dict[str, str | bytes] | None = None,
+    caps: Caps = CAPS,
 ) -> Watched:
     for program in ("cc", "strace", "python3"):
         require_tool(program)
@@ -58,7 +61,7 @@ def built(
         Command(argv=("/usr/bin/python3", "setup.py"), clock=CLOCK),
         tree({**FILES, **(files or {}), "setup.py": setup}),
         working("bubblewrap"),
-        CAPS,
+        caps,
     )
     if isinstance(found, Skip):
         pytest.fail(found.reason)
@@ -211,11 +214,38 @@ def test_a_notice_that_the_backend_wrote_is_low() -> None:
     assert not rules(found, Severity.HIGH)
 
 
-def test_what_was_packed_and_taken_away_is_lost() -> None:
+def test_what_was_packed_and_taken_away_was_kept() -> None:
     found = built(after="os.remove('build/p/x.so')")
+    assert not found.alarms
+    assert found.is_whole
+
+
+def test_what_was_packed_taken_away_and_not_kept_is_lost() -> None:
+    found = built(after="os.remove('build/p/x.so')", caps=replace(CAPS, kept_files=0))
     assert not rules(found, Severity.HIGH)
     assert not found.is_whole
     assert any("p/x.so" in reason for reason in found.lost)
+
+
+CHANGED = "open({name!r}, 'ab').write(b'\\0')\nso = open({name!r}, 'rb').read()"
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        CHANGED.format(name="build/p/x.so"),
+        f"os.link('build/p/x.so', '/build/tree/y')\n{CHANGED.format(name='y')}\nos.remove('y')",
+        f"os.rename('build/p/x.so', 'y')\n{CHANGED.format(name='y')}\nos.rename('y', 'build/p/x.so')",
+        f"os.symlink('build/p/x.so', 'y')\n{CHANGED.format(name='y')}\nos.remove('y')",
+    ],
+    ids=["in-place", "by-a-hard-link", "under-another-name", "by-a-symbolic-link"],
+)
+@pytest.mark.parametrize("after", ["os.remove('build/p/x.so')", ""], ids=["gone", "left"])
+def test_what_was_changed_behind_the_linker_is_found_whatever_became_of_it(
+    between: str, after: str
+) -> None:
+    found = built(between=between, after=after)
+    assert "wheel-object-unmade" in rules(found, Severity.HIGH), found.alarms
 
 
 def test_what_a_python_build_imported_ran_and_wrote_is_told() -> None:

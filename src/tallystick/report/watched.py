@@ -9,6 +9,7 @@ from tallystick.report.text import counted, name, prose, shortened
 from tallystick.report.watched_json import Step
 from tallystick.watch import Alarm, Severity, Watched
 from tallystick.watch.ancestry import Origin
+from tallystick.watch.gone import kept
 from tallystick.watch.graph import Run
 from tallystick.watch.invocation import script
 from tallystick.watch.phases import Phase
@@ -33,6 +34,7 @@ def render(watched: Watched, command: tuple[str, ...]) -> str:
         lines += [*_graded(watched.subject), ""]
     lines += _alarms(watched)
     lines += [*_python(watched.subject), _seen(watched), ""]
+    lines += _kept(watched.subject)
     lines += [f"lost: {prose(reason)}" for reason in watched.lost]
     lines.append(_verdict(watched))
     return "\n".join(lines)
@@ -114,6 +116,16 @@ def _seen(watched: Watched) -> str:
         f"read {counted(read, 'file')} of the source, "
         f"wrote {counted(len(watched.outcome.wrote.entries), 'file')}"
     )
+
+
+def _kept(subject: Subject) -> Iterator[str]:
+    """What was linked and taken away, and is known by its bytes all the same."""
+    paths = kept(subject)
+    for path in paths[:MOST_ALIKE]:
+        held = ", ".join(dict.fromkeys(one.sha256[:16] for one in subject.gone.get(path, ())))
+        yield f"kept: {name(subject.inside(path) or path)} was linked and taken away (sha256 {held})"
+    if len(paths) > MOST_ALIKE:
+        yield f"kept: {counted(len(paths) - MOST_ALIKE, 'more file')}, which the record names"
 
 
 def _verdict(watched: Watched) -> str:

@@ -94,6 +94,10 @@ def _files(subject: Subject) -> Iterator[dict[str, object]]:
             "grade": subject.grades.get(name) if name is not None else None,
             "readers": [run.number for run in graph.readers.get(path, ())],
             "writers": [written.run.number for written in graph.writers.get(path, ())],
+            "kept": [
+                {"blob": kept.blob, "sha256": kept.sha256, "size": kept.size}
+                for kept in subject.gone.get(path, ())
+            ],
             "members": [
                 {
                     "name": json_name(member.name),

@@ -7,7 +7,7 @@ that runs on without another program (a subshell) is a run of its own, named lik
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct, field
 
@@ -26,7 +26,7 @@ from tallystick.watch.events import (
     Refused,
     Removed,
 )
-from tallystick.watch.programs import plain_name
+from tallystick.watch.programs import MAKERS, SCRATCH, plain_name
 
 STDIN, STDOUT, STDERR = 0, 1, 2
 
@@ -47,6 +47,7 @@ class Run(Struct, kw_only=True, eq=False):
         folder: where it is.
         reads: paths that it opened for reading, standard input among them.
         writes: paths that it opened for writing, or gave their name.
+        moved: those of ``writes`` that it gave their name, and did not write to since.
         printed: those of ``writes`` that were its standard output or error at some time.
         streams: what its standard streams mean: paths, or ``pipe:[N]``.
         pipes_read: pipes that it opened by a name (``/dev/stdin``, ``/dev/fd/63``) for reading.
@@ -67,6 +68,7 @@ class Run(Struct, kw_only=True, eq=False):
     folder: str
     reads: set[str] = field(default_factory=set)
     writes: set[str] = field(default_factory=set)
+    moved: set[str] = field(default_factory=set)
     printed: set[str] = field(default_factory=set)
     streams: dict[int, str] = field(default_factory=dict)
     pipes_read: set[str] = field(default_factory=set)
@@ -104,6 +106,7 @@ class Graph(Struct, kw_only=True):
         pipe_writers: by pipe, whose standard output or error it was.
         pipe_readers: by pipe, whose standard input it was.
         removed: by path, who took the name away.
+        same_file: by path, other names of the same file, by hard links: who writes to one writes to all.
         lost: what is known to be missing; a graph that lost anything proves nothing clean.
     """
 
@@ -114,6 +117,7 @@ class Graph(Struct, kw_only=True):
     pipe_writers: dict[str, list[Run]] = field(default_factory=dict)
     pipe_readers: dict[str, list[Run]] = field(default_factory=dict)
     removed: dict[str, list[Run]] = field(default_factory=dict)
+    same_file: dict[str, set[str]] = field(default_factory=dict)
     lost: list[str] = field(default_factory=list)
 
     def readers_of_first(self, path: str) -> list[Run]:
@@ -153,10 +157,11 @@ MOST_LOST = 100
 class Recorder:
     """Makes the graph from what a tracer tells: a :class:`tallystick.watch.events.Listener`."""
 
-    def __init__(self, folder: str) -> None:
-        """Begin with a process in ``folder``."""
+    def __init__(self, folder: str, keep: Callable[[str], None] | None = None) -> None:
+        """Begin with a process in ``folder``; ask ``keep`` for what compilers and linkers write."""
         self.graph = Graph()
         self._folder = folder
+        self._keep = keep
         self._now: dict[int, Run] = {}
         self._order = 0
         self._executions = 0
@@ -236,14 +241,30 @@ class Recorder:
         self._read(run, program)
 
     def _opened(self, run: Run, event: Opened) -> None:
-        if event.path.startswith(PIPE):
+        path = event.path
+        known = self.graph.readers.get(path)
+        if known is not None and not event.writes:
+            # Most by far: a header or a library that others have read as well, so that its path is one.
+            if path not in run.reads:
+                run.reads.add(path)
+                self._order += 1
+                known.append(run)
+                self.graph.read_at[path].append(self._order)
+            return
+        if path.startswith(PIPE):
             self._opened_pipe(run, event)
             return
-        path = self._absolute(run, event.path)
+        path = self._absolute(run, path)
         if event.reads:
             self._read(run, path)
         if event.writes:
             self._write(run, path)
+            self._ask_to_keep(run, path)
+
+    def _ask_to_keep(self, run: Run, path: str) -> None:
+        """What goes into a product may be taken away before anybody can look at it."""
+        if self._keep is not None and run.name in MAKERS and path.startswith(SCRATCH):
+            self._keep(path)
 
     def _opened_pipe(self, run: Run, event: Opened) -> None:
         for does, own, ends in (
@@ -264,6 +285,7 @@ class Recorder:
     def _moved(self, run: Run, event: Moved) -> None:
         old, new = self._absolute(run, event.old), self._absolute(run, event.new)
         self._write(run, new, moved_from=old)
+        self._ask_to_keep(run, new)
 
     def _linked(self, run: Run, event: Linked) -> None:
         new = self._absolute(run, event.new)
@@ -271,6 +293,8 @@ class Recorder:
             target = posixpath.join(posixpath.dirname(new), event.target)
         else:
             target = self._absolute(run, event.target)
+            self.graph.same_file.setdefault(target, set()).add(new)
+            self.graph.same_file.setdefault(new, set()).add(target)
         self._write(run, new, moved_from=posixpath.normpath(target))
 
     def _removed(self, run: Run, event: Removed) -> None:
@@ -313,7 +337,11 @@ class Recorder:
             self.graph.read_at.setdefault(path, []).append(self._order)
 
     def _write(self, run: Run, path: str, moved_from: str | None = None) -> None:
-        if path in run.writes and moved_from is None:
+        if moved_from is not None:
+            run.moved.add(path)
+        elif path in run.moved:
+            run.moved.remove(path)  # it changes what it put there
+        elif path in run.writes:
             return
         run.writes.add(path)
         self._order += 1
