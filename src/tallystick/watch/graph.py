@@ -48,6 +48,7 @@ class Run(Struct, kw_only=True, eq=False):
         reads: paths that it opened for reading, standard input among them.
         writes: paths that it opened for writing, or gave their name.
         moved: those of ``writes`` that it gave their name, and did not write to since.
+        appended: those of ``writes`` that it wrote to behind what stood there.
         printed: those of ``writes`` that were its standard output or error at some time.
         streams: what its standard streams mean: paths, or ``pipe:[N]``.
         pipes_read: pipes that it opened by a name (``/dev/stdin``, ``/dev/fd/63``) for reading.
@@ -69,6 +70,7 @@ class Run(Struct, kw_only=True, eq=False):
     reads: set[str] = field(default_factory=set)
     writes: set[str] = field(default_factory=set)
     moved: set[str] = field(default_factory=set)
+    appended: set[str] = field(default_factory=set)
     printed: set[str] = field(default_factory=set)
     streams: dict[int, str] = field(default_factory=dict)
     pipes_read: set[str] = field(default_factory=set)
@@ -260,6 +262,8 @@ class Recorder:
         if event.writes:
             self._write(run, path)
             self._ask_to_keep(run, path)
+            if event.appends:
+                run.appended.add(path)
 
     def _ask_to_keep(self, run: Run, path: str) -> None:
         """What goes into a product may be taken away before anybody can look at it."""
