@@ -6,6 +6,7 @@ import pytest
 
 from tallystick.audit import audit
 from tallystick.explain.toolchain.generation import ENOUGH, SOME, never_together
+from tallystick.explain.toolchain.known_bytes import BOTH, SINGLE
 from tallystick.model import ArtifactKind, Grade
 from tallystick.upstreams import KnownFiles, Part, PartKind, Row, parts, stamp
 from tallystick.upstreams.build import Builder, Version
@@ -187,3 +188,33 @@ def test_definitions_of_libtool_that_a_distribution_took_back_are_a_claim(
     assert grades({"m4/libtool.m4": both})["m4/libtool.m4"] is Grade.UNPROVEN
     raised = both.replace(b"serial 58", b"serial 930")
     assert grades({"m4/libtool.m4": raised})["m4/libtool.m4"] is Grade.CONTRADICTED
+
+
+OLD_LICENCE = b"""\
+/* Whole numbers.
+
+   This program is free software; you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation; either version 2, or (at your option)
+   any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY.  */
+int number;
+"""
+
+BOTH_LICENCES = OLD_LICENCE.replace(SINGLE[-1], BOTH)
+
+
+@pytest.mark.parametrize(
+    ("more", "grade"), [(b"", Grade.UPSTREAM), (b"int more;\n", Grade.UNEXPLAINED)]
+)
+def test_an_old_licence_that_gnulib_tool_made_two_of_is_read_back(
+    monkeypatch: pytest.MonkeyPatch, more: bytes, grade: Grade
+) -> None:
+    builder = Builder()
+    version = Version(path="lib/whole.c", content=OLD_LICENCE, first=DAY, last=DAY + 100)
+    builder.add("gnulib", version, is_reworded=True)
+    known = KnownFiles(builder.packed(), "this test")
+    monkeypatch.setattr("tallystick.accounting.shipped", lambda: known)
+    assert grades({"lib/whole.c": BOTH_LICENCES + more}) == {"lib/whole.c": grade}

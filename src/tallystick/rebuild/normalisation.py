@@ -7,7 +7,7 @@ in ``docs/regenerate.md`` that says what it hides.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import Struct
 
@@ -35,6 +35,14 @@ def _line_feeds(content: bytes) -> bytes:
     if b"\0" in content or content.count(b"\r\n") != content.count(b"\n"):
         return content
     return content.replace(b"\r\n", b"\n")
+
+
+_GENERATOR = re.compile(rb"^Generator: [\w.+!() -]{1,100}(\r?\n)(?![ \t])", re.MULTILINE)
+
+
+def _without_generator(content: bytes) -> bytes:
+    """``WHEEL`` without its one line ``Generator``, which nothing reads (PEP 427, "File contents")."""
+    return _GENERATOR.sub(b"", content) if content.count(b"Generator") == 1 else content
 
 
 _DIST_COMMON = re.compile(rb"^((?:am__)?DIST_COMMON) = ((?:[^\n]*\\\n)*+[^\n]*)$", re.MULTILINE)
@@ -94,10 +102,32 @@ def _cython_metadata(content: bytes) -> bytes:
     return _METADATA.sub(b"", content, count=1)
 
 
+def equal_under(
+    published: bytes, made: bytes, normalisations: Iterable[Normalisation]
+) -> tuple[str, ...] | None:
+    """What was needed for both to be equal, in words; None if they are not."""
+    if published == made:
+        return ()
+    used: list[str] = []
+    for one in normalisations:
+        before = published, made
+        published, made = one.apply(published), one.apply(made)
+        if before != (published, made):
+            used.append(f"{one.id}: {one.says}")
+        if published == made:
+            return tuple(used)
+    return None
+
+
 NORMALISATIONS: Mapping[str, Normalisation] = {
     one.id: one
     for one in (
         Normalisation(id="line-feeds", says="CR LF read as LF", apply=_line_feeds),
+        Normalisation(
+            id="wheel-generator",
+            says="which tool says that it made the wheel is not compared",
+            apply=_without_generator,
+        ),
         Normalisation(
             id="dist-common-order",
             says="the order of the words in DIST_COMMON is not compared",
