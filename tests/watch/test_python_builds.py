@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import py_compile
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tallystick.limits import Caps
 from tallystick.model import Skip
 from tallystick.sandbox import Command
 from tallystick.watch import CLOCK, Severity, Watched, watch
+from tallystick.watch.phases import Phase, in_phases
 from tallystick.watch.python_build import python_builds
 from tools_needed import require_tool
 from trees import tree
@@ -186,6 +188,51 @@ def test_a_hostile_wheel_is_found(name: str) -> None:
     steps, rule = HOSTILE[name]
     found = built(**steps)  # type: ignore[arg-type]  # each is a keyword of its own kind
     assert rule in rules(found, Severity.HIGH), found.alarms
+
+
+IN_TESTS = "import lzma, sys\ndata = lzma.open('tests/good.xz').read()\n"
+
+
+def tested(after: str) -> Watched:
+    """A program that is built, and tests in Python that decode their data in memory."""
+    for program in ("cc", "make", "strace"):
+        require_tool(program)
+    files: dict[str, str | bytes] = {
+        "Makefile": "x: x.c\n\tcc -o x x.c\ncheck: x\n\t/usr/bin/python3 tests/setup.py\n",
+        "x.c": "int main(void) { return 0; }\n",
+        "tests/setup.py": f"{IN_TESTS}{after}\n",
+        "tests/good.xz": lzma.compress(bytes(range(256))),
+    }
+    commands = [(Phase.BUILD, "make"), (Phase.TEST, "make check")]
+    found = watch(Command(argv=in_phases(commands)), tree(files), working("bubblewrap"), CAPS)
+    if isinstance(found, Skip):
+        pytest.fail(found.reason)
+    assert found.outcome.status == 0, found.outcome.output
+    return found
+
+
+def test_tests_in_python_that_decode_their_data_alarm_nobody() -> None:
+    found = tested("assert len(data) == 256")
+    assert not rules(found, Severity.HIGH)
+    assert found.is_whole
+
+
+@pytest.mark.parametrize(
+    ("after", "rule"),
+    [
+        (
+            "program = open('x', 'rb').read()\nopen('x', 'wb').write(program + data)",
+            "unmade-binary",
+        ),
+        ("open('x.c', 'a').write('/* more */\\n')", "source-modified"),
+        ("import os\nopen('y', 'wb').write(b'#!/bin/sh\\n')\nos.system('sh ./y')", "data-run"),
+    ],
+    ids=["into-the-program", "into-the-source", "into-a-shell"],
+)
+def test_tests_in_python_that_put_what_they_decoded_elsewhere_are_found(
+    after: str, rule: str
+) -> None:
+    assert rule in rules(tested(after), Severity.HIGH)
 
 
 def test_bytecode_that_the_source_brought_is_found_where_it_is_imported(tmp_path: Path) -> None:
