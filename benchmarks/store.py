@@ -8,6 +8,8 @@ empty modules) are the same everywhere. What is timed is JSON text into committe
 
 With ``--put N`` only N entries come in that way; the database itself multiplies them, with new digests and
 names, until it holds ``--entries``, and then 50,000 more are put, timed, into a store of that size.
+
+"cpu" is the processor time of this process and, where it is on this machine, of PostgreSQL's that serves it.
 """
 
 from __future__ import annotations
@@ -22,8 +24,10 @@ import statistics
 import time
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 from typing import Any
 
+import msgspec
 from measuring import machine
 from sqlalchemy import Connection, text
 
@@ -92,6 +96,9 @@ def _copy(connection: Connection, copy: int) -> None:
     for name in ("ledger", "path", "source_path", "blob"):
         values[f"{name}_id"] = f"{name}_id + {ahead}"
     _insert(connection, "entry", values, f"ledger_id <= {BEYOND}")
+    values = {column.name: f'"{column.name}"' for column in schema.total.c}
+    values["ledger_id"] = f"ledger_id + {ahead}"
+    _insert(connection, "total", values, f"ledger_id <= {BEYOND}")
 
 
 def _insert(connection: Connection, table: str, values: dict[str, str], where: str) -> None:
@@ -103,25 +110,30 @@ def _insert(connection: Connection, table: str, values: dict[str, str], where: s
 def _fill(store: Store, numbers: range) -> None:
     entries = len(numbers) * FILES
     print(
-        "| entries | wall s | own cpu s | entries/s (wall) | entries/s (own cpu) |\n|--:|--:|--:|--:|--:|"
+        "| entries | wall s | cpu s | of it the server's | entries/s (wall) | entries/s (cpu) |\n"
+        "|--:|--:|--:|--:|--:|--:|"
     )
-    done, wall, cpu = 0, 0.0, 0.0
+    done, wall, cpu, others = 0, 0.0, 0.0, 0.0
     whole = (0.0, 0.0)
+    server = _server(store)
     for report in _ledgers(numbers):
-        begun, used = time.perf_counter(), _cpu()
-        store.put(json.loads(report))
-        wall, cpu, done = wall + time.perf_counter() - begun, cpu + _cpu() - used, done + FILES
+        begun, used, served = time.perf_counter(), _cpu(), _cpu_of(server)
+        store.put(msgspec.json.decode(report))
+        wall, others = wall + time.perf_counter() - begun, others + _cpu_of(server) - served
+        cpu, done = cpu + _cpu() - used + _cpu_of(server) - served, done + FILES
         if done % STEP == 0 or done == entries:
             size = done % STEP or STEP
             print(
-                f"| {done:,} | {wall:.1f} | {cpu:.1f} | {size / wall:,.0f} | {size / cpu:,.0f} |",
+                f"| {done:,} | {wall:.1f} | {cpu:.1f} | {others:.1f} | {size / wall:,.0f} "
+                f"| {size / cpu:,.0f} |",
                 flush=True,
             )
             whole = (whole[0] + wall, whole[1] + cpu)
-            wall = cpu = 0.0
+            wall = cpu = others = 0.0
     print(
-        f"\nIn all {done:,} entries in {whole[0]:.0f} s, {whole[1]:.0f} s of them own cpu: "
-        f"{done / whole[0]:,.0f} entries/s.\n"
+        f"\nIn all {done:,} entries in {whole[0]:.0f} s, {whole[1]:.0f} s of them cpu: "
+        f"{done / whole[0]:,.0f} entries/s, {done / whole[1]:,.0f} a second of cpu; "
+        f"load {os.getloadavg()[0]:.1f}.\n"
     )
 
 
@@ -139,7 +151,7 @@ def _ask(store: Store, entries: int, times: int) -> None:
         held = 0
         for _ in range(times):
             number, file = draw.randrange(ledgers), draw.randrange(*files)
-            digest = hashlib.sha256(_content(number, file)).hexdigest()
+            digest = hashlib.sha256(content(number, file)).hexdigest()
             begun = time.perf_counter()
             with store.reading() as connection:
                 (blob,) = asking.blobs(connection, digest)
@@ -154,16 +166,33 @@ def _ask(store: Store, entries: int, times: int) -> None:
         )
 
 
+def _server(store: Store) -> int | None:
+    """The process that serves the store's one connection, if it is on this machine."""
+    if not store.is_server:
+        return None
+    with store.reading() as connection:
+        serving = int(connection.execute(text("SELECT pg_backend_pid()")).scalar_one())
+    return serving if Path(f"/proc/{serving}").exists() else None
+
+
+def _cpu_of(process: int | None) -> float:
+    """Its seconds of the processor so far (proc(5))."""
+    if process is None:
+        return 0.0
+    ticks = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
+
+
 def _cpu() -> float:
     usage = resource.getrusage(resource.RUSAGE_SELF)
     return usage.ru_utime + usage.ru_stime
 
 
-def _content(ledger: int, file: int) -> bytes:
+def content(number: int, file: int) -> bytes:
     """What stands for the content of a file of a release."""
     if file < SHARED:
         return f"everywhere {file}".encode()
-    project, release = divmod(ledger, RELEASES)
+    project, release = divmod(number, RELEASES)
     changed = release - (release - file) % CHANGED
     return f"{project} {file} {max(changed, 0)}".encode()
 
@@ -171,12 +200,13 @@ def _content(ledger: int, file: int) -> bytes:
 def _ledgers(numbers: range) -> Iterator[str]:
     """The ledgers as text."""
     for number in numbers:
-        yield json.dumps(_ledger(number))
+        yield json.dumps(ledger(number))
 
 
-def _ledger(number: int) -> dict[str, Any]:
+def ledger(number: int) -> dict[str, Any]:
+    """A ledger in the values of JSON: of the release with this number, all projects' counted on."""
     project, release = divmod(number, RELEASES)
-    entries = [_entry(number, project, file) for file in range(FILES)]
+    entries = [entry(number, project, file) for file in range(FILES)]
     size = sum(one["size"] for one in entries)
     name = f"project-{project}-{release}.0.tar.gz"
     return {
@@ -215,17 +245,18 @@ def _ledger(number: int) -> dict[str, Any]:
     }
 
 
-def _entry(number: int, project: int, file: int) -> dict[str, Any]:
-    content = _content(number, file)
-    blob = b"blob %d\0%b" % (len(content), content)
+def entry(number: int, project: int, file: int) -> dict[str, Any]:
+    """A line of it."""
+    held = content(number, file)
+    blob = b"blob %d\0%b" % (len(held), held)
     path = f"src/project_{project}/part_{file % 25}/module_{file}.py"
     is_residue = file % 50 == 7
     return {
         "path": path,
         "mode": "100644",
-        "size": 100 + len(content) * file % 50_000,
+        "size": 100 + len(held) * file % 50_000,
         "blob": hashlib.sha1(blob, usedforsecurity=False).hexdigest(),
-        "sha256": hashlib.sha256(content).hexdigest(),
+        "sha256": hashlib.sha256(held).hexdigest(),
         "grade": "unproven" if is_residue else "identical",
         "reach": REACHES[file % len(REACHES)],
         "reach_reason": f"its suffix is of what is imported ({file % 9})",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -102,8 +103,15 @@ artifacts = st.builds(
     top=texts,
     tree=st.just(NOTHING),
 )
+
+
+def _source(**fields: Any) -> Source:  # noqa: ANN401 - those of the class
+    # hypothesis would ask the class for its hints, and some of them only a type checker imports.
+    return Source(**fields)
+
+
 sources = st.builds(
-    Source,
+    _source,
     kind=st.sampled_from(SourceKind),
     url=texts,
     tree=st.just(NOTHING),
@@ -161,8 +169,15 @@ def saying(text: str) -> Identity:
 
 
 identities = texts.map(saying)
+
+
+def _ledger(**fields: Any) -> Ledger:  # noqa: ANN401 - those of the class
+    # As for a source.
+    return Ledger(**fields)
+
+
 ledgers = st.builds(
-    Ledger,
+    _ledger,
     artifact=artifacts,
     source=st.none() | sources,
     lines=st.lists(lines, max_size=4).map(tuple),

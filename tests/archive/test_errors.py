@@ -38,6 +38,7 @@ UNREADABLE = {
     "half an xz stream": (lzma.compress(TAR)[:-100], "truncated"),
     "half a bzip2 stream": (bz2.compress(TAR)[:-100], "truncated"),
     "half a member": (TAR[: BLOCK + 2_000], "truncated"),
+    "half a member of whole blocks": (header(size=2 * BLOCK) + b"x" * 299, "truncated"),
     "half a header": ((member() + member())[: 2 * BLOCK + 100], "truncated"),
     "half an extension": (long_name(b"x" * 600)[:700], "truncated"),
     "damaged xz": (lzma.compress(TAR)[:60] + b"x" * 60 + lzma.compress(TAR)[120:], "damaged"),

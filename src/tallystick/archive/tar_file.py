@@ -157,6 +157,8 @@ class TarReader:
     def _content(self, size: int, what: str) -> bytes:
         """A content of at most :data:`AT_ONCE` bytes, or a cap's, and the zeros after it."""
         whole = self._cursor.take(size + -size % BLOCK)
+        if len(whole) < size:
+            raise ArtifactError(f"truncated: it ends within {what!r}")
         self._padding(whole[size:], size, what)
         return whole[:size]
 

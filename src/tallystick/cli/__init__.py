@@ -26,10 +26,12 @@ Exit codes: 0 accepted, 1 rejected, 2 usage error or crash, 3 inconclusive."""
 COMMANDS: Mapping[str, str] = {
     "audit": "Account for every byte of a release against its source.",
     "compare": "Lay the same release from several origins side by side.",
+    "completion": "Print what completes commands and options in bash, zsh or fish.",
     "custody": "Was the source itself reviewed, and who holds it.",
     "demo": "Show an honest release and an xz-shaped one, side by side, with no network.",
     "doctor": "Say which tools are here, and what is skipped without them.",
     "identity": "Say who published a release, proven how; lock that, and check it.",
+    "man": "Print the manual page.",
     "monitor": "Follow indexes, audit what is new, and tell what has changed.",
     "policy": "Say whether a policy can be meant, and what it comes to.",
     "query": "Ask a store a question with a name.",
@@ -77,8 +79,7 @@ def _run() -> int:
     try:
         if name in COMMANDS:
             module = import_module(f"{__name__}.{name}")
-            parser = Parser(f"tallystick {name}", f"{COMMANDS[name]}\n\n{module.DESCRIPTION}")
-            module.add_arguments(parser)
+            parser = parser_of(name)
             words, behind = _split(rest) if getattr(module, "TAKES_COMMAND", False) else (rest, [])
             options = parser.parse_intermixed_args(words)
             options.command = behind
@@ -86,6 +87,14 @@ def _run() -> int:
         return _no_command(name)
     except SystemExit as stop:  # argparse has shown help or the version
         return int(stop.code or 0)
+
+
+def parser_of(name: str) -> Parser:
+    """What reads the arguments of one of :data:`COMMANDS`, and knows its help."""
+    module = import_module(f"{__name__}.{name}")
+    parser = Parser(f"tallystick {name}", f"{COMMANDS[name]}\n\n{module.DESCRIPTION}")
+    module.add_arguments(parser)
+    return parser
 
 
 def _split(words: list[str]) -> tuple[list[str], list[str]]:

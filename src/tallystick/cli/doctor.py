@@ -31,6 +31,10 @@ BUILD_TOOLS = ("gcc", "make", "perl", "patch", "sed")
 """What the recipes of ``rebuild/autotools`` run, besides the tools that they build."""
 
 
+GENERATORS = ("bison", "flex", "re2c", "swig")
+"""What ``rebuild/named_tool_run.py`` runs."""
+
+
 class Health(Struct, frozen=True, kw_only=True):
     """One thing that was looked at: what was found, and what is lost without it."""
 
@@ -158,6 +162,13 @@ def _build_tools() -> Health:
     return Health(name="build tools", is_well=not missing, found=found, without=without)
 
 
+def _generators() -> Health:
+    without = "what these write is named and not made again (depth regenerate); install them"
+    missing = [name for name in GENERATORS if shutil.which(name) is None]
+    found = f"not found: {', '.join(missing)}" if missing else ", ".join(GENERATORS)
+    return Health(name="generators", is_well=not missing, found=found, without=without)
+
+
 LOOKS: tuple[Callable[[], Health], ...] = (
     _python,
     _git,
@@ -188,5 +199,6 @@ LOOKS: tuple[Callable[[], Health], ...] = (
     _uv,
     _interpreters,
     _build_tools,
+    _generators,
 )
 """Everything that is looked at, in order."""

@@ -19,6 +19,7 @@ from tallystick.model import Skip, Tree
 from tallystick.sandbox import bubblewrap, namespaces, seccomp, unsafe, workdir, written
 from tallystick.sandbox.command import Command
 from tallystick.sandbox.holding import Launcher, hold
+from tallystick.sandbox.keeping import Keeping
 from tallystick.sandbox.outcome import Outcome, outcome
 from tallystick.sandbox.plan import PROGRAMS, plan
 from tallystick.sandbox.tracer import Log, Tracer
@@ -118,7 +119,12 @@ class Sandbox(Struct, frozen=True, kw_only=True):
         return outcome.output.decode("utf-8", "backslashreplace").strip() or "a trial run failed"
 
     def run(
-        self, command: Command, tree: Tree | Path, caps: Caps, tracer: Tracer | None = None
+        self,
+        command: Command,
+        tree: Tree | Path,
+        caps: Caps,
+        tracer: Tracer | None = None,
+        keeping: Keeping | None = None,
     ) -> Outcome:
         """Run ``command`` on a copy of ``tree``.
 
@@ -127,6 +133,7 @@ class Sandbox(Struct, frozen=True, kw_only=True):
             tree: a tree, or a folder of ours, without the ``.git`` in it; neither is changed.
             caps: what it may use.
             tracer: looks on; what its ``take`` raises is raised here.
+            keeping: keeps files that the command takes away; the tracer asks it to.
 
         Raises:
             SandboxError: the sandbox itself failed; nothing is known of the command.
@@ -148,7 +155,10 @@ class Sandbox(Struct, frozen=True, kw_only=True):
         planned = plan(command, caps, owner, program, log)
         with hold(self.launch, planned, command.variables()) as held:
             before = workdir.write(source, held.tree, owner=owner, clock=command.clock, caps=caps)
-            with log.heard(held.temporary, owner) if log is not None else nullcontext():
+            with (
+                keeping.within(held.folders) if keeping is not None else nullcontext(),
+                log.heard(held.temporary, owner) if log is not None else nullcontext(),
+            ):
                 ended = watch(held, caps, tracer)
             after, refused = written.read(os.dup(held.tree), caps)
         return outcome(before, after, refused, ended)
