@@ -39,7 +39,7 @@ from tallystick.survey import Results, read_head
 
 sys.path.append(str(Path(__file__).parents[1] / "tests"))  # the server is started there, too
 
-RUNS = 60
+RUNS = 20
 """Of a survey in one round, at most: the last ones are left alone, so that a round ends."""
 
 FULL = """
@@ -192,7 +192,13 @@ def one_round(site: Site, out: Path) -> int:
             engine = stack.enter_context(_engine(site))
             if one_run(site, out, engine, is_last=is_last) == 0:
                 return number + 1
-    raise SystemExit(f"not through after {RUNS} runs")
+    words = said(site).read_text(errors="replace").splitlines()[-3:]
+    raise SystemExit(f"not through after {RUNS} runs: {'; '.join(words)}")
+
+
+def said(site: Site) -> Path:
+    """What the last run had to say."""
+    return site.folder / "said"
 
 
 @contextlib.contextmanager
@@ -213,9 +219,10 @@ def one_run(site: Site, out: Path, engine: str, *, is_last: bool) -> int:
         command = [sys.executable, "-c", FULL, str(size), *words]
     else:
         command = [sys.executable, "-m", "tallystick", *words]
-    survey = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
+    with said(site).open("wb") as file:
+        survey = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=file, start_new_session=True
+        )
     while not is_last and survey.poll() is None:
         with contextlib.suppress(subprocess.TimeoutExpired):
             survey.wait(timeout=site.length * site.chance.uniform(0.1, 1.0))
