@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import pwd
 import secrets
+import select
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,6 +49,16 @@ def _as_its_user() -> list[str]:
     return ["setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups", "--"]
 
 
+def _children(parent: int) -> list[int]:
+    """The processes that ``parent`` has started (proc(5))."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if int((path / "stat").read_text().rpartition(")")[2].split()[1]) == parent:
+                found.append(int(path.name))
+    return found
+
+
 @dataclass(slots=True)
 class Postgres:
     """One server; it is down until it is started.
@@ -75,6 +87,34 @@ class Postgres:
     def stop(self, mode: str = "fast") -> None:
         """Stop it: ``fast`` ends the sessions, ``immediate`` is a crash that is recovered from."""
         self._control("stop", "-m", mode)
+
+    def kill(self) -> None:
+        """End the postmaster as SIGKILL does, and wait until it and all that it had started are gone.
+
+        Its processes see that it is gone and end by themselves; it cannot begin anew before. Its lock files
+        go, too: where nobody reaps it, its number stays taken, and the next one takes it for alive.
+        """
+        locks = [self.folder / "data" / "postmaster.pid"]
+        locks += self.folder.glob(".s.PGSQL.*.lock")
+        postmaster = int(locks[0].read_text("ascii").split()[0])
+        with ExitStack() as ended:
+            gone = select.poll()
+            pending = set()
+            for pid in (postmaster, *_children(postmaster)):
+                with suppress(ProcessLookupError):
+                    descriptor = os.pidfd_open(pid)
+                    ended.callback(os.close, descriptor)
+                    gone.register(descriptor, select.POLLIN)
+                    pending.add(descriptor)
+            os.kill(postmaster, signal.SIGKILL)
+            while pending:
+                seen = gone.poll(START_SECONDS * 1_000)
+                assert seen, "what the postmaster had started did not end"
+                for descriptor, _ in seen:
+                    gone.unregister(descriptor)
+                    pending.remove(descriptor)
+        for lock in locks:
+            lock.unlink(missing_ok=True)
 
     def url(self, database: str) -> str:
         """Where a client finds a database of this server."""

@@ -128,7 +128,7 @@ def test_a_full_disk_is_one_line_and_leaves_whole_ledgers(
         assert_whole(store)
 
 
-@pytest.fixture(params=["stopped", "crashed"])
+@pytest.fixture(params=["stopped", "crashed", "killed"])
 def falling(request: pytest.FixtureRequest) -> Iterator[tuple[Postgres, str]]:
     """A server of its own, and in what way it goes down."""
     require_postgres()
@@ -137,7 +137,10 @@ def falling(request: pytest.FixtureRequest) -> Iterator[tuple[Postgres, str]]:
 
 
 def go_down(server: Postgres, way: str) -> None:
-    server.stop("fast" if way == "stopped" else "immediate")
+    if way == "killed":
+        server.kill()
+    else:
+        server.stop("fast" if way == "stopped" else "immediate")
 
 
 def test_a_server_that_restarts_loses_nothing_and_keeps_nothing_twice(

@@ -35,7 +35,7 @@ from tallystick.policy import Policy, worst
 from tallystick.release import disagreeing
 from tallystick.report import FORMATS, print_report, render
 from tallystick.report.several import Kind, Result, Row, Unaudited, rows, side_by_side
-from tallystick.source import looks_like_url, normal_url, views
+from tallystick.source import looks_like_url, mirror_key, views
 
 EXIT_CODES: Mapping[VerdictValue, int] = {
     VerdictValue.ACCEPTED: 0,
@@ -384,7 +384,7 @@ def mirrors_of(pairs: list[str]) -> dict[str, str]:
         url, separator, folder = pair.rpartition("=")
         if not separator or not url:
             raise UsageError(f"--mirror {pair}: write URL=DIR")
-        normal_url(url)
+        mirror_key(url)
         found[url] = folder
     return found
 

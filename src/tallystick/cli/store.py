@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
+
 from tallystick.cli.output import write_whole
 from tallystick.cli.storing import HELP, export_to, open_store_at, upgrade_at
 from tallystick.errors import UsageError
@@ -97,7 +99,7 @@ def _documents(word: str) -> Iterator[Mapping[str, Any]]:
     if len(content) > DEFAULT.ledger:
         raise UsageError(f"{word}: larger than a ledger ({DEFAULT.ledger} bytes)")
     try:
-        report = json.loads(content)
+        report = msgspec.json.decode(content)
     except (ValueError, RecursionError):
         raise UsageError(f"{word}: not JSON") from None
     if not isinstance(report, dict):

@@ -8,11 +8,12 @@ so what is noted too little costs time alone.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from tallystick.cache import storing
 from tallystick.errors import UsageError
@@ -42,7 +43,7 @@ class Keeping:
         """
         if key not in self._had:
             digests = [
-                self._store.put(json.loads(text)).digest
+                self._store.put(msgspec.json.decode(text)).digest
                 for text in read_ledgers(self._results.path(key), DEFAULT.ledger)
             ]
             with storing("write", self._note), self._note.open("a", encoding="ascii") as file:

@@ -122,6 +122,7 @@ def brief(custody: Custody) -> tuple[Item, ...]:
     return (
         *(Item(subject=label, sentence=text) for label, text in facts(custody)),
         *alone,
+        *_read_by_builds(custody),
         *(
             Item(
                 subject=remark.check,
@@ -135,6 +136,18 @@ def brief(custody: Custody) -> tuple[Item, ...]:
             for skip in custody.skips
         ),
     )
+
+
+def _read_by_builds(custody: Custody) -> tuple[Item, ...]:
+    """Which files that nobody can read a watched build read, and by which programs."""
+    known = [one for one in custody.opaque or () if one.readers is not None]
+    if not known:
+        return ()
+    read = [one for one in known if one.readers]
+    named = ", ".join(f"{one.path} ({', '.join(one.readers or ())})" for one in read[:_NAMED])
+    more = f" and {len(read) - _NAMED:,} more" if len(read) > _NAMED else ""
+    said = f"the build read {len(read):,} of {counted(len(known), 'file')} that nobody can read"
+    return (Item(subject="read", sentence=f"{said}: {named}{more}" if read else said),)
 
 
 def _alone(lines: Sequence[CommitLine]) -> str:

@@ -105,10 +105,18 @@ class GitLog:
         )
         return frozenset(_text(name.lstrip(b"\n")) for name in listed.output.split(b"\0"))
 
-    def commits(self, after: Sequence[str] = (), *, merges: bool = True) -> Iterator[LoggedCommit]:
+    def branches(self) -> Mapping[str, str]:
+        """See :class:`tallystick.model.custody.Log`."""
+        heads = "refs/heads/"
+        refs = self._repository.refs
+        return {name.removeprefix(heads): refs[name] for name in refs if name.startswith(heads)}
+
+    def commits(
+        self, after: Sequence[str] = (), *, merges: bool = True, also: Sequence[str] = ()
+    ) -> Iterator[LoggedCommit]:
         """See :class:`tallystick.model.custody.Log`."""
         options = [*_CHANGES, *(["-c"] if merges else [])]
-        names = [self.tip, *(f"^{commit}" for commit in after)]
+        names = [self.tip, *also, *(f"^{commit}" for commit in after)]
         return self._log([*options, *names, "--"])
 
     def some(self, ids: Sequence[str]) -> Mapping[str, LoggedCommit]:
@@ -233,6 +241,10 @@ class GitLog:
                 raise SourceError(f"{what}: {words}")
 
 
+_CHANGE_WORDS = 5
+"""The least: two modes, two ids, a letter."""
+
+
 class _Reader:
     """Commits out of the fields that git writes, none of which can hold the NUL that ends it."""
 
@@ -242,7 +254,11 @@ class _Reader:
         self._paths: dict[bytes, str] = {}
 
     def read(self, chunks: Iterator[bytes]) -> Iterator[LoggedCommit]:
-        """Each commit with its changes; a field is what its position says, whatever it holds."""
+        """Each commit with its changes; a field is what its position says, whatever it holds.
+
+        Raises:
+            SourceError: a change is not as git writes one.
+        """
         fields = _fields(chunks)
         head = next(fields, b"")
         while head:
@@ -264,6 +280,8 @@ class _Reader:
         return tuple(changes), b""
 
     def _change(self, words: Sequence[bytes], path: bytes) -> Change:
+        if len(words) < _CHANGE_WORDS:
+            raise SourceError(f"git's log has a change that is none: {b' '.join(words)[:60]!r}")
         # One mode and one id for each parent, then those of the result, then the letters.
         parents = len(words) // 2 - 1
         return Change(
@@ -326,7 +344,7 @@ def _spans(said: bytes, path: str) -> tuple[Span, ...]:
     found: list[Span] = []
     older: set[str] = set()
     starts = list(_BLAMED.finditer(said))
-    for head, following in zip(starts, [*starts[1:], None], strict=True):
+    for head, following in zip(starts, [*starts, None][1:], strict=True):
         commit = head[1].decode()
         found.append(Span(path=path, start=int(head[2]), count=int(head[3]), commit=commit))
         # Said once of a commit, and true of all its lines.

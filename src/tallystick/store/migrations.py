@@ -18,7 +18,38 @@ from tallystick.store.schema import VERSION, metadata, store
 _LOCK: Final = 0x74616C6C79
 """The advisory lock under which PostgreSQL's tables are made and changed: "tally"."""
 
-STEPS: Final[Mapping[int, Callable[[Connection], None]]] = {}
+Step = Callable[[Connection], None]
+"""From the version before to the next: in a transaction that is open, and that is not ended."""
+
+
+def _entries_refer_freely(connection: Connection) -> None:
+    """Version 2: an entry's references are no foreign keys any more (``schema`` says why).
+
+    What was a foreign key in SQLite goes by a new table alone (lang_altertable.html, 7).
+    """
+    if connection.dialect.name == "postgresql":
+        for name in ("ledger_id", "path_id", "blob_id", "source_path_id", "detail_id"):
+            connection.execute(text(f"ALTER TABLE entry DROP CONSTRAINT fk_entry_{name}"))
+        return
+    for statement in (
+        """CREATE TABLE entry_2 (
+            ledger_id INTEGER NOT NULL, position INTEGER NOT NULL, path_id INTEGER NOT NULL,
+            blob_id INTEGER NOT NULL, source_path_id INTEGER, detail_id INTEGER, mode INTEGER NOT NULL,
+            size INTEGER, grade TEXT NOT NULL, reach TEXT NOT NULL, explainer TEXT,
+            CONSTRAINT pk_entry PRIMARY KEY (ledger_id, position)
+        ) WITHOUT ROWID""",
+        "INSERT INTO entry_2 SELECT * FROM entry",
+        "DROP TABLE entry",
+        "ALTER TABLE entry_2 RENAME TO entry",
+        "CREATE INDEX ix_entry_blob_id_ledger_id_position ON entry (blob_id, ledger_id, position)",
+        "CREATE INDEX ix_entry_path_id_ledger_id_position ON entry (path_id, ledger_id, position)",
+        "CREATE INDEX ix_entry_residue ON entry (blob_id)"
+        " WHERE grade IN ('contradicted', 'unexplained', 'unproven')",
+    ):
+        connection.execute(text(statement))
+
+
+STEPS: Final[Mapping[int, Step]] = {2: _entries_refer_freely}
 """By the version that each makes."""
 
 

@@ -6,48 +6,14 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import (
-    Column,
-    Connection,
-    Insert,
-    LargeBinary,
-    MetaData,
-    Table,
-    Text,
-    and_,
-    delete,
-    insert,
-    select,
-    text,
-    true,
-    update,
-)
+from sqlalchemy import Connection, Table, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.schema import CreateTable
 
-from tallystick.store import schema
-from tallystick.store.rows import Rows, chunks
-
-CHUNK: Final = 50_000
-"""Rows that wait in a temporary table at once: some 20 MB of memory in SQLite."""
+from tallystick.store import bulk, schema
+from tallystick.store.rows import Rows
 
 KNOWN: Final = 200_000
 """Rows of one table whose numbers are remembered: some 40 MB."""
-
-_waiting: Final = MetaData()
-
-
-def _temporary(name: str, *columns: Column[Any]) -> Table:
-    prefixes = ["TEMPORARY"]
-    return Table(name, _waiting, *columns, prefixes=prefixes, postgresql_on_commit="DELETE ROWS")
-
-
-_path: Final = _temporary(
-    "waiting_path", Column("digest", LargeBinary), Column("path", Text), Column("name", Text)
-)
-_blob: Final = _temporary("waiting_blob", Column("sha256", LargeBinary), Column("git", LargeBinary))
-_detail: Final = _temporary("waiting_detail", Column("digest", LargeBinary), Column("detail", Text))
-
 
 Numbers = dict[str, dict[Any, int]]
 """By the name of a table, the numbers of its rows by their digests."""
@@ -130,93 +96,60 @@ def _once(
     where = [table.c[name] == values[name] for name in by or values]
     found = connection.scalar(select(table.c.id).where(*where))
     if found is None:
-        connection.execute(_unless_there(connection, table).values(dict(values)))
+        connection.execute(_unless_there(connection, table, values))
         found = connection.execute(select(table.c.id).where(*where)).scalar_one()
     return int(found)
 
 
-def _unless_there(connection: Connection, table: Table, source: Table | None = None) -> Insert:
-    """An INSERT that leaves alone what is there; of all rows of ``source``, in order, if one is given."""
+def _unless_there(
+    connection: Connection, table: Table, values: Mapping[str, Any]
+) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that leaves alone what is there."""
     is_server = connection.dialect.name == "postgresql"
-    statement: postgresql.Insert | sqlite.Insert
-    statement = postgresql.insert(table) if is_server else sqlite.insert(table)
-    if source is not None:
-        columns: list[Column[Any]] = list(source.c)
-        # SQLite, "UPSERT", parsing ambiguity: a SELECT before ON CONFLICT has a WHERE.
-        rows = select(*columns).where(true()).order_by(*columns[:2])
-        statement = statement.from_select([column.name for column in columns], rows)
-    return statement.on_conflict_do_nothing()
+    made = postgresql.insert(table) if is_server else sqlite.insert(table)
+    return made.values(dict(values)).on_conflict_do_nothing()
 
 
 def _entries(connection: Connection, ledger: int, rows: Rows, known: Known) -> Numbers:
-    if connection.dialect.name == "postgresql":
-        # Nothing is known of a temporary table's rows, and a scan of all blobs for a few is the wrong guess.
-        connection.execute(text("SET LOCAL enable_hashjoin = off"))
-        connection.execute(text("SET LOCAL enable_mergejoin = off"))
-    for table in _waiting.sorted_tables:
-        connection.execute(CreateTable(table, if_not_exists=True))
     new: Numbers = {}
-    numbers: list[Mapping[Any, int]] = []
-    for waiting, table, some in (
-        (_detail, schema.detail, [(row[0], row) for row in rows.details]),
-        (_path, schema.path, [(row[0], row) for row in rows.paths]),
-        (_blob, schema.blob, [(row, row) for row in rows.blobs]),
-    ):
-        before = known.of(table)
-        own = {key: before[key] for key, _ in some if key in before}
-        unknown = [row for key, row in some if key not in own]
-        new[table.name] = _once_each(connection, waiting, table, unknown)
-        numbers.append(own | new[table.name])
-    details, paths, blobs = numbers
-    for chunk in chunks(rows.entries, CHUNK):
-        numbered = [
-            (
-                *(ledger, position, paths[path], blobs[sha256, git]),
-                None if source is None else paths[source],
-                None if detail is None else details[detail],
-                *rest,
-            )
-            for position, path, sha256, git, source, detail, *rest in chunk
-        ]
-        _copy(connection, schema.entry, numbered)
+    details, paths, blobs = (
+        _numbers(connection, table, some, known, new)
+        for table, some in (
+            (schema.detail, {row[0]: row for row in rows.details}),
+            (schema.path, {row[0]: row for row in rows.paths}),
+            (schema.blob, {row: row for row in rows.blobs}),
+        )
+    )
+    numbered = [
+        (
+            ledger,
+            position,
+            paths[path],
+            blobs[sha256, git],
+            None if source is None else paths[source],
+            None if detail is None else details[detail],
+            *rest,
+        )
+        for position, path, sha256, git, source, detail, *rest in rows.entries
+    ]
+    bulk.insert(connection, schema.entry, numbered)
     return new
 
 
-def _once_each(
-    connection: Connection, waiting: Table, table: Table, rows: Sequence[tuple[Any, ...]]
-) -> dict[Any, int]:
-    """The numbers of ``rows`` in ``table``, made where they are not there yet, by their digests."""
-    keys = [column for column in waiting.c if isinstance(column.type, LargeBinary)]
-    matching = and_(*(table.c[column.name] == column for column in keys))
-    numbers: dict[Any, int] = {}
-    for chunk in chunks(rows, CHUNK):
-        _copy(connection, waiting, chunk)
-        connection.execute(_unless_there(connection, table, waiting))
-        for *key, number in connection.execute(
-            select(*keys, table.c.id).select_from(waiting.join(table, matching))
-        ):
-            numbers[key[0] if len(key) == 1 else tuple(key)] = number
-        connection.execute(delete(waiting))
-    return numbers
-
-
-def _copy(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Put ``rows``, with all its columns, into a table, in the quickest way that the driver has."""
-    names = ", ".join(column.name for column in table.c)  # ours, never a stranger's
-    if connection.dialect.name == "postgresql":
-        driver: Any = connection.connection.driver_connection
-        with (
-            driver.cursor() as cursor,
-            cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy,
-        ):
-            for row in rows:
-                copy.write_row(row)
-        return
-    marks = ", ".join("?" * len(table.c))
-    connection.exec_driver_sql(
-        f"INSERT INTO {table.name} ({names}) VALUES ({marks})",  # noqa: S608 - only our names
-        rows,
-    )
+def _numbers(
+    connection: Connection,
+    table: Table,
+    rows: Mapping[Any, tuple[Any, ...]],
+    known: Known,
+    new: Numbers,
+) -> Mapping[Any, int]:
+    """The numbers of ``rows`` by their keys; those that had to be asked for are ``new``."""
+    before = known.of(table)
+    unknown = [row for key, row in rows.items() if key not in before]
+    if not unknown:
+        return before
+    new[table.name] = asked = bulk.once_each(connection, table, unknown)
+    return asked | {key: before[key] for key in rows if key not in asked}
 
 
 def _said(connection: Connection, ledger: int, rows: Rows) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from msgspec import Struct
@@ -48,6 +48,7 @@ _ECOSYSTEMS: Final[Mapping[ArtifactKind, str]] = {
 _FIELDS: Final = _COLUMNS | DEFAULTS.keys()
 """All that an entry has today."""
 
+_sha256: Final = hashlib.sha256
 compact: Final = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
 _canonical: Final = json.JSONEncoder(separators=(",", ":"), allow_nan=False, sort_keys=True).encode
 
@@ -90,12 +91,7 @@ def rows_of(document: Mapping[str, Any]) -> Rows:
     """
     ledger = ledger_of(document)
     once = _Interning()
-    entries = [
-        once.entry(position, line, shown)
-        for position, (line, shown) in enumerate(
-            zip(ledger.lines, document["entries"], strict=True)
-        )
-    ]
+    entries = once.entries(ledger, document["entries"])
     rest = {key: value for key, value in document.items() if key != "entries"}
     try:
         digest = _digest(rest, entries)
@@ -124,8 +120,11 @@ def _digest(rest: Mapping[str, Any], entries: Iterable[EntryRow]) -> bytes:
     digest = hashlib.sha256(_canonical(said).encode("ascii"))
     for _, path, sha256, git, source, detail, mode, size, grade, reach, explainer in entries:
         shape = f"{len(sha256)} {len(git)} {source is not None} {detail is not None}"
-        digest.update(f"\n{shape} {mode} {size} {grade} {reach} {explainer!a}\n".encode("ascii"))
-        digest.update(path + sha256 + git + (source or b"") + (detail or b""))
+        head = f"\n{shape} {mode} {size} {grade} {reach} {explainer!a}\n"
+        digest.update(
+            b"%b%b%b%b%b%b"
+            % (head.encode("ascii"), path, sha256, git, source or b"", detail or b"")
+        )
     return digest.digest()
 
 
@@ -192,29 +191,36 @@ class _Interning:
         self.blobs: set[BlobRow] = set()
         self.details: dict[bytes, str] = {}
         self._known: dict[tuple[str | None, ...], bytes | None] = {}
+        self._explainers: dict[str | None, str | None] = {}
 
-    def entry(self, position: int, line: LedgerLine, shown: Mapping[str, Any]) -> EntryRow:
-        """The row of a line; ``shown`` is the same line in the values of JSON."""
-        entry = line.entry
-        sha256 = bytes.fromhex(entry.sha256) if entry.sha256 is not None else b""
-        git = bytes.fromhex(entry.blob)
-        self.blobs.add((sha256, git))
-        at = self._path(entry.path)
-        source: bytes | None = at
-        if line.source_path != entry.path:
-            source = None if line.source_path is None else self._path(line.source_path)
-        explainer = maybe_prose(line.explainer)
-        detail = self._detail(line, shown, is_plain=explainer == line.explainer)
-        return (
-            *(position, at, sha256, git, source, detail, entry.mode, entry.size),
-            *(line.grade._value_, line.reach._value_, explainer),  # noqa: SLF001 - .value, in a third
-        )
+    def entries(self, ledger: Ledger, shown: Sequence[Mapping[str, Any]]) -> list[EntryRow]:
+        """The rows of all lines; ``shown`` are the same lines in the values of JSON."""
+        unhex, blobs, explainers = bytes.fromhex, self.blobs, self._explainers
+        rows: list[EntryRow] = []
+        for position, line in enumerate(ledger.lines):
+            entry = line.entry
+            path, source_path = entry.path, line.source_path
+            blob = (unhex(entry.sha256) if entry.sha256 is not None else b"", unhex(entry.blob))
+            blobs.add(blob)
+            at = self._path(path)
+            source: bytes | None = at
+            if source_path != path:
+                source = None if source_path is None else self._path(source_path)
+            explainer = line.explainer
+            if explainer not in explainers:
+                explainers[explainer] = maybe_prose(explainer)
+            detail = self._detail(
+                line, shown[position], is_plain=explainers[explainer] == explainer
+            )
+            # _value_ is .value, in a third of the time.
+            said = (line.grade._value_, line.reach._value_, explainers[explainer])  # noqa: SLF001
+            rows.append((position, at, *blob, source, detail, entry.mode, entry.size, *said))
+        return rows
 
     def _path(self, name: str) -> bytes:
         stored = stored_name(name)
-        digest = hashlib.sha256(stored.encode("utf-8")).digest()
-        if digest not in self.paths:
-            self.paths[digest] = (digest, stored, stored.rpartition("/")[2][:SHORT])
+        digest = _sha256(stored.encode("utf-8")).digest()
+        self.paths[digest] = (digest, stored, stored.rpartition("/")[2][:SHORT])
         return digest
 
     def _detail(
@@ -242,8 +248,3 @@ class _Interning:
         digest = hashlib.sha256(text.encode("ascii")).digest()
         self.details[digest] = text
         return digest
-
-
-def chunks(rows: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
-    """``rows``, ``size`` at a time."""
-    return (rows[start : start + size] for start in range(0, len(rows), size))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
@@ -60,13 +59,12 @@ def _numbered(rows: Iterable[Row]) -> Iterator[Row]:
 
 
 def _totals(ledger: Ledger) -> Iterator[Row]:
-    files: Counter[str] = Counter()
-    sizes: Counter[str] = Counter()
+    sizes: dict[str, list[int]] = {}
     for line in ledger.lines:
-        files[line.grade.value] += 1
-        sizes[line.grade.value] += line.entry.size or 0
-    for grade, count in files.items():
-        yield {"grade": grade, "files": count, "bytes": min(sizes[grade], LARGEST)}
+        # .value, in a third of the time: there may be millions of lines.
+        sizes.setdefault(line.grade._value_, []).append(line.entry.size or 0)  # noqa: SLF001
+    for grade, some in sizes.items():
+        yield {"grade": grade, "files": len(some), "bytes": min(sum(some), LARGEST)}
 
 
 def _finding(

@@ -106,7 +106,8 @@ def holders_of_name(
         after: path, ledger and position of the last one of the page before.
         size: at most this many.
     """
-    key = (_ENTRY.c.path_id, _ENTRY.c.ledger_id, _ENTRY.c.position)
+    # The path's own number, which comes in order with the name: nothing is sorted.
+    key = (schema.path.c.id, _ENTRY.c.ledger_id, _ENTRY.c.position)
     wanted = _held().where(schema.path.c.name == name[:SHORT])
     if after is not None:
         wanted = wanted.where(_after(key, after))
