@@ -17,7 +17,7 @@ from command import COMMAND
 from tallystick.cli import COMMANDS, parser_of
 from tallystick.errors import UsageError
 
-MOST_NOT_RUN = 26
+MOST_NOT_RUN = 27
 """Blocks that say why they are not run. Raise it only with a reason that no test could take away."""
 
 LOOKS_LIKE_A_COMMAND = re.compile(r"^(?:\$ )?(?:tallystick|make|pip|uv|git) [a-z-]", re.MULTILINE)

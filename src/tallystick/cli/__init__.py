@@ -60,7 +60,10 @@ def main() -> None:
     except ToolMissing as error:
         _fail(str(error), EXIT_UNCHECKED)
     except TallystickError as error:
-        _fail(str(error))
+        from tallystick.cli.next_step import with_next_step  # noqa: PLC0415 - only where it fails
+
+        named = sys.argv[1] if sys.argv[1:2] and sys.argv[1] in COMMANDS else ""
+        _fail(with_next_step(error, named))
     except BrokenPipeError:
         # The reader of our output went away; say nothing more to it (SIGPIPE's old meaning).
         _drop_output()
@@ -119,7 +122,11 @@ def _no_command(name: str) -> int:
         parser.print_help(sys.stderr)
         return EXIT_FAILED
     parser.parse_args([name] if name.startswith("-") else [])
-    raise UsageError(f"{name}: no such command (tallystick --help lists them)")
+    from tallystick.cli.next_step import near  # noqa: PLC0415 - as above
+
+    raise UsageError(
+        f"{name}: no such command{near(name, COMMANDS)} (tallystick --help lists them)"
+    )
 
 
 def _prepare_output() -> None:
