@@ -45,6 +45,15 @@ class Limits(Struct, frozen=True, kw_only=True):
     content: int = 64 * MIB
     """Bytes of one entry that an explainer may ask for: the largest generated C file seen is 20 MB."""
 
+    layer: int = 8 * GIB
+    """Bytes of an archive within another one that is looked into: layers of images with CUDA have 5 GB."""
+
+    layers: int = 4
+    """Archives within one another that are looked into: an image, its layer, a wheel, a zip in that."""
+
+    archives: int = 20_000
+    """Archives in one environment that are looked into: an image of TeX Live has some 5,000."""
+
     metadata: int = 4 * MIB
     """Bytes of one METADATA, PKG-INFO, RECORD line set or build configuration that is parsed."""
 

@@ -17,6 +17,7 @@ from tallystick.limits import DEFAULT
 from tallystick.model import Ledger, RebuildOutcome, VerdictValue
 from tallystick.report.terminal import render
 from tallystick.source import open_source
+from tallystick.tools import missing
 from tools_needed import require_tool
 
 DATA = {"tests/data.bin": b"\0\xff:\n"}
@@ -98,5 +99,5 @@ def test_without_strace_the_ledger_says_so(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr("tallystick.watch.strace.PROGRAM", "no-such-tracer")
     ledger = rebuild(wheel, project, tmp_path, watches=RebuildWatch)
     assert {one.outcome for one in ledger.rebuilds} == {RebuildOutcome.IDENTICAL}
-    assert [skip.reason for skip in ledger.skips] == ["not traced: no strace here"]
+    assert [skip.reason for skip in ledger.skips] == [missing("strace")]
     assert not ledger.watched

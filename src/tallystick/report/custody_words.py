@@ -117,6 +117,11 @@ def sections(custody: Custody) -> tuple[Section, ...]:
 
 def brief(custody: Custody) -> tuple[Item, ...]:
     """What an audit says of custody: the coverage, who stands alone, then what the few checks found."""
+    unlooked_at = tuple(
+        Item(subject=skip.check, sentence=f"not looked at: {skip.reason}") for skip in custody.skips
+    )
+    if _BEFORE_ALL.intersection(skip.check for skip in custody.skips) and not custody.lines:
+        return unlooked_at  # counts of nothing would say that there was nothing
     doubtful = [line for line in custody.lines if line.standing in _DOUBTFUL]
     alone = (Item(subject="alone", sentence=_alone(doubtful)),) if doubtful else ()
     return (
@@ -131,11 +136,12 @@ def brief(custody: Custody) -> tuple[Item, ...]:
             for remark in custody.remarks
             if remark.check != "review"
         ),
-        *(
-            Item(subject=skip.check, sentence=f"not looked at: {skip.reason}")
-            for skip in custody.skips
-        ),
+        *unlooked_at,
     )
+
+
+_BEFORE_ALL = frozenset({"range", "history"})
+"""Skips without whose subject no commit was looked at."""
 
 
 def _read_by_builds(custody: Custody) -> tuple[Item, ...]:
