@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import lzma
 import py_compile
+import subprocess
+import tempfile
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -302,3 +307,56 @@ def test_what_a_python_build_imported_ran_and_wrote_is_told() -> None:
     assert told.imported == ("setup.py", "tests/shared.py")
     assert "cc" in told.ran
     assert "dist/p-1-cp311-cp311-linux_x86_64.whl" in told.wrote
+
+
+PACKER = """\
+#include <stdio.h>
+static const unsigned char wheel[] = {%s};
+int main(int count, char **words) {
+    for (int at = 2; at < count; at++) fclose(fopen(words[at], "rb"));
+    FILE *file = fopen(words[1], "wb");
+    return fwrite(wheel, 1, sizeof wheel, file) != sizeof wheel || fclose(file);
+}
+"""
+
+WHEEL = "p-1-py3-none-any.whl"
+
+
+@pytest.fixture
+def outside() -> Iterator[Path]:
+    """A folder where no build can write: not below /tmp, which it has one of its own of."""
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:  # noqa: S108 - its name is random
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+@pytest.mark.parametrize(
+    ("command", "is_high"),
+    [
+        (f"/PACKER {WHEEL}", False),
+        (f"/PACKER t && mv t {WHEEL}", False),
+        (f"cp /PACKER packer && ./packer {WHEEL}", True),
+        (f"echo evil > m.py && /PACKER {WHEEL} m.py && rm m.py", True),
+        (f"/PACKER t && cat t > {WHEEL} && rm t", True),
+    ],
+    ids=["of-the-machine", "renamed", "of-the-build", "of-a-file-that-is-gone", "by-a-script"],
+)
+def test_code_that_a_tool_of_the_machine_writes_into_a_wheel_is_low(
+    outside: Path, command: str, is_high: bool
+) -> None:
+    for program in ("cc", "strace"):
+        require_tool(program)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as wheel:
+        wheel.writestr("p/m.py", "evil\n" if "evil" in command else "made = 1\n")
+    (outside / "packer.c").write_text(PACKER % ",".join(map(str, packed.getvalue())))
+    compiling = ("cc", "-o", outside / "packer", outside / "packer.c")
+    subprocess.run(compiling, check=True)
+    argv = ("/bin/sh", "-c", command.replace("/PACKER", str(outside / "packer")))
+    sandbox = working("bubblewrap")
+    found = watch(Command(argv=argv, reads=(outside,), clock=CLOCK), tree({"x": ""}), sandbox, CAPS)
+    if isinstance(found, Skip):
+        pytest.fail(found.reason)
+    assert found.outcome.status == 0, found.outcome.output
+    told = {alarm.severity for alarm in found.alarms if alarm.rule == "wheel-file-unmade"}
+    assert told == {Severity.HIGH if is_high else Severity.LOW}

@@ -185,6 +185,13 @@ HONEST: dict[str, tuple[dict[str, str | bytes], str]] = {
         },
         "python3 setup.py && python3 -m compileall -q build",
     ),
+    "a script that configure adds to": (
+        {
+            "configure": "#!/bin/sh\nprintf '#!/bin/sh\\n' > config.status\n"
+            "cat >> config.status <<X\necho a > Makefile\nX\nsh ./config.status\n",
+        },
+        "sh ./configure",
+    ),
     "a picture that is made into C": (
         {
             "logo.png": bytes(range(256)),
