@@ -12,12 +12,14 @@ import subprocess
 from pathlib import Path
 
 PACKAGES = {
+    "bison": "bison",
     "bsdtar": "libarchive-tools",
     "bwrap": "bubblewrap",
     "bzip2": "bzip2",
     "chromium": "chromium fonts-dejavu-core",
     "cmake": "cmake",
     "fish": "fish",
+    "flex": "flex",
     "gcc": "gcc",
     "git": "git",
     "groff": "groff",
@@ -29,8 +31,10 @@ PACKAGES = {
     "npm": "npm",
     "patch": "patch",
     "perl": "perl",
+    "re2c": "re2c",
     "ssh-keygen": "openssh-client",
     "strace": "strace",
+    "swig": "swig",
     "tar": "tar",
     "unzip": "unzip",
     "xz": "xz-utils",

@@ -14,9 +14,10 @@ from importlib import import_module
 
 from tallystick import __version__
 from tallystick.cli.parsing import Parser
-from tallystick.errors import TallystickError, UsageError
+from tallystick.errors import TallystickError, ToolMissing, UsageError
 
 EXIT_FAILED = 2
+EXIT_UNCHECKED = 3
 
 DESCRIPTION = """\
 Account for every byte of a release against its reviewed source.
@@ -56,6 +57,8 @@ def main() -> None:
         sys.stdout.flush()  # so that a full disk or a broken pipe shows here, not at the very end
     except KeyboardInterrupt:
         _fail("interrupted; nothing was decided")
+    except ToolMissing as error:
+        _fail(str(error), EXIT_UNCHECKED)
     except TallystickError as error:
         _fail(str(error))
     except BrokenPipeError:
@@ -141,9 +144,9 @@ def _drop_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _fail(message: str) -> None:
+def _fail(message: str, code: int = EXIT_FAILED) -> None:
     line = (
         message.encode("unicode_escape").decode("ascii") if not message.isprintable() else message
     )
     sys.stderr.write(f"tallystick: {line}\n")
-    sys.exit(EXIT_FAILED)
+    sys.exit(code)

@@ -184,19 +184,15 @@ def _print_ledger(ledger: Ledger, console: Console) -> None:
 
 
 def _advice(given: Sequence[Advice]) -> list[RenderableType]:
-    return draw.capped(
-        [
-            Group(
-                draw.said(one.about, one.message),
-                *draw.paths(one.paths, indent=2),
-                *([draw.indented(draw.prose(f"{advised.place(one)}:"), 2)] if one.lines else []),
-                *(draw.indented(draw.prose(line, draw.NAME_LENGTH), 4) for line in one.lines),
-            )
-            for one in given
-        ],
-        "piece of advice",
-        "pieces of advice",
-    )
+    return draw.capped([_one_advice(one) for one in given], "piece of advice", "pieces of advice")
+
+
+def _one_advice(one: Advice) -> RenderableType:
+    lines = [draw.indented(draw.prose(line, draw.NAME_LENGTH), 4) for line in one.lines]
+    if lines:
+        lines.insert(0, draw.indented(draw.prose(f"{advised.place(one)}:"), 2))
+    said = draw.said(one.about, one.message)
+    return Group(said, *draw.paths(one.paths, indent=2), *lines)
 
 
 def _headline(ledger: Ledger) -> RenderableType:
