@@ -360,3 +360,38 @@ def test_code_that_a_tool_of_the_machine_writes_into_a_wheel_is_low(
     assert found.outcome.status == 0, found.outcome.output
     told = {alarm.severity for alarm in found.alarms if alarm.rule == "wheel-file-unmade"}
     assert told == {Severity.HIGH if is_high else Severity.LOW}
+
+
+COPIER = """\
+#include <stdio.h>
+int main(void) {
+    FILE *from = fopen("x.so", "rb"), *to = fopen("y.so", "wb");
+    for (int c; (c = getc(from)) != EOF;) putc(c, to);
+    return fclose(to) != 0 || unlink("x.so") != 0;
+}
+"""
+
+
+@pytest.mark.parametrize("ours", [True, False], ids=["of-the-machine", "of-the-build"])
+def test_maturin_is_believed_to_copy_what_was_linked_if_it_is_the_machine_s(
+    outside: Path, ours: bool
+) -> None:
+    for program in ("cc", "strace"):
+        require_tool(program)
+    (outside / "copier.c").write_text("#include <unistd.h>\n" + COPIER)
+    subprocess.run(["cc", "-o", outside / "maturin", outside / "copier.c"], check=True)
+    run = str(outside / "maturin") if ours else f"cp {outside}/maturin . && ./maturin"
+    argv = ("/bin/sh", "-c", f"cc -shared -o x.so x.c && printf '\\0' >> x.so && {run}")
+    alone = ("/bin/sh", "-c", f"cc -shared -o x.so x.c && {run}")
+    for command, is_changed in ((argv, True), (alone, False)):
+        found = watch(
+            Command(argv=command, reads=(outside,)),
+            tree({"x.c": "int x;\n"}),
+            working("bubblewrap"),
+            CAPS,
+        )
+        if isinstance(found, Skip):
+            pytest.fail(found.reason)
+        assert found.outcome.status == 0, found.outcome.output
+        told = "unmade-binary" in rules(found, Severity.HIGH)
+        assert told is (is_changed or not ours), found.alarms
