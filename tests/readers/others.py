@@ -23,6 +23,7 @@ ENVIRONMENT = {
     "HOME": "/nonexistent",
     "LC_ALL": "C.UTF-8",
     "UV_OFFLINE": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",  # the backend is imported in the tree that is looked at
 }
 SECONDS = 60
 MOST = 1_000
@@ -152,7 +153,7 @@ def by_uv(archive: Path, out: Path) -> View:
     shutil.rmtree(cache, ignore_errors=True)
     if archive.suffix == ".whl":
         return _installed(out, refused)
-    found = out / "seen"
+    found = out.parent / "seen"
     if not found.is_dir():
         return View(refused=refused or "nothing was built")
     return View(made=on_disk(found, f"{TOP}/"), within=f"{TOP}/")
