@@ -7,8 +7,8 @@ published file too.
 
 ``automake --add-missing`` leaves alone what is there, and maintainers' trees keep old scripts for years. So
 what is older than the Automake that wrote ``aclocal.m4`` is contradicted only where Automake alone published
-it and most scripts beside it are newer: of 65 honest tarballs none has one. An ``ar-lib`` that gnulib had once,
-too, is old in five of them.
+it and most scripts beside it are newer: of 65 honest tarballs none has one. An ``ar-lib`` that gnulib had
+once, too, is old in five of them.
 """
 
 from __future__ import annotations
