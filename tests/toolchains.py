@@ -108,8 +108,13 @@ def made(
     return {path: content for path, (_, content) in ran.made.items()}
 
 
-def ledger(released: Mapping[str, str | bytes], reviewed: Mapping[str, str | bytes]) -> Ledger:
-    """The ledger of an audit at depth ``regenerate``."""
+def ledger(
+    released: Mapping[str, str | bytes],
+    reviewed: Mapping[str, str | bytes],
+    *,
+    builds_whole: bool = False,
+) -> Ledger:
+    """The ledger of an audit at depth ``regenerate``, or ``rebuild``."""
     programs = {path: 0o100755 for path in released if path.rpartition("/")[2] in PROGRAMS}
     deeper = Deeper(
         regenerators=REGENERATORS,
@@ -117,6 +122,8 @@ def ledger(released: Mapping[str, str | bytes], reviewed: Mapping[str, str | byt
         toolchains=Toolchains(cache=Cache(root=KEPT), limits=DEFAULT, files=folder()),
         limits=DEFAULT,
         caps=CAPS,
+        build_caps=CAPS,
+        builds_whole=builds_whole,
     )
     return audit(
         artifact(tree(released, modes=programs), ArtifactKind.TARBALL),
