@@ -1,6 +1,6 @@
 """What the sandbox, hashing and comparing cost, beside ``python -m build`` of the same release.
 
-    python benchmarks/overhead.py CORPUS.toml --repositories DIR [--artifacts DIR] NAME…
+    python benchmarks/overhead.py CORPUS.toml --repositories DIR [--artifacts DIR] [--runs N] NAME…
 
 The sdist, and the wheel from that, on two sides that take turns: ``python -m build --no-isolation``, and the
 same in the sandbox, read back, hashed and compared with the published wheel; processor seconds of all
@@ -42,7 +42,6 @@ from tallystick.rebuild.whole import Rebuilding
 from tallystick.sandbox import Command
 from tallystick.sandbox import Outcome as Ran
 
-RUNS = 5
 GOAL = 1.3
 
 
@@ -54,6 +53,7 @@ def main() -> int:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--repositories", type=Path, required=True)
     parser.add_argument("--artifacts", type=Path)
+    parser.add_argument("--runs", type=int, default=5, help="of each side (default: 5)")
     parser.add_argument("--offline", action="store_true")
     parser.add_argument("names", nargs="+", metavar="NAME")
     options = parser.parse_args()
@@ -68,7 +68,7 @@ def main() -> int:
     if deeper is None or isinstance(deeper.sandbox, Skip):
         raise SystemExit("nothing can be rebuilt without a sandbox")
     ratios: list[float] = []
-    options.deeper = _Measuring(**asdict(deeper), ratios=ratios)
+    options.deeper = _Measuring(**asdict(deeper), ratios=ratios, runs=options.runs)
     kept = options.repositories / "mirrors.json"
     mirrors = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
     print("| | bare | rebuilt and compared | ratio |\n|---|--:|--:|--:|")
@@ -85,17 +85,18 @@ class _Measuring(Deeper, frozen=True, kw_only=True):
     """A depth that measures the cost of one rebuild instead of putting it on the ledger."""
 
     ratios: list[float]
+    runs: int
 
     def __call__(self, ledger: Ledger, project: Project, layout: Layout) -> Ledger:
         """Print the figures."""
         assert ledger.source is not None  # noqa: S101 - the corpus names it
         assert not isinstance(self.sandbox, Skip)  # noqa: S101 - looked at before
         subject = self.subject(ledger, ledger.source, project, layout, self.sandbox)
-        self.ratios.append(_measure(subject, ledger))
+        self.ratios.append(_measure(subject, ledger, self.runs))
         return ledger
 
 
-def _measure(subject: Subject, ledger: Ledger) -> float:
+def _measure(subject: Subject, ledger: Ledger, runs: int) -> float:
     way = next(iter(likely(subject, "wheel")))
     requirements = (*backend_of(subject).requires, "build")
     environment = subject.toolchains.environment(
@@ -110,7 +111,7 @@ def _measure(subject: Subject, ledger: Ledger) -> float:
         raise SystemExit(environment.reason)
     seconds: dict[str, list[float]] = {"bare": [], "ours": []}
     with tempfile.TemporaryDirectory() as scratch:
-        for number in range(RUNS + 1):
+        for number in range(runs + 1):
             bare = _bare(subject, Path(environment.python), Path(scratch) / str(number))
             ours = _counted(subject, lambda counted: _through_sdist(counted, ledger, way))
             if number:  # the first of each warms up

@@ -114,8 +114,9 @@ def ledger(
     *,
     files: Path | None = None,
     kept: Path = KEPT,
+    builds_whole: bool = False,
 ) -> Ledger:
-    """The ledger of an audit at depth ``regenerate``; ``files`` has what toolchains are built from."""
+    """The ledger of an audit at depth ``regenerate``, or ``rebuild``; toolchains are built from ``files``."""
     programs = {path: 0o100755 for path in released if path.rpartition("/")[2] in PROGRAMS}
     deeper = Deeper(
         regenerators=REGENERATORS,
@@ -123,6 +124,8 @@ def ledger(
         toolchains=Toolchains(cache=Cache(root=kept), limits=DEFAULT, files=files or folder()),
         limits=DEFAULT,
         caps=CAPS,
+        build_caps=CAPS,
+        builds_whole=builds_whole,
     )
     return audit(
         artifact(tree(released, modes=programs), ArtifactKind.TARBALL),

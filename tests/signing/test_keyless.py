@@ -1,6 +1,7 @@
 """Bundles of Sigstore: one that PyPI serves is real, and every way in which it is not what it should be.
 
-Signing itself cannot be tried here: it needs the identity of a CI workflow, and Sigstore's services.
+Signing itself cannot be tried here: it needs the identity of a CI workflow, and Sigstore's services. What is
+tried is a workflow whose own token service answers wrongly.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ import base64
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 
+from index_server import serving
 from tallystick.errors import UsageError
 from tallystick.identity.trust import pinned
 from tallystick.limits import DEFAULT
@@ -144,3 +147,44 @@ def test_without_an_identity_there_is_nothing_to_sign_with(monkeypatch: pytest.M
         monkeypatch.delenv(name, raising=False)
     with pytest.raises(UsageError, match="no identity"):
         keyless.sign(b"{}")
+
+
+def token(claims: dict[str, object]) -> str:
+    """A JSON Web Token that nobody signed."""
+    parts = [json.dumps(part).encode() for part in ({"alg": "none"}, claims)]
+    return ".".join(base64.urlsafe_b64encode(part).decode().rstrip("=") for part in parts) + ".AA"
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (b"no JSON", "no identity could be had"),
+        (b'{"count": 1}', "no identity could be had"),
+        (b'{"value": "no token"}', "no identity could be had: Malformed"),
+        (json.dumps({"value": token({"aud": "sigstore", "exp": 1})}).encode(), "could not sign"),
+        (json.dumps({"value": token({"aud": "somebody else"})}).encode(), "audience"),
+    ],
+    ids=["garbage", "no-token", "no-jwt", "expired", "for-somebody-else"],
+)
+def test_a_workflow_whose_token_is_none_signs_nothing_and_says_so(
+    answer: bytes, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with serving() as server:
+        server.send("/token", answer)
+        monkeypatch.setenv("GITHUB_ACTIONS", "true")
+        monkeypatch.setenv("ACTIONS_ID_TOKEN_REQUEST_TOKEN", "x")
+        place = urljoin(server.url, "/token")
+        monkeypatch.setenv("ACTIONS_ID_TOKEN_REQUEST_URL", place)
+        with pytest.raises(UsageError, match=said):
+            keyless.sign(b"{}")
+
+
+def test_a_workflow_without_the_right_to_a_token_is_told_before_anything_is_signed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.delenv("ACTIONS_ID_TOKEN_REQUEST_TOKEN", raising=False)
+    monkeypatch.delenv("ACTIONS_ID_TOKEN_REQUEST_URL", raising=False)
+    with pytest.raises(UsageError, match="no identity"):
+        keyless.check()

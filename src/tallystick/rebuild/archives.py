@@ -24,15 +24,21 @@ from tallystick.rebuild.trees import files, together
 from tallystick.rebuild.ways import Way
 from tallystick.sandbox import Command, Outcome
 
-Format = Literal["sdist", "wheel", "npm"]
+Format = Literal["sdist", "wheel", "npm", "tarball"]
 
-FILES = {"sdist": "rebuilt.tar.gz", "wheel": "rebuilt-0-py3-none-any.whl", "npm": "rebuilt.tgz"}
+FILES: Mapping[Format, str] = {
+    "sdist": "rebuilt.tar.gz",
+    "wheel": "rebuilt-0-py3-none-any.whl",
+    "npm": "rebuilt.tgz",
+    "tarball": "rebuilt.tar.gz",
+}
 """What a build's file is called here: its own name is the build's to choose, and goes nowhere."""
 
 SUFFIXES: Mapping[Format, tuple[str, ...]] = {
     "sdist": (".tar.gz", ".zip"),
     "wheel": (".whl",),
     "npm": (".tgz",),
+    "tarball": (".tar.gz",),
 }
 """How the names of such files end."""
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Literal
 
@@ -29,6 +29,7 @@ from tallystick.model import (
 )
 from tallystick.project import read_project
 from tallystick.rebuild.archives import Archive, Failed, build, environment_of, opened, pack
+from tallystick.rebuild.autotools.dist import distributions
 from tallystick.rebuild.building import grown, requires_python
 from tallystick.rebuild.causes import causes_of_failure
 from tallystick.rebuild.comparison import Comparison, compare, is_text, tried
@@ -54,6 +55,7 @@ ROUTES = {
     ArtifactKind.WHEEL: "wheel-from-commit",
     ArtifactKind.SDIST: "sdist-from-commit",
     ArtifactKind.NPM: "npm-pack-from-commit",
+    ArtifactKind.TARBALL: "make-dist-from-commit",
 }
 """The first way for each kind of artifact."""
 
@@ -79,6 +81,8 @@ def rebuilt(ledger: Ledger, subject: Subject) -> Ledger:
     work = Rebuilding(subject=subject, lines={line.path: line for line in ledger.lines})
     if kind is ArtifactKind.NPM:
         work.hold(ROUTES[kind], pack(subject, subject.source.tree))
+    elif kind is ArtifactKind.TARBALL:
+        work.hold_best(ROUTES[kind], distributions(subject))
     else:
         way = work.first_way(kind)
         if way is not None and kind is ArtifactKind.WHEEL:
@@ -224,6 +228,20 @@ class Rebuilding:
     def hold(self, route: str, archive: Archive | Failed) -> None:
         """Compare what came of a route, and write that down."""
         self.found.append(self._held(route, archive)[0])
+
+    def hold_best(self, route: str, archives: Iterable[Archive | Failed]) -> None:
+        """The same of several, up to the one that is the same; what came closest is written down."""
+        best: tuple[Rebuild, Comparison | None] | None = None
+        for archive in archives:
+            now = self._held(route, archive)
+            nearer = now[1] is not None and (
+                best is None or best[1] is None or now[1].distance < best[1].distance
+            )
+            best = now if best is None or nearer else best
+            if best[0].is_same:
+                break
+        if best is not None:
+            self.found.append(best[0])
 
     def _held(self, route: str, archive: Archive | Failed) -> tuple[Rebuild, Comparison | None]:
         if isinstance(archive, Failed):

@@ -77,8 +77,9 @@ def sign(statement: bytes) -> str:
     from sigstore.sign import SigningContext  # noqa: PLC0415
 
     try:
+        identity = IdentityToken(token)  # one that is none is told before anybody is asked
         context = SigningContext.from_trust_config(ClientTrustConfig.production())
-        with context.signer(IdentityToken(token)) as signer:
+        with context.signer(identity) as signer:
             bundle = signer.sign_dsse(Statement(statement)).to_json()
     except (Error, OSError) as error:
         raise UsageError(f"sigstore could not sign: {error}") from None

@@ -1,0 +1,175 @@
+"""A tarball rolled again: the tools that it names, then ``configure`` and ``make dist``, in the sandbox.
+
+What goes in is the source at its commit and the proven part of the tarball, as for single files: never
+another macro, script or makefile. Gnulib, gettext and Libtool copy their files from releases that are known;
+those are proven by themselves, and stand there already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from tallystick.errors import TallystickError
+from tallystick.model import Skip
+from tallystick.rebuild.archives import Archive, Failed
+from tallystick.rebuild.autotools.building import SEARCH_PATH
+from tallystick.rebuild.autotools.catalogue import Recipe
+from tallystick.rebuild.autotools.inputs import Root, clean_tree, given_version, own_entries, roots
+from tallystick.rebuild.autotools.supply import toolchains_of
+from tallystick.rebuild.autotools.toolchain import Autotools
+from tallystick.rebuild.regenerator import How, Subject
+from tallystick.rebuild.running import failure, log_tail
+from tallystick.rebuild.trees import below, files, together
+from tallystick.sandbox import Command
+
+SOURCE = "source"
+OUT = "made"
+STEP = f"{OUT}/step"
+"""The step that was under way; the last one if all went well."""
+
+MOST = 2
+"""Variants of the tools that are tried: as upstream published them, and as Debian patches them."""
+
+_SCRIPT = """
+set -e
+TOP=$PWD
+mkdir made
+cd source
+step() {
+  name=$1; shift
+  echo "$name" >"$TOP/made/step"
+  "$@" </dev/null
+}
+if test -n "$AUTOMAKE_FLAGS"; then step aclocal aclocal $ACLOCAL_WORDS; fi
+step autoconf autoconf
+if grep -q '^[^#]*\\(AC_CONFIG_HEADER\\|AM_CONFIG_HEADER\\)' configure.ac configure.in 2>/dev/null
+then step autoheader autoheader; fi
+if test -n "$AUTOMAKE_FLAGS"; then step automake automake $AUTOMAKE_FLAGS; fi
+rm -rf autom4te.cache
+find . -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
+find . -name '*.tar.gz' >"$TOP/before"
+step configure ./configure
+step dist make dist-gzip
+find . -maxdepth 1 -name '*.tar.gz' | grep -v -x -F -f "$TOP/before" | while read -r name
+do cp "$name" "$TOP/made/"; done
+"""
+"""No word of a stranger is in it. One time for all files, so that make makes none of them anew by tools that
+are not here. ``dist-gzip`` is there whatever the project packs by default (Automake manual, "The Types of
+Distributions"): the container is not compared."""
+
+
+class Tools(Struct, frozen=True, kw_only=True):
+    """One pair of variants."""
+
+    autoconf: Recipe
+    automake: Recipe
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """As the ledger names them."""
+        return (self.autoconf.said, self.automake.said)
+
+
+def distributions(subject: Subject) -> Iterator[Archive | Failed]:
+    """The tarball, by each variant of the tools that it names; or why there is none, by its step."""
+    root = next((one for one in roots(subject) if not one.folder), None)
+    if root is None:
+        reason = (
+            "no configure.ac of the source stands at the top of the tarball, with its configure"
+        )
+        yield Failed(step="route", reason=reason)
+        return
+    if root.autoconf is None or root.automake is None:
+        lacks = "configure" if root.autoconf is None else "Makefile.in"
+        yield Failed(step="toolchain", reason=f"{lacks} does not name the version of its tool")
+        return
+    tools = toolchains_of(subject)
+    pairs = _pairs(root.autoconf, root.automake, tools)
+    if isinstance(pairs, str):
+        yield Failed(step="toolchain", reason=pairs)
+        return
+    for pair in pairs[:MOST]:
+        yield _rolled(root, pair, tools, subject)
+
+
+def _pairs(autoconf: str, automake: str, tools: Autotools) -> list[Tools] | str:
+    """Variants of both that go together; else the one that the catalogue has not."""
+    for name, version in (("autoconf", autoconf), ("automake", automake)):
+        if not tools.variants(name, version):
+            return f"no {name} {version} is in the catalogue of toolchains"
+    first, second = tools.variants("autoconf", autoconf), tools.variants("automake", automake)
+    alike = [Tools(autoconf=a, automake=b) for a in first for b in second if a.variant == b.variant]
+    return alike or [Tools(autoconf=first[0], automake=second[0])]
+
+
+def _rolled(root: Root, pair: Tools, tools: Autotools, subject: Subject) -> Archive | Failed:
+    """What one run packed."""
+    how = How(
+        command="; ".join(
+            (
+                " ".join(("aclocal", *root.flags)),
+                "autoconf; autoheader; automake -a -c; ./configure; make dist-gzip",
+            )
+        ),
+        tools=(*pair.said, "make and compilers of this machine"),
+        adjustments=tuple(_given(root, subject)),
+    )
+    built = tools.together(pair.automake, pair.autoconf)
+    if isinstance(built, Skip):
+        return Failed(step="toolchain", reason=built.reason, how=how)
+    clean = clean_tree(root, subject, aclocal=True, aux=True)
+    tree = together(built, below(SOURCE, clean), files({"run.sh": _SCRIPT.encode()}))
+    command = Command(
+        argv=("sh", "run.sh"),
+        clock=subject.clock,
+        environment={
+            "PATH": f"{SEARCH_PATH}:/usr/bin:/bin",
+            "ACLOCAL_WORDS": " ".join(root.flags),
+            "AUTOMAKE_FLAGS": "-a -c" if root.strict else "-a -c --foreign",
+            # The old format of tar, which Automake asks for, has no room for the sandbox's user.
+            "TAR_OPTIONS": "--owner=0 --group=0",
+            "AUTOPOINT": "true",
+            "LIBTOOLIZE": "true",
+            "GTKDOCIZE": "true",
+        },
+    )
+    try:
+        with subject.runner.run(command, tree) as outcome:
+            step = "build"
+            if STEP in outcome.wrote.entries:
+                step = outcome.wrote.read(STEP)[:20].decode("utf-8", "replace").strip()
+            if not outcome.succeeded:
+                return Failed(
+                    step=step if step in STEPS else "build",
+                    reason=f"{step}: {failure(outcome)}",
+                    log=log_tail(outcome.output),
+                    killed_by=outcome.killed_by,
+                    how=how,
+                )
+            packed = [
+                path
+                for path, entry in outcome.wrote.entries.items()
+                if path.startswith(f"{OUT}/") and path.endswith(".tar.gz") and not entry.is_link
+            ]
+            if len(packed) != 1:
+                reason = f"make dist wrote {len(packed)} tarballs"
+                return Failed(step="dist", reason=reason, log=log_tail(outcome.output), how=how)
+            return Archive(format="tarball", content=outcome.wrote.read(packed[0]), how=how)
+    except TallystickError as error:
+        return Failed(step="sandbox", reason=str(error), how=how)
+
+
+STEPS = frozenset({"aclocal", "autoconf", "autoheader", "automake", "configure", "dist"})
+"""Where it may fail."""
+
+
+def _given(root: Root, subject: Subject) -> Iterator[str]:
+    """In words what the source does not hold."""
+    version = given_version(root, subject)
+    if version is not None:
+        yield f"the version {version} of the tag was given: no .git is in the sandbox"
+    beside = len(subject.proven.entries.keys() - own_entries(subject).keys())
+    if beside:
+        yield f"{beside} files that the artifact has and that are proven stood in the tree"
