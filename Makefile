@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DIST := build/dist
 
-.PHONY: setup audit test test-offline lint format
+.PHONY: setup audit release-check docs test test-offline lint format
 
 setup: .venv/.locked
 
@@ -22,6 +22,15 @@ else
 	$(BIN)/tallystick audit $(DIST)/*.tar.gz $(DIST)/*.whl --source .
 endif
 
+# Builds what is committed twice, on different paths, umasks, times and zones; the same bytes must come out, be
+# accepted, and run when installed. They are left in build/release, with their digests printed.
+release-check: setup
+	$(BIN)/python tools/release_check.py --out build/release
+
+# The documentation site, in build/docs; a warning is an error.
+docs: setup
+	$(BIN)/sphinx-build -W --keep-going -q -b html docs build/docs
+
 lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -35,6 +44,10 @@ format: setup
 test: setup
 	$(PYTHON) tools/system_packages.py
 	$(PYTHON) tools/source_lists.py
+	$(BIN)/pytest -n auto
+
+# The same tests, and which lines and branches they ran; it takes twice the time.
+coverage: setup
 	$(BIN)/pytest -n auto --cov --cov-report=term:skip-covered
 
 test-offline: setup

@@ -115,6 +115,9 @@ def _copy(connection: Connection, copy: int) -> None:
     for name in ("ledger", "path", "source_path", "blob"):
         values[f"{name}_id"] = f"{name}_id + {ahead}"
     _insert(connection, "entry", values, f"ledger_id <= {BEYOND}")
+    values = {column.name: f'"{column.name}"' for column in schema.total.c}
+    values["ledger_id"] = f"ledger_id + {ahead}"
+    _insert(connection, "total", values, f"ledger_id <= {BEYOND}")
 
 
 def _insert(connection: Connection, table: str, values: dict[str, str], where: str) -> None:
@@ -169,7 +172,7 @@ def _ask(store: Store, entries: int, times: int) -> None:
         held, used = 0, _cpu() + _cpu_of(server)
         for _ in range(times):
             number, file = draw.randrange(ledgers), draw.randrange(*files)
-            digest = hashlib.sha256(_content(number, file)).hexdigest()
+            digest = hashlib.sha256(content(number, file)).hexdigest()
             begun = time.perf_counter()
             with store.reading() as connection:
                 (blob,) = asking.blobs(connection, digest)
@@ -208,11 +211,11 @@ def _cpu() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def _content(ledger: int, file: int) -> bytes:
+def content(number: int, file: int) -> bytes:
     """What stands for the content of a file of a release."""
     if file < SHARED:
         return f"everywhere {file}".encode()
-    project, release = divmod(ledger, RELEASES)
+    project, release = divmod(number, RELEASES)
     changed = release - (release - file) % CHANGED
     return f"{project} {file} {max(changed, 0)}".encode()
 
@@ -220,12 +223,13 @@ def _content(ledger: int, file: int) -> bytes:
 def _ledgers(numbers: range) -> Iterator[str]:
     """The ledgers as text."""
     for number in numbers:
-        yield json.dumps(_ledger(number))
+        yield json.dumps(ledger(number))
 
 
-def _ledger(number: int) -> dict[str, Any]:
+def ledger(number: int) -> dict[str, Any]:
+    """A ledger in the values of JSON: of the release with this number, all projects' counted on."""
     project, release = divmod(number, RELEASES)
-    entries = [_entry(number, project, file) for file in range(FILES)]
+    entries = [entry(number, project, file) for file in range(FILES)]
     size = sum(one["size"] for one in entries)
     name = f"project-{project}-{release}.0.tar.gz"
     return {
@@ -264,17 +268,18 @@ def _ledger(number: int) -> dict[str, Any]:
     }
 
 
-def _entry(number: int, project: int, file: int) -> dict[str, Any]:
-    content = _content(number, file)
-    blob = b"blob %d\0%b" % (len(content), content)
+def entry(number: int, project: int, file: int) -> dict[str, Any]:
+    """A line of it."""
+    held = content(number, file)
+    blob = b"blob %d\0%b" % (len(held), held)
     path = f"src/project_{project}/part_{file % 25}/module_{file}.py"
     is_residue = file % 50 == 7
     return {
         "path": path,
         "mode": "100644",
-        "size": 100 + len(content) * file % 50_000,
+        "size": 100 + len(held) * file % 50_000,
         "blob": hashlib.sha1(blob, usedforsecurity=False).hexdigest(),
-        "sha256": hashlib.sha256(content).hexdigest(),
+        "sha256": hashlib.sha256(held).hexdigest(),
         "grade": "unproven" if is_residue else "identical",
         "reach": REACHES[file % len(REACHES)],
         "reach_reason": f"its suffix is of what is imported ({file % 9})",

@@ -204,7 +204,7 @@ def _read(content: bytes, cuts: list[int]) -> Told:
         strace.take(content[begin:cut])
         begin = cut
     strace.close()
-    assert strace.holds <= 2 * KEPT + WAITING  # noqa: S101 - what it may keep of a log, however long
+    assert strace.holds <= KEPT + WAITING  # noqa: S101 - what it may keep of a log, however long
     return told
 
 

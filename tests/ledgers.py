@@ -38,6 +38,7 @@ from tallystick.model import (
     Verdict,
     VerdictValue,
 )
+from tallystick.model.advice import Advice, AdviceAbout
 from tallystick.model.ladder import (
     Attestation,
     Claims,
@@ -499,7 +500,30 @@ def rebuilt(text: str = "tool 1.0") -> Ledger:
     return replace(found, rebuilds=(same, apart, failed))
 
 
+def advised(name: str = "tests/data/a b.json") -> Ledger:
+    """An accepted sdist that lacks files, with what its maintainer can do; ``name`` may be hostile."""
+    advice = (
+        Advice(
+            about=AdviceAbout.EXTRA,
+            message=f"in the work tree, and in no commit: {name}",
+            paths=(name,),
+            file=name,
+            lines=("exclude = [", f'    "{name}",', "]"),
+        ),
+        Advice(about=AdviceAbout.CHANGED, message="packed otherwise", paths=("a.py",)),
+        Advice(
+            about=AdviceAbout.UNCHECKED,
+            message="generated, as it says",
+            paths=("b.c",),
+            lines=(f"tallystick audit '{name}' --depth regenerate",),
+        ),
+    )
+    return replace(ledger("advised-1.0.tar.gz", [line("a.py")]), advice=advice)
+
+
 SAMPLES: Final = {
+    "advised": advised(),
+    "advised-hostile": advised("\x1b]0;owned\x07<script>alert(1)</script>|```\u202e\n# h\n@all"),
     "news": news(),
     "rebuilt": rebuilt(),
     "rebuilt-hostile": rebuilt("\x1b]0;owned\x07<script>alert(1)</script>|`x`\u202e"),

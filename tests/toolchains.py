@@ -108,13 +108,19 @@ def made(
     return {path: content for path, (_, content) in ran.made.items()}
 
 
-def ledger(released: Mapping[str, str | bytes], reviewed: Mapping[str, str | bytes]) -> Ledger:
-    """The ledger of an audit at depth ``regenerate``."""
+def ledger(
+    released: Mapping[str, str | bytes],
+    reviewed: Mapping[str, str | bytes],
+    *,
+    files: Path | None = None,
+    kept: Path = KEPT,
+) -> Ledger:
+    """The ledger of an audit at depth ``regenerate``; ``files`` has what toolchains are built from."""
     programs = {path: 0o100755 for path in released if path.rpartition("/")[2] in PROGRAMS}
     deeper = Deeper(
         regenerators=REGENERATORS,
         sandbox=working("bubblewrap"),
-        toolchains=Toolchains(cache=Cache(root=KEPT), limits=DEFAULT, files=folder()),
+        toolchains=Toolchains(cache=Cache(root=kept), limits=DEFAULT, files=files or folder()),
         limits=DEFAULT,
         caps=CAPS,
     )

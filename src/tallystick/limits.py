@@ -284,6 +284,20 @@ class Caps(Struct, frozen=True, kw_only=True):
     output: int = 16 * MIB
     """Printed on both streams: the log of a large C++ build with all warnings has 5 MB."""
 
+    steps: int = 12_000_000
+    """Of a watched build: files that its programs open, move or take away, and twenty for each program. The
+    graph of so many takes a GiB; gzip is configured and built in 150,000."""
+
+    kept_open: int = 128
+    """Files that are held open for one command, so that what it takes away can be read: an eighth of what a
+    process may usually open, and more than are compiled at once."""
+
+    kept_files: int = 100_000
+    """Of which it is kept what they held: more than three times the objects of linux."""
+
+    kept_bytes: int = 256 * MIB
+    """Of one of them; the largest library with debug information among those tried has 90 MB."""
+
 
 REGENERATE = Caps(seconds=300, cpu_seconds=600)
 """For one run of ``--depth regenerate``: the slowest honest one of 175 artifacts takes half a minute, and one

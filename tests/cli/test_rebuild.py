@@ -146,21 +146,28 @@ def test_a_rebuild_that_is_killed_leaves_no_process_and_no_file(
     assert list(temporary.iterdir()) == []
 
 
+def of_flit(folder: Path) -> GitRepo:
+    """A project that flit builds, released as v1.0 in November 2023."""
+    repository = GitRepo(folder / "source")
+    files = {
+        "pyproject.toml": b'[build-system]\nrequires = ["flit_core >=3.2,<4"]\n'
+        b'build-backend = "flit_core.buildapi"\n\n[project]\nname = "example"\n'
+        b'version = "1.0"\ndescription = "An example"\nrequires-python = ">=3.8"\n',
+        "example.py": b'"""An example."""\n',
+        "tests/test_example.py": b"import example\n",
+    }
+    repository.commit(dict[str | bytes, Content](files.items()))
+    repository.git("tag", "v1.0")
+    return repository
+
+
 @pytest.mark.online
 def test_a_release_of_a_known_backend_is_rebuilt_with_the_tools_of_its_day(
     tally: Tally, tmp_path: Path
 ) -> None:
     if isinstance(found := Sandbox.find(), Skip):
         pytest.skip(found.reason)
-    repository = GitRepo(tmp_path / "source")
-    files = {
-        "pyproject.toml": b'[build-system]\nrequires = ["flit_core >=3.2,<4"]\n'
-        b'build-backend = "flit_core.buildapi"\n\n[project]\nname = "example"\n'
-        b'version = "1.0"\ndescription = "An example"\nrequires-python = ">=3.8"\n',
-        "example.py": b'"""An example."""\n',
-    }
-    repository.commit(dict[str | bytes, Content](files.items()))
-    repository.git("tag", "v1.0")
+    repository = of_flit(tmp_path)
     # The commit is of November 2023: flit_core 3.9.0 was the newest then, and is not now.
     of_the_day = tmp_path / "of-the-day"
     subprocess.run(
@@ -177,3 +184,31 @@ def test_a_release_of_a_known_backend_is_rebuilt_with_the_tools_of_its_day(
         first = json.loads(done.out)["rebuilds"][0]
         assert first["outcome"] in {"identical", "equal"}, first
         assert "flit-core 3.9.0" in first["tools"]
+
+
+@pytest.mark.online
+@pytest.mark.parametrize("is_honest", [True, False])
+def test_an_sdist_of_flits_own_program_is_built_by_that_program(
+    is_honest: bool, tally: Tally, tmp_path: Path
+) -> None:
+    if isinstance(found := Sandbox.find(), Skip):
+        pytest.skip(found.reason)
+    repository = of_flit(tmp_path)
+    if not is_honest:
+        repository.commit({"tests/test_planted.py": b"import evil\n"})
+    flit = ("--from", "flit==3.9.0", "--with", "flit_core==3.9.0", "flit")
+    subprocess.run(
+        [UV, "tool", "run", "--quiet", *flit, "build", "--format", "sdist", "--setup-py"],
+        cwd=repository.path,
+        env={**os.environ, "SOURCE_DATE_EPOCH": str(TIME), "FLIT_NO_NETWORK": "1"},
+        check=True,
+        capture_output=True,
+    )
+    sdist = repository.path / "dist" / "example-1.0.tar.gz"
+    asked = ("--source", repository.url, "--ref", "v1.0", "--format", "json")
+    done = tally("rebuild", sdist, *asked)
+    first = json.loads(done.out)["rebuilds"][0]
+    assert (done.code == 0) is is_honest, done
+    assert (first["outcome"] in {"identical", "equal"}) is is_honest, first
+    by_flit = "python -m flit build --format sdist --use-vcs --setup-py"
+    assert (first["command"] == by_flit) is is_honest, first

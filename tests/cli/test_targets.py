@@ -48,6 +48,7 @@ def test_package_urls(purl: str, named: tuple[str, str, str | None, str | None])
     [
         ("pkg:", "not a package URL"),
         ("pkg:pypi", "not a package URL"),
+        ("pkg:pypi/x\n[2J@1", "not printed"),
         ("pkg:pypi/", "not a package URL"),
         ("pkg:pypi/x@", "not a package URL"),
         ("pkg:cargo/rand@0.7.2", "type cargo"),

@@ -13,8 +13,10 @@ import pytest
 from past import ADA, BEN, DAY, EVE, Past, Written
 from tallystick.custody import CHECKS, Question, examine
 from tallystick.custody.since import since_last_release
+from tallystick.custody.submodule_branch import followed
 from tallystick.limits import DEFAULT
 from tallystick.model.custody import Confidence, Custody, Remark
+from trees import tree
 
 DOCS = Path(__file__).parents[2] / "docs" / "custody.md"
 MODULE = b'[submodule "x"]\n\tpath = ext/x\n\turl = https://x\n'
@@ -125,6 +127,11 @@ def following_a_branch(past: Past) -> None:
     past.commit(
         {".gitmodules": b'[submodule "x"]\n\tpath = ext/x\n\turl = https://x\n\tbranch = main\n'}
     )
+
+
+@pytest.mark.parametrize("text", ["", "# no submodule any more\n"])
+def test_a_list_of_no_submodules_follows_nothing(text: str) -> None:
+    assert list(followed(tree({".gitmodules": text}))) == []
 
 
 def pinned_submodule(past: Past) -> None:

@@ -123,6 +123,17 @@ def test_a_repository_cannot_configure_what_is_seen(tmp_path: Path) -> None:
     assert not ran.exists()
 
 
+def test_an_empty_file_has_no_lines(tmp_path: Path) -> None:
+    """Git says nothing of one, and succeeds."""
+    past = Past()
+    past.commit({"a": b"1\n"})
+    past.commit({"__init__.py": b"", "a": b""}, BEN)
+    written = past.write(tmp_path / "repo")
+    log = log_of(written)
+    assert log.lines(written.ids[1], ["__init__.py", "a"]) == {"__init__.py": (), "a": ()}
+    assert log.lines(None, ["__init__.py", "a"]) == {"__init__.py": (), "a": ()}
+
+
 def test_lines_are_those_that_are_left_at_the_end(tmp_path: Path) -> None:
     past = Past()
     past.commit({"a": b"old\n"})

@@ -326,6 +326,15 @@ def test_an_sdist_takes_a_named_readme_from_outside_of_its_folder() -> None:
     assert origin("CHANGES.md", contents | {"CHANGES.md": "x"}, kind=SDIST, subdir="python") is None
 
 
+def test_uv_build_keeps_the_configuration_as_it_was() -> None:
+    contents = {"pyproject.toml": backend("uv_build"), "setup.cfg": "x"}
+    assert origin("pyproject.toml.orig", contents, kind=SDIST) == "pyproject.toml"
+    assert origin("setup.cfg.orig", contents, kind=SDIST) is None
+    assert origin("pyproject.toml.orig", contents) is None
+    contents = {"pyproject.toml": backend("hatchling.build")}
+    assert origin("pyproject.toml.orig", contents, kind=SDIST) is None
+
+
 def test_maturin_keeps_the_folders_of_the_workspace() -> None:
     contents = {"python/pyproject.toml": backend("maturin"), "crates/a/lib.rs": "x"}
     assert origin("crates/a/lib.rs", contents, kind=SDIST, subdir="python") == "crates/a/lib.rs"

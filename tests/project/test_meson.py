@@ -7,6 +7,7 @@ import pytest
 from layouts import backend, origin
 from tallystick.audit import audit
 from tallystick.model import ArtifactKind
+from tallystick.project.meson import calls
 from trees import artifact, source, tree
 
 
@@ -20,6 +21,15 @@ def test_meson_installs_sources_where_its_files_say() -> None:
     }
     assert origin("pkg/core/a.py", contents) == "pkg/core/a.py"
     assert origin("other/c.py", contents) is None
+
+
+def test_a_call_without_keywords_says_what_it_says() -> None:
+    text = "project('example')\npy.install_sources('a.py', 'b.py')\n"
+    found = [
+        (call.function, call.positional, call.keywords)
+        for call in calls(text, "project", "install_sources")
+    ]
+    assert found == [("project", "'example'", {}), ("install_sources", "'a.py', 'b.py'", {})]
 
 
 INSTALLS = """# isn't a string

@@ -15,7 +15,7 @@ from tallystick.rebuild.autotools.collected import contradicts
 from tallystick.rebuild.autotools.stated import autoconf_of, automake_of, libtool_of
 from tallystick.rebuild.autotools.toolchain import FOLDER, Autotools, Folder
 from tallystick.rebuild.gnulib_tool import asked_in
-from tallystick.rebuild.offer import equal_under
+from tallystick.rebuild.normalisation import NORMALISATIONS, equal_under
 from toolchains import autotools, ledger, line_of, variant
 
 
@@ -148,7 +148,7 @@ def test_a_normalisation_hides_what_it_says_and_no_more(
     normalisation: str,
     same: bool,  # noqa: FBT001
 ) -> None:
-    assert (equal_under(published, made, (normalisation,)) is not None) is same
+    assert (equal_under(published, made, (NORMALISATIONS[normalisation],)) is not None) is same
 
 
 MACRO = b"AC_DEFUN([AM_NOTCH],\n[cut])\n"

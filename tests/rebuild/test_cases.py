@@ -11,6 +11,7 @@ A case is a folder ``tests/data/rebuild/<id>/<honest|hostile>-<name>/`` with ``a
     verdict = "accepted"      # of the whole; inconclusive where nothing is said of a hostile case
     seconds = 3               # the cap on one run
     online = true             # it takes tools from the package index
+    run = ["re2c", "-o", …]   # a tool of this machine: what it writes in a copy of source/ is published
     day = "2024-01-10"        # when an index took the artifact
     like = "honest-a"         # the case beside it whose files these are,
     replace = ["a.c", "1", "2"]  # but for this: a path of the artifact, a text, and another one
@@ -18,6 +19,8 @@ A case is a folder ``tests/data/rebuild/<id>/<honest|hostile>-<name>/`` with ``a
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,10 +31,12 @@ import pytest
 from rebuilding import deeper
 from tallystick import rebuild
 from tallystick.audit import audit
-from tallystick.model import ArtifactKind, Grade, Ledger, VerdictValue
+from tallystick.model import ArtifactKind, Grade, Ledger, Tree, VerdictValue
 from tallystick.policy import DEFAULT_CONSEQUENCES, Policy
 from tallystick.rebuild import REGENERATORS
 from tallystick.rebuild.normalisation import NORMALISATIONS
+from tallystick.rebuild.trees import only, together
+from tools_needed import require_tool
 from trees import artifact, folder_tree, source, tree
 
 CASES = Path(__file__).parent.parent / "data" / "rebuild"
@@ -57,9 +62,20 @@ def _cases() -> list[Any]:
     return found
 
 
+def made_by(command: list[str], folder: Path, scratch: Path) -> Tree:
+    """The new files that a tool of this machine makes in a copy of ``folder``."""
+    require_tool(command[0])
+    shutil.copytree(folder, scratch)
+    subprocess.run(command, cwd=scratch, check=True, capture_output=True)
+    made = folder_tree(scratch)
+    return only(made, frozenset(made.entries.keys() - folder_tree(folder).entries.keys()))
+
+
 def audited(folder: Path, case: dict[str, Any], scratch: Path) -> Ledger:
     files = folder.parent / case.get("like", folder.name)
     contents = folder_tree(files / "artifact")
+    if "run" in case:
+        contents = together(contents, made_by(case["run"], files / "source", scratch / "made"))
     if "replace" in case:
         path, old, new = case["replace"]
         changed = contents.read(path).replace(old.encode(), new.encode())

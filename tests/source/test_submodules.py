@@ -96,6 +96,22 @@ def test_a_mirror_serves_a_submodule(world: World, opened: Opened, tmp_path: Pat
     assert without.skips[0].reason == f"lib: {url}: not in the cache, and offline"
 
 
+def test_a_mirror_serves_a_submodule_that_nobody_is_asked_for(
+    world: World, opened: Opened, tmp_path: Path
+) -> None:
+    top = GitRepo(tmp_path / "top")
+    url = "git://example.org/x/inner.git"
+    top.commit({".gitmodules": modules(lib=url), "lib": Gitlink(world.commits["lib"])})
+    mirrors = {
+        "git://example.org/x/inner": str(world.inner.path),
+        "git://example.org/x/innermost": str(world.innermost.path),
+    }
+    assert opened(top.path, mirrors=mirrors).submodules == world.commits
+    other = opened(top.path, mirrors={"https://example.org/x/inner": str(world.inner.path)})
+    assert other.submodules == {}
+    assert "use https://" in other.skips[0].reason
+
+
 def test_a_submodule_is_found_where_git_keeps_it(world: World, opened: Opened) -> None:
     kept = world.outer.path / ".git" / "modules" / "lib"
     world.inner.git("clone", "-q", "--bare", str(world.inner.path), str(kept))

@@ -109,6 +109,14 @@ ATTACKS: dict[str, tuple[str, str, str]] = {
         f"include({SOURCE}/made/made.cmake OPTIONAL)",
         "",
     ),
+    "cmake-reads-it-as-numbers": (
+        "cmake",
+        f"file(READ {SOURCE}/tests/data.bin made HEX)\n"
+        'string(SUBSTRING "${made}" 0 2 made)\n'
+        'file(WRITE made.sh "echo ${made}")\n'
+        "execute_process(COMMAND sh made.sh)",
+        "",
+    ),
     "meson-custom-target": (
         "meson",
         "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tallystick.watch.graph import Run
-from tallystick.watch.invocation import is_told_on_stdin, script
+from tallystick.watch.invocation import is_told_on_stdin, named_by, script
 from tallystick.watch.phases import Phase, in_phases, phases_of
 from tallystick.watch.programs import plain_name
 
@@ -146,3 +146,21 @@ def test_a_program_of_the_build_is_not_believed_for_its_name() -> None:
     assert plain_name("/build/tree/cc1") == "./cc1"
     assert plain_name("/build/tree/x86_64-linux-gnu-ld") == "./ld"
     assert plain_name("/build/tree/configure") == "configure"
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (b"#!/bin/sh -e\nexit\n", "sh"),
+        (b"#! /usr/bin/python3.11\n", "python"),
+        (b"#!/usr/bin/env -S X=1 perl -w\n", "perl"),
+        (b"#!/usr/bin/env", ""),
+        (b"#!\n", ""),
+        (b"echo a\n", ""),
+        (b"\x7fELF", ""),
+        (b"#!" + b"x" * 5_000, "x" * 254),
+        (b"#!/bin/\xff\n", "\udcff"),
+    ],
+)
+def test_a_script_names_its_interpreter(head: bytes, expected: str) -> None:
+    assert named_by(head) == expected

@@ -112,6 +112,14 @@ ATTACKS: dict[str, tuple[dict[str, str | bytes], str]] = {
         },
         "python3 setup.py",
     ),
+    "setup-py-by-its-own-name": (
+        {
+            "setup.py": "#!/usr/bin/python3\nexec(open('data.bin', 'rb').read()[:0])\n",
+            "data.bin": bytes(range(256)),
+            "Makefile": "all:\n\tchmod +x setup.py\n\t./setup.py\n",
+        },
+        "make",
+    ),
     "setup-py-vfork": (
         {
             "setup.py": "import subprocess\n"
@@ -198,6 +206,13 @@ ATTACKS: dict[str, tuple[dict[str, str | bytes], str]] = {
         {
             "setup.py": "import socket\ns = socket.socket()\ns.settimeout(1)\n"
             "try: s.connect(('192.0.2.1', 80))\nexcept OSError: pass\n"
+        },
+        "python3 setup.py",
+    ),
+    "asks-for-a-name": (
+        {
+            "setup.py": "import socket\n"
+            "try: socket.getaddrinfo('name.invalid', 80)\nexcept OSError: pass\n"
         },
         "python3 setup.py",
     ),
@@ -305,9 +320,102 @@ ATTACKS: dict[str, tuple[dict[str, str | bytes], str]] = {
         {"tool": b"\x7fELF", "run.sh": "#!/bin/sh\ncp /usr/bin/true ./conftest\n./conftest\n"},
         "./run.sh",
     ),
+    "perl-in-one-word": (
+        configure("perl -pe 'tr/a-z/n-za-m/' tests/rot13.txt | sh"),
+        "./configure && make",
+    ),
+    "numbers-that-awk-prints": (
+        {
+            **configure("awk '{ printf \"%c\", $1 }' tests/numbers.txt > c; . ./c"),
+            "tests/numbers.txt": "".join(f"{byte}\n" for byte in PAYLOAD),
+        },
+        "./configure && make",
+    ),
+    "script-that-every-bash-begins-with": (
+        configure(f"xz -dc {TEST} > c; BASH_ENV=$PWD/c bash -c true"),
+        "./configure && make",
+    ),
+    "library-preloaded": (
+        {
+            "x.c": X,
+            "data/l.txt": b"",
+            "Makefile": "all:\n\tbase64 -d data/l.txt > l.dat\n\tLD_PRELOAD=$(CURDIR)/l.dat cc -o x x.c\n"
+            "\trm l.dat\n",
+        },
+        "make",
+    ),
+    "plugin-of-the-compiler": (
+        {
+            "x.c": X,
+            "data/l.txt": b"",
+            "Makefile": "all:\n\tbase64 -d data/l.txt > l.so\n\tcc -fplugin=./l.so -o x x.c; rm l.so\n"
+            "\tcc -o x x.c\n",
+        },
+        "make",
+    ),
+    "assembler-includes-a-test": (
+        {
+            "x.c": X,
+            "y.s": f'.data\n.globl y\ny: .incbin "{TEST}"\n',
+            TEST: XZ,
+            "Makefile": "all:\n\tcc -c y.s -o y.o\n\tcc -o x x.c y.o\n",
+        },
+        "make",
+    ),
+    "linker-takes-a-test-as-it-is": (
+        {
+            "x.c": X,
+            TEST: XZ,
+            "Makefile": f"all:\n\tld -r -b binary -o y.o {TEST}\n\tcc -o x x.c y.o\n",
+        },
+        "make",
+    ),
+    "section-out-of-a-test": (
+        {
+            "x.c": X,
+            TEST: XZ,
+            "Makefile": "all:\n\tcc -c x.c -o y.o\n"
+            f"\tobjcopy --add-section .more={TEST} --set-section-flags .more=alloc,code y.o x.o\n"
+            "\tcc -o x x.o\n",
+        },
+        "make",
+    ),
+    "object-overwritten-in-part": (
+        {
+            "x.c": X,
+            "tests/words.txt": "words\n",
+            "Makefile": "all:\n\tcc -c x.c -o x.o\n"
+            "\tdd if=tests/words.txt of=x.o bs=1 seek=40 count=0 conv=notrunc\n\tcc -o x x.o\n",
+        },
+        "make",
+    ),
+    "object-overwritten-under-another-name": (
+        {
+            "x.c": X,
+            "Makefile": "all:\n\tcc -c x.c -o x.o\n\tln x.o y\n\t: >> y\n\trm y\n\tcc -o x x.o\n",
+        },
+        "make",
+    ),
+    "patch-out-of-the-tests": (
+        {
+            "x.c": X,
+            "tests/fix.txt": "--- x.c\n+++ x.c\n@@ -1 +1 @@\n-int main(void) { return 0; }\n"
+            "+int main(void) { return 1; }\n",
+            "Makefile": "all:\n\tpatch -p0 < tests/fix.txt\n\tcc -o x x.c\n",
+        },
+        "make",
+    ),
+    "member-of-an-archive-of-the-tests": (
+        {
+            "x.c": X,
+            "tests/lib.dat": b"",
+            "Makefile": "all:\n\tar x tests/lib.dat\n\tcc -o x x.c y.o\n",
+        },
+        "make",
+    ),
 }
 
-NEEDED = ("cc", "make", "xz", "python3")
+NEEDED = ("cc", "make", "xz", "python3", "perl", "patch", "bash")
 
 UNSEEN = {"object-through-a-pipe-linked-and-removed"}
 """What takes away what it linked."""
@@ -321,6 +429,20 @@ def an_object() -> bytes:
     """What a compiler makes of one line."""
     found = watched({"y.c": "int y;\n"}, "cc -c y.c -o y.o")
     return found.outcome.tree.read("y.o")
+
+
+@cache
+def a_library() -> bytes:
+    """One that does nothing, though it is loaded as a plugin."""
+    source = "int plugin_is_GPL_compatible;\nint plugin_init(void *a, void *b) { return 0; }\n"
+    found = watched({"y.c": source}, "cc -shared -fPIC y.c -o y.so")
+    return found.outcome.tree.read("y.so")
+
+
+@cache
+def an_archive() -> bytes:
+    found = watched({"y.c": "int y;\n"}, "cc -c y.c -o y.o && ar rc y.a y.o")
+    return found.outcome.tree.read("y.a")
 
 
 @pytest.mark.parametrize("rule", [rule.id for rule in RULES])
@@ -344,6 +466,10 @@ def test_an_attack_is_found_by_a_rule_that_does_not_know_it(name: str) -> None:
         files = {**files, "y.o": an_object()}
     if name == "compiler-of-its-own":
         files = {**files, "tests/y.dat": an_object()}
+    if name in {"library-preloaded", "plugin-of-the-compiler"}:
+        files = {**files, "data/l.txt": base64.b64encode(a_library())}
+    if name == "member-of-an-archive-of-the-tests":
+        files = {**files, "tests/lib.dat": an_archive()}
     if name == "object-out-of-a-test":
         files = {**files, "tests/o.xz": lzma.compress(an_object())}
     found = watched(files, command)

@@ -21,7 +21,8 @@ from tallystick.watch.events import (
     Refused,
     Removed,
 )
-from tallystick.watch.strace import LONGEST, NotUnderstoodError, Strace, meaning_of
+from tallystick.watch.strace import LONGEST, Strace
+from tallystick.watch.strace_line import NotUnderstoodError, meaning_of
 
 
 class Heard:
@@ -51,6 +52,9 @@ LINES: dict[bytes, Event | None] = {
     b'openat(AT_FDCWD</w>, "x", O_RDONLY|O_CLOEXEC) = 3</w/x>': Opened(
         path="/w/x", reads=True, writes=False
     ),
+    b'openat(AT_FDCWD</w>, "x", O_WRONLY|O_CREAT|O_APPEND, 0666) = 3</w/x>': Opened(
+        path="/w/x", reads=False, writes=True, appends=True
+    ),
     b'openat(AT_FDCWD</w>, "x", O_RDWR|O_CREAT, 0666) = 3</w/x>': Opened(
         path="/w/x", reads=True, writes=True
     ),
@@ -72,6 +76,29 @@ LINES: dict[bytes, Event | None] = {
     b'execve("/usr/bin/sh", ["sh", "-c", "a) = 0", "\\303\\251"], 0x7ff /* 9 vars */) = 0': Executed(
         program="/usr/bin/sh", argv=("sh", "-c", "a) = 0", "é")
     ),
+    b'execve("/usr/bin/sh", ["sh", "-c", "a], b", "\\"x"], 0x7ff /* 1 var */) = 0': Executed(
+        program="/usr/bin/sh", argv=("sh", "-c", "a], b", '"x')
+    ),
+    b'execve("/usr/bin/sh", ["sh", "-c", "a], b", ""], 0x7ff /* 1 var */) = 0': Executed(
+        program="/usr/bin/sh", argv=("sh", "-c", "a], b", "")
+    ),
+    b'execve("/usr/bin/sh", ["sh", "long"..., "x"], 0x7ff /* 1 var */) = 0': Executed(
+        program="/usr/bin/sh", argv=("sh", "long", "x")
+    ),
+    b'execveat(3</w/"a>, "x", ["x", "y"], 0x7ff /* 1 var */, 0) = 0': Executed(
+        program='/w/"a/x', argv=("x", "y")
+    ),
+    b'execveat(3</memfd:x>(deleted), "", ["x"], 0x7ff /* 1 var */, AT_EMPTY_PATH) = 0': Executed(
+        program="/memfd:x", argv=("x",)
+    ),
+    b'openat(AT_FDCWD</w>, "/w", O_RDWR|O_TMPFILE, 0777) = 3</w/#22>(deleted)': Opened(
+        path="/w/#22", reads=True, writes=True
+    ),
+    b"dup2(4</w/x>(deleted), 0</dev/null>) = 0</w/x>(deleted)": Became(
+        descriptor=0, meaning="/w/x"
+    ),
+    b"dup(4<pipe:[7]>) = 0<pipe:[7]>": Became(descriptor=0, meaning="pipe:[7]"),
+    b"dup3(4</w/\\n>, 1</dev/null>, O_CLOEXEC) = 1</w/\\n>": Became(descriptor=1, meaning="/w/\n"),
     b'execve("/x/sh", ["sh"], 0x7ff /* 9 vars */) = -1 ENOENT (No such file or directory)': None,
     b"clone(child_stack=NULL, flags=CLONE_CHILD_SETTID|SIGCHLD, child_tidptr=0x7f) = 12": Forked(
         child=12
@@ -196,6 +223,40 @@ def test_any_name_comes_through(name: bytes) -> None:
     line = b'openat(AT_FDCWD</w>, "%s", O_RDONLY) = 3</w/%s>' % (escaped(name), escaped(name))
     expected = "/w/" + name.decode("utf-8", "surrogateescape")
     assert meaning_of(line) == Opened(path=expected, reads=True, writes=False)
+
+
+PLAIN = st.text("abcz ().,='+[]{}|#", min_size=1, max_size=20).map(str.encode)
+"""Names in which strace escapes nothing."""
+
+
+@given(
+    name=PLAIN,
+    folder=st.sampled_from([b"/w", b"/root", b"/tmp/a b"]),
+    flags=st.sampled_from(
+        [b"O_RDONLY", b"O_WRONLY|O_CREAT, 0666", b"O_RDWR", b"O_PATH", b"O_TMPFILE"]
+    ),
+    result=st.sampled_from(
+        [b"= 3</w/%s>", b"= 3</w/%s>(deleted)", b"= -1 EACCES (Permission denied)"]
+    ),
+    call=st.sampled_from(
+        [
+            b'openat(AT_FDCWD<%(folder)s>, "%(name)s", %(flags)s) %(result)s',
+            b'openat(AT_FDCWD<%(folder)s>, "/root/%(name)s", %(flags)s) %(result)s',
+            b'execve("/bin/%(name)s", ["%(name)s", "b", "%(name)s"], 0x7ff /* 9 vars */) = 0',
+            b'execve("/bin/%(name)s", ["%(name)s"], 0x7ff /* 1 var */) = -1 ENOENT (No such file)',
+            b"dup2(3</w/%(name)s>, 0) = 0</w/%(name)s>",
+        ]
+    ),
+)
+def test_what_is_read_by_a_simple_pattern_means_what_it_means_escaped(
+    name: bytes, folder: bytes, flags: bytes, result: bytes, call: bytes
+) -> None:
+    def line(name: bytes) -> bytes:
+        ended = result % name if b"%s" in result else result
+        return call % {b"folder": folder, b"name": name, b"flags": flags, b"result": ended}
+
+    # One that is escaped is read by the pattern for all calls.
+    assert meaning_of(line(name)) == meaning_of(line(b"\\%03o" % name[0] + name[1:]))
 
 
 @given(

@@ -92,6 +92,14 @@ def test_a_build_past_its_time_is_not_seen_whole() -> None:
     assert any("time" in reason for reason in found.lost)
 
 
+def test_a_build_of_more_steps_than_are_kept_is_not_seen_whole() -> None:
+    found = built({}, "sh", "-c", "true; true; cp /bin/true x", caps=replace(CAPS, steps=30))
+    assert not found.is_whole
+    assert any("the graph is full" in reason for reason in found.lost)
+    assert sum("full" in reason for reason in found.lost) == 1
+    assert built({}, "sh", "-c", "true; true; cp /bin/true x").is_whole
+
+
 def test_a_daemon_ends_with_the_build_is_seen_and_is_said() -> None:
     found = built({}, "sh", "-c", "setsid sleep 60 > /dev/null 2>&1 &")
     assert any(run.argv[:2] == ("sleep", "60") for run in found.subject.graph.runs)
@@ -116,6 +124,46 @@ def test_what_was_linked_and_taken_away_is_seen() -> None:
     assert '"x.o" -> "x" [label="ld"];' in dot
 
 
+def test_what_was_linked_taken_away_and_not_kept_is_not_known_to_be_clean() -> None:
+    found = built(
+        {"x.c": "int main(void) { return 0; }\n"},
+        *("sh", "-c", "cc -c x.c -o x.o && cc -o x x.o && rm x.o"),
+        caps=replace(CAPS, kept_files=0),
+    )
+    assert found.lost == ("1 file was linked into what is left and taken away, unseen: x.o",)
+    said = render(found, ("sh",))
+    assert "not known" in said
+    assert "nothing that honest builds do not do was seen" not in said
+
+
+@pytest.mark.parametrize(
+    "away",
+    [
+        "cp x y && rm x x.o",
+        "mv x y && rm x.o",
+        "ar rc x.a x.o && rm x x.o && ar rc x.a y.o",
+        "ln x y && rm x x.o",
+    ],
+)
+def test_what_is_left_of_a_product_is_left_wherever_it_went(away: str) -> None:
+    found = built(
+        {"x.c": "int main(void) { return 0; }\n", "y.c": "int y;\n"},
+        *("sh", "-c", f"cc -c y.c -o y.o && cc -c x.c -o x.o && cc -o x x.o && {away}"),
+        caps=replace(CAPS, kept_files=0),
+    )
+    assert found.outcome.status == 0
+    assert any("x.o" in reason for reason in found.lost)
+
+
+def test_a_name_that_is_used_again_is_another_file() -> None:
+    found = built(
+        {"x.c": "int main(void) { return 0; }\n"},
+        *("sh", "-c", "cc -c x.c -o x.o && cc -o x x.o && rm x x.o && cc -o x x.c"),
+        caps=replace(CAPS, kept_files=0),
+    )
+    assert found.is_whole
+
+
 HONEST: dict[str, tuple[dict[str, str | bytes], str]] = {
     "an archive taken apart, as libtool does": (
         {"x.c": "int main(void) { return 0; }\n", "y.c": "int y;\n"},
@@ -137,12 +185,28 @@ HONEST: dict[str, tuple[dict[str, str | bytes], str]] = {
         },
         "python3 setup.py && python3 -m compileall -q build",
     ),
+    "a script that configure adds to": (
+        {
+            "configure": "#!/bin/sh\nprintf '#!/bin/sh\\n' > config.status\n"
+            "cat >> config.status <<X\necho a > Makefile\nX\nsh ./config.status\n",
+        },
+        "sh ./configure",
+    ),
     "a picture that is made into C": (
         {
             "logo.png": bytes(range(256)),
             "Makefile": "all:\n\txxd -i logo.png > l.h || od logo.png > l.h\n",
         },
         "make",
+    ),
+    "a library that the build links and loads, with a version script": (
+        {
+            "x.c": "int x(void);\nint main(void) { return x(); }\n",
+            "y.c": "int x(void) { return 0; }\n",
+            "y.map": "{ global: x; };\n",
+        },
+        "cc -shared -fPIC -Wl,--version-script,y.map -o liby.so y.c && cc -o x x.c liby.so"
+        " && mkdir l && cp liby.so l && LD_LIBRARY_PATH=l ./x && LD_PRELOAD=l/liby.so ls",
     ),
     "a compiler that is asked what it knows": ({}, "echo | cc -dM -E - > macros.h"),
     "a test that a makefile redirects, as bzip2's": (

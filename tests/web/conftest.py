@@ -8,7 +8,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tallystick.store import Put
+from beside_a_store import write_contents, write_incidents, write_survey
+from tallystick.store import Put, open_store
 from viewers import fill, viewer
 
 
@@ -19,14 +20,29 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Pu
 
 
 @pytest.fixture(scope="session")
+def beside(
+    filled: tuple[Path, dict[str, Put]], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, ...]:
+    """The options that show a survey, incidents and contents, whose ledger the store has."""
+    folder = tmp_path_factory.mktemp("beside")
+    options = ["--survey", str(write_survey(folder / "survey"))]
+    for path in write_incidents(folder / "incidents"):
+        options += ["--incident", str(path)]
+    document = write_contents(folder / "contents")
+    with open_store(str(filled[0])) as store:
+        filled[1]["compiled"] = store.put(document)
+    return (*options, "--contents", str(folder / "contents"))
+
+
+@pytest.fixture(scope="session")
 def put(filled: tuple[Path, dict[str, Put]]) -> dict[str, Put]:
     """What is in the store, by the names of the samples."""
     return filled[1]
 
 
 @pytest.fixture(scope="session")
-def base(filled: tuple[Path, dict[str, Put]]) -> Iterator[str]:
-    with viewer(filled[0], "--rate", "100000") as address:
+def base(filled: tuple[Path, dict[str, Put]], beside: tuple[str, ...]) -> Iterator[str]:
+    with viewer(filled[0], "--rate", "100000", *beside) as address:
         yield address
 
 

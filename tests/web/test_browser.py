@@ -12,6 +12,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, sync_playwright
 
+import ledgers
 from tallystick.store import Put
 from tools_needed import require_tool
 from web_pages import addresses
@@ -19,6 +20,9 @@ from web_pages import addresses
 SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+
+OWN = ("/projects", "/releases", "/ledgers", "/commits", "/publishers", "/incident", "/survey")
+"""Where a page may lead to from its contents."""
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -197,6 +201,60 @@ def test_no_field_of_a_ledger_runs(light: Watched, put: dict[str, Put]) -> None:
         assert page.locator("h1").count() == 1
     page.goto(f"/ledgers/{digest}")
     page.screenshot(path=SCREENSHOTS / "hostile-light.png", full_page=True)
+
+
+def test_no_field_of_a_survey_or_an_incident_runs(light: Watched) -> None:
+    page = light.page
+    page.add_init_script("window.alert = () => { throw new Error('it ran') }")
+    for path in ("/survey", *(f"/incident?report={at}" for at in range(1 + len(ledgers.HOSTILE)))):
+        page.goto(path)
+        assert page.locator("h1").count() == 1
+        for link in page.locator("main a").evaluate_all("all => all.map(one => one.pathname)"):
+            assert link.startswith(OWN), link
+    page.goto("/survey")
+    assert "<script>alert(1)</script>" in page.locator("main").inner_text()
+
+
+def test_an_incident_is_traced_by_the_keyboard_alone(light: Watched, put: dict[str, Put]) -> None:
+    page = light.page
+    page.goto("/")
+    page.get_by_role("link", name="Incident").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/incident")
+    page.locator("input[name=bad]").focus()
+    page.keyboard.type("xz==5.6.1")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**bad=xz*")
+    assert "is in" in page.locator("h1").inner_text()
+    carrier = page.locator(f"a[href='/ledgers/{put['xz-5.6.1'].digest}']").first
+    carrier.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/ledgers/*")
+    assert "xz-5.6.1.tar.gz" in page.locator("h1").inner_text()
+
+
+def test_a_survey_leads_to_a_release_and_its_tables_open_by_the_keyboard(light: Watched) -> None:
+    page = light.page
+    page.goto("/survey")
+    assert page.locator(".charts svg").count() == 3
+    opened = page.locator("details").first
+    opened.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert opened.get_by_role("row").nth(1).is_visible()
+    page.get_by_role("link", name="six==1.17.0").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/releases/pypi/six/1.17.0")
+
+
+def test_a_bad_binary_is_looked_into_from_its_entry(light: Watched, put: dict[str, Put]) -> None:
+    page = light.page
+    page.goto(f"/ledgers/{put['compiled'].digest}")
+    page.get_by_role("link", name="fast.so").first.click()
+    page.get_by_role("link", name="Its bytes in hex").click()
+    assert "7f 45 4c 46" in page.locator("table.hex").inner_text()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download these bytes").click()
+    assert download.value.suggested_filename.endswith(".bin")
 
 
 def test_a_script_that_got_into_a_page_would_not_run(light: Watched) -> None:

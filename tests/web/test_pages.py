@@ -11,11 +11,16 @@ from typing import Any
 import httpx
 import jsonschema
 import pytest
+from msgspec.structs import replace
 
 import ledgers
+from beside_a_store import write_contents
 from postgres_server import postgres, require_postgres
 from tallystick.report import summary
-from tallystick.store import Put
+from tallystick.store import Put, open_store
+from tallystick.store.asking.several import CommitTime
+from tallystick.web.pages.history import Reached, history
+from tallystick.web.pictures.custody import timeline
 from viewers import COMMIT, fill, viewer
 from web_pages import PAGES, addresses
 
@@ -40,14 +45,20 @@ def schema_for(document: dict[str, Any], page: str) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def shown(request: pytest.FixtureRequest) -> Iterator[tuple[httpx.Client, dict[str, Put]]]:
+def shown(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[httpx.Client, dict[str, Put]]]:
     if request.param == "sqlite":
         yield request.getfixturevalue("client"), request.getfixturevalue("put")
         return
     require_postgres()
     with postgres() as server, server.database() as address:
         put = fill(address)
-        with viewer(address) as base, httpx.Client(base_url=base, timeout=60) as client:
+        contents = tmp_path_factory.mktemp("pg") / "contents"
+        with open_store(address) as store:
+            put["compiled"] = store.put(write_contents(contents))
+        options = (*request.getfixturevalue("beside")[:-1], str(contents))
+        with viewer(address, *options) as base, httpx.Client(base_url=base, timeout=60) as client:
             yield client, put
 
 
@@ -178,6 +189,37 @@ def test_a_project_says_what_is_new_since_the_release_before(client: httpx.Clien
         "unreviewed": 1,
         "is_lower_bound": False,
     }
+
+
+def test_custody_is_counted_by_month_each_commit_once(client: httpx.Client) -> None:
+    page = client.get("/projects/tarball/xz.json").json()["history"]
+    assert page["months"] == [{"month": "2024-02", "reviewed": 1, "claimed": 0, "unreviewed": 1}]
+    assert {one["version"] for one in page["releases"]} == {"5.4.6", "5.6.1"}
+    html = client.get("/projects/tarball/xz").text
+    assert html.count("<svg") > 2
+    assert "Feb 2024" in html
+
+
+def test_a_commit_of_no_possible_month_is_left_out_and_said() -> None:
+    commits = [
+        CommitTime(ledger_id=1, commit=f"{number:040x}", time=time, standing=standing)
+        for number, (time, standing) in enumerate(
+            [
+                (-1, "reviewed"),
+                (2**62, "unreviewed"),
+                (1_700_000_000, "claimed"),
+                (1_700_000_000, "merge"),
+            ]
+        )
+    ]
+    found = history(commits, [("1", {1}), ("2", {2})])
+    assert [(one.month, one.claimed) for one in found.months] == [("2023-11", 1)]
+    assert found.undated == 2
+    assert [(one.version, one.time) for one in found.releases] == [("1", 1_700_000_000)]
+    hostile = replace(found, releases=(Reached(version="</text><script>", time=1_700_000_000),))
+    drawn = timeline(hostile)
+    assert drawn is not None
+    assert "<script" not in drawn
 
 
 def test_artifacts_stand_side_by_side_under_their_names_in_the_source(

@@ -36,6 +36,10 @@ REFUSED = {
     b"M": "a part of a multi-volume archive",
     b"D": "a dump of a folder (GNU incremental archive)",
 }
+SPARSE = (b"GNU.sparse.", b"SCHILY.realsize", b"SUN.holesdata")
+"""PAX keys by which GNU tar, star and Solaris tar say what a content is made of; libarchive knows all three,
+others none."""
+
 COMMIT = re.compile(rb"[0-9a-f]{40}([0-9a-f]{24})?")
 
 AT_ONCE = 128 * 1024
@@ -157,6 +161,8 @@ class TarReader:
     def _content(self, size: int, what: str) -> bytes:
         """A content of at most :data:`AT_ONCE` bytes, or a cap's, and the zeros after it."""
         whole = self._cursor.take(size + -size % BLOCK)
+        if len(whole) < size:
+            raise ArtifactError(f"truncated: it ends within {what!r}")
         self._padding(whole[size:], size, what)
         return whole[:size]
 
@@ -198,8 +204,8 @@ class TarReader:
             self._findings.add(finding_id, offset, message)
 
         records = pax.records(data, report)
-        if any(key.startswith(b"GNU.sparse.") for key in records):
-            raise ArtifactError("cannot read a sparse member (GNU.sparse in a PAX header)")
+        if sparse := next((key for key in records if key.startswith(SPARSE)), None):
+            raise ArtifactError(f"cannot read a sparse member ({sparse.decode()} in a PAX header)")
         return records
 
     def _global(self, header: Header, offset: int) -> None:

@@ -14,9 +14,10 @@ from importlib import import_module
 
 from tallystick import __version__
 from tallystick.cli.parsing import Parser
-from tallystick.errors import TallystickError, UsageError
+from tallystick.errors import TallystickError, ToolMissing, UsageError
 
 EXIT_FAILED = 2
+EXIT_UNCHECKED = 3
 
 DESCRIPTION = """\
 Account for every byte of a release against its reviewed source.
@@ -26,10 +27,12 @@ Exit codes: 0 accepted, 1 rejected, 2 usage error or crash, 3 inconclusive."""
 COMMANDS: Mapping[str, str] = {
     "audit": "Account for every byte of a release against its source.",
     "compare": "Lay the same release from several origins side by side.",
+    "completion": "Print what completes commands and options in bash, zsh or fish.",
     "custody": "Was the source itself reviewed, and who holds it.",
     "demo": "Show an honest release and an xz-shaped one, side by side, with no network.",
     "doctor": "Say which tools are here, and what is skipped without them.",
     "identity": "Say who published a release, proven how; lock that, and check it.",
+    "man": "Print the manual page.",
     "monitor": "Follow indexes, audit what is new, and tell what has changed.",
     "policy": "Say whether a policy can be meant, and what it comes to.",
     "query": "Ask a store a question with a name.",
@@ -54,8 +57,13 @@ def main() -> None:
         sys.stdout.flush()  # so that a full disk or a broken pipe shows here, not at the very end
     except KeyboardInterrupt:
         _fail("interrupted; nothing was decided")
+    except ToolMissing as error:
+        _fail(str(error), EXIT_UNCHECKED)
     except TallystickError as error:
-        _fail(str(error))
+        from tallystick.cli.next_step import with_next_step  # noqa: PLC0415 - only where it fails
+
+        named = sys.argv[1] if sys.argv[1:2] and sys.argv[1] in COMMANDS else ""
+        _fail(with_next_step(error, named))
     except BrokenPipeError:
         # The reader of our output went away; say nothing more to it (SIGPIPE's old meaning).
         _drop_output()
@@ -77,8 +85,7 @@ def _run() -> int:
     try:
         if name in COMMANDS:
             module = import_module(f"{__name__}.{name}")
-            parser = Parser(f"tallystick {name}", f"{COMMANDS[name]}\n\n{module.DESCRIPTION}")
-            module.add_arguments(parser)
+            parser = parser_of(name)
             words, behind = _split(rest) if getattr(module, "TAKES_COMMAND", False) else (rest, [])
             options = parser.parse_intermixed_args(words)
             options.command = behind
@@ -86,6 +93,14 @@ def _run() -> int:
         return _no_command(name)
     except SystemExit as stop:  # argparse has shown help or the version
         return int(stop.code or 0)
+
+
+def parser_of(name: str) -> Parser:
+    """What reads the arguments of one of :data:`COMMANDS`, and knows its help."""
+    module = import_module(f"{__name__}.{name}")
+    parser = Parser(f"tallystick {name}", f"{COMMANDS[name]}\n\n{module.DESCRIPTION}")
+    module.add_arguments(parser)
+    return parser
 
 
 def _split(words: list[str]) -> tuple[list[str], list[str]]:
@@ -107,7 +122,11 @@ def _no_command(name: str) -> int:
         parser.print_help(sys.stderr)
         return EXIT_FAILED
     parser.parse_args([name] if name.startswith("-") else [])
-    raise UsageError(f"{name}: no such command (tallystick --help lists them)")
+    from tallystick.cli.next_step import near  # noqa: PLC0415 - as above
+
+    raise UsageError(
+        f"{name}: no such command{near(name, COMMANDS)} (tallystick --help lists them)"
+    )
 
 
 def _prepare_output() -> None:
@@ -132,9 +151,9 @@ def _drop_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _fail(message: str) -> None:
+def _fail(message: str, code: int = EXIT_FAILED) -> None:
     line = (
         message.encode("unicode_escape").decode("ascii") if not message.isprintable() else message
     )
     sys.stderr.write(f"tallystick: {line}\n")
-    sys.exit(EXIT_FAILED)
+    sys.exit(code)

@@ -91,7 +91,7 @@ class _Run(Struct, kw_only=True):
         # judged otherwise beside the others of its release.
         is_attested = ledger.identity is not None and bool(ledger.identity.verified)
         is_done = verdict(ledger).value is VerdictValue.ACCEPTED and not residue(ledger)
-        is_done = is_done and not is_attested
+        is_done = is_done and not (is_attested or ledger.advice)
         return row(ledger) if is_done and self.plan.rows_suffice and not is_alone else ledger
 
     def collected(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from tallystick.advice import WorkTree, advise
 from tallystick.artifact import OpenArtifact, open_artifact, upstream_signatures
 from tallystick.audit import audit
 from tallystick.cache import Cache
@@ -135,7 +136,7 @@ def _audit_one(
         ledger = _audit(opened.artifact, source, skips, _of_its_day(request, target), clock, known)
         if request.collector is not None:
             request.collector.add(target, ledger, watching)
-        return ledger
+        return _advised(ledger, request)
 
 
 def _audit(
@@ -169,6 +170,14 @@ def _audit(
     from tallystick.cli.nearest import with_nearest  # noqa: PLC0415 - only where it is asked for
 
     return with_nearest(ledger, artifact, request.upstreams, request.limits)
+
+
+def _advised(ledger: Ledger, request: Request) -> Ledger:
+    """``ledger`` with advice, where the source is the work tree of whoever may have packed it."""
+    work_tree = WorkTree.at(Path(request.source)) if request.source is not None else None
+    if work_tree is None:
+        return ledger
+    return replace(ledger, advice=advise(ledger, work_tree, request.limits))
 
 
 def _review(request: Request) -> Review | None:

@@ -42,6 +42,8 @@ def read_purl(text: str) -> Named:
     Raises:
         UsageError: it is no purl, or names what no index here serves, or says more than is understood.
     """
+    if not text.isprintable():
+        raise UsageError(f"{text!r}: not a package URL: it has characters that are not printed")
     # The specification's order of parsing: subpath and qualifiers from the right, then type from the
     # left, version from the right, name, namespace; each part is percent-decoded on its own.
     rest, _, subpath = text.removeprefix("pkg:").lstrip("/").partition("#")

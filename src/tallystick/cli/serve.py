@@ -6,12 +6,16 @@ import argparse
 import os
 import stat
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tallystick.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tallystick.model.surveyed import Surveyed
     from tallystick.web import Door
 
 DESCRIPTION = """\
@@ -25,6 +29,9 @@ SHORTEST_TOKEN: Final = 20
 """Characters: 120 bits, if they were drawn at random from letters and digits."""
 
 LONGEST_TOKEN: Final = 1_024
+
+MOST_WORKERS: Final = 64
+"""Processes: each takes some 80 MB, and more than there are processors are of no use."""
 
 WITHOUT: Final = "the viewer needs an extra: pip install 'tallystick[serve]'"
 
@@ -69,32 +76,65 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=_rate,
         default=50.0,
         metavar="N",
-        help="requests a second from one address (default: %(default)g)",
+        help="requests a second from one address, of each worker (default: %(default)g)",
+    )
+    add(
+        "--workers",
+        type=_workers,
+        default=1,
+        metavar="N",
+        help="processes that answer (default: %(default)s)",
+    )
+    add("--survey", type=Path, metavar="DIR", help="show the results of `survey --out DIR`, too")
+    add(
+        "--incident",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="show a report of `trace --format json`, too; may be repeated",
+    )
+    add(
+        "--contents",
+        type=Path,
+        metavar="DIR",
+        help="artifacts, by name or SHA-256: their entries are shown in hex",
     )
 
 
 def run(options: argparse.Namespace) -> int:
     """Serve until a signal comes; the exit code."""
     try:
-        from tallystick.store import open_store  # noqa: PLC0415 - an extra
         from tallystick.store.engine import default_url  # noqa: PLC0415 - an extra
-        from tallystick.web import Listening, serve  # noqa: PLC0415 - an extra
+        from tallystick.web import Listening, Making, serve  # noqa: PLC0415 - an extra
     except ModuleNotFoundError as error:
         raise UsageError(WITHOUT) from error
-    door = _door(options)
-    address = options.store or default_url()
+    making = Making(
+        address=options.store or default_url(),
+        door=_door(options),
+        survey=_gathering(options.survey) if options.survey else None,
+        incidents=tuple(options.incident),
+        contents=options.contents,
+    )
     listening = Listening(
         host=options.host,
         port=options.port,
         certificate=options.certificate,
         key=options.key,
+        workers=options.workers,
     )
-    with open_store(address, read_only=True) as store:
-        try:
-            serve(store, door, listening, ready=lambda where: _say(f"{store.where}: {where}"))
-        except KeyboardInterrupt:
-            return 0
+    try:
+        serve(making, listening, ready=lambda where, at: _say(f"{where}: {at}"))
+    except KeyboardInterrupt:
+        return 0
     return 0
+
+
+def _gathering(folder: Path) -> Callable[[], Callable[[], Surveyed]]:
+    """What makes the reader of a survey's results: each process has its own."""
+    from tallystick.survey.gathered import Gathering  # noqa: PLC0415 - only where one is shown
+
+    return partial(Gathering, folder)
 
 
 def _door(options: argparse.Namespace) -> Door:
@@ -156,6 +196,12 @@ def _say(line: str) -> None:
 def _port(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > 65_535:
         raise argparse.ArgumentTypeError(f"{text}: 0 to 65535")
+    return int(text)
+
+
+def _workers(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_WORKERS:
+        raise argparse.ArgumentTypeError(f"{text}: 1 to {MOST_WORKERS}")
     return int(text)
 
 

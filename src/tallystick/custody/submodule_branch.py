@@ -51,7 +51,7 @@ def followed(tree: Tree) -> Iterator[Followed]:
     except (ContentUnavailable, LimitExceeded):
         return
     starts = list(_SECTION.finditer(text))
-    for found, following in zip(starts, [*starts[1:], None], strict=True):
+    for found, following in zip(starts, [*starts, None][1:], strict=True):
         keys: dict[str, str] = dict(
             _KEY.findall(text, found.end(), following.start() if following else len(text))
         )

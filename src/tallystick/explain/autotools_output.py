@@ -14,6 +14,7 @@ from functools import partial
 from msgspec import Struct
 
 from tallystick.explain.context import Context
+from tallystick.explain.evidence.automake_files import naming
 from tallystick.explain.evidence.git_ignored import is_git_ignored
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
 from tallystick.explain.toolchain.autotools_files import (
@@ -168,7 +169,9 @@ def _fits(place: str, known: Known, configured: Configured, context: Context) ->
     elif known.where == "makefile":
         return _is_makefile(place, configured, context)
     elif known.where == "header":
-        return _is_header(place, configured)
+        return _is_header(place, configured) or _is_older_header(place, configured, context)
+    elif known.where == "tests":
+        is_there = source_file(f"{place}.at", context) is not None
     else:
         is_there = folder == configured.folder
     return is_there and known.asked_by.search(configured.text) is not None
@@ -196,6 +199,17 @@ def _is_header(place: str, configured: Configured) -> bool:
         if place == join(configured.folder, template or f"{output}.in"):
             return True
     return False
+
+
+def _is_older_header(place: str, configured: Configured, context: Context) -> bool:
+    """Another template under the name of one that is asked for, which a makefile of the source has packed.
+
+    Nothing makes a header of it: ``configure`` does not ask for it.
+    """
+    return naming(place, context) is not None and any(
+        base_name(path) == base_name(place) and _is_header(path, configured)
+        for path in context.artifact.tree.entries
+    )
 
 
 def _includes_only_the_sources(

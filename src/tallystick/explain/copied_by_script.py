@@ -15,6 +15,7 @@ from tallystick.explain.evidence.build_files import says
 from tallystick.explain.evidence.release_scripts import release_texts
 from tallystick.explain.evidence.scripts import TESTS, script_texts
 from tallystick.explain.places import base_name, places
+from tallystick.explain.toolchain.published_names import is_expected_to_be_known
 from tallystick.explain.toolchain.tarball_kind import TARBALLS
 from tallystick.model import Difference, Explanation, Grade
 
@@ -74,7 +75,7 @@ def _from_submodule(
     unread = next((module for module in copied if module in context.gitlinks), None)
     if unread is None or difference.source is not None or held:
         return None
-    if context.artifact.kind not in TARBALLS or (context.known and context.known.named(name)):
+    if context.artifact.kind not in TARBALLS or is_expected_to_be_known(difference.path, context):
         return None  # a name that a toolchain upstream has published must be of its bytes
     return Explanation(
         grade=Grade.UNPROVEN,

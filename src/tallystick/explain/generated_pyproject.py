@@ -95,6 +95,11 @@ def _is_same_file(change: Change, context: Context) -> bool:
     return there is not None and here is not None and there.blob == here.blob
 
 
+def _is_empty_table(change: Change, context: Context) -> bool:
+    del context
+    return change.before is MISSING and change.after == {}
+
+
 def _is_switched_off(change: Change, context: Context) -> bool:
     del context
     return change.after is False
@@ -112,8 +117,9 @@ _TOUCHED: Mapping[str, Mapping[str, Allowed]] = {
         "tool.poetry.version": _is_release,
         "tool.poetry-dynamic-versioning.enable": _is_switched_off,
     },
-    # pdm-backend writes the resolved version (pdm.backend.sdist); only ``project`` is touched.
-    "pdm": {},
+    # pdm-backend writes the resolved version (pdm.backend.sdist), and an empty table where the project
+    # configures nothing: its Config asks for ``tool.pdm`` by ``setdefault``.
+    "pdm": {"tool": _is_empty_table},
     # maturin moves the manifest's folder and what the metadata points to (src/source_distribution.rs).
     "maturin": {
         "tool.maturin.manifest-path": _is_manifest,

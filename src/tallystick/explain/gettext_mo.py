@@ -102,10 +102,16 @@ def _of_a_shipped_text(
         ours = read_catalogue(content).messages
     except BadCatalogue as error:
         return _explanation(Grade.CONTRADICTED, None, f"as a catalogue: {error}", path)
+    private = _private_lines(ours.get("", ""), texts.header)
+    if private:
+        kept_lines = (line for line in ours[""].split("\n") if line not in private)
+        ours = {**ours, "": "\n".join(kept_lines)}
     problem = _problem(ours, texts.messages, texts.header, _locales(path), fuzzy=False)
     if problem is not None:
         return _explanation(Grade.CONTRADICTED, None, f"against the one beside it: {problem}", path)
     evidence = f"decompiled: the same {len(ours)} messages, and git does not have {path}"
+    if private:
+        evidence += f"; not compared are {len(private)} lines of translators' tools in its header"
     return _explanation(Grade.UNPROVEN, None, evidence, path)
 
 
@@ -185,16 +191,16 @@ def _problem(
 
 
 _MACRO = re.compile(
-    r"(?<=%)((?:\d+\$)?[ +#0'-]*\d*)<PRI([diouxX])(?:(?:LEAST)?(?:8|16|32)|FAST8|(64))>"
+    r"(?<=%)((?:\d+\$)?[ +#0'-]*\d*)<PRI([diouxX])(?:(?:LEAST)?(?:8|16|32)|FAST8|(64|MAX))>"
 )
 
 
 WIDTHS = ("l", "ll")
-"""What 64 bits are called; msgfmt writes the message once with each."""
+"""What 64 bits and ``intmax_t`` are called; msgfmt writes the message once with each."""
 
 
 def _expanded(text: str, wide: str = "ll") -> str:
-    """``%<PRIu32>`` as ``%u``, and ``%<PRIu64>`` as ``%llu`` or ``%lu``."""
+    """``%<PRIu32>`` as ``%u``, and ``%<PRIu64>`` and ``%<PRIuMAX>`` as ``%llu`` or ``%lu``."""
     if "<PRI" not in text:
         return text
     return _MACRO.sub(lambda found: found[1] + (wide if found[3] else "") + found[2], text)
@@ -224,6 +230,24 @@ def _fields(header: str) -> dict[str, str]:
     """The fields of a compiled header."""
     pairs = (line.partition(":") for line in header.split("\n") if line)
     return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def _private_lines(text: str, theirs: Mapping[str, str]) -> frozenset[str]:
+    """Lines of the translators' own tools (``X-``) that say something else: no program reads them.
+
+    Some tools write one on each run, so a field may stand there twice. libintl looks for ``charset=``,
+    ``plural=`` and ``nplurals=`` anywhere in the header: none may have a "=".
+    """
+    found = set()
+    for line in text.split("\n"):
+        name, _, value = line.partition(":")
+        if (
+            name.startswith("X-")
+            and "=" not in line
+            and theirs.get(name, value.strip()) != value.strip()
+        ):
+            found.add(line)
+    return frozenset(found)
 
 
 def _wrong_header(

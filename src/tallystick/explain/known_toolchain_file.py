@@ -18,11 +18,12 @@ from msgspec import Struct
 from tallystick.explain.context import Context
 from tallystick.explain.evidence.build_files import MAX_FILES, says, texts
 from tallystick.explain.places import base_name, own_bytes
+from tallystick.explain.symlink_dereferenced import below_unread, resolve
 from tallystick.explain.toolchain.bootstrap import rewrites, speaking_of
 from tallystick.explain.toolchain.generation import never_together, outlier
 from tallystick.explain.toolchain.known_bytes import bound, rows_of
 from tallystick.explain.toolchain.macro_parts import Looked, look_up
-from tallystick.model import Difference, Explanation, Grade, Reach
+from tallystick.model import Difference, Entry, Explanation, Grade, Reach
 from tallystick.reach.paths import reach
 from tallystick.upstreams import KnownFiles, Part, PartKind, Row, digest_of, stamp
 from tallystick.upstreams.lines import PATCHED, lines_of, row_name
@@ -59,7 +60,9 @@ class _Asked(Struct, frozen=True, kw_only=True):
 def explain(difference: Difference, context: Context) -> Explanation | None:
     """See :class:`tallystick.explain.context.Check`."""
     entry = difference.entry
-    if context.known is None or entry.is_link or difference.source is not None or not entry.size:
+    if context.known is None or entry.is_link or not entry.size:
+        return None
+    if difference.source is not None and not _leads_away(difference.source, context):
         return None
     content = own_bytes(difference, context)
     if content is None:
@@ -74,6 +77,12 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         day=None if time is None else time // DAY,
     )
     return _whole(asked, context) or _by_parts(asked, context) or _other_bytes(asked, context)
+
+
+def _leads_away(source: Entry, context: Context) -> bool:
+    """Whether the source has a link there into a submodule that could not be read: bison's into gnulib."""
+    target = resolve(source.path, context) if source.is_link else None
+    return target is not None and below_unread(target, context) is not None
 
 
 def _whole(asked: _Asked, context: Context) -> Explanation | None:

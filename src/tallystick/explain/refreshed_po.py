@@ -38,7 +38,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     extraction = extraction_of(difference.path, context)
     # A template has nothing to merge: its messages are the program's, which only extraction knows.
     merges = difference.path.endswith(".po") and extraction is not None
-    if _is_same(ours, source):
+    if _is_same(ours, source, context):
         odd = deviates(ours, extraction) if merges and extraction is not None else None
         if odd is None:
             return _derived(f"the same {len(ours.messages)} messages", held.path, BY_BABEL)
@@ -96,11 +96,11 @@ def _contradicted(problem: str, path: str) -> Explanation:
     )
 
 
-def _is_same(ours: Texts, source: Texts) -> bool:
+def _is_same(ours: Texts, source: Texts, context: Context) -> bool:
     """Whether both are alike for compilers and translators; obsolete messages reach no catalogue."""
     return (
         _seen(ours) == _seen(source)
-        and _fields(ours) == _fields(source)
+        and _fields(ours, context) == _fields(source, context, _project(ours, context))
         and ours.remarks == source.remarks
     )
 
@@ -112,5 +112,18 @@ def _seen(texts: Texts) -> dict[object, tuple[object, ...]]:
     }
 
 
-def _fields(texts: Texts) -> dict[str, str]:
-    return {name: value for name, value in texts.header.items() if name not in _STAMPS}
+def _fields(texts: Texts, context: Context, project: str = "") -> dict[str, str]:
+    """The header's fields; with ``project``, one of any version of it is that of the release."""
+    fields = {name: value for name, value in texts.header.items() if name not in _STAMPS}
+    if project and fields.get(_PROJECT, "").rpartition(" ")[0] == project:
+        fields[_PROJECT] = f"{project} {context.artifact.version}"
+    return fields
+
+
+_PROJECT = "Project-Id-Version"
+
+
+def _project(texts: Texts, context: Context) -> str:
+    """The name in the header's field of the project, if the version behind it is the release's."""
+    name, _, version = texts.header.get(_PROJECT, "").rpartition(" ")
+    return name if version == context.artifact.version else ""

@@ -43,6 +43,8 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         resolved = resolve(candidate.path, context)
         if resolved is None or resolved == candidate.path:
             continue
+        if (unread := below_unread(resolved, context)) is not None:
+            return _unread(difference, candidate.path, unread, context)
         target = context.source.tree.entries.get(resolved)
         if target is None or target.is_link or target.is_gitlink:
             continue
@@ -51,6 +53,24 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         if is_same_text(context.artifact_bytes(difference.path), context.source_bytes(resolved)):
             return _rewritten(difference, candidate.path, target, context)
     return None
+
+
+def below_unread(path: str, context: Context) -> str | None:
+    """The submodule below which ``path`` lies, if that submodule could not be read."""
+    return next((module for module in context.gitlinks if path.startswith(f"{module}/")), None)
+
+
+def _unread(difference: Difference, link: str, module: str, context: Context) -> Explanation | None:
+    """A copy of what cannot be looked at; a name that a toolchain upstream published must be of its bytes."""
+    if context.known is not None and context.known.named(difference.path.rpartition("/")[2]):
+        return None
+    return Explanation(
+        grade=Grade.UNPROVEN,
+        explainer=ID,
+        claim=f"copy of what the link at {link} leads to, in the submodule {module}",
+        evidence="that submodule could not be read; have it at hand to prove or refute it",
+        source_path=link,
+    )
 
 
 def _is_its_text(entry: Entry, path: str, context: Context) -> bool:

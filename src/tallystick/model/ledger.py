@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
+from tallystick.model.advice import Advice
 from tallystick.model.entries import Artifact, Entry, Finding, Sha256, Skip
 from tallystick.model.grades import Grade, Reach, VerdictValue
 from tallystick.model.sources import Source
@@ -253,6 +254,7 @@ class Ledger(Struct, frozen=True, kw_only=True):
     identity: Identity | None = None
     custody: Custody | None = None
     build: tuple[BuildFinding, ...] = ()
+    advice: tuple[Advice, ...] = ()
     verdict: Verdict | None = None
 
     @property

@@ -10,7 +10,7 @@ from tallystick.limits import Limits
 from tallystick.project.backend_substitutions import substituted
 from tallystick.project.configuration import Project
 from tallystick.project.declared import Declared, Field, Known, KnownEntryPoints, Unknown, strings
-from tallystick.project.declared_flit import flit_entry_points, flit_fields, summary
+from tallystick.project.declared_flit import flit_entry_points, flit_fields, import_names, summary
 from tallystick.project.declared_pep621 import (
     CORE_FIELDS,
     ENTRY_POINT_KEYS,
@@ -113,6 +113,12 @@ def _unreadable(project: Project, why: str) -> Declared:
     )
 
 
+def _from_flit(project: Project, keys: frozenset[str], limits: Limits) -> dict[str, Field]:
+    """What flit adds to ``[project]``, or reads from the module for it."""
+    read = {"summary": summary(project, limits)} if "description" in keys else {}
+    return {**import_names(project), **read}
+
+
 def _pep621(project: Project, limits: Limits) -> Declared:
     fields = pep621_fields(project, limits)
     points = pep621_entry_points(project)
@@ -122,8 +128,8 @@ def _pep621(project: Project, limits: Limits) -> Declared:
     if project.backend == "setuptools":
         fields |= _filled_in(project, fields, limits)
         points = _setuptools_points(project, points, limits)
-    if project.backend == "flit_core" and "description" in keys:
-        fields["summary"] = summary(project, limits)
+    if project.backend == "flit_core":
+        fields |= _from_flit(project, keys, limits)
     if project.backend == "hatchling":
         fields |= hooked_fields(project, limits)
         fields |= resolved_extras(project, fields["requires-dist"])

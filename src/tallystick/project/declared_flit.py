@@ -50,6 +50,28 @@ def summary(project: Project, limits: Limits) -> Field:
     return Known(values=(first,), also=also, where=f"{path} (docstring)", certain=certain)
 
 
+def import_names(project: Project) -> dict[str, Field]:
+    """The names that flit 4 itself gives where ``[project]`` declares none (PEP 794).
+
+    The module that it packages, and each namespace above it (``flit_core.config.prep_toml_config``); older
+    versions write neither.
+    """
+    declared, module = project.table("project"), project.table("tool", "flit", "module").get("name")
+    if not isinstance(module, str):
+        name = str(declared.get("name") or "")
+        stem = name.removesuffix("-stubs")
+        module = stem.replace("-", "_") + name[len(stem) :]
+    parts = module.split(".")
+    above = tuple(".".join(parts[:length]) for length in range(1, len(parts)))
+    where = "pyproject.toml [project], and the module that flit packages"
+    fields: dict[str, Field] = {}
+    if "import-names" not in declared:
+        fields["import-name"] = Known(values=(), optional=(module,), where=where)
+    if "import-namespaces" not in declared:
+        fields["import-namespace"] = Known(values=(), optional=above, where=where)
+    return fields
+
+
 def _assigned(module: ast.Module) -> str | None:
     """The literal that the module's one ``__doc__ = …`` binds; None where there is no such one."""
     names = [node for node in ast.walk(module) if isinstance(node, ast.Name)]

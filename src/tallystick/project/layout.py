@@ -68,7 +68,8 @@ def layout_of(artifact: Artifact, project: Project) -> Layout:
         return _wheel(artifact, project)
     own = Root(artifact="", source=folder(project.subdir))
     if artifact.kind is ArtifactKind.SDIST:
-        return Layout(roots=(own, *_sdist_roots(project)), files=_brought_up(artifact, project))
+        files = {**_brought_up(artifact, project), **_kept(project)}
+        return Layout(roots=(own, *_sdist_roots(project)), files=files)
     if artifact.kind is ArtifactKind.NPM:
         return _npm(artifact, project)
     return Layout(roots=(own,))
@@ -101,6 +102,17 @@ def _sdist_roots(project: Project) -> Iterator[Root]:
     """
     if project.backend == "maturin" and project.subdir:
         yield Root(artifact="", source="", moved="maturin keeps the folders of the Cargo workspace")
+
+
+def _kept(project: Project) -> Mapping[str, tuple[Candidate, ...]]:
+    """The ``pyproject.toml`` as it was, beside the one that uv_build writes, as Cargo does it.
+
+    https://docs.astral.sh/uv/concepts/build-backend/
+    """
+    if project.backend != "uv_build":
+        return {}
+    kept = Candidate(path=project.path("pyproject.toml"), moved="uv_build keeps it by this name")
+    return {"pyproject.toml.orig": (kept,)}
 
 
 def _brought_up(artifact: Artifact, project: Project) -> Mapping[str, tuple[Candidate, ...]]:

@@ -75,7 +75,7 @@ def _call(function: str, arguments: str) -> Call:
     """Keywords are those outside of strings and of nested brackets."""
     flat = _flat(arguments)
     marks = list(_KEYWORD.finditer(flat))
-    ends = [mark.start() for mark in marks[1:]] + [len(flat)]
+    ends = [*(mark.start() for mark in marks), len(flat)][1:]
     return Call(
         function=function,
         positional=arguments[: marks[0].start()] if marks else arguments,

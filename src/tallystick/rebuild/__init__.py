@@ -22,6 +22,7 @@ _C = frozenset({".c", ".cpp", ".cc", ".cxx", ".h"})
 _COMMANDS = frozenset({"generator-script", "make-target", "script-data", "script-output"})
 _PROTOC = frozenset({"grpc-module", "protobuf-module"})
 _CYTHON = frozenset({"cython", "make-target", "generator-script"})
+_TOOLS = frozenset({"named-tool"})
 _METADATA = frozenset({"core-metadata", "egg-info", "entry-points", "top-level"})
 
 REGENERATORS: tuple[Regenerator, ...] = (
@@ -29,6 +30,7 @@ REGENERATORS: tuple[Regenerator, ...] = (
     Regenerator(id="built-file", kinds=_PYTHON, explainers=_BUILT),
     Regenerator(id="protoc-run", kinds=_PYTHON, explainers=_PROTOC),
     Regenerator(id="declared-command", kinds=_PYTHON, explainers=_COMMANDS),
+    Regenerator(id="named-tool-run", kinds=_PYTHON, explainers=_TOOLS),
     Regenerator(id="cython-build", explainers=_CYTHON, suffixes=_C),
     Regenerator(
         id="libtool-copy",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
@@ -15,6 +15,7 @@ from tallystick.errors import ArtifactError, TallystickError
 from tallystick.limits import KIB
 from tallystick.model import Artifact, Skip, Tree
 from tallystick.rebuild.building import OUT, adjustments, backend_of, run_inside, tools
+from tallystick.rebuild.git_folder import git_folder
 from tallystick.rebuild.regenerator import How, Subject
 from tallystick.rebuild.requirements import at_hand, read_requirements
 from tallystick.rebuild.running import failure, log_tail
@@ -27,6 +28,13 @@ Format = Literal["sdist", "wheel", "npm"]
 
 FILES = {"sdist": "rebuilt.tar.gz", "wheel": "rebuilt-0-py3-none-any.whl", "npm": "rebuilt.tgz"}
 """What a build's file is called here: its own name is the build's to choose, and goes nowhere."""
+
+SUFFIXES: Mapping[Format, tuple[str, ...]] = {
+    "sdist": (".tar.gz", ".zip"),
+    "wheel": (".whl",),
+    "npm": (".tgz",),
+}
+"""How the names of such files end."""
 
 LONGEST = 64 * KIB
 """Bytes of the list of requirements that a backend asks for."""
@@ -77,7 +85,7 @@ def build(
     subject: Subject, form: Literal["sdist", "wheel"], tree: Tree, way: Way, *, with_git: bool
 ) -> Archive | Failed:
     """Have the project's backend build its sdist or wheel from ``tree``."""
-    requires: tuple[str, ...] = backend_of(subject).requires
+    requires: tuple[str, ...] = (*backend_of(subject).requires, *way.tools)
     for _ in range(2):  # what is required at once, then with what the backend asks for besides
         try:
             environment = environment_of(subject, way, requires)
@@ -98,7 +106,7 @@ def environment_of(
     """The toolchain of a way; errors as in :meth:`tallystick.rebuild.toolchain.Toolchains.environment`."""
     wanted = Wanted(
         interpreter=way.interpreter,
-        requirements=backend_of(subject).requires if requires is None else requires,
+        requirements=(*backend_of(subject).requires, *way.tools) if requires is None else requires,
         constraints=way.constraints,
         day=way.day or subject.day,
     )
@@ -117,24 +125,30 @@ def _run(
 ) -> Archive | Failed | tuple[str, ...]:
     """What was built, why nothing was, or what the backend wants besides."""
     backend = backend_of(subject)
-    by_setup_py = way.by == "setup.py"
-    how = How(
-        command="python setup.py sdist" if by_setup_py else f"{backend.name}: build_{form}",
-        tools=tools(requires, environment),
-        environment=environment.digest,
-        adjustments=(*(adjustments(subject) if with_git else ()), *way.says),
-    )
+    called, do = {
+        "backend": (f"{backend.name}: build_{form}", f"{form}-file"),
+        "setup.py": ("python setup.py sdist", "setup.py-file"),
+        "command": (" ".join(way.command), "command-file"),
+    }[way.by]
     job: dict[str, object] = {
-        "do": "setup.py-file" if by_setup_py else f"{form}-file",
+        "do": do,
+        "argv": [_word(word, environment) for word in way.command],
+        "folder": subject.project.subdir if way.folder is None else way.folder,
+        "suffixes": SUFFIXES[form],
         "backend": backend.name,
         "backend_path": backend.path,
         "installed": at_hand(environment, requires),
         "environment": dict(way.environment),
         "settings": way.settings,
     }
-    if not with_git:
-        job["git"] = None
+    job["git"] = git_folder(subject, requires, tree) if with_git else None
     with run_inside(subject, environment, job, tree) as outcome:
+        how = How(
+            command=called,
+            tools=tools(requires, environment),
+            environment=environment.digest,
+            adjustments=(*(adjustments(subject, requires) if with_git else ()), *way.says),
+        )
         if not outcome.succeeded:
             return _failed(outcome, how)
         asked = f"{OUT}/requires.json"
@@ -144,6 +158,12 @@ def _run(
                 step="requires", reason="what the backend requires cannot be read"
             )
         return _written(outcome, form, how)
+
+
+def _word(word: str, environment: Environment) -> str:
+    """A word of a command, with the interpreter for ``python`` and ``NAME=python``."""
+    name, equals, value = word.rpartition("=")
+    return f"{name}{equals}{environment.python}" if value == "python" else word
 
 
 def pack(subject: Subject, tree: Tree) -> Archive | Failed:
@@ -178,11 +198,10 @@ def _failed(outcome: Outcome, how: How) -> Failed:
 
 def _written(outcome: Outcome, form: Format, how: How) -> Archive | Failed:
     """The one file that was written where files were asked for."""
-    suffixes = {"sdist": (".tar.gz", ".zip"), "wheel": (".whl",), "npm": (".tgz",)}[form]
     paths = [
         path
         for path, entry in outcome.wrote.entries.items()
-        if path.startswith(f"{OUT}/") and path.endswith(suffixes) and not entry.is_link
+        if path.startswith(f"{OUT}/") and path.endswith(SUFFIXES[form]) and not entry.is_link
     ]
     if len(paths) != 1:
         return Failed(step="build", reason=f"it wrote {len(paths)} files of that kind", how=how)

@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from importlib import resources
 
 from msgspec import Struct
 from packaging.utils import canonicalize_name
 
-from tallystick.errors import LimitExceeded
+from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.model import Grade, LedgerLine, Tree
 from tallystick.project.declare import declare
 from tallystick.project.declared import Known
-from tallystick.rebuild.git_folder import git_folder, given
+from tallystick.rebuild.git_folder import absent_of, git_folder, given
 from tallystick.rebuild.interpreter import Interpreter, fitting
+from tallystick.rebuild.partial_source import left_out, readable_part
 from tallystick.rebuild.regenerator import Subject
 from tallystick.rebuild.toolchain import Environment
 from tallystick.rebuild.trees import below, moved, only, together
@@ -83,12 +84,30 @@ def run_inside(
     Args:
         subject: what it is about.
         environment: what it runs with.
-        job: as the program wants it, without ``root``, ``out`` and ``git``.
+        job: as the program wants it, without ``root`` and ``out``; without ``git`` the folder is made that
+            the backend asks for.
         tree: the source's; the whole of it if None.
     """
     stands = tree or subject.source.tree
-    git = git_folder(subject, backend_of(subject).requires, stands)
-    whole = {"root": SOURCE, "out": OUT, "git": git, **job}
+    whole = {"root": SOURCE, "out": OUT, **job}
+    if "git" not in whole:
+        whole["git"] = git_folder(subject, backend_of(subject).requires, stands)
+    with ExitStack() as running:
+        try:
+            outcome = running.enter_context(_run(subject, environment, whole, stands))
+        except ContentUnavailable:
+            found = readable_part(stands, subject)
+            git = whole["git"]
+            if isinstance(git, dict):
+                whole["git"] = {**git, "absent": absent_of(found.absent, git)}
+            outcome = running.enter_context(_run(subject, environment, whole, found.tree))
+        yield outcome
+
+
+@contextmanager
+def _run(
+    subject: Subject, environment: Environment, whole: Mapping[str, object], stands: Tree
+) -> Iterator[Outcome]:
     program = resources.files(f"{__package__}.inside").joinpath("build.py").read_text("utf-8")
     command = Command(
         argv=(environment.python, "-s", "-c", program, json.dumps(whole)),
@@ -133,9 +152,10 @@ def grown(
     return together(only(subject.source.tree, kept), moved(proven, places))
 
 
-def adjustments(subject: Subject) -> tuple[str, ...]:
-    """What was given to each run that the source does not hold."""
-    return given(subject, backend_of(subject).requires)
+def adjustments(subject: Subject, requires: tuple[str, ...] | None = None) -> tuple[str, ...]:
+    """What was given to each run that the source does not hold, if it requires just that."""
+    asked = backend_of(subject).requires if requires is None else requires
+    return (*given(subject, asked), *left_out(subject))
 
 
 def interpreters_for(subject: Subject) -> tuple[Interpreter, ...]:

@@ -5,6 +5,7 @@ Paths, executable bits, links and ``RECORD`` are always compared; what is not st
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -14,15 +15,17 @@ from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.limits import Limits
 from tallystick.model import Artifact, ArtifactKind, Entry, RebuildOutcome
 from tallystick.rebuild.causes import causes_of_difference
-from tallystick.rebuild.normalisation import NORMALISATIONS
+from tallystick.rebuild.egg_lists import of_lists
+from tallystick.rebuild.normalisation import NORMALISATIONS, Normalisation, equal_under
+from tallystick.rebuild.record_rows import SAYS, equal_records
 
 ZIP = "zip-container: order, times, compression, extra fields and comments of members not compared"
 TAR = (
     "tar-container: order, times, owners, and permissions but for the executable bit, not compared"
 )
 
-TEXT = ("line-feeds",)
-"""What is tried on an entry that differs, if it is text on both sides."""
+RECORD = re.compile(r"[^/]+\.dist-info/RECORD")
+WHEEL = re.compile(r"[^/]+\.dist-info/WHEEL")
 
 COMPILED = (b"\x7fELF", b"MZ", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
 """How compiled files begin: ELF, PE, Mach-O of 64 bits, and of several machines."""
@@ -64,14 +67,15 @@ def compare(published: Artifact, rebuilt: Artifact, limits: Limits) -> Compariso
     if published.sha256 == rebuilt.sha256:
         return Comparison(outcome=RebuildOutcome.IDENTICAL)
     theirs, ours = published.tree.entries, rebuilt.tree.entries
-    used: dict[str, None] = {}
-    differing = []
-    for path in theirs.keys() & ours.keys():
-        needed = _needed(path, published, rebuilt, limits)
-        if needed is None:
-            differing.append(path)
-        else:
-            used.update(dict.fromkeys(needed))
+    needed = {
+        path: _needed(path, published, rebuilt, limits) for path in theirs.keys() & ours.keys()
+    }
+    normalised = [path for path, words in needed.items() if words]
+    for path, words in list(needed.items()):
+        if RECORD.fullmatch(path) and words is None and normalised:
+            needed[path] = _of_record(path, published, rebuilt, normalised)
+    differing = [path for path, words in needed.items() if words is None]
+    used = dict.fromkeys(word for words in needed.values() for word in words or ())
     missing = sorted(theirs.keys() - ours.keys())
     added = sorted(ours.keys() - theirs.keys())
     # Two unpackers could see other entries than were compared: nothing is hidden behind that.
@@ -96,6 +100,16 @@ def compare(published: Artifact, rebuilt: Artifact, limits: Limits) -> Compariso
     )
 
 
+def tried(path: str, published: Artifact) -> tuple[Normalisation, ...]:
+    """What is tried on an entry that differs, if it is text on both sides: each on top of those before it."""
+    more: tuple[Normalisation, ...] = ()
+    if published.kind is ArtifactKind.SDIST:
+        more = of_lists(path, published.tree)
+    elif WHEEL.fullmatch(path):
+        more = (NORMALISATIONS["wheel-generator"],)
+    return (NORMALISATIONS["line-feeds"], *more)
+
+
 def is_text(content: bytes) -> bool:
     """Whether line ends mean anything in it."""
     return b"\0" not in content
@@ -110,7 +124,7 @@ def _needed(
         return None
     if _same(theirs, ours):
         return ()
-    if theirs.is_link or path.endswith(".dist-info/RECORD"):
+    if theirs.is_link or RECORD.fullmatch(path):
         return None
     if max(theirs.size or 0, ours.size or 0) > limits.content:
         return None
@@ -120,13 +134,15 @@ def _needed(
         return None
     if not is_text(first) or not is_text(second):
         return None
-    used = []
-    for identifier in TEXT:
-        normalisation = NORMALISATIONS[identifier]
-        first, second = normalisation.apply(first), normalisation.apply(second)
-        used.append(f"{identifier}: {normalisation.says}")
-        if first == second:
-            return tuple(used)
+    return equal_under(first, second, tried(path, published))
+
+
+def _of_record(
+    path: str, published: Artifact, rebuilt: Artifact, normalised: list[str]
+) -> tuple[str, ...] | None:
+    with suppress(LimitExceeded, ContentUnavailable):
+        if equal_records(path, published.tree, rebuilt.tree, normalised):
+            return (SAYS,)
     return None
 
 

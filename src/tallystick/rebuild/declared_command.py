@@ -1,7 +1,8 @@
 """A file that a script or a makefile of the source writes, from that very command.
 
 The claim names the script or the makefile; it is run with the tools that the project is built with, and with
-what it depends on, as scripts import the project itself. No arguments are guessed.
+what it depends on, as scripts import the project itself. Arguments are none, or those that the project's own
+files give to it.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from tallystick.rebuild.building import (
     tools,
 )
 from tallystick.rebuild.cython_header import version_of
+from tallystick.rebuild.declared_arguments import declared_arguments
 from tallystick.rebuild.interpreter import Interpreter, missing
 from tallystick.rebuild.regenerator import How, Made, NotMade, Subject
 from tallystick.rebuild.running import failure, is_final, log_tail
@@ -108,7 +110,9 @@ def _commands(
         if not named.startswith(f"{start}/" if start else ""):
             continue
         script = named[len(start) + 1 :] if start else named
-        yield _Command(named=named, folder=start, argv=(program, script), pins=pins, wanted=wanted)
+        for words in (*declared_arguments(named, subject), ()):
+            argv = (program, script, *words)
+            yield _Command(named=named, folder=start, argv=argv, pins=pins, wanted=wanted)
 
 
 def _run(command: _Command, subject: Subject) -> Iterator[Made | NotMade]:

@@ -7,7 +7,7 @@ the line ends that ``.gitattributes`` asks for, and a ``.git`` file into each su
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.limits import KIB
@@ -26,7 +26,7 @@ _CONVERTS = re.compile(rb"(?m)^[^#\n]*[ \t](?:eol=|text|crlf|ident|working-tree-
 """Attributes that make a file another one when it is checked out (gitattributes(5))."""
 
 TOOLS = frozenset({
-    "dunamai", "flit-scm", "hatch-vcs", "pbr", "poetry-dynamic-versioning", "setuptools-git",
+    "dunamai", "flit", "flit-scm", "hatch-vcs", "pbr", "poetry-dynamic-versioning", "setuptools-git",
     "setuptools-git-versioning", "setuptools-scm", "versioneer", "versioningit", "vcs-versioning",
     "setuptools-git-version", "setuptools-vcs-version", "hatch-regex-commit", "miniver",
 })  # fmt: skip
@@ -57,8 +57,16 @@ def git_folder(subject: Subject, requires: tuple[str, ...], tree: Tree) -> dict[
         "links": {path: commit for path, commit in links.items() if not _is_below(path, links)},
         "modules": sorted(source.submodules),
         "besides": sorted(tree.entries.keys() - source.tree.entries.keys()),
+        "absent": {},
         "checkout": _converts(subject),
     }
+
+
+def absent_of(entries: Mapping[str, Entry], git: Mapping[str, object]) -> dict[str, list[str]]:
+    """Entries whose contents are not there, as the index of the real commit has them all the same."""
+    if git["commit"] is None:
+        return {}
+    return {path: [f"{entry.mode:06o}", entry.blob] for path, entry in entries.items()}
 
 
 def given(subject: Subject, requires: tuple[str, ...]) -> tuple[str, ...]:

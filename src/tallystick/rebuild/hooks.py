@@ -29,6 +29,7 @@ from tallystick.rebuild.building import (
     run_inside,
     tools,
 )
+from tallystick.rebuild.eras import generations
 from tallystick.rebuild.interpreter import Interpreter, missing
 from tallystick.rebuild.regenerator import How, NotMade, Subject
 from tallystick.rebuild.requirements import at_hand, read_requirements
@@ -37,16 +38,6 @@ from tallystick.rebuild.toolchain import Environment, Wanted
 
 ATTEMPTS = 3
 """Interpreters that are tried, if a run fails: old backends do not know new versions of Python."""
-
-GENERATIONS: tuple[tuple[str, tuple[int, int] | None], ...] = (
-    ("setuptools<77", None),
-    ("setuptools<70", None),
-    ("setuptools<66", (3, 11)),
-    ("setuptools<60", (3, 10)),
-    ("setuptools<50", (3, 9)),
-)
-"""How ``PKG-INFO`` was written: an sdist does not say by which version, and who runs ``setup.py sdist``
-uses the one that the system has. Each with the newest interpreter that it runs under."""
 
 LONGEST = 64 * KIB
 """Bytes of the list of requirements that a backend asks for."""
@@ -116,7 +107,7 @@ def _ways(
     for constraints in constraints_for(subject, hook):
         yield constraints, None
     if of_before and hook is not Hook.METADATA and subject.project.backend == "setuptools":
-        for constraint, newest in GENERATIONS:
+        for constraint, newest in generations(subject):
             yield (constraint,), newest
 
 

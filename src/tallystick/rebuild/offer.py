@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tallystick.delta import text_delta
 from tallystick.errors import LimitExceeded, TallystickError
 from tallystick.model import Grade, Ledger, LedgerLine, Skip
-from tallystick.rebuild.normalisation import NORMALISATIONS
+from tallystick.rebuild.normalisation import NORMALISATIONS, equal_under
 from tallystick.rebuild.regenerator import How, Made, NotMade, Regenerator, Subject
 
 
@@ -97,7 +97,8 @@ def compared(
         published = subject.artifact.tree.read(entry.path)
     except LimitExceeded as error:
         return _with_reason(line, str(error))
-    used = equal_under(published, made.content, made.normalisations)
+    tried = (*(NORMALISATIONS[one] for one in made.normalisations), *made.besides)
+    used = equal_under(published, made.content, tried)
     if used is None:
         difference = text_delta(
             made.content,
@@ -136,23 +137,6 @@ def compared(
         notes=entry.notes,
         delta=None,
     )
-
-
-def equal_under(
-    published: bytes, content: bytes, normalisations: Sequence[str]
-) -> tuple[str, ...] | None:
-    """What was needed for both to be equal; None if they are not."""
-    ours, theirs = content, published
-    used: list[str] = []
-    if ours == theirs:
-        return ()
-    for identifier in normalisations:
-        normalisation = NORMALISATIONS[identifier]
-        ours, theirs = normalisation.apply(ours), normalisation.apply(theirs)
-        used.append(f"{identifier}: {normalisation.says}")
-        if ours == theirs:
-            return tuple(used)
-    return None
 
 
 def _run(how: How) -> str:

@@ -13,6 +13,7 @@ from msgspec import Struct, field
 from tallystick.limits import Caps, Limits
 from tallystick.model import Artifact, ArtifactKind, Grade, LedgerLine, Source, Tree
 from tallystick.project import Layout, Project
+from tallystick.rebuild.normalisation import Normalisation
 from tallystick.rebuild.running import Runner
 from tallystick.rebuild.toolchain import Toolchains
 from tallystick.rebuild.trees import only
@@ -92,6 +93,7 @@ class Made(Struct, frozen=True, kw_only=True):
         claim: what the entry is said to be, where the line has none.
         normalisations: ids in :mod:`tallystick.rebuild.normalisation`, tried in this order, each on top of
             those before it, where the bytes are not the same at once.
+        besides: others, which no file has by itself; tried after those.
         exact: the tools are of the versions that the file names, in every variant that is known, and all
             that they read is proven: other bytes contradict the entry (ADR 22).
     """
@@ -103,6 +105,7 @@ class Made(Struct, frozen=True, kw_only=True):
     source_path: str | None = None
     claim: str | None = None
     normalisations: tuple[str, ...] = ()
+    besides: tuple[Normalisation, ...] = ()
     exact: bool = False
     doubt: str = ""
 

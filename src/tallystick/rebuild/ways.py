@@ -20,9 +20,11 @@ from tallystick.model import ArtifactKind
 from tallystick.project import join
 from tallystick.rebuild.building import interpreters_for
 from tallystick.rebuild.comparison import Comparison
-from tallystick.rebuild.hooks import GENERATIONS, Hook, constraints_for
+from tallystick.rebuild.eras import generations
+from tallystick.rebuild.hooks import Hook, constraints_for
 from tallystick.rebuild.interpreter import Interpreter
 from tallystick.rebuild.regenerator import Subject
+from tallystick.rebuild.release_commands import release_commands
 from tallystick.rebuild.switches import switches
 
 Form = Literal["sdist", "wheel"]
@@ -43,6 +45,16 @@ _TAG = re.compile(r"(?:.{0,100}[/_-])?[vV]?(\d[^/]{0,60})")
 """``v1.0``, ``release-1.0``, ``project/1.0``."""
 
 
+FLIT = ("python", "-m", "flit", "build", "--format", "sdist")
+"""flit's own program packs all that git tracks, its backend what the package needs: two sdists of one commit.
+
+https://flit.pypa.io/en/stable/cmdline.html ; with ``--setup-py`` it writes one, too.
+"""
+
+FLIT_ALONE = {"FLIT_NO_NETWORK": "1"}
+"""It would look up whether the classifiers are known to the index."""
+
+
 class Way(Struct, frozen=True, kw_only=True):
     """A toolchain, and how it is asked.
 
@@ -50,7 +62,10 @@ class Way(Struct, frozen=True, kw_only=True):
         interpreter: the one that it runs under.
         constraints: which versions it is held to.
         day: as of when its tools are; None: the artifact's own day.
-        by: who is asked: the backend, or ``setup.py`` as before PEP 517.
+        by: who is asked: the backend, ``setup.py`` as before PEP 517, or a ``command``.
+        command: a program that builds by itself, anywhere in the source; ``python`` is the environment's.
+        folder: of the source, in which it is started; None: the project's.
+        tools: what it requires besides what the backend does.
         environment: variables that are set.
         settings: text of a configuration file that overrides ``setup.cfg``; "" for none.
         made: entries of the artifact that were made before the build, are proven, and stand in the tree.
@@ -60,7 +75,10 @@ class Way(Struct, frozen=True, kw_only=True):
     interpreter: Interpreter
     constraints: tuple[str, ...] = ()
     day: datetime | None = None
-    by: Literal["backend", "setup.py"] = "backend"
+    by: Literal["backend", "setup.py", "command"] = "backend"
+    command: tuple[str, ...] = ()
+    folder: str | None = None
+    tools: tuple[str, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
     settings: str = ""
     made: frozenset[str] = frozenset()
@@ -88,19 +106,65 @@ def of_before(subject: Subject, form: Form) -> Iterator[Way]:
     is_setuptools = subject.project.backend == "setuptools"
     if form == "sdist" and is_setuptools and subject.project.holds("setup.py"):
         yield Way(interpreter=known[0], by="setup.py")
+    if form == "sdist" and subject.project.backend == "flit_core":
+        yield from _by_flit(known[0], subject)
+    if is_setuptools:
+        for constraint, newest in generations(subject):
+            fit = [one for one in known if newest is None or one.minor <= newest]
+            for interpreter in fit[:1]:
+                yield Way(
+                    interpreter=interpreter,
+                    constraints=(*stated, constraint),
+                    says=(f"held to {constraint}",),
+                )
     if not stated:
         for earlier in EARLIER:
             day = subject.day - earlier
             said = f"tools as of {day.date().isoformat()}, {earlier.days} days before"
             yield Way(interpreter=known[0], day=day, says=(said,))
-    if is_setuptools:
-        for constraint, newest in GENERATIONS:
-            fit = [one for one in known if newest is None or one.minor <= newest]
-            for interpreter in fit[:1]:
-                held = (*stated, constraint)
-                yield Way(
-                    interpreter=interpreter, constraints=held, says=(f"held to {constraint}",)
-                )
+
+
+def _by_flit(interpreter: Interpreter, subject: Subject) -> Iterator[Way]:
+    """flit's own program, with a ``setup.py`` of its making where one was published."""
+    entries = subject.artifact.tree.entries
+    wants_setup_py = "setup.py" in entries and not subject.project.holds("setup.py")
+    options = ("--setup-py",) if wants_setup_py else ()
+    yield Way(
+        interpreter=interpreter,
+        by="command",
+        command=(*FLIT, "--use-vcs", *options),
+        tools=("flit",),
+        environment=FLIT_ALONE,
+    )
+
+
+def by_makefile(subject: Subject, form: Form) -> Iterator[Way]:
+    """The project's own makefile, where it has a target that builds a release."""
+    hook = Hook.WHEEL if form == "wheel" else Hook.SDIST
+    stated = next(iter(constraints_for(subject, hook)))
+    for interpreter in interpreters_for(subject)[:1]:
+        for one in release_commands(subject, form):
+            yield Way(
+                interpreter=interpreter,
+                constraints=stated,
+                by="command",
+                command=one.argv,
+                folder=one.folder,
+            )
+
+
+def combined(settled: Way, other: Way) -> Way:
+    """The toolchain of ``other``, asked as ``settled`` was: by the same makefile, with the same gifts."""
+    way = replace(
+        other,
+        environment={**settled.environment, **other.environment},
+        settings=settled.settings,
+        made=settled.made,
+        says=(*settled.says, *other.says),
+    )
+    if settled.folder is None or other.by != "backend":
+        return way
+    return replace(way, by="command", command=settled.command, folder=settled.folder)
 
 
 def could_be_the_toolchain(found: Comparison, subject: Subject) -> bool:

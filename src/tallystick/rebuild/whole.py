@@ -31,13 +31,21 @@ from tallystick.project import read_project
 from tallystick.rebuild.archives import Archive, Failed, build, environment_of, opened, pack
 from tallystick.rebuild.building import grown, requires_python
 from tallystick.rebuild.causes import causes_of_failure
-from tallystick.rebuild.comparison import TEXT, Comparison, compare, is_text
+from tallystick.rebuild.comparison import Comparison, compare, is_text, tried
 from tallystick.rebuild.interpreter import missing
 from tallystick.rebuild.offer import compared
 from tallystick.rebuild.regenerator import How, Made, Regenerator, Subject
 from tallystick.rebuild.structure import beyond
 from tallystick.rebuild.trees import only
-from tallystick.rebuild.ways import Way, as_released, could_be_the_toolchain, likely, of_before
+from tallystick.rebuild.ways import (
+    Way,
+    as_released,
+    by_makefile,
+    combined,
+    could_be_the_toolchain,
+    likely,
+    of_before,
+)
 
 MOST = 10
 """Toolchains that are tried for one artifact, until one makes the same of it; each is a whole build."""
@@ -105,7 +113,7 @@ class Search(Struct, kw_only=True):
     route: str
     best: Best | None = None
     failed: Rebuild | None = None
-    tried: set[tuple[str, str]] = field(default_factory=set)
+    tried: set[tuple[str, ...]] = field(default_factory=set)
     is_over: bool = False
 
 
@@ -133,6 +141,11 @@ class Rebuilding:
             if changed != best.way:
                 self._tried(changed, search)
         self._try_others(search)
+        for way in by_makefile(self.subject, search.form):
+            if not search.is_over:
+                self._tried(way, search)
+        if search.best is not None and search.best.way.folder is not None:
+            self._try_others(search)
         if search.best is not None:
             self.found.append(search.best.rebuild)
             return search.best.way
@@ -150,25 +163,17 @@ class Rebuilding:
             if not could_be_the_toolchain(best.comparison, self.subject):
                 return
             environment = environment_of(self.subject, way)
-            if isinstance(environment, Skip) or (environment.digest, way.by) in search.tried:
+            if isinstance(environment, Skip):
                 continue
-            settled = best.way
-            self._tried(
-                replace(
-                    way,
-                    environment=settled.environment,
-                    settings=settled.settings,
-                    made=settled.made,
-                    says=(*settled.says, *way.says),
-                ),
-                search,
-            )
+            asked = combined(best.way, way)
+            if (environment.digest, asked.by, *asked.command) not in search.tried:
+                self._tried(asked, search)
 
     def _tried(self, way: Way, search: Search) -> bool:
         """Whether nothing better is to be had after this way."""
         archive = _from_commit(self._now(), search.form, way)
         if archive.how is not None:
-            search.tried.add((archive.how.environment or "", way.by))
+            search.tried.add((archive.how.environment or "", way.by, *way.command))
         result, found = self._held(search.route, archive)
         if found is None:
             search.failed = search.failed or result
@@ -262,8 +267,9 @@ class Rebuilding:
                 published = self.subject.artifact.tree.read(path)
             except (LimitExceeded, ContentUnavailable):
                 continue
-            tried = TEXT if is_text(content) and is_text(published) and not entry.is_link else ()
-            made = Made(path=path, content=content, mode=entry.mode, how=how, normalisations=tried)
+            texts = is_text(content) and is_text(published) and not entry.is_link
+            changes = tried(path, self.subject.artifact) if texts else ()
+            made = Made(path=path, content=content, mode=entry.mode, how=how, besides=changes)
             judged = compared(line, made, as_regenerator, self.subject)
             if not judged.grade.is_proof:
                 judged = _by_structure(line, judged, published, content, self.subject)

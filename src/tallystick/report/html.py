@@ -19,7 +19,15 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from tallystick.model import Grade, Ledger, LedgerLine
-from tallystick.report import custody_charts, custody_words, identity, marked, several, summary
+from tallystick.report import (
+    advised,
+    custody_charts,
+    custody_words,
+    identity,
+    marked,
+    several,
+    summary,
+)
 from tallystick.report.diff import side_by_side
 from tallystick.report.text import counted, share
 from tallystick.report.watched_rebuild import watched_words
@@ -41,6 +49,7 @@ def render(results: Sequence[several.Result]) -> str:
         rows=() if several.is_single(results) else _rows(results),
         is_single=several.is_single(results),
         totals=several.totals_in_words(results),
+        advised=advised,
         remarks=several.remarks(results),
         told=several.told(results),
         tool=f"{summary.TOOL} {summary.tool_version()}",

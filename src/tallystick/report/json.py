@@ -25,7 +25,8 @@ from tallystick.report.text import json_name, json_prose
 from tallystick.report.watched_rebuild import watched_values
 
 if TYPE_CHECKING:
-    from tallystick.model.custody import Custody
+    from tallystick.model.advice import Advice
+from tallystick.model.custody import Custody
 
 SCHEMA: Final = "tallystick.ledger/1"
 SCHEMA_OF_SEVERAL: Final = "tallystick.ledgers/1"
@@ -161,6 +162,17 @@ def document(ledger: Ledger) -> dict[str, Any]:
         "watched": [watched_values(one) for one in ledger.watched],
         "identity": None if ledger.identity is None else identity.document(ledger.identity),
         "custody": None if ledger.custody is None else _custody(ledger.custody),
+        "advice": [_advice(one) for one in ledger.advice],
+    }
+
+
+def _advice(advice: Advice) -> dict[str, Any]:
+    return {
+        "about": advice.about.value,
+        "message": json_prose(advice.message),
+        "paths": [json_name(path) for path in advice.paths],
+        "file": None if advice.file is None else json_name(advice.file),
+        "lines": [json_prose(line) for line in advice.lines],
     }
 
 

@@ -23,15 +23,16 @@ Word = TypeVar("Word", bound=StrEnum)
 class Fields:
     """An object of the report; each method is a field of the type that the schema says, or an error."""
 
-    def __init__(self, value: object, where: str) -> None:
+    def __init__(self, value: object, where: str, schema: str = SCHEMA) -> None:
         """Read ``value``, which stands at ``where``; :class:`UsageError` if it is no object."""
         if not isinstance(value, dict):
             raise UsageError(f"{where} is not an object")
         self._value: dict[str, Any] = value
         self._where = where
+        self._schema = schema
 
     def _wrong(self, key: str) -> UsageError:
-        return UsageError(f"{self._where}: {key} is not as {SCHEMA} says")
+        return UsageError(f"{self._where}: {key} is not as {self._schema} says")
 
     def text(self, key: str, pattern: re.Pattern[str] | None = None) -> str:
         """A string, of this pattern if one is given."""
@@ -72,6 +73,17 @@ class Fields:
         if not isinstance(value, int) or isinstance(value, bool) or abs(value) > LARGEST:
             raise self._wrong(key)
         return value
+
+    def instant(self, key: str) -> float:
+        """The same, with fractions."""
+        value = self._value.get(key)
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int | float)
+            or not abs(value) < LARGEST
+        ):
+            raise self._wrong(key)
+        return float(value)
 
     def flag(self, key: str) -> bool:
         """True or False."""
@@ -115,7 +127,7 @@ class Fields:
 
     def object(self, key: str) -> Fields:
         """An object."""
-        return Fields(self._value.get(key), f"{self._where}: {key}")
+        return Fields(self._value.get(key), f"{self._where}: {key}", self._schema)
 
     def maybe_object(self, key: str) -> Fields | None:
         """An object, or None."""
@@ -123,7 +135,7 @@ class Fields:
 
     def objects(self, key: str) -> Iterator[Fields]:
         """A list of objects."""
-        return (Fields(item, f"{self._where}: {key}") for item in self.items(key))
+        return (Fields(item, f"{self._where}: {key}", self._schema) for item in self.items(key))
 
     def maybe_objects(self, key: str) -> Iterator[Fields]:
         """The same for a list that was added to the schema later: none where it is absent."""

@@ -36,6 +36,7 @@ from tallystick.model import (
     Verdict,
     VerdictValue,
 )
+from tallystick.model.advice import Advice, AdviceAbout
 from tallystick.model.ladder import (
     Attestation,
     Claims,
@@ -128,6 +129,7 @@ def _ledger(fields: Fields) -> Ledger:
         rebuilds=tuple(_rebuild(one) for one in fields.maybe_objects("rebuilds")),
         watched=tuple(read_watched(one) for one in fields.maybe_objects("watched")),
         identity=None if identity is None else _identity(identity),
+        advice=tuple(_advice(one) for one in fields.maybe_objects("advice")),
         verdict=Verdict(
             value=fields.word("verdict", VerdictValue),
             reasons=tuple(
@@ -234,6 +236,16 @@ def _attestation(fields: Fields) -> Attestation:
             kind=publisher.text("kind"),
             **{name: publisher.maybe_text(name) for name in PUBLISHER if name != "kind"},
         ),
+    )
+
+
+def _advice(fields: Fields) -> Advice:
+    return Advice(
+        about=fields.word("about", AdviceAbout),
+        message=fields.text("message"),
+        paths=fields.names("paths"),
+        file=fields.maybe_name("file"),
+        lines=fields.texts("lines"),
     )
 
 

@@ -21,9 +21,10 @@ from tallystick.model import (
     Verdict,
     VerdictValue,
 )
+from tallystick.model.advice import Advice
 from tallystick.model.custody import Custody
 from tallystick.model.ladder import Identity, IdentityFinding
-from tallystick.report import custody_words, identity, several, summary
+from tallystick.report import advised, custody_words, identity, several, summary
 from tallystick.report.text import counted, name, prose, share, shortened
 from tallystick.report.watched_rebuild import watched_words
 
@@ -141,6 +142,7 @@ def _ledger(ledger: Ledger) -> list[str]:
             f"Not checked: {counted(len(ledger.skips), 'skip')}",
             [f"{_bold(skip.check)}: {_prose(skip.reason)}" for skip in ledger.skips],
         ),
+        _section(advised.TITLE, [_advice(one) for one in ledger.advice]),
         _details("How it is accounted for", _grades(ledger), opened=not is_quiet),
         _items("Custody", custody_words.brief(ledger.custody) if ledger.custody else ()),
         _details(
@@ -246,6 +248,14 @@ def _reach(line: LedgerLine) -> str:
     return f"{line.reach.value}{why}"
 
 
+def _advice(advice: Advice) -> str:
+    said = f"{_bold(advice.about)}: {_prose(advice.message)}{_paths(advice.paths)}"
+    if not advice.lines:
+        return said
+    fenced = "\n".join(f"  {line}" for line in _fenced("\n".join(advice.lines), "").split("\n"))
+    return f"{said}\n\n  {_prose(advised.place(advice))}:\n\n{fenced}\n"
+
+
 def _differences(lines: Iterable[LedgerLine]) -> list[str]:
     with_delta = [line for line in lines if line.delta]
     return [
@@ -254,7 +264,7 @@ def _differences(lines: Iterable[LedgerLine]) -> list[str]:
     ]
 
 
-def _fenced(delta: str) -> str:
+def _fenced(delta: str, language: str = "diff") -> str:
     lines = delta.removesuffix("\n").split("\n")
     shown = [shortened(prose(line), _LENGTH) for line in lines[:_DELTA_LINES]]
     # CommonMark, section 4.5: a fence is closed only by one that is at least as long.
@@ -262,7 +272,7 @@ def _fenced(delta: str) -> str:
     fence = "`" * max(3, longest + 1)
     if len(lines) > _DELTA_LINES:
         shown.append(f"… {counted(len(lines) - _DELTA_LINES, 'more line')}")
-    return "\n".join([f"{fence}diff", *shown, fence])
+    return "\n".join([f"{fence}{language}", *shown, fence])
 
 
 def _grades(ledger: Ledger) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from markupsafe import Markup, escape
 
 from tallystick.report.diff import common_ends
-from tallystick.report.text import pieces
+from tallystick.report.text import is_plain, pieces
 
 
 def name(text: str) -> Markup:
@@ -31,6 +31,8 @@ def changed(text: str, other: str) -> Markup:
 
 def _shown(text: str, *, is_name: bool) -> Markup:
     """The text in HTML, each escape in an element of its own, so that it cannot be imitated."""
+    if is_plain(text, is_name=is_name):
+        return escape(text)
     return Markup("").join(
         Markup("<i>{}</i>").format(piece.text) if piece.escaped else escape(piece.text)
         for piece in pieces(text, is_name=is_name)

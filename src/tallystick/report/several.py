@@ -128,6 +128,11 @@ def _is(result: Result, kinds: set[Kind] | frozenset[Kind]) -> bool:
     return isinstance(result, Unaudited) and result.kind in kinds
 
 
+def whole(results: Sequence[Result]) -> Iterator[Ledger]:
+    """The ledgers of which more than a row was kept."""
+    return (result for result in results if isinstance(result, Ledger))
+
+
 def ledgers(results: Sequence[Result]) -> list[Ledger]:
     """The ledgers among ``results``.
 

@@ -21,12 +21,13 @@ from tallystick.model import (
     Verdict,
     VerdictValue,
 )
+from tallystick.model.advice import Advice
 from tallystick.model.custody import Custody
 from tallystick.model.ladder import Identity
 from tallystick.model.watched import WatchedBuild
-from tallystick.report import custody_words, identity, several, summary
+from tallystick.report import advised, custody_words, identity, several, summary
 from tallystick.report import terminal_pieces as draw
-from tallystick.report.text import counted, prose, share, shortened
+from tallystick.report.text import counted, name, prose, share, shortened
 from tallystick.report.watched_rebuild import watched_words
 
 _GROUPS: Final = 30
@@ -60,13 +61,16 @@ def print_results(results: Sequence[several.Result], console: Console) -> None:
         return
     _print_overview(results, console)
     details = [
-        result
-        for result in results
-        if isinstance(result, Ledger) and summary.verdict(result).value is not VerdictValue.ACCEPTED
+        ledger
+        for ledger in several.whole(results)
+        if summary.verdict(ledger).value is not VerdictValue.ACCEPTED
     ]
     for ledger in details:
         draw.write(console, Text())
         _print_ledger(ledger, console)
+    for ledger in (one for one in several.whole(results) if advised.among_accepted(one)):
+        title = f"{advised.TITLE}: {shortened(name(ledger.artifact.name), draw.NAME_LENGTH)}"
+        draw.section(console, title, _advice(ledger.advice))
     if details:
         # The overview has left the screen by now.
         draw.write(console, Text(), Text(several.totals_in_words(results), style="bold"))
@@ -176,6 +180,19 @@ def _print_ledger(ledger: Ledger, console: Console) -> None:
         draw.capped([draw.said(skip.check, skip.reason) for skip in ledger.skips], "skip"),
     )
     draw.section(console, "Notes", _notes(ledger))
+    draw.section(console, advised.TITLE, _advice(ledger.advice))
+
+
+def _advice(given: Sequence[Advice]) -> list[RenderableType]:
+    return draw.capped([_one_advice(one) for one in given], "piece of advice", "pieces of advice")
+
+
+def _one_advice(one: Advice) -> RenderableType:
+    lines = [draw.indented(draw.prose(line, draw.NAME_LENGTH), 4) for line in one.lines]
+    if lines:
+        lines.insert(0, draw.indented(draw.prose(f"{advised.place(one)}:"), 2))
+    said = draw.said(one.about, one.message)
+    return Group(said, *draw.paths(one.paths, indent=2), *lines)
 
 
 def _headline(ledger: Ledger) -> RenderableType:

@@ -104,8 +104,16 @@ def pieces(text: str, *, is_name: bool = False) -> tuple[Piece, ...]:
     )
 
 
+def is_plain(text: str, *, is_name: bool) -> bool:
+    """Whether ``text`` is surely shown as it is: most is, and this is seen more quickly than shown."""
+    plain = text.isascii() and text.isprintable()
+    return plain and not (is_name and ("\\" in text or " " in text))
+
+
 def name(text: str) -> str:
     """A path or file name for a person to read; :func:`parse_name` is its inverse."""
+    if is_plain(text, is_name=True):
+        return text
     return "".join(piece.text for piece in pieces(text, is_name=True))
 
 

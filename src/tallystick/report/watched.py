@@ -9,6 +9,7 @@ from tallystick.report.text import counted, name, prose, shortened
 from tallystick.report.watched_json import Step
 from tallystick.watch import Alarm, Severity, Watched
 from tallystick.watch.ancestry import Origin
+from tallystick.watch.gone import kept
 from tallystick.watch.graph import Run
 from tallystick.watch.invocation import script
 from tallystick.watch.phases import Phase
@@ -33,6 +34,7 @@ def render(watched: Watched, command: tuple[str, ...]) -> str:
         lines += [*_graded(watched.subject), ""]
     lines += _alarms(watched)
     lines += [*_python(watched.subject), _seen(watched), ""]
+    lines += _kept(watched.subject)
     lines += [f"lost: {prose(reason)}" for reason in watched.lost]
     lines.append(_verdict(watched))
     return "\n".join(lines)
@@ -97,9 +99,9 @@ def _python(subject: Subject) -> Iterator[str]:
         )
 
 
-def _some(names: Sequence[str]) -> str:
-    shown = ", ".join(map(name, names[:MOST_NAMES])) or "nothing"
-    return shown + (f" and {len(names) - MOST_NAMES:,} more" if len(names) > MOST_NAMES else "")
+def _some(names: Sequence[str], most: int = MOST_NAMES) -> str:
+    shown = ", ".join(map(name, names[:most])) or "nothing"
+    return shown + (f" and {len(names) - most:,} more" if len(names) > most else "")
 
 
 def _seen(watched: Watched) -> str:
@@ -114,6 +116,16 @@ def _seen(watched: Watched) -> str:
         f"read {counted(read, 'file')} of the source, "
         f"wrote {counted(len(watched.outcome.wrote.entries), 'file')}"
     )
+
+
+def _kept(subject: Subject) -> Iterator[str]:
+    """What was linked and taken away, and is known by its bytes all the same."""
+    paths = kept(subject)
+    for path in paths[:MOST_ALIKE]:
+        held = ", ".join(dict.fromkeys(one.sha256[:16] for one in subject.gone.get(path, ())))
+        yield f"kept: {name(subject.inside(path) or path)} was linked and taken away (sha256 {held})"
+    if len(paths) > MOST_ALIKE:
+        yield f"kept: {counted(len(paths) - MOST_ALIKE, 'more file')}, which the record names"
 
 
 def _verdict(watched: Watched) -> str:
@@ -161,10 +173,20 @@ def render_difference(only_here: Iterable[Step], only_there: Iterable[Step]) -> 
     for title, some in (("only now", only_here), ("only then", only_there)):
         ordered = sorted(some, key=lambda step: (step.did, step.program, step.what))
         lines.append(f"{title}: {counted(len(ordered), 'step')}")
-        lines += [
-            f"  {prose(step.program)} {step.did} {shortened(prose(step.what), LONGEST)}"
-            for step in ordered[:MOST_STEPS]
-        ]
-        if len(ordered) > MOST_STEPS:
-            lines.append(f"  and {len(ordered) - MOST_STEPS:,} more")
+        told = list(_steps_said(ordered))
+        lines += [f"  {shortened(line, LONGEST)}" for line in told[:MOST_STEPS]]
+        if len(told) > MOST_STEPS:
+            lines.append(f"  and {len(told) - MOST_STEPS:,} more")
     return "\n".join(lines)
+
+
+def _steps_said(ordered: Sequence[Step]) -> Iterator[str]:
+    """One line each; what a program reads of the machine, its libraries above all, is one line together."""
+    machine: dict[str, list[str]] = {}
+    for step in ordered:
+        if step.did == "read" and step.what.startswith(("/usr/", "/etc/", "/lib", "/proc/")):
+            machine.setdefault(step.program, []).append(step.what)
+        else:
+            yield f"{prose(step.program)} {step.did} {prose(step.what)}"
+    for program, paths in sorted(machine.items()):
+        yield f"{prose(program)} read {counted(len(paths), 'file')} of this machine: {_some(paths, 2)}"

@@ -19,10 +19,12 @@ from tallystick.model import Skip, Tree
 from tallystick.sandbox import bubblewrap, namespaces, seccomp, unsafe, workdir, written
 from tallystick.sandbox.command import Command
 from tallystick.sandbox.holding import Launcher, hold
+from tallystick.sandbox.keeping import Keeping
 from tallystick.sandbox.outcome import Outcome, outcome
 from tallystick.sandbox.plan import PROGRAMS, plan
 from tallystick.sandbox.tracer import Log, Tracer
 from tallystick.sandbox.watching import watch
+from tallystick.tools import missing
 
 CHECK = "sandbox"
 """The check that a skip names."""
@@ -87,13 +89,13 @@ class Sandbox(Struct, frozen=True, kw_only=True):
             unsafe_no_sandbox: where none works, run with no sandbox, and warn. Whatever is run then
                 has all the rights of the user.
         """
-        reasons = [*_missing()]
+        reasons = [*_lacking()]
         if not reasons:
             for name, program, launch in LAUNCHERS:
                 if only not in {None, name}:
                     continue
                 sandbox = cls(name=name, launch=launch)
-                reason = sandbox.trouble() if shutil.which(program) else f"no {program}"
+                reason = sandbox.trouble() if shutil.which(program) else missing(program)
                 if reason is None:
                     return sandbox
                 reasons.append(f"{name}: {reason}")
@@ -118,7 +120,12 @@ class Sandbox(Struct, frozen=True, kw_only=True):
         return outcome.output.decode("utf-8", "backslashreplace").strip() or "a trial run failed"
 
     def run(
-        self, command: Command, tree: Tree | Path, caps: Caps, tracer: Tracer | None = None
+        self,
+        command: Command,
+        tree: Tree | Path,
+        caps: Caps,
+        tracer: Tracer | None = None,
+        keeping: Keeping | None = None,
     ) -> Outcome:
         """Run ``command`` on a copy of ``tree``.
 
@@ -127,6 +134,7 @@ class Sandbox(Struct, frozen=True, kw_only=True):
             tree: a tree, or a folder of ours, without the ``.git`` in it; neither is changed.
             caps: what it may use.
             tracer: looks on; what its ``take`` raises is raised here.
+            keeping: keeps files that the command takes away; the tracer asks it to.
 
         Raises:
             SandboxError: the sandbox itself failed; nothing is known of the command.
@@ -148,22 +156,25 @@ class Sandbox(Struct, frozen=True, kw_only=True):
         planned = plan(command, caps, owner, program, log)
         with hold(self.launch, planned, command.variables()) as held:
             before = workdir.write(source, held.tree, owner=owner, clock=command.clock, caps=caps)
-            with log.heard(held.temporary, owner) if log is not None else nullcontext():
+            with (
+                keeping.within(held.folders) if keeping is not None else nullcontext(),
+                log.heard(held.temporary, owner) if log is not None else nullcontext(),
+            ):
                 ended = watch(held, caps, tracer)
             after, refused = written.read(os.dup(held.tree), caps)
         return outcome(before, after, refused, ended)
 
 
-def _missing() -> list[str]:
+def _lacking() -> list[str]:
     """What no launcher here can do without."""
     if sys.platform != "linux":
         return [f"{sys.platform} has no namespaces"]
-    missing = [
+    lacking = [
         f"no {PROGRAMS}/{name}" for name in NEEDED if not os.access(f"{PROGRAMS}/{name}", os.X_OK)
     ]
     if seccomp.program() is None:
-        missing.append(f"no system call filter is written for {os.uname().machine}")
-    return missing
+        lacking.append(f"no system call filter is written for {os.uname().machine}")
+    return lacking
 
 
 def read_folder(path: Path, caps: Caps) -> Tree:

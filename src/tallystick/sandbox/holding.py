@@ -41,7 +41,7 @@ class Held(Struct, frozen=True, kw_only=True):
         output: what the command prints, to be read without waiting.
         tree: the folder that the command works on, empty.
         temporary: its /tmp.
-        writable: the folders with memory of their own.
+        folders: those with memory of their own, by the path that they have inside.
         processes: its /proc.
         block: a byte written here starts the command.
     """
@@ -51,7 +51,7 @@ class Held(Struct, frozen=True, kw_only=True):
     output: int
     tree: int
     temporary: int
-    writable: tuple[int, ...]
+    folders: Mapping[str, int]
     processes: int
     block: int
 
@@ -103,7 +103,7 @@ def hold(launch: Launcher, plan: Plan, variables: Mapping[str, str]) -> Iterator
             output=output.fd,
             tree=opened[TREE],
             temporary=opened["/tmp"],
-            writable=(opened[BUILD], opened["/tmp"], opened["/dev/shm"]),
+            folders={path: opened[path] for path in (BUILD, "/tmp", "/dev/shm")},
             processes=opened["/proc"],
             block=block.fd,
         )

@@ -88,7 +88,7 @@ def _passed(held: Held, caps: Caps, printed: int, seconds: float) -> str | None:
     if printed > caps.output:
         return "output"
     files = 0
-    for folder in held.writable:
+    for folder in held.folders.values():
         status = os.fstatvfs(folder)
         if status.f_bfree == 0:
             return "disk"

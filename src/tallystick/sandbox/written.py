@@ -183,7 +183,7 @@ class _Reading(Struct, kw_only=True):
                 if self.left < 0:
                     self._refuse(path, "more is to be read than could be written")
                     return
-                self.known[status.st_ino] = _digests(file.read, status.st_size)
+                self.known[status.st_ino] = digests(file.read, status.st_size)
         size, blob, sha256 = self.known[status.st_ino]
         if status.st_nlink == 1:
             del self.known[status.st_ino]
@@ -199,7 +199,8 @@ class _Reading(Struct, kw_only=True):
             self.refused.append(Refused(path=path, reason=reason))
 
 
-def _digests(read_some: Callable[[int], bytes], size: int) -> tuple[int, BlobId, Sha256]:
+def digests(read_some: Callable[[int], bytes], size: int) -> tuple[int, BlobId, Sha256]:
+    """How many bytes were read, of ``size`` that should be there, and their digests."""
     blob = hashlib.sha1(f"blob {size}\0".encode(), usedforsecurity=False)
     sha256, seen = hashlib.sha256(), 0
     while chunk := read_some(min(MIB, size - seen)):

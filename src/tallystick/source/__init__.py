@@ -21,7 +21,13 @@ from tallystick.source.listing import looks_like_listing, open_listing
 from tallystick.source.origin import Origins
 from tallystick.source.repository import find_git_dir
 from tallystick.source.unpacked import open_archive
-from tallystick.source.url import by_normal_url, looks_like_url, normal_url, parse_url
+from tallystick.source.url import (
+    by_normal_url,
+    looks_like_url,
+    mirror_key,
+    normal_url,
+    parse_url,
+)
 from tallystick.source.view import Views
 
 __all__ = [
@@ -30,6 +36,7 @@ __all__ = [
     "Views",
     "lfs_pointer",
     "looks_like_url",
+    "mirror_key",
     "normal_url",
     "open_in",
     "open_source",
@@ -89,7 +96,9 @@ def _open(
     if _is_on_disk(where):
         source = _on_disk(path.absolute(), ref, origins, submodules=submodules)
     elif looks_like_url(where):
-        source = open_remote(parse_url(where), ref, origins, submodules=submodules)
+        source = open_remote(
+            parse_url(where, mirrors=origins.mirrors), ref, origins, submodules=submodules
+        )
     else:
         raise SourceError(f"{where}: there is no such file or folder")
     return replace(source, subdir=_subdir(subdir, source))

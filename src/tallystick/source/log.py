@@ -241,6 +241,10 @@ class GitLog:
                 raise SourceError(f"{what}: {words}")
 
 
+_CHANGE_WORDS = 5
+"""The least: two modes, two ids, a letter."""
+
+
 class _Reader:
     """Commits out of the fields that git writes, none of which can hold the NUL that ends it."""
 
@@ -250,7 +254,11 @@ class _Reader:
         self._paths: dict[bytes, str] = {}
 
     def read(self, chunks: Iterator[bytes]) -> Iterator[LoggedCommit]:
-        """Each commit with its changes; a field is what its position says, whatever it holds."""
+        """Each commit with its changes; a field is what its position says, whatever it holds.
+
+        Raises:
+            SourceError: a change is not as git writes one.
+        """
         fields = _fields(chunks)
         head = next(fields, b"")
         while head:
@@ -272,6 +280,8 @@ class _Reader:
         return tuple(changes), b""
 
     def _change(self, words: Sequence[bytes], path: bytes) -> Change:
+        if len(words) < _CHANGE_WORDS:
+            raise SourceError(f"git's log has a change that is none: {b' '.join(words)[:60]!r}")
         # One mode and one id for each parent, then those of the result, then the letters.
         parents = len(words) // 2 - 1
         return Change(
@@ -334,7 +344,7 @@ def _spans(said: bytes, path: str) -> tuple[Span, ...]:
     found: list[Span] = []
     older: set[str] = set()
     starts = list(_BLAMED.finditer(said))
-    for head, following in zip(starts, [*starts[1:], None], strict=True):
+    for head, following in zip(starts, [*starts, None][1:], strict=True):
         commit = head[1].decode()
         found.append(Span(path=path, start=int(head[2]), count=int(head[3]), commit=commit))
         # Said once of a commit, and true of all its lines.

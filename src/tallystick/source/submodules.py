@@ -183,7 +183,7 @@ def _open(
             raise UsageError(f"{base}: a folder, named by a repository that is not on this disk")
         repository, found = origins.local(Path(base), commit)
         return Checkout.of(repository, found, base=base, is_local=True)
-    parsed = parse_url(base)
+    parsed = parse_url(base, mirrors=origins.mirrors)
     if parsed.scheme == "file" and not _may_name_files(parent):
         raise UsageError(
             f"{parsed.public}: a folder, named by a repository that is not on this disk"

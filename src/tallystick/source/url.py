@@ -15,7 +15,7 @@ user and port are cut off, with the three names of loopback: ``localhost@elsewhe
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -24,7 +24,7 @@ from tallystick.errors import UsageError
 _SCP = re.compile(r"(?:([^/@:]+)@)?([^/@:]+):(?!//)(.+)")
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9a-fA-F:.]+\]")
 _SSH_USER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
-_DEFAULT_PORT = {"https": 443, "http": 80, "ssh": 22}
+_DEFAULT_PORT = {"https": 443, "http": 80, "ssh": 22, "git": 9418}
 _LOOPBACK = frozenset({"127.0.0.1", "[::1]", "localhost"})
 """RFC 6761, 6.3: ``localhost`` is never asked of a name server."""
 
@@ -35,7 +35,7 @@ class RemoteUrl:
 
     Attributes:
         public: without password (and for https without user); what git and people see.
-        scheme: ``https``, ``ssh``, ``file``, or ``http`` on loopback.
+        scheme: ``https``, ``ssh``, ``file``, ``http`` on loopback, or ``git`` with a mirror.
         key: equal for two spellings of one repository: no ``.git``, user, default port or trailing
             slash, the host in lower case.
         credentials: user and password of an https or http URL that has a password; never shown.
@@ -57,8 +57,11 @@ def looks_like_url(where: str) -> bool:
     return "://" in where or "::" in where or _SCP.fullmatch(where) is not None
 
 
-def parse_url(text: str) -> RemoteUrl:
+def parse_url(text: str, *, mirrors: Container[str] = ()) -> RemoteUrl:
     """The URL that ``text`` spells.
+
+    ``git://`` has no authentication, and is asked of nobody: such a URL, which ``.gitmodules`` of GNU
+    projects have, only names a repository for which ``mirrors`` has the key (:func:`mirror_key`).
 
     Raises:
         UsageError: it is one that git is not to be given; the line says why, without secrets.
@@ -82,13 +85,8 @@ def parse_url(text: str) -> RemoteUrl:
         raise UsageError(f"{shown}: a URL has no backslash")
     if parts.scheme == "file":
         return _file(parts, shown)
-    if parts.scheme == "git" or (parts.scheme == "http" and _host(parts, port) not in _LOOPBACK):
-        raise UsageError(
-            f"{shown}: {parts.scheme}:// lets anyone on the way answer in the server's place; "
-            "use https://"
-        )
-    if parts.scheme not in {"https", "http", "ssh"}:
-        raise UsageError(f"{shown}: only https://, ssh:// and file:// are used")
+    if parts.scheme != "git" or not _is_mirrored(parts, port, shown, mirrors):
+        _check_scheme(parts, port, shown)
     return _network(parts, port, shown)
 
 
@@ -97,9 +95,35 @@ def normal_url(text: str) -> str:
     return parse_url(text).key
 
 
+class _Any(Container[str]):
+    """Has everything."""
+
+    def __contains__(self, key: object) -> bool:
+        return True
+
+
+def mirror_key(text: str) -> str:
+    """The key of a URL that a folder stands in for: one of ``git://``, too; errors as in parse_url."""
+    return parse_url(text, mirrors=_Any()).key
+
+
 def by_normal_url(mirrors: Mapping[str, str]) -> dict[str, str]:
     """The same mapping, with its URLs as keys of :class:`RemoteUrl`; errors as in parse_url."""
-    return {normal_url(url): folder for url, folder in mirrors.items()}
+    return {mirror_key(url): folder for url, folder in mirrors.items()}
+
+
+def _is_mirrored(parts: SplitResult, port: int | None, shown: str, mirrors: Container[str]) -> bool:
+    return _network(parts, port, shown).key in mirrors
+
+
+def _check_scheme(parts: SplitResult, port: int | None, shown: str) -> None:
+    if parts.scheme == "git" or (parts.scheme == "http" and _host(parts, port) not in _LOOPBACK):
+        raise UsageError(
+            f"{shown}: {parts.scheme}:// lets anyone on the way answer in the server's place; "
+            "use https://"
+        )
+    if parts.scheme not in {"https", "http", "ssh"}:
+        raise UsageError(f"{shown}: only https://, ssh:// and file:// are used")
 
 
 def _scp(text: str, shown: str) -> RemoteUrl:

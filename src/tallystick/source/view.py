@@ -86,7 +86,9 @@ class View:
             if found is None and fetch and name is not None and FULL_ID.fullmatch(name):
                 if not looks_like_url(self.where):
                     return None
-                _, found = self._origins.remote(parse_url(self.where), name)
+                _, found = self._origins.remote(
+                    parse_url(self.where, mirrors=self._origins.mirrors), name
+                )
         except (SourceError, UsageError, LimitExceeded):
             # Names come from artifacts: one that is nothing here is no error of the repository.
             return None
@@ -195,7 +197,7 @@ class Views(Struct):
         remote = looks_like_url(where) and not ("://" not in where and path.exists())
         if not remote and not (path.is_dir() and find_git_dir(path) is not None):
             return None
-        key = parse_url(where).key if remote else str(path.absolute())
+        key = parse_url(where, mirrors=self.origins.mirrors).key if remote else str(path.absolute())
         # One lock a repository: two audits at once wait for one clone, others go on.
         with self._locks.setdefault(key, threading.Lock()):
             known = self._open.get(key)
@@ -210,14 +212,15 @@ class Views(Struct):
     def has_mirror(self, url: str) -> bool:
         """Whether the user offered a folder to read in place of ``url``."""
         try:
-            return parse_url(url).key in self.origins.mirrors
+            return parse_url(url, mirrors=self.origins.mirrors).key in self.origins.mirrors
         except UsageError:
             return False
 
     def _fresh(self, where: str, *, remote: bool, again: bool) -> View | SourceError:
         try:
             if remote:
-                repository = self.origins.all_names(parse_url(where), again=again)
+                url = parse_url(where, mirrors=self.origins.mirrors)
+                repository = self.origins.all_names(url, again=again)
                 return View(where, repository, self.origins)
             found = self.origins.local_repository(Path(where).absolute())
             return View(where, found, self.origins)

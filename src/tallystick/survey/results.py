@@ -17,6 +17,7 @@ import hashlib
 import json
 import os
 import tempfile
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -128,7 +129,7 @@ def read_head(path: Path) -> dict[str, Any]:
             head = json.loads(file.readline(HEAD))
     except FileNotFoundError:
         raise
-    except (OSError, EOFError, ValueError, RecursionError) as error:
+    except (OSError, EOFError, zlib.error, ValueError, RecursionError) as error:
         raise StorageError(f"{path}: no result of a survey: {error}") from None
     if not isinstance(head, dict) or head.get("schema") != SCHEMA:
         raise StorageError(f"{path}: no result of a survey of this version")

@@ -12,6 +12,7 @@ from tallystick.model import Skip
 from tallystick.model.incident import Bytes, Carrier, Introduction, Relation, Subject, Vouched
 from tallystick.report.text import parse_name
 from tallystick.store import Store, asking
+from tallystick.store.asking import several
 
 _MOST: Final = 2_000
 """Carriers that are listed; a licence text has more, and is no incident."""
@@ -165,19 +166,21 @@ def vouched_for(carriers: Sequence[Carrier], store: Store | None) -> tuple[Vouch
     """
     if store is None or not carriers:
         return ()
+    artifacts = {one.ledger: one.artifact for one in carriers}
     found: dict[Vouched, None] = {}
     with store.reading() as connection:
-        for ledger, artifact in {one.ledger: one.artifact for one in carriers}.items():
-            row = asking.ledger_row(connection, ledger)
-            for one in asking.attestations(connection, row.id) if row is not None else ():
-                said = Vouched(
-                    artifact=artifact,
-                    form=one.form,
-                    state=one.state,
-                    signer=one.signer,
-                    publisher=one.publisher,
-                    commit=one.commit,
-                    signed_at=one.signed_at,
-                )
-                found[said] = None
+        keys = several.keys_of(connection, list(artifacts))
+        said = several.attested(connection, list(keys.values()))
+    for ledger, artifact in artifacts.items():
+        for one in said.get(keys.get(ledger, 0), ()):
+            vouched = Vouched(
+                artifact=artifact,
+                form=one.form,
+                state=one.state,
+                signer=one.signer,
+                publisher=one.publisher,
+                commit=one.commit,
+                signed_at=one.signed_at,
+            )
+            found[vouched] = None
     return tuple(found)

@@ -36,6 +36,16 @@ def subject_of(
     path = Path(words)
     if path.is_file():
         return _of_file(words, path, store, limits)
+    return named_subject(words, store, repositories)
+
+
+def named_subject(words: str, store: Store | None, repositories: Sequence[Source]) -> Subject:
+    """The same without a look at the disk: what somebody elsewhere typed names no file here.
+
+    Raises:
+        UsageError: no release, commit or digest.
+        StorageError: the store failed.
+    """
     if match := _RELEASE.fullmatch(words):
         return _of_release(words, match["project"], match["version"], store)
     match = _HEX.fullmatch(words)

@@ -161,15 +161,22 @@ class KnownFiles:
 
     def named(self, name: str) -> tuple[Row, ...]:
         """Every row of ``name``, the oldest first."""
+        return tuple(self._row(_number(self._content, at)) for at in self._places(name))
+
+    def has(self, name: str) -> bool:
+        """Whether there is a row of ``name``."""
+        return bool(self._places(name))
+
+    def _places(self, name: str) -> range:
+        """Where the numbers of the rows of ``name`` stand."""
         wanted = name.encode("utf-8", "surrogateescape")
         number = bisect_left(range(self._names), wanted, key=self._text)
         if number == self._names or self._text(number) != wanted:
-            return ()
+            return range(0)
         begin, end = (_number(self._content, self._ends + 4 * n) for n in (number, number + 1))
         if not begin <= end <= self.count:
             raise StorageError("the database of known files is damaged: rows that are not there")
-        places = range(self._index + 4 * begin, self._index + 4 * end, 4)
-        return tuple(self._row(_number(self._content, at)) for at in places)
+        return range(self._index + 4 * begin, self._index + 4 * end, 4)
 
     def rows(self) -> Iterator[Row]:
         """Every row, by digest."""

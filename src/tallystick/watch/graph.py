@@ -7,10 +7,12 @@ that runs on without another program (a subshell) is a run of its own, named lik
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from array import array
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct, field
 
+from tallystick.limits import Caps
 from tallystick.watch.events import (
     Became,
     Connected,
@@ -26,7 +28,7 @@ from tallystick.watch.events import (
     Refused,
     Removed,
 )
-from tallystick.watch.programs import plain_name
+from tallystick.watch.programs import MAKERS, SCRATCH, plain_name
 
 STDIN, STDOUT, STDERR = 0, 1, 2
 
@@ -47,6 +49,8 @@ class Run(Struct, kw_only=True, eq=False):
         folder: where it is.
         reads: paths that it opened for reading, standard input among them.
         writes: paths that it opened for writing, or gave their name.
+        moved: those of ``writes`` that it gave their name, and did not write to since.
+        appended: those of ``writes`` that it wrote to behind what stood there.
         printed: those of ``writes`` that were its standard output or error at some time.
         streams: what its standard streams mean: paths, or ``pipe:[N]``.
         pipes_read: pipes that it opened by a name (``/dev/stdin``, ``/dev/fd/63``) for reading.
@@ -67,6 +71,8 @@ class Run(Struct, kw_only=True, eq=False):
     folder: str
     reads: set[str] = field(default_factory=set)
     writes: set[str] = field(default_factory=set)
+    moved: set[str] = field(default_factory=set)
+    appended: set[str] = field(default_factory=set)
     printed: set[str] = field(default_factory=set)
     streams: dict[int, str] = field(default_factory=dict)
     pipes_read: set[str] = field(default_factory=set)
@@ -104,16 +110,18 @@ class Graph(Struct, kw_only=True):
         pipe_writers: by pipe, whose standard output or error it was.
         pipe_readers: by pipe, whose standard input it was.
         removed: by path, who took the name away.
+        same_file: by path, other names of the same file, by hard links: who writes to one writes to all.
         lost: what is known to be missing; a graph that lost anything proves nothing clean.
     """
 
     runs: list[Run] = field(default_factory=list)
     writers: dict[str, list[Written]] = field(default_factory=dict)
     readers: dict[str, list[Run]] = field(default_factory=dict)
-    read_at: dict[str, list[int]] = field(default_factory=dict)
+    read_at: dict[str, array[int]] = field(default_factory=dict)
     pipe_writers: dict[str, list[Run]] = field(default_factory=dict)
     pipe_readers: dict[str, list[Run]] = field(default_factory=dict)
     removed: dict[str, list[Run]] = field(default_factory=dict)
+    same_file: dict[str, set[str]] = field(default_factory=dict)
     lost: list[str] = field(default_factory=list)
 
     def readers_of_first(self, path: str) -> list[Run]:
@@ -146,6 +154,9 @@ OURS = 2
 """Programs that the first process becomes before it is what was asked for: a shell, which lets go of the
 tracer's log, and then the command (``sandbox/tracer.py``)."""
 
+OF_A_RUN = 20
+"""Steps that a run counts for, by the memory that it takes."""
+
 MOST_LOST = 100
 """Reasons that are kept; one is enough."""
 
@@ -153,12 +164,20 @@ MOST_LOST = 100
 class Recorder:
     """Makes the graph from what a tracer tells: a :class:`tallystick.watch.events.Listener`."""
 
-    def __init__(self, folder: str) -> None:
-        """Begin with a process in ``folder``."""
+    def __init__(
+        self, folder: str, keep: Callable[[str], None] | None = None, most: int = Caps().steps
+    ) -> None:
+        """Begin with a process in ``folder``; ask ``keep`` for what compilers and linkers write.
+
+        After ``most`` steps the graph is full: what comes then is lost, and that is said.
+        """
         self.graph = Graph()
+        self._most = most
         self._folder = folder
+        self._keep = keep
         self._now: dict[int, Run] = {}
         self._order = 0
+        self._is_full = False
         self._executions = 0
         self._steps = {
             Forked: self._forked,
@@ -177,6 +196,11 @@ class Recorder:
 
     def heard(self, process: int, event: Event) -> None:
         """See :class:`tallystick.watch.events.Listener`."""
+        if self._order > self._most:
+            if not self._is_full:
+                self._is_full = True
+                self.lost(f"all that came after {self._most:,} steps: the graph is full")
+            return
         run = self._now.get(process)
         if run is None:
             run = self._begin(process, None, "", (), is_fork=True)
@@ -215,6 +239,7 @@ class Recorder:
             folder=parent.folder if parent is not None else self._folder,
             streams=dict(parent.streams) if parent is not None else {},
         )
+        self._order += OF_A_RUN
         self.graph.runs.append(run)
         self._now[process] = run
         return run
@@ -236,14 +261,32 @@ class Recorder:
         self._read(run, program)
 
     def _opened(self, run: Run, event: Opened) -> None:
-        if event.path.startswith(PIPE):
+        path = event.path
+        known = self.graph.readers.get(path)
+        if known is not None and not event.writes:
+            # Most by far: a header or a library that others have read as well, so that its path is one.
+            if path not in run.reads:
+                run.reads.add(path)
+                self._order += 1
+                known.append(run)
+                self.graph.read_at[path].append(self._order)
+            return
+        if path.startswith(PIPE):
             self._opened_pipe(run, event)
             return
-        path = self._absolute(run, event.path)
+        path = self._absolute(run, path)
         if event.reads:
             self._read(run, path)
         if event.writes:
             self._write(run, path)
+            self._ask_to_keep(run, path)
+            if event.appends:
+                run.appended.add(path)
+
+    def _ask_to_keep(self, run: Run, path: str) -> None:
+        """What goes into a product may be taken away before anybody can look at it."""
+        if self._keep is not None and run.name in MAKERS and path.startswith(SCRATCH):
+            self._keep(path)
 
     def _opened_pipe(self, run: Run, event: Opened) -> None:
         for does, own, ends in (
@@ -255,6 +298,7 @@ class Recorder:
                 ends.setdefault(event.path, []).append(run)
 
     def _refused(self, run: Run, event: Refused) -> None:
+        self._order += 1
         run.refused.append(event)
 
     def _became(self, run: Run, event: Became) -> None:
@@ -264,6 +308,7 @@ class Recorder:
     def _moved(self, run: Run, event: Moved) -> None:
         old, new = self._absolute(run, event.old), self._absolute(run, event.new)
         self._write(run, new, moved_from=old)
+        self._ask_to_keep(run, new)
 
     def _linked(self, run: Run, event: Linked) -> None:
         new = self._absolute(run, event.new)
@@ -271,20 +316,25 @@ class Recorder:
             target = posixpath.join(posixpath.dirname(new), event.target)
         else:
             target = self._absolute(run, event.target)
+            self.graph.same_file.setdefault(target, set()).add(new)
+            self.graph.same_file.setdefault(new, set()).add(target)
         self._write(run, new, moved_from=posixpath.normpath(target))
 
     def _removed(self, run: Run, event: Removed) -> None:
         # Who wrote to it and who read it stays known.
         path = self._absolute(run, event.path)
+        self._order += 1
         self.graph.removed.setdefault(path, []).append(run)
 
     def _entered(self, run: Run, event: Entered) -> None:
         run.folder = self._absolute(run, event.folder)
 
     def _connected(self, run: Run, event: Connected) -> None:
+        self._order += 1
         run.addresses.append(event.address)
 
     def _looked(self, run: Run, event: Looked) -> None:
+        self._order += 1
         run.looked.append(event)
 
     def _ended(self, run: Run, event: Ended) -> None:
@@ -310,10 +360,14 @@ class Recorder:
             run.reads.add(path)
             self._order += 1
             self.graph.readers.setdefault(path, []).append(run)
-            self.graph.read_at.setdefault(path, []).append(self._order)
+            self.graph.read_at.setdefault(path, array("q")).append(self._order)
 
     def _write(self, run: Run, path: str, moved_from: str | None = None) -> None:
-        if path in run.writes and moved_from is None:
+        if moved_from is not None:
+            run.moved.add(path)
+        elif path in run.moved:
+            run.moved.remove(path)  # it changes what it put there
+        elif path in run.writes:
             return
         run.writes.add(path)
         self._order += 1

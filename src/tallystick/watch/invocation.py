@@ -6,7 +6,7 @@ import posixpath
 import re
 
 from tallystick.watch.graph import Run
-from tallystick.watch.programs import INTERPRETERS, MAKES, SHELLS, STREAM_EDITORS
+from tallystick.watch.programs import INTERPRETERS, MAKES, SHELLS, STREAM_EDITORS, plain_name
 
 _WITH_VALUE = {
     "python": re.compile(r"-[XW]|--check-hash-based-pycs"),
@@ -23,6 +23,9 @@ _BY_WORD = {
     "sh": re.compile(r"-\w*c"),
 }
 """Options that say what to run, by words or the name of a module."""
+
+_FIRST_LINE = 256
+"""Bytes that Linux reads of it (BINPRM_BUF_SIZE)."""
 
 _ANY_WORD = re.compile(r"-[eE]|--eval|--print|-p")
 
@@ -53,6 +56,15 @@ def script(run: Run) -> str | None:
         elif not word.startswith(("-", "+")):
             return _absolute(run, word)
     return None
+
+
+def named_by(head: bytes) -> str:
+    """The interpreter in the first line of a file, without folders and version; "" if it names none."""
+    line = head[:_FIRST_LINE].partition(b"\n")[0]
+    words = line[2:].decode("utf-8", "surrogateescape").split() if line.startswith(b"#!") else []
+    if words and plain_name(words[0]) == "env":
+        words = [word for word in words[1:] if not word.startswith("-") and "=" not in word]
+    return plain_name(words[0]) if words else ""
 
 
 def is_told_on_stdin(run: Run) -> bool:

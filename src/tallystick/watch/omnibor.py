@@ -16,9 +16,10 @@ from msgspec import Struct, field
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.limits import DEFAULT
 from tallystick.model import Tree
+from tallystick.watch.filenames import OBJECTS
 from tallystick.watch.graph import Run
 from tallystick.watch.programs import COMPILERS, LINKERS, SCRATCH
-from tallystick.watch.subject import OBJECTS, Subject
+from tallystick.watch.subject import Subject
 
 HEADER = "gitoid:blob:sha256"
 

@@ -130,7 +130,7 @@ def is_frontend(run: Run) -> bool:
 def begins_python_build(run: Run) -> bool:
     """Whether it is pip, build, a hook of PEP 517 or ``setup.py``."""
     if run.name not in PYTHONS:
-        return False
+        return run.name == "setup.py"  # run by its own name
     # The program that has a backend build for a rebuild (rebuild/inside) is told by words in JSON.
     ours = run.argv[1:3] == ("-s", "-c") and run.argv[-1].startswith(_JOB)
     return ours or not _PYTHON.isdisjoint(_last_parts(run.argv[1:4]))

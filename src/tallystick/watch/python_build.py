@@ -33,7 +33,7 @@ class PythonBuild(Struct, frozen=True, kw_only=True):
 def reader_inside(subject: Subject, path: str, runs: Iterable[Run]) -> Run | None:
     """The first of ``runs`` that read ``path`` for itself: a Python build, not in tests, without a copy."""
     for run in runs:
-        if run.name not in PYTHONS or subject.phase(run) is Phase.TEST:
+        if subject.interprets(run) not in PYTHONS or subject.phase(run) is Phase.TEST:
             continue
         if is_of_python_build(run) and not (
             subject.copied(path, run) or subject.is_carried(run, path)
@@ -51,7 +51,7 @@ def python_builds(subject: Subject) -> Iterator[PythonBuild]:
             if starter is not None:
                 started.setdefault(starter.number, set()).add(run.name)
     for run in subject.graph.runs:
-        if run.is_fork or run.name not in PYTHONS or not is_of_python_build(run):
+        if run.is_fork or subject.interprets(run) not in PYTHONS or not is_of_python_build(run):
             continue
         family = [
             run,

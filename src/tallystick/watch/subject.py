@@ -6,7 +6,7 @@ Paths of the graph are those inside the sandbox; a tree's are relative to its ro
 from __future__ import annotations
 
 import posixpath
-import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
@@ -14,10 +14,14 @@ from msgspec import Struct, field
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.model import Tree
+from tallystick.sandbox.keeping import Kept
 from tallystick.watch.ar import ArMember, ar_members
-from tallystick.watch.graph import PIPE, STDIN, Graph, Run, Written
+from tallystick.watch.filenames import ARCHIVES, BUILD_FILE, CODE, TESTS
+from tallystick.watch.graph import PIPE, STDIN, Graph, Run
+from tallystick.watch.invocation import named_by
+from tallystick.watch.origins import origins
 from tallystick.watch.phases import Phase, begins_python_build, is_frontend, phases_of
-from tallystick.watch.programs import COPIERS, COPYING, LINKERS, MAKERS, PYTHONS
+from tallystick.watch.programs import LINKERS, MAKERS, PYTHONS, SCRATCH
 from tallystick.watch.taint import Taint, is_packed, taint
 from tallystick.watch.wheels import Wheel, read_wheels
 
@@ -26,23 +30,7 @@ SAMPLE = 8_000
 
 _ASCII = bytes(range(128))
 
-OBJECTS = (".o", ".a", ".lo", ".obj", ".so", ".os", ".lib", ".bc", ".rlib")
-"""How what is linked is called."""
-
-ARCHIVES = (".a", ".lib", ".rlib")
-
 ELF, AR, THIN = b"\x7fELF", b"!<arch>\n", b"!<thin>\n"
-
-_TESTS = re.compile(r"(?:.*/)?(?:tests?|testsuite|testing|testdata|t|spec|fixtures)(?:/.*)")
-_BUILD_FILE = re.compile(
-    r"(?:.*/)?(?:(?:GNU)?[Mm]akefile(?:\.(?:in|am))?|.*\.(?:mk|mak|am|ac|m4|in|cmake|ninja|po|pot)"
-    r"|CMakeLists\.txt|meson(?:\.build|_options\.txt)|SCons(?:cript|truct)|configure|config\.status|libtool"
-    r"|setup\.(?:py|cfg)|pyproject\.toml|BUILD(?:\.bazel)?|\.deps/.*|LINGUAS|POTFILES.*|.*\.P?o)"
-)
-_CODE = re.compile(
-    r".*\.(?:c|cc|cpp|cxx|h|hh|hpp|hxx|inc|s|S|asm|py|pyx|pxd|pxi|pyi|rs|go|js|ts|sh|bash|pl|pm|rb|lua|f|f90"
-    r"|y|l|gperf|java|awk|sed|tcl|ml|hs|vala|cu)"
-)
 
 
 class Subject(Struct, kw_only=True, dict=True):
@@ -54,6 +42,7 @@ class Subject(Struct, kw_only=True, dict=True):
         after: the tree that it left.
         root: where the tree stands in the paths of the graph.
         grades: what the ledger says of files of the tree, by path; empty without one.
+        kept: what files held that compilers and linkers wrote, those that are gone among them.
     """
 
     graph: Graph
@@ -61,8 +50,10 @@ class Subject(Struct, kw_only=True, dict=True):
     after: Tree
     root: str
     grades: Mapping[str, str] = field(default_factory=dict)
+    kept: tuple[Kept, ...] = ()
     _heads: dict[str, bytes] = field(default_factory=dict)
     _opaque: dict[str, bool] = field(default_factory=dict)
+    _interpreters: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def taint(self) -> Taint:
@@ -93,20 +84,54 @@ class Subject(Struct, kw_only=True, dict=True):
 
     @cached_property
     def left(self) -> Mapping[str, list[str]]:
-        """Paths of what the build left and the source had not, by blob."""
+        """Paths of what the build made and the source had not, by blob: what it left, and what was kept."""
         found: dict[str, list[str]] = {}
         for name, entry in self.after.entries.items():
             if entry.blob not in self.held and not entry.is_link:
                 found.setdefault(entry.blob, []).append(f"{self.root}/{name}")
+        for kept in self.kept:
+            if kept.blob not in self.held and kept.path not in found.get(kept.blob, ()):
+                found.setdefault(kept.blob, []).append(kept.path)
         return found
 
+    def is_kept(self, path: str) -> bool:
+        """Whether everything that ever stood at ``path`` was written by compilers and linkers, and kept."""
+        writers = self.graph.writers.get(path, ())
+        return len(writers) <= self._times_kept.get(path, 0) and all(
+            written.run.name in MAKERS for written in writers
+        )
+
+    @cached_property
+    def gone(self) -> Mapping[str, list[Kept]]:
+        """By path, what was kept of files that the build left nowhere."""
+        left = {entry.blob for entry in self.after.entries.values()}
+        found: dict[str, list[Kept]] = {}
+        for kept in self.kept:
+            if kept.blob not in left:
+                found.setdefault(kept.path, []).append(kept)
+        return found
+
+    @cached_property
+    def _times_kept(self) -> Mapping[str, int]:
+        return Counter(kept.path for kept in self.kept)
+
     def is_compiled(self, blob: str) -> bool:
-        """Whether a file that the build left with these bytes was made by compilers and linkers alone."""
+        """Whether a file that the build made with these bytes was made by compilers and linkers alone."""
         for place in self.left.get(blob, ()):
-            origins = self.origins(place)
+            # Who changed it under a name that it had later changed what was kept, too.
+            origins = {run for name in self._names(place) for run in self.origins(name)}
             if origins and all(run is not None and run.name in MAKERS for run in origins):
                 return True
         return False
+
+    def _names(self, place: str) -> set[str]:
+        """``place``, and whatever names its content was given later."""
+        found, waiting = {place}, [place]
+        while waiting:
+            more = set(self.moves.get(waiting.pop(), ())) - found
+            found |= more
+            waiting += more
+        return found
 
     def members(self, name: str | None) -> tuple[ArMember, ...]:
         """What is in an archive that the build left, relative to the tree's root."""
@@ -262,24 +287,24 @@ class Subject(Struct, kw_only=True, dict=True):
         return (
             name is not None
             and name in self.before.entries
-            and _TESTS.fullmatch(name) is not None
-            and _BUILD_FILE.fullmatch(name) is None
-            and _CODE.fullmatch(name) is None
+            and TESTS.fullmatch(name) is not None
+            and BUILD_FILE.fullmatch(name) is None
+            and CODE.fullmatch(name) is None
         )
 
     def is_of_tests(self, path: str) -> bool:
         """Whether it stands in a folder of tests."""
         name = self.inside(path)
-        return name is not None and _TESTS.fullmatch(name) is not None
+        return name is not None and TESTS.fullmatch(name) is not None
 
     def is_build_file(self, path: str) -> bool:
         """Whether make, a configure script or another build tool reads instructions from it."""
         name = self.inside(path)
-        return name is not None and _BUILD_FILE.fullmatch(name) is not None
+        return name is not None and BUILD_FILE.fullmatch(name) is not None
 
     def is_code(self, path: str) -> bool:
         """Whether it is called like a source of a program."""
-        return _CODE.fullmatch(path) is not None
+        return CODE.fullmatch(path) is not None
 
     def is_binary(self, path: str) -> bool:
         """Whether the source has an object, a program, a library or an archive of them there."""
@@ -298,6 +323,30 @@ class Subject(Struct, kw_only=True, dict=True):
                 known = b""
             self._heads[name] = known
         return known
+
+    def interprets(self, run: Run) -> str:
+        """What ``run`` is, by name: of a script that was run by its own name, the interpreter that it names.
+
+        Of one that is gone nobody can tell: most are shell scripts.
+        """
+        path = run.program
+        if not path.startswith(SCRATCH):
+            return run.name
+        known = self._interpreters.get(path)
+        if known is None:
+            head = self.head(path) or self._head_after(path)
+            if not head and any(
+                each.run.name in LINKERS for each in self.graph.writers.get(path, ())
+            ):
+                head = ELF  # a program that was linked, and is gone
+            known = self._interpreters[path] = named_by(head) if head else "sh"
+        return known or run.name
+
+    def _head_after(self, path: str) -> bytes:
+        try:
+            return self.after.read(self.inside(path) or "")[:SAMPLE]
+        except (ContentUnavailable, LimitExceeded):
+            return b""
 
     def phase(self, run: Run) -> Phase:
         """What the build was doing when it started ``run``."""
@@ -334,50 +383,5 @@ class Subject(Struct, kw_only=True, dict=True):
         return None if meaning.startswith(PIPE) or not meaning.startswith("/") else meaning
 
     def origins(self, path: str) -> set[Run | None]:
-        """Who made what stands at ``path``, behind copies and other names; None: the source had it.
-
-        Empty: it is no file of this build.
-        """
-        found: set[Run | None] = set()
-        seen: set[str] = set()
-        waiting = [path]
-        while waiting:
-            place = waiting.pop()
-            if place in seen:
-                continue
-            seen.add(place)
-            writers = self.graph.writers.get(place, ())
-            if self.is_source(place):
-                found.add(None)
-            for written in writers:
-                waiting += self._behind(written, found)
-        return found
-
-    def _behind(self, written: Written, found: set[Run | None]) -> list[str]:
-        """Where the content came from; a run that makes something new is added to ``found``."""
-        if written.moved_from is not None:
-            return [written.moved_from]
-        run = written.run
-        if run.name in COPIERS:
-            return [place for place in run.reads if place not in run.writes and self._counts(place)]
-        if run.name in COPYING:
-            carried = [place for place in run.reads - run.writes if self._is_carried(place, run)]
-            if carried:
-                return carried
-        found.add(run)
-        return []
-
-    def _is_carried(self, place: str, run: Run) -> bool:
-        """Whether a compiled file that a tool copied may have come from ``place``."""
-        writers = self.graph.writers.get(place, ())
-        if any(written.run.name in MAKERS for written in writers):
-            return True
-        if not self.is_opaque(place):
-            return False
-        # What stands somewhere as it was has been accounted for, unless more may have come out of it.
-        holds = self.is_binary(place) or is_packed(self.head(place))
-        return holds or not self.copied(place, run)
-
-    def _counts(self, place: str) -> bool:
-        """Whether a file that a copier read may be what it copied: no library of its own."""
-        return not place.startswith(("/usr/", "/lib", "/etc/", "/proc/", "/dev/", "/sys/"))
+        """Who made what stands at ``path``: see :func:`tallystick.watch.origins.origins`."""
+        return origins(self, path)

@@ -10,6 +10,7 @@ from tallystick.limits import Caps
 from tallystick.model import Skip, Tree
 from tallystick.sandbox import Command, Outcome, Sandbox
 from tallystick.sandbox.command import TREE
+from tallystick.sandbox.keeping import Keeping
 from tallystick.watch.alarms import Alarm, Severity
 from tallystick.watch.gone import gone
 from tallystick.watch.graph import Recorder
@@ -74,9 +75,10 @@ def watch(
         return strace
     if sandbox.is_unsafe:
         return Skip(check="watch", reason="not traced: there is no sandbox")
-    recorder = Recorder(f"{TREE}/{command.cwd}".rstrip("/"))
+    keeping = Keeping(caps)
+    recorder = Recorder(f"{TREE}/{command.cwd}".rstrip("/"), keeping.keep, caps.steps)
     tracer = Strace(recorder, strace)
-    outcome = sandbox.run(command, tree, caps, tracer)
+    outcome = sandbox.run(command, tree, caps, tracer, keeping)
     tracer.close()
     recorder.end()
     graph = recorder.graph
@@ -84,7 +86,14 @@ def watch(
         recorder.lost(f"the build was ended: it passed the cap on {outcome.killed_by}")
     for refused in outcome.refused:
         recorder.lost(f"{refused.path!r} is not in the tree that came back: {refused.reason}")
-    subject = Subject(graph=graph, before=tree, after=outcome.tree, root=TREE, grades=grades or {})
+    subject = Subject(
+        graph=graph,
+        before=tree,
+        after=outcome.tree,
+        root=TREE,
+        grades=grades or {},
+        kept=keeping.found,
+    )
     unseen = gone(subject)
     if unseen is not None:
         recorder.lost(unseen)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tallystick.web.application import application
 from tallystick.web.door import Door
+from tallystick.web.making import Making
 from tallystick.web.server import Listening, serve
 
-__all__ = ["Door", "Listening", "application", "serve"]
+__all__ = ["Door", "Listening", "Making", "application", "serve"]

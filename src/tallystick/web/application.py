@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
+import asyncio
 import json
 import logging
+import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
+from urllib.parse import urlencode
 
 from msgspec import Struct, field
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,17 +21,29 @@ from starlette.types import ASGIApp
 
 from tallystick.errors import StorageError
 from tallystick.store import Store
-from tallystick.web import chart, downloads, openapi, templates
+from tallystick.store.asking.ledgers import DAY
+from tallystick.store.asking.moment import moment
+from tallystick.web import downloads, openapi, templates
 from tallystick.web.address import SUFFIX
+from tallystick.web.answers import Answers, Made
 from tallystick.web.asked import Asked, Parameter, Refused, read_values
 from tallystick.web.assets import assets
 from tallystick.web.badge import BADGES
 from tallystick.web.door import Door, Guard
+from tallystick.web.given import NOTHING, Given
 from tallystick.web.kept import Kept
 from tallystick.web.pages import PAGES, Page, overview
+from tallystick.web.pictures import PICTURES, vega
 from tallystick.web.values import values
 
 _LOG: Final = logging.getLogger(__name__)
+
+THREADS: Final = 2
+"""Pages that one process makes at once: a long one does not keep all others waiting. More would only take
+turns at the interpreter, and all be late."""
+
+WAITING: Final = 4
+"""The same where a server is asked: while one waits for an answer, another is made."""
 
 Answer = Callable[[Asked], Response]
 
@@ -38,39 +52,65 @@ class _Viewer(Struct, frozen=True, kw_only=True):
     """What requests share."""
 
     store: Store
+    threads: ThreadPoolExecutor
+    given: Given = NOTHING
     kept: Kept = field(default_factory=Kept)
+    answers: Answers = field(default_factory=Answers)
 
-    def route(self, path: str, answer: Answer, parameters: tuple[Parameter, ...] = ()) -> Route:
-        """A route whose answer is worked out on a thread, in one transaction."""
+    def route(
+        self,
+        path: str,
+        answer: Answer,
+        parameters: tuple[Parameter, ...] = (),
+        *,
+        is_of_store: bool = True,
+    ) -> Route:
+        """A route whose answer is worked out on a thread, in one transaction; kept if ``is_of_store``."""
 
         def work(request: Request) -> Response:
-            given = read_values(request.query_params.multi_items(), parameters)
+            pairs = request.query_params.multi_items()
+            given = read_values(pairs, parameters)
             with self.store.reading() as connection:
-                return answer(
-                    Asked(
-                        connection=connection,
-                        kept=self.kept,
-                        segments=request.path_params,
-                        values=given,
-                        path=request.url.path.removesuffix(SUFFIX),
-                    )
+                asked = Asked(
+                    connection=connection,
+                    store=self.store,
+                    given=self.given,
+                    kept=self.kept,
+                    segments=request.path_params,
+                    values=given,
+                    path=request.url.path.removesuffix(SUFFIX),
                 )
+                if is_of_store:
+                    # A page may say what day it is.
+                    day = int(time.time()) // DAY
+                    key = (moment(connection), day, path, request.url.path, *pairs)
+                    made = self.answers.get(key, lambda: answer(asked))
+                else:
+                    made = Made.of(answer(asked))
+            return made.given(request.headers.get("if-none-match"))
 
         async def endpoint(request: Request) -> Response:
             try:
-                answered = await run_in_threadpool(work, request)
+                return await asyncio.get_running_loop().run_in_executor(self.threads, work, request)
             except Refused as refused:
                 return _refusal(request, refused.status, str(refused))
-            return _unless_known(request, answered)
 
         return Route(path, endpoint, methods=["GET"])
 
     def page(self, page: Page) -> Iterator[Route]:
         """A page: as JSON under its own suffix, and as whatever is accepted under its path."""
         as_json = self.route(
-            openapi.json_path(page), lambda asked: _json(page.read(asked)), page.parameters
+            openapi.json_path(page),
+            lambda asked: _json(page.read(asked)),
+            page.parameters,
+            is_of_store=page.is_of_store,
         )
-        as_html = self.route(page.path, lambda asked: self._html(page, asked), page.parameters)
+        as_html = self.route(
+            page.path,
+            lambda asked: _html(page, asked),
+            page.parameters,
+            is_of_store=page.is_of_store,
+        )
         yield as_json
 
         async def either(request: Request) -> Response:
@@ -81,19 +121,13 @@ class _Viewer(Struct, frozen=True, kw_only=True):
 
         yield Route(page.path, either, methods=["GET"])
 
-    def _html(self, page: Page, asked: Asked) -> Response:
-        view = page.read(asked)
-        shown: dict[str, object] = {"page": view, "id": page.id, "json": _json_address(asked)}
-        if isinstance(view, overview.OverviewPage):
-            days = view.days
-            drawn = self.kept.get(("days", days), lambda: chart.chart(days), lambda _: 100)
-            shown["chart"] = None if drawn is None else templates.safe(drawn)
-        return _markup(templates.render(f"{page.id}.html.jinja", shown))
 
-
-def application(store: Store, door: Door) -> ASGIApp:
-    """The viewer of ``store``, behind ``door``."""
-    viewer = _Viewer(store=store)
+def application(store: Store, door: Door, given: Given = NOTHING) -> ASGIApp:
+    """The viewer of ``store`` and of what is ``given`` besides, behind ``door``."""
+    threads = ThreadPoolExecutor(WAITING if store.is_server else THREADS)
+    viewer = _Viewer(store=store, threads=threads, given=given)
+    templates.prepare()
+    threads.submit(vega.prepare)
     routes = [route for page in PAGES for route in viewer.page(page)]
     downloaded = [viewer.route(path, answer) for path, answer in downloads.DOWNLOADS.items()]
     badges = [viewer.route(path, answer) for path, answer in BADGES.items()]
@@ -121,8 +155,18 @@ def _wants_json(request: Request) -> bool:
     return "application/json" in accept and "text/html" not in accept
 
 
+def _html(page: Page, asked: Asked) -> Response:
+    view = page.read(asked)
+    draw = PICTURES.get(page.id)
+    shown: dict[str, object] = {"page": view, "id": page.id, "json": _json_address(asked)}
+    shown |= draw(asked, view) if draw else {}
+    return _markup(templates.render(f"{page.id}.html.jinja", shown))
+
+
 def _json_address(asked: Asked) -> str:
-    return "/index.json" if asked.path == "/" else f"{asked.path}{SUFFIX}"
+    path = "/index.json" if asked.path == "/" else f"{asked.path}{SUFFIX}"
+    pairs = [(name, value) for name, values in asked.values.items() for value in values]
+    return f"{path}?{urlencode(pairs)}" if pairs else path
 
 
 def _markup(html: str) -> Response:
@@ -145,17 +189,6 @@ def _feed(asked: Asked) -> Response:
     updated = max((one.ledger.recorded for one in needs), default=0.0)
     shown = templates.render("feed.atom.jinja", {"needs": needs, "updated": updated})
     return Response(shown, media_type="application/atom+xml")
-
-
-def _unless_known(request: Request, answered: Response) -> Response:
-    """The answer, or that nothing has changed since the browser asked for it (RFC 9110, section 13.1.2)."""
-    if answered.status_code != 200 or not isinstance(answered.body, bytes):
-        return answered
-    tag = f'"{hashlib.sha256(answered.body).hexdigest()[:32]}"'
-    if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers={"ETag": tag})
-    answered.headers["ETag"] = tag
-    return answered
 
 
 async def _static(request: Request) -> Response:

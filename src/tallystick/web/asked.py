@@ -8,7 +8,9 @@ from typing import Final
 from msgspec import Struct, field
 from sqlalchemy import Connection
 
+from tallystick.store import Store
 from tallystick.web.address import text_of
+from tallystick.web.given import NOTHING, Given
 from tallystick.web.kept import Kept
 
 LONGEST_TEXT: Final = 1_024
@@ -64,6 +66,8 @@ class Asked(Struct, frozen=True, kw_only=True):
 
     Attributes:
         connection: to the store, in one transaction.
+        store: for what asks it by itself.
+        given: what is shown besides the store.
         kept: what was worked out for earlier requests.
         segments: the parts of the path that are not fixed, as the path writes them.
         values: the query's parameters, each as often as it was given.
@@ -71,10 +75,12 @@ class Asked(Struct, frozen=True, kw_only=True):
     """
 
     connection: Connection
+    store: Store
     kept: Kept
     segments: Mapping[str, str]
     values: Mapping[str, Sequence[str]] = field(default_factory=dict)
     path: str = "/"
+    given: Given = NOTHING
 
     def segment(self, name: str) -> str:
         """A name in the path.

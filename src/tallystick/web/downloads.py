@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from tallystick.store.getting import get
 from tallystick.web.asked import Asked, Refused, absent
-from tallystick.web.pages import entry, ledger
+from tallystick.web.pages import content, entry, ledger
 
 MOST_FILES: Final = 200_000
 """Entries of a ledger that is written out at once; one of linux has 90,000."""
@@ -42,7 +42,14 @@ def _delta(asked: Asked) -> Response:
     return _attachment(text, "text/plain", f"difference-{digest[:16]}-{position}.txt")
 
 
-def _attachment(content: str, kind: str, name: str) -> Response:
+def _content(asked: Asked) -> Response:
+    """The bytes of an entry, where they are at hand."""
+    _, _, found = content.content_asked(asked)
+    digest, position = asked.digest("digest"), asked.number("position")
+    return _attachment(found, "application/octet-stream", f"content-{digest[:16]}-{position}.bin")
+
+
+def _attachment(content: str | bytes, kind: str, name: str) -> Response:
     """A file for the disk; its name is made of digits of ours, never of a stranger's words."""
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type=kind, headers=disposition)
@@ -51,5 +58,6 @@ def _attachment(content: str, kind: str, name: str) -> Response:
 DOWNLOADS: Final[Mapping[str, Callable[[Asked], Response]]] = {
     "/ledgers/{digest}/ledger.json": _ledger,
     "/ledgers/{digest}/entries/{position}/difference.txt": _delta,
+    "/ledgers/{digest}/entries/{position}/content.bin": _content,
 }
 """Where each is."""

@@ -10,11 +10,14 @@ from typing import Final
 
 import uvicorn
 from msgspec import Struct
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp
+from uvicorn.supervisors import Multiprocess
 
 from tallystick.errors import StorageError
-from tallystick.store import Store
-from tallystick.web.application import application
-from tallystick.web.door import LONGEST_HEAD, LONGEST_TARGET, Door
+from tallystick.web.door import LONGEST_HEAD, LONGEST_TARGET
+from tallystick.web.making import Making
+from tallystick.web.patience import Punctual
 
 MOST_AT_ONCE: Final = 128
 """Connections that are served at the same time: what comes beyond is told to come later (503)."""
@@ -22,6 +25,8 @@ MOST_AT_ONCE: Final = 128
 BACKLOG: Final = 256
 IDLE_SECONDS: Final = 5
 GRACE_SECONDS: Final = 5
+HEALTH_SECONDS: Final = 60
+"""For which a worker may be silent before it is replaced: on a machine that is busy with surveys, too."""
 
 
 class Listening(Struct, frozen=True, kw_only=True):
@@ -31,12 +36,14 @@ class Listening(Struct, frozen=True, kw_only=True):
         host: an IP address, or a name of this machine.
         port: 0 for any that is free.
         certificate: PEM file for HTTPS; with ``key``, or neither.
+        workers: processes that answer; one that dies is replaced.
     """
 
     host: str
     port: int
     certificate: Path | None = None
     key: Path | None = None
+    workers: int = 1
 
 
 def is_loopback(host: str) -> bool:
@@ -49,23 +56,49 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def serve(store: Store, door: Door, listening: Listening, *, ready: Callable[[str], None]) -> None:
+def serve(making: Making, listening: Listening, *, ready: Callable[[str, str], None]) -> None:
     """Serve until the process is interrupted or terminated.
 
     Args:
-        store: what is shown.
-        door: who is let in.
-        listening: where.
-        ready: called with the address once requests are answered.
+        making: makes the viewer; where there are several workers, each makes it for itself.
+        listening: where, and by how many.
+        ready: called with the store's address and the viewer's once requests are answered, or wait to be.
 
     Raises:
-        StorageError: the address cannot be had.
+        UsageError: what is to be shown is not what it should be.
+        StorageError: the store, the address or the certificate cannot be had.
     """
-    configuration = uvicorn.Config(
-        application(store, door),
+    try:
+        _configuration(_nothing, listening).load()
+    except OSError as error:
+        raise StorageError(f"{listening.certificate}: {error.strerror or error}") from error
+    # Made here in any case: what is wrong is said once, and not by each worker.
+    with making.store() as store, _bound(listening) as bound:
+        viewer = making.of(store)
+        scheme = "https" if listening.certificate else "http"
+        name = f"[{listening.host}]" if ":" in listening.host else listening.host
+        at = f"{scheme}://{name}:{bound.getsockname()[1]}/"
+        if listening.workers == 1:
+            ready(store.where, at)
+            uvicorn.Server(_configuration(lambda: viewer, listening)).run(sockets=[bound])
+            return
+        store.close()
+        ready(store.where, at)
+        Multiprocess(_configuration(making, listening), sockets=[bound]).run()
+
+
+def _nothing() -> ASGIApp:
+    return PlainTextResponse("")
+
+
+def _configuration(make: Callable[[], ASGIApp], listening: Listening) -> uvicorn.Config:
+    return uvicorn.Config(
+        make,
+        factory=True,
+        workers=listening.workers,
         ssl_certfile=listening.certificate,
         ssl_keyfile=listening.key,
-        http="h11",
+        http=Punctual,
         ws="none",
         lifespan="off",
         interface="asgi3",
@@ -79,22 +112,16 @@ def serve(store: Store, door: Door, listening: Listening, *, ready: Callable[[st
         backlog=BACKLOG,
         timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
+        timeout_worker_healthcheck=HEALTH_SECONDS,
         h11_max_incomplete_event_size=LONGEST_HEAD + LONGEST_TARGET,
     )
-    try:
-        configuration.load()
-    except OSError as error:
-        raise StorageError(f"{listening.certificate}: {error.strerror or error}") from error
-    with _bound(listening) as bound:
-        scheme = "https" if listening.certificate else "http"
-        name = f"[{listening.host}]" if ":" in listening.host else listening.host
-        ready(f"{scheme}://{name}:{bound.getsockname()[1]}/")
-        uvicorn.Server(configuration).run(sockets=[bound])
 
 
 def _bound(listening: Listening) -> socket.socket:
     family = socket.AF_INET6 if ":" in listening.host else socket.AF_INET
-    bound = socket.socket(family, socket.SOCK_STREAM)
+    # By its name: asyncio turns off Nagle's algorithm for sockets that say so alone, and an answer that is
+    # written in two pieces would wait for the client's delayed acknowledgement, 40 ms, before the second.
+    bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((listening.host, listening.port))

@@ -7,12 +7,11 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from tallystick.errors import UsageError
 from tallystick.model import Grade, Reach
-from tallystick.report import marked, summary, text
+from tallystick.report import incident, marked, summary, text
 from tallystick.web import address
 from tallystick.web.assets import assets
 
@@ -22,7 +21,19 @@ _LAST: Final = 253_402_300_799
 
 def render(name: str, values: Mapping[str, object]) -> str:
     """The template ``name`` with these values."""
-    return _environment().get_template(name).render(values)
+    return _templates(name).render(values)
+
+
+@cache
+def _templates(name: str) -> Template:
+    # The environment would look at the file again for each page.
+    return _environment().get_template(name)
+
+
+def prepare() -> None:
+    """Compile all templates, so that the first who asks does not wait for it."""
+    for name in _environment().list_templates():
+        _templates(name)
 
 
 @cache
@@ -43,11 +54,12 @@ def _environment() -> Environment:
             "instant": lambda seconds: _when(seconds, "%Y-%m-%dT%H:%M:%SZ"),
             "name": marked.name,
             "number": lambda value: f"{value:,}",
-            "plain": lambda value: text.name(_exact(value)),
+            "plain": plain,
             "plain_prose": text.prose,
             "prose": marked.prose,
             "segment": address.segment,
             "share": text.share,
+            "steps": incident.steps,
             "stored": lambda value: marked.name(_exact(value)),
             "time": lambda seconds: _when(seconds, "%Y-%m-%d %H:%M UTC"),
         }
@@ -60,6 +72,11 @@ def _environment() -> Environment:
         tool=f"{summary.TOOL} {summary.tool_version()}",
     )
     return environment
+
+
+def plain(stored: str) -> str:
+    """A name of the store as text for a person, where there is no room for marks."""
+    return text.name(_exact(stored))
 
 
 def _exact(stored: str) -> str:
@@ -77,8 +94,3 @@ def _when(seconds: float, form: str) -> str:
     if not -62_135_596_800 <= seconds <= _LAST:
         return "at no possible date"
     return datetime.fromtimestamp(seconds, UTC).strftime(form)
-
-
-def safe(svg: str) -> Markup:
-    """A picture that a library drew, which escaped what is in it."""
-    return Markup(svg)  # noqa: S704 - Vega escapes XML; a test draws hostile names

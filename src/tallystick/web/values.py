@@ -38,6 +38,8 @@ def schema_of(kind: Any, named: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN4
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
     if origin in {typing.Union, types.UnionType}:
         return {"anyOf": [schema_of(one, named) for one in inner]}
+    if origin is tuple and Ellipsis not in inner:
+        return {"type": "array", "prefixItems": [schema_of(one, named) for one in inner]}
     if origin in _LISTS:
         return {"type": "array", "items": schema_of(inner[0], named)}
     if origin in {dict, Mapping}:
@@ -51,15 +53,17 @@ def schema_of(kind: Any, named: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN4
 
 
 def _object(kind: type[Struct], named: dict[str, Any]) -> dict[str, Any]:
-    if kind.__name__ not in named:
-        named[kind.__name__] = {}  # so that a type which holds itself ends
+    # With its module: two pages may have a word for something of their own.
+    name = f"{kind.__module__.rpartition('.')[2]}.{kind.__name__}"
+    if name not in named:
+        named[name] = {}  # so that a type which holds itself ends
         hints = typing.get_type_hints(kind)
-        names = list(kind.__struct_fields__)
+        fields = list(kind.__struct_fields__)
         about = (kind.__doc__ or "").partition("\n")[0]
-        named[kind.__name__] = {
+        named[name] = {
             "type": "object",
             "description": about,
-            "required": names,
-            "properties": {name: schema_of(hints[name], named) for name in names},
+            "required": fields,
+            "properties": {field: schema_of(hints[field], named) for field in fields},
         }
-    return {"$ref": f"#/components/schemas/{kind.__name__}"}
+    return {"$ref": f"#/components/schemas/{name}"}

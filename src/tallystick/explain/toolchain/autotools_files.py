@@ -22,8 +22,8 @@ class Known(Struct, frozen=True, kw_only=True):
 
     Attributes:
         tool: what writes it.
-        where: ``top`` (beside configure.ac), ``auxiliary``, ``macros``, ``makefile``, ``header`` or
-            ``cache``.
+        where: ``top`` (beside configure.ac), ``auxiliary``, ``macros``, ``makefile``, ``header``, ``tests``
+            (beside a ``.at`` of its name) or ``cache``.
         head: what stands at its beginning.
         asked_by: the macro of configure.ac that it is written for.
     """
@@ -150,6 +150,15 @@ FILES: Mapping[str, Known] = {
     "ltsugar.m4": _macros("ltsugar.m4"),
     "ltversion.m4": _macros("ltversion.m4"),
     "lt~obsolete.m4": _macros("lt~obsolete.m4"),
+    "testsuite": Known(
+        tool="autom4te",
+        where="tests",
+        head=re.compile(
+            r"\A#! ?/bin/sh\n# Generated from [\w./+-]+\.at by GNU Autoconf [\w.-]+(?=\.$)",
+            re.MULTILINE,
+        ),
+        asked_by=re.compile(r"\bAC_CONFIG_TESTDIR\b"),
+    ),
     "aminclude_static.am": Known(
         tool="autoconf",
         where="top",

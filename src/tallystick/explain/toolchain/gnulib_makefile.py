@@ -51,7 +51,8 @@ def makefile_problem(text: str, modules: Modules) -> str | None:
     folder = f"$(top_srcdir)/{auxiliary[1] if auxiliary else 'build-aux'}/"
     for block in BLOCK.finditer(text):
         body = block["text"].replace(folder, "$(top_srcdir)/build-aux/")
-        body = re.sub(rf"\b((?:EXTRA_)?){library}_(?=[A-Z])", r"\1lib_", body)
+        named_so = re.compile(rf"\b((?:EXTRA_)?){library}_(?=[A-Z])")
+        body = named_so.sub(r"\1lib_", body)
         if inside is not None:
             body = body.replace(f"$(top_srcdir)/{inside}/", "$(srcdir)/")
             body = re.sub(rf"(?<![\w./)-]){re.escape(inside)}/", "", body)
@@ -59,7 +60,7 @@ def makefile_problem(text: str, modules: Modules) -> str | None:
             continue  # the caller says so
         # A project's own module may name the library itself.
         if not any(
-            _is_published(makefile_form(form).splitlines(), block["name"], modules)
+            _is_published(makefile_form(form).splitlines(), block["name"], named_so, modules)
             for form in (body, block["text"])
         ):
             number = text.count("\n", 0, block.start()) + 1
@@ -87,8 +88,11 @@ def _is_usual(line: str, modules: Modules) -> bool:
     return any(row.name == MAKEFILES for row in modules.known.find(digest))
 
 
-def _is_published(rows: list[str], name: str, modules: Modules) -> bool:
-    """Whether ``rows`` are the module's section, with what gnulib-tool adds behind it."""
+def _is_published(rows: list[str], name: str, named_so: re.Pattern[str], modules: Modules) -> bool:
+    """Whether ``rows`` are the module's section, with what gnulib-tool adds behind it.
+
+    ``named_so`` finds the library's name, which a project's own module may have, and what is added has.
+    """
     if rows and _ENABLED.fullmatch(rows[0]) is not None and "endif" in rows:
         last = len(rows) - 1 - rows[::-1].index("endif")
         rows = rows[1:last] + rows[last + 1 :]
@@ -97,7 +101,7 @@ def _is_published(rows: list[str], name: str, modules: Modules) -> bool:
         text = "".join(f"{row}\n" for row in rows).encode("utf-8", "surrogateescape")
         if not rows or digest_of(text, MAKEFILE) in held:
             return modules.is_known(name)
-        if _LISTED.fullmatch(rows[-1]) is None:
+        if _LISTED.fullmatch(named_so.sub(r"\1lib_", rows[-1])) is None:
             return False
         rows = rows[:-1]
     return False

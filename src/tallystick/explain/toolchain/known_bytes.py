@@ -61,6 +61,20 @@ SINGLE = (
    (at your option) any later version.
 
 """,
+    b"""\
+   This program is free software; you can redistribute it and/or
+   modify it under the terms of the GNU Lesser General Public License
+   as published by the Free Software Foundation; either version 2, or
+   (at your option) any later version.
+
+""",
+    b"""\
+   This program is free software; you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation; either version 2, or (at your option)
+   any later version.
+
+""",
 )
 """What stood there before, as gnulib's files have it."""
 

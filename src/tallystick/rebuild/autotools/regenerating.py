@@ -18,7 +18,8 @@ from tallystick.rebuild.autotools.inputs import Root, clean_tree, given_version,
 from tallystick.rebuild.autotools.running import Attempt, Ran, run
 from tallystick.rebuild.autotools.supply import toolchains_of
 from tallystick.rebuild.autotools.toolchain import Autotools
-from tallystick.rebuild.offer import equal_under
+from tallystick.rebuild.normalisation import NORMALISATIONS as KNOWN
+from tallystick.rebuild.normalisation import equal_under
 from tallystick.rebuild.regenerator import How, Made, NotMade, Subject
 
 NORMALISATIONS = ("dist-common-order",)
@@ -202,7 +203,7 @@ class _Regenerating(Struct, kw_only=True):
             if path in self.same or _step_of(path) in ran.failed:
                 continue
             published = self.subject.artifact.tree.read(path)
-            if equal_under(published, content, NORMALISATIONS) is not None:
+            if equal_under(published, content, [KNOWN[one] for one in NORMALISATIONS]) is not None:
                 self.same.add(path)
             elif path in self.best:
                 continue

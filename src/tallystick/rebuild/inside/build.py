@@ -10,6 +10,9 @@ source's, and one for what comes back. ``git``: null, or what to make a git fold
     the same, and the file itself is what stays in ``out``.
 ``setup.py``, ``setup.py-file``
     what ``setup.py sdist`` makes; the file itself.
+``command-file``
+    the files that a command (``argv``, in a ``folder`` of ``root``) writes anywhere below ``root``, if their
+    names end in one of ``suffixes`` and nothing stood there before.
 ``build_ext``
     what ``setup.py build_ext`` writes before a compiler would run; no compiler is run.
 ``runs``
@@ -31,7 +34,7 @@ import sys
 import tarfile
 import traceback
 import zipfile
-from typing import Any, Callable, Dict, List
+from typing import Any, Callable, Dict, List, Set, Tuple
 
 
 def main() -> None:
@@ -48,6 +51,8 @@ def main() -> None:
     elif job["do"] == "setup.py-file":
         os.makedirs(out)
         shutil.copy(run_sdist(), out)
+    elif job["do"] == "command-file":
+        run_command(job, root, out)
     elif job["do"] == "build_ext":
         surviving(run_build_ext)
     elif job["do"] == "runs":
@@ -163,11 +168,19 @@ class GitFolder:
         self.git("update-index", "-z", "--force-remove", "--stdin", given=names)
         for path, commit in links.items():
             self.git("update-index", "--add", "--cacheinfo", "160000", commit, path)
+        for path, (mode, blob) in self.given["absent"].items():
+            self.git("update-index", "--add", "--cacheinfo", mode, blob, path)
+        self.leave_out()
+
+    def leave_out(self) -> None:
+        """git takes what is not to be had for a file that nobody wanted to be written."""
+        for path in self.given["absent"]:
+            self.git("update-index", "--skip-worktree", "--", path)
 
     def real_commit(self) -> str:
         """The id of the commit itself, put on a branch; "" where the tree is another one."""
         content = self.given["commit"]
-        tree = self.git("write-tree").decode().strip()
+        tree = self.git("write-tree", "--missing-ok").decode().strip()
         if content is None or not content.startswith("tree " + tree + "\n"):
             return ""
         commit = self.stored("commit", content)
@@ -185,6 +198,7 @@ class GitFolder:
         """The files as git writes them: with the line ends that .gitattributes asks for."""
         self.git("read-tree", "--empty")
         self.git("read-tree", "HEAD")
+        self.leave_out()
         self.git("checkout-index", "-f", "-a", "-q")
         self.git("update-index", "-q", "--refresh")
         time = int(os.environ["SOURCE_DATE_EPOCH"])
@@ -236,6 +250,25 @@ def run_sdist() -> str:
     run_setup_py("sdist", "--formats=gztar", "--dist-dir=" + work)
     (made,) = glob.glob(os.path.join(glob.escape(work), "*.tar.gz"))
     return made
+
+
+def run_command(job: Dict[str, Any], root: str, out: str) -> None:
+    """A program that builds; what stood there before was not made by it."""
+    before = archives(root, tuple(job["suffixes"]))
+    subprocess.run(job["argv"], cwd=os.path.join(root, job["folder"]), check=True)
+    os.makedirs(out)
+    for path in archives(root, tuple(job["suffixes"])) - before:
+        shutil.copy(path, out)
+
+
+def archives(root: str, suffixes: Tuple[str, ...]) -> Set[str]:
+    """The files of the source with such names."""
+    return {
+        os.path.join(folder, name)
+        for folder, _, names in os.walk(root)
+        for name in names
+        if name.endswith(suffixes)
+    }
 
 
 def run_build_ext() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
+from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, func, select
+from sqlalchemy import BindParameter, Connection, Integer, Select, bindparam, func, select
 
 from tallystick.model import Grade, Reach, VerdictValue
 from tallystick.store import schema
@@ -34,17 +36,6 @@ class Sized(Struct, frozen=True, kw_only=True):
 
 def breakdown(connection: Connection, ledger: int) -> tuple[Part, ...]:
     """All entries of a ledger, counted by grade, reach and explainer."""
-    columns = (_ENTRY.c.grade, _ENTRY.c.reach, _ENTRY.c.explainer)
-    wanted = (
-        select(
-            *columns,
-            func.count().label("files"),
-            func.coalesce(func.sum(_ENTRY.c.size), 0).label("bytes"),
-        )
-        .where(_ENTRY.c.ledger_id == ledger)
-        .group_by(*columns)
-        .order_by(*columns)
-    )
     return tuple(
         Part(
             grade=Grade(row.grade),
@@ -53,7 +44,22 @@ def breakdown(connection: Connection, ledger: int) -> tuple[Part, ...]:
             files=row.files,
             bytes=int(row.bytes),
         )
-        for row in connection.execute(wanted)
+        for row in connection.execute(_counted(), {"ledger": ledger})
+    )
+
+
+@cache
+def _counted() -> Select[*tuple[Any, ...]]:
+    columns = (_ENTRY.c.grade, _ENTRY.c.reach, _ENTRY.c.explainer)
+    return (
+        select(
+            *columns,
+            func.count().label("files"),
+            func.coalesce(func.sum(_ENTRY.c.size), 0).label("bytes"),
+        )
+        .where(_ENTRY.c.ledger_id == bindparam("ledger"))
+        .group_by(*columns)
+        .order_by(*columns)
     )
 
 
@@ -61,22 +67,28 @@ def largest(
     connection: Connection, ledger: int, *, grades: Collection[Grade], size: int
 ) -> tuple[Sized, ...]:
     """The largest entries of a ledger that have one of these grades; those of unknown size count as empty."""
+    given = {"ledger": ledger, "grades": [one.value for one in grades], "most": size}
+    return tuple(
+        Sized(position=row.position, path=row.path, size=row.weight, grade=Grade(row.grade))
+        for row in connection.execute(_largest(), given)
+    )
+
+
+@cache
+def _largest() -> Select[*tuple[Any, ...]]:
     weight = func.coalesce(_ENTRY.c.size, 0)
+    grades: BindParameter[Any] = bindparam("grades", expanding=True)
     inner = (
         select(_ENTRY.c.position, _ENTRY.c.path_id, weight.label("weight"), _ENTRY.c.grade)
-        .where(_ENTRY.c.ledger_id == ledger, _ENTRY.c.grade.in_([one.value for one in grades]))
+        .where(_ENTRY.c.ledger_id == bindparam("ledger"), _ENTRY.c.grade.in_(grades))
         .order_by(weight.desc(), _ENTRY.c.position)
-        .limit(size)
+        .limit(bindparam("most", type_=Integer))
         .subquery()
     )
-    wanted = (
+    return (
         select(inner, schema.path.c.path)
         .join(schema.path, schema.path.c.id == inner.c.path_id)
         .order_by(inner.c.weight.desc(), inner.c.position)
-    )
-    return tuple(
-        Sized(position=row.position, path=row.path, size=row.weight, grade=Grade(row.grade))
-        for row in connection.execute(wanted)
     )
 
 
@@ -86,5 +98,5 @@ def verdicts(connection: Connection) -> dict[VerdictValue, int]:
     wanted = (
         select(ledger.c.verdict, func.count()).where(ledger.c.is_latest).group_by(ledger.c.verdict)
     )
-    found = {VerdictValue(value): count for value, count in connection.execute(wanted).tuples()}
+    found = {VerdictValue(value): count for value, count in connection.execute(wanted)}
     return {value: found.get(value, 0) for value in VerdictValue}

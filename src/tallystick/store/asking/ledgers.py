@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final
 
 from msgspec import Struct
-from sqlalchemy import Connection, FromClause, Integer, Select, cast, func, select
+from sqlalchemy import Connection, FromClause, Integer, Select, bindparam, cast, func, select
 
 from tallystick.model import VerdictValue
 from tallystick.store import schema
@@ -69,6 +70,10 @@ class Days(Struct, frozen=True, kw_only=True):
     ledgers: int
 
 
+LATEST: Final = _LEDGER.c.is_latest.is_not(False)
+"""Of ledgers that are found otherwise, the latest. Said so that no index has it: SQLite, which knows nothing
+of how rows fall before somebody says ANALYZE, would read all latest ledgers to find those of one release."""
+
 WHOLE: Final = _LEDGER.join(_ARTIFACT).outerjoin(_RELEASE)
 """A ledger with its artifact and its release, if it has one."""
 
@@ -117,7 +122,7 @@ def row_of(found: Mapping[Any, Any]) -> LedgerRow:
 
 def rows_of(connection: Connection, wanted: Select[*tuple[Any, ...]]) -> tuple[LedgerRow, ...]:
     """The rows of a narrowed :func:`selected`."""
-    return tuple(row_of(dict(row)) for row in connection.execute(wanted).mappings())
+    return tuple(map(row_of, connection.execute(wanted).mappings().all()))
 
 
 def ledgers(
@@ -138,10 +143,11 @@ def ledgers(
         size: at most this many.
     """
     wanted = selected().order_by(_LEDGER.c.id.desc()).limit(size)
-    if latest:
-        wanted = wanted.where(_LEDGER.c.is_latest)
     if verdict is not None:
         wanted = wanted.where(_LEDGER.c.verdict == verdict.value)
+    if latest:
+        # With a verdict there is an index for both, which has the numbers in order.
+        wanted = wanted.where(LATEST if verdict is None else _LEDGER.c.is_latest)
     if before is not None:
         wanted = wanted.where(_LEDGER.c.id < before)
     return rows_of(connection, wanted)
@@ -149,20 +155,38 @@ def ledgers(
 
 def ledger_row(connection: Connection, digest: str) -> LedgerRow | None:
     """The ledger with this digest (64 hex digits); None if it is not there."""
-    wanted = selected().where(_LEDGER.c.digest == bytes.fromhex(digest))
-    return next(iter(rows_of(connection, wanted)), None)
+    given = {"digest": bytes.fromhex(digest)}
+    found = connection.execute(_by_digest(), given).mappings().first()
+    return None if found is None else row_of(found)
+
+
+@cache
+def _by_digest() -> Select[*tuple[Any, ...]]:
+    return selected().where(_LEDGER.c.digest == bindparam("digest"))
 
 
 def ledgers_of_artifact(connection: Connection, sha256: str) -> tuple[LedgerRow, ...]:
     """All ledgers on the file with this SHA-256, the latest first."""
-    wanted = selected().where(_ARTIFACT.c.sha256 == bytes.fromhex(sha256))
-    return rows_of(connection, wanted.order_by(_LEDGER.c.id.desc()))
+    given = {"sha256": bytes.fromhex(sha256)}
+    return tuple(map(row_of, connection.execute(_by_artifact(), given).mappings()))
+
+
+@cache
+def _by_artifact() -> Select[*tuple[Any, ...]]:
+    wanted = selected().where(_ARTIFACT.c.sha256 == bindparam("sha256"))
+    return wanted.order_by(_LEDGER.c.id.desc())
 
 
 def ledgers_of_commit(connection: Connection, commit: str) -> tuple[LedgerRow, ...]:
     """The ledgers whose source is this commit (in hex), the first that was put first."""
-    wanted = selected().where(_LEDGER.c.commit == bytes.fromhex(commit))
-    return rows_of(connection, wanted.order_by(_LEDGER.c.id))
+    given = {"commit": bytes.fromhex(commit)}
+    return tuple(map(row_of, connection.execute(_by_commit(), given).mappings()))
+
+
+@cache
+def _by_commit() -> Select[*tuple[Any, ...]]:
+    wanted = selected().where(_LEDGER.c.commit == bindparam("commit"))
+    return wanted.order_by(_LEDGER.c.id)
 
 
 def totals(connection: Connection, ledger: int) -> tuple[Total, ...]:

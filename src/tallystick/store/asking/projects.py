@@ -10,7 +10,7 @@ from packaging.version import InvalidVersion, Version
 from sqlalchemy import Connection, func, or_, select, tuple_
 
 from tallystick.store import schema
-from tallystick.store.asking.ledgers import LedgerRow, rows_of, selected
+from tallystick.store.asking.ledgers import LATEST, LedgerRow, rows_of, selected
 
 _RELEASE: Final = schema.release
 _LAST: Final = "\U0010ffff"
@@ -63,7 +63,7 @@ def projects(
 def releases_of(connection: Connection, ecosystem: str, project: str) -> tuple[ReleaseRow, ...]:
     """The releases of a project, in the order of their versions."""
     wanted = selected().where(
-        schema.ledger.c.is_latest,
+        LATEST,
         _RELEASE.c.ecosystem == ecosystem,
         _RELEASE.c.project == project,
     )

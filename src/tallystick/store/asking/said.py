@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Select, Table, bindparam, select
 
 from tallystick.store import schema
 from tallystick.store.asking.ledgers import WHOLE, LedgerRow, row_of, selected
@@ -86,11 +87,15 @@ class CommitRow(Struct, frozen=True, kw_only=True):
 
 def _rows(connection: Connection, table: Table, ledger: int) -> list[dict[str, Any]]:
     """The rows of one ledger without their keys, in their order, bytes in hex."""
+    found = connection.execute(_all_of(table), {"ledger": ledger}).mappings()
+    return [_plain(row) for row in found]
+
+
+@cache
+def _all_of(table: Table) -> Select[*tuple[Any, ...]]:
     columns = [column for column in table.c if column.name != "ledger_id"]
-    wanted = select(*columns).where(table.c.ledger_id == ledger)
-    if "position" in table.c:
-        wanted = wanted.order_by(table.c.position)
-    return [_plain(row) for row in connection.execute(wanted).mappings()]
+    wanted = select(*columns).where(table.c.ledger_id == bindparam("ledger"))
+    return wanted.order_by(table.c.position) if "position" in table.c else wanted
 
 
 def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
+from functools import cache
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from tallystick.model import RESIDUE, Grade
 from tallystick.store import schema
-from tallystick.store.asking.ledgers import LedgerRow, rows_of, selected
+from tallystick.store.asking.ledgers import LATEST, LedgerRow, row_of, selected
 from tallystick.store.asking.said import AttestationRow, CustodyRow, FindingRow, IdentityRow
+
+_GRADES = {grade.value: grade for grade in Grade}
 
 
 class ResidueRow(Struct, frozen=True, kw_only=True):
@@ -22,6 +25,15 @@ class ResidueRow(Struct, frozen=True, kw_only=True):
     position: int
     path: str
     grade: Grade
+
+
+class CommitTime(Struct, frozen=True, kw_only=True):
+    """A commit in a ledger's range: when by its committer's clock, and how far another saw it."""
+
+    ledger_id: int
+    commit: str
+    time: int
+    standing: str
 
 
 def first_reasons(connection: Connection, ledgers: Collection[int]) -> dict[int, FindingRow]:
@@ -57,9 +69,18 @@ def files_by_grade(connection: Connection, ledgers: Collection[int]) -> dict[int
         total.c.ledger_id.in_(ledgers)
     )
     found: dict[int, dict[Grade, int]] = {}
-    for ledger, grade, files in connection.execute(wanted).tuples():
+    for ledger, grade, files in connection.execute(wanted):
         found.setdefault(ledger, {})[Grade(grade)] = files
     return found
+
+
+def keys_of(connection: Connection, digests: Collection[str]) -> dict[str, int]:
+    """The numbers of the ledgers with these digests (in hex), as far as they are there."""
+    ledger = schema.ledger
+    wanted = select(ledger.c.digest, ledger.c.id).where(
+        ledger.c.digest.in_([bytes.fromhex(one) for one in digests])
+    )
+    return {digest.hex(): key for digest, key in connection.execute(wanted)}
 
 
 def identities(connection: Connection, ledgers: Collection[int]) -> dict[int, IdentityRow]:
@@ -96,9 +117,26 @@ def authors(connection: Connection, ledgers: Collection[int]) -> dict[int, tuple
         .order_by(commit.c.ledger_id, commit.c.author, commit.c.committer)
     )
     found: dict[int, dict[str, None]] = {}
-    for ledger, author, committer in connection.execute(wanted).tuples():
+    for ledger, author, committer in connection.execute(wanted):
         found.setdefault(ledger, {}).update({author: None, committer: None})
     return {ledger: tuple(sorted(names)) for ledger, names in found.items()}
+
+
+def commit_times(
+    connection: Connection, ledgers: Collection[int], *, size: int
+) -> tuple[CommitTime, ...]:
+    """When the commits in the ranges of several ledgers were made, at most ``size`` of all together."""
+    commit = schema.commit
+    wanted = (
+        select(commit.c.ledger_id, commit.c.commit, commit.c.time, commit.c.standing)
+        .where(commit.c.ledger_id.in_(ledgers))
+        .order_by(commit.c.ledger_id.desc(), commit.c.position)
+        .limit(size)
+    )
+    return tuple(
+        CommitTime(ledger_id=ledger, commit=identifier.hex(), time=time, standing=standing)
+        for ledger, identifier, time, standing in connection.execute(wanted)
+    )
 
 
 def residue(
@@ -111,14 +149,15 @@ def residue(
         .join(schema.path, schema.path.c.id == entry.c.path_id)
         .where(
             entry.c.ledger_id.in_(ledgers),
-            entry.c.grade.in_([grade.value for grade in sorted(RESIDUE)]),
+            # Said so that the index of all residue by its bytes is not read for that of a few ledgers.
+            entry.c.grade.not_in([grade.value for grade in Grade if grade not in RESIDUE]),
         )
         .order_by(entry.c.ledger_id.desc(), entry.c.position)
         .limit(size)
     )
     return tuple(
-        ResidueRow(ledger_id=one, position=position, path=path, grade=Grade(grade))
-        for one, position, path, grade in connection.execute(wanted).tuples()
+        ResidueRow(ledger_id=one, position=position, path=path, grade=_GRADES[grade])
+        for one, position, path, grade in connection.execute(wanted).all()
     )
 
 
@@ -126,14 +165,15 @@ def of_release(
     connection: Connection, ecosystem: str, project: str, version: str
 ) -> tuple[LedgerRow, ...]:
     """The latest ledger on each artifact of one release."""
-    release = schema.release
-    wanted = selected().where(
-        schema.ledger.c.is_latest,
-        release.c.ecosystem == ecosystem,
-        release.c.project == project,
-        release.c.version == version,
-    )
-    return rows_of(connection, wanted.order_by(schema.artifact.c.name))
+    names = {"ecosystem": ecosystem, "project": project, "version": version}
+    return tuple(map(row_of, connection.execute(_of_release(), names).mappings()))
+
+
+@cache
+def _of_release() -> Select[*tuple[Any, ...]]:
+    release = schema.release.c
+    named = [release[name] == bindparam(name) for name in ("ecosystem", "project", "version")]
+    return selected().where(LATEST, *named).order_by(schema.artifact.c.name)
 
 
 def _of(connection: Connection, table: str, ledgers: Collection[int]) -> list[dict[str, Any]]:

@@ -31,10 +31,12 @@ RULES: tuple[Rule, ...] = (
     Rule(id="decoder-to-shell"),
     Rule(id="test-data-read"),
     Rule(id="decoder-in-configure"),
+    Rule(id="opaque-embedded"),
     # objects and programs
     Rule(id="unmade-object"),
     Rule(id="unmade-binary"),
     Rule(id="stranger-executed"),
+    Rule(id="stranger-loaded"),
     Rule(id="binary-before-build"),
     Rule(id="compiler-on-stdin"),
     # Python builds

@@ -16,7 +16,7 @@ def check(subject: Subject) -> Iterator[Alarm]:
     for path, runs in subject.graph.readers.items():
         if not path.endswith((".pyc", ".pyo")) or not subject.is_source(path):
             continue
-        run = next((run for run in runs if run.name in PYTHONS), None)
+        run = next((run for run in runs if subject.interprets(run) in PYTHONS), None)
         if run is not None:
             yield Alarm(
                 rule=ID,

@@ -67,15 +67,16 @@ def _instructions(run: Run) -> str | None:
 
 def _derived(subject: Subject, run: Run) -> str | None:
     """A file that the run may have taken instructions from, and that was made of such content."""
-    if run.name not in READING | INTERPRETERS:
+    interpreter = subject.interprets(run)
+    if interpreter not in READING | INTERPRETERS:
         return None
     made = run.reads & subject.taint.paths.keys() - subject.taint.verbatim
     piped = run.pipes_read & subject.taint.paths.keys()
     if piped:
         return min(piped)
-    if run.name in CODE:
-        made = {path for path in made if path.endswith(CODE[run.name])}
-    elif run.name not in READING:
+    if interpreter in CODE:
+        made = {path for path in made if path.endswith(CODE[interpreter])}
+    elif interpreter not in READING:
         return None
     return min(made, default=None)
 

@@ -12,7 +12,7 @@ from tallystick.watch.subject import Subject
 ID = "test-data-read"
 
 _MAKING = ARCHIVERS | BUILDING | COMPILERS | LINKERS
-"""Other rules look at what these take in."""
+"""What these take in of texts is a source; tools that build look at files and make nothing of them."""
 
 
 def check(subject: Subject) -> Iterator[Alarm]:
@@ -22,7 +22,8 @@ def check(subject: Subject) -> Iterator[Alarm]:
             continue
         opaque = subject.is_opaque(path)
         for run in subject.graph.readers_of_first(path):
-            if run.name in _MAKING or subject.phase(run) is Phase.TEST:
+            passed_over = BUILDING if opaque else _MAKING
+            if run.name in passed_over or subject.phase(run) is Phase.TEST:
                 continue
             copied = (
                 run.name in COPIERS or subject.copied(path, run) or subject.is_carried(run, path)

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tallystick.watch.alarms import Alarm, Severity
+from tallystick.watch.filenames import OBJECTS
 from tallystick.watch.graph import Run
 from tallystick.watch.programs import ARCHIVERS, COMPILERS, LINKERS, SCRATCH
-from tallystick.watch.subject import OBJECTS, Subject
+from tallystick.watch.subject import Subject
 
 ID = "unmade-object"
 

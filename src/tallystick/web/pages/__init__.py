@@ -9,13 +9,16 @@ from msgspec import Struct
 
 from tallystick.web.asked import Asked, Parameter
 from tallystick.web.pages import (
+    content,
     entry,
+    incident,
     ledger,
     lists,
     overview,
     project,
     release,
     search,
+    survey,
     traces,
 )
 
@@ -28,12 +31,14 @@ class Page(Struct, frozen=True, kw_only=True):
         path: where it is, ``{name}`` for a segment.
         read: answers, with a Struct.
         parameters: what its query may have.
+        is_of_store: whether it follows from the store alone, so that it may be kept.
     """
 
     id: str
     path: str
     read: Callable[[Asked], Any]
     parameters: tuple[Parameter, ...] = ()
+    is_of_store: bool = True
 
 
 PAGES: Final = (
@@ -54,9 +59,29 @@ PAGES: Final = (
     ),
     Page(id="ledgers", path="/ledgers", read=lists.ledgers, parameters=lists.LEDGERS),
     Page(id="ledger", path="/ledgers/{digest}", read=ledger.read, parameters=ledger.PARAMETERS),
-    Page(id="entry", path="/ledgers/{digest}/entries/{position}", read=entry.read),
+    Page(
+        id="entry",
+        path="/ledgers/{digest}/entries/{position}",
+        read=entry.read,
+        is_of_store=False,
+    ),
+    Page(
+        id="content",
+        path="/ledgers/{digest}/entries/{position}/content",
+        read=content.read,
+        parameters=content.PARAMETERS,
+        is_of_store=False,
+    ),
     Page(id="blob", path="/blobs/{digest}", read=traces.blob, parameters=traces.HOLDERS),
     Page(id="commit", path="/commits/{commit}", read=traces.commit),
     Page(id="publisher", path="/publishers", read=lists.publisher, parameters=lists.PUBLISHERS),
+    Page(id="survey", path="/survey", read=survey.read, is_of_store=False),
+    Page(
+        id="incident",
+        path="/incident",
+        read=incident.read,
+        parameters=incident.PARAMETERS,
+        is_of_store=False,
+    ),
 )
 """Every page, in the order of a visit."""

@@ -32,6 +32,7 @@ class EntryPage(Struct, frozen=True, kw_only=True):
         elsewhere: other entries with the same bytes, in this ledger or another.
         commits: commits of the audited range that changed this path.
         opaque: what custody says of it, if nobody can read it.
+        has_content: whether a file that may be the artifact is at hand, so that its bytes can be shown.
         following: the next line of the residue; None behind the last, and for a line that is proven.
     """
 
@@ -44,6 +45,7 @@ class EntryPage(Struct, frozen=True, kw_only=True):
     commits: tuple[asking.CommitRow, ...]
     opaque: Opaque | None
     following: asking.Line | None
+    has_content: bool
 
 
 def read(asked: Asked) -> EntryPage:
@@ -75,6 +77,8 @@ def read(asked: Asked) -> EntryPage:
         commits=_commits(asked, ledger.id, document.touched.get(path, ())),
         opaque=document.opaque.get(path),
         following=_following(asked, line),
+        has_content=asked.given.contents is not None
+        and asked.given.contents.holds(ledger.sha256, ledger.artifact),
     )
 
 

@@ -14,6 +14,7 @@ from tallystick.report.text import counted
 from tallystick.store import asking
 from tallystick.store.asking import several
 from tallystick.web.asked import AFTER, Asked, absent, cursor
+from tallystick.web.pages.history import History, history
 from tallystick.web.pages.shown import Brief, briefs, worst
 
 PARAMETERS: Final = (AFTER,)
@@ -26,6 +27,9 @@ MOST_LEDGERS: Final = 1_000
 
 MOST_RESIDUE: Final = 5_000
 """Entries of the residue that are compared from release to release."""
+
+MOST_COMMITS: Final = 20_000
+"""Commits that are counted by month: a year of Linux between two releases has 80,000, each in one ledger."""
 
 MOST_NAMED: Final = 12
 """Names that stand in one sentence."""
@@ -77,6 +81,7 @@ class ProjectPage(Struct, frozen=True, kw_only=True):
     ecosystem: str
     project: str
     releases: tuple[ReleaseLine, ...]
+    history: History
     total: int
     next: str | None
     address: str
@@ -111,9 +116,18 @@ def read(asked: Asked) -> ProjectPage:
         ecosystem=ecosystem,
         project=project,
         releases=_lines(asked, chosen)[:RELEASES],
+        history=_history(asked, chosen[:RELEASES]),
         total=len(releases),
         next=cursor(start + RELEASES) if len(releases) > start + RELEASES else None,
         address=asked.path,
+    )
+
+
+def _history(asked: Asked, shown: Sequence[asking.ReleaseRow]) -> History:
+    keys = [row.id for one in shown for row in one.ledgers][:MOST_LEDGERS]
+    commits = several.commit_times(asked.connection, keys, size=MOST_COMMITS)
+    return history(
+        commits, [(one.version, frozenset(row.id for row in one.ledgers)) for one in shown]
     )
 
 

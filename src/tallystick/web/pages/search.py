@@ -107,7 +107,8 @@ def _files(asked: Asked, word: str) -> tuple[asking.Holder, ...]:
     """Files of this name; of this path or below a folder of it, if there is a slash in the word."""
     written = json_name(word)
     name = written.rstrip("/").rpartition("/")[2]
-    found = asking.holders_of_name(asked.connection, name, size=LOOKED_THROUGH)
+    most = LOOKED_THROUGH if "/" in written else MOST
+    found = asking.holders_of_name(asked.connection, name, size=most)
     wanted = written.strip("/")
     fitting = (one for one in found if one.path == wanted or one.path.endswith(f"/{wanted}"))
     return tuple(fitting)[:MOST]

@@ -19,11 +19,11 @@ from tallystick.store.asking.breakdown import Part, Sized, largest
 WIDTH: Final = 1_000
 HEIGHT: Final = 280
 
-MOST_FILES: Final = 200
+MOST_FILES: Final = 120
 """Files with a rectangle of their own; the rest is one rectangle a grade. More are smaller than a letter, and
 squarify calls itself once a row."""
 
-MOST_RESIDUE: Final = 100
+MOST_RESIDUE: Final = 60
 """Of these, what nothing accounts for, however small it is."""
 
 MOST_FOLDERS: Final = 40

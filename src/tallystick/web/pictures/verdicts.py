@@ -1,39 +1,35 @@
-"""Verdicts over time as a picture, drawn by Vega (``docs/adr/0032``)."""
+"""Verdicts over time: a bar a day."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any, Final
 
+from markupsafe import Markup
+
 from tallystick.model import VerdictValue
 from tallystick.web.pages.overview import DayRow
+from tallystick.web.pictures import vega
 
 WIDTH: Final = 1_080
 HEIGHT: Final = 130
 
-_INK: Final = "var(--faint)"
-"""The page's own colours: the picture stands in the page, and follows it from light to dark."""
-
-_FILLS: Final = {
-    VerdictValue.ACCEPTED: "var(--identical)",
-    VerdictValue.INCONCLUSIVE: "var(--unproven)",
+FILLS: Final = {
     VerdictValue.REJECTED: "var(--contradicted)",
+    VerdictValue.INCONCLUSIVE: "var(--unproven)",
+    VerdictValue.ACCEPTED: "var(--identical)",
 }
+"""The page's own colours, in the order of a bar from its foot."""
 
 
-def chart(days: Sequence[DayRow]) -> str | None:
+def chart(days: Sequence[DayRow]) -> Markup | None:
     """The picture as SVG; None where the library is not installed or no day has a ledger."""
     if not any(day.accepted + day.inconclusive + day.rejected for day in days):
         return None
-    try:
-        import vl_convert  # noqa: PLC0415 - an extra, and a second of start
-    except ImportError:
-        return None
-    drawn: str = vl_convert.vegalite_to_svg(dict(specification(days)), allowed_base_urls=[])
-    return drawn
+    return vega.drawn(_specification(days))
 
 
-def specification(days: Sequence[DayRow]) -> dict[str, Any]:
+def _specification(days: Sequence[DayRow]) -> dict[str, Any]:
     """The picture in Vega-Lite's words: a bar a day, the rejected at its foot."""
     rows = []
     for day in days:
@@ -49,16 +45,7 @@ def specification(days: Sequence[DayRow]) -> dict[str, Any]:
                     {"day": day.day, "low": low, "high": low + count, "verdict": verdict.value}
                 )
                 low += count
-    axis = {"labelColor": _INK, "titleColor": _INK, "tickColor": _INK, "domainColor": _INK}
     return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "background": None,
-        "config": {
-            "aria": False,
-            "font": "system-ui, sans-serif",
-            "axis": {**axis, "gridColor": "var(--rule)"},
-            "view": {"stroke": None},
-        },
         "width": WIDTH,
         "height": HEIGHT,
         "data": {"values": rows},
@@ -80,7 +67,13 @@ def specification(days: Sequence[DayRow]) -> dict[str, Any]:
                 "field": "low",
                 "type": "quantitative",
                 "title": None,
-                "axis": {"tickCount": 4, "domain": False, "ticks": False, "format": "d"},
+                "axis": {
+                    "tickCount": 4,
+                    "tickMinStep": 1,
+                    "domain": False,
+                    "ticks": False,
+                    "format": "d",
+                },
             },
             "y2": {"field": "high"},
             "color": {
@@ -88,8 +81,8 @@ def specification(days: Sequence[DayRow]) -> dict[str, Any]:
                 "type": "nominal",
                 "legend": None,
                 "scale": {
-                    "domain": [value.value for value in _FILLS],
-                    "range": list(_FILLS.values()),
+                    "domain": [value.value for value in FILLS],
+                    "range": list(FILLS.values()),
                 },
             },
         },

@@ -1,0 +1,1 @@
+../sub/m4/ltsugar.m4

@@ -1,0 +1,7 @@
+#!/bin/sh
+test -d man || mkdir man
+cd man
+rm -f *.3 Makefile
+echo > Makefile
+echo "default: all" >>Makefile
+cd ..

@@ -1,0 +1,1 @@
+#define quote(x) system (x)

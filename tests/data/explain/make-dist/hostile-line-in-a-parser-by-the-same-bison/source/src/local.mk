@@ -1,0 +1,2 @@
+src/gram.c: src/gram.y
+	bison -o $@ $<

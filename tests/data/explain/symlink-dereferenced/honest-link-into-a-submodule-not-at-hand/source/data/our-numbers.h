@@ -1,0 +1,1 @@
+../sub/our-numbers.h

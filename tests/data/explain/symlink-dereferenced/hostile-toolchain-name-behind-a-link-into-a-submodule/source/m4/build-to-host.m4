@@ -1,0 +1,1 @@
+../gnulib/m4/build-to-host.m4

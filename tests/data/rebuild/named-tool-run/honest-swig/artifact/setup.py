@@ -1,0 +1,1 @@
+# swig writes zoo_wrap.c: swig -python -o zoo_wrap.c zoo.i

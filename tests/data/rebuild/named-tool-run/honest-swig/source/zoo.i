@@ -1,0 +1,4 @@
+%module zoo
+%inline %{
+static int animals(void) { return 3; }
+%}
