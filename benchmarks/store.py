@@ -76,11 +76,11 @@ def main() -> None:
 
 
 def _next(store: Store, put: int) -> int:
-    """The number of the first ledger that was not put: later ones than the copies have the highest keys."""
+    """The number of the first ledger that was not put yet; copies were recorded when their originals were."""
     with store.reading() as connection:
         last = connection.scalar(
             select(schema.artifact.c.name)
-            .order_by(schema.ledger.c.id.desc())
+            .order_by(schema.ledger.c.recorded.desc())
             .join(schema.ledger)
             .limit(1)
         )

@@ -1,6 +1,6 @@
 """What a survey costs besides its audits: efficiency of two workers, and cost per release from 100 to 10,000.
 
-    python benchmarks/survey.py [--releases 200] [--flat 100 1000 10000] [--skip-dask]
+    python benchmarks/survey.py [--releases 200] [--files 60] [--flat 100 1000 10000] [--skip-dask]
 
 The inputs are local: copies of a small project's tarball, each a release of its own, against a git
 repository. Two single processes, each doing half of the releases in a loop with nothing of a survey around
@@ -28,9 +28,6 @@ from dask_cluster import cluster
 from measuring import machine
 
 PYTHON = sys.executable
-FILES = 60
-"""Of the project; less work a release would be a harder test of what stands around it."""
-
 LOOP = """
 import pathlib, sys
 from tallystick.cli.parsing import Parser
@@ -60,6 +57,12 @@ def main() -> None:
     """Measure, and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--releases", type=int, default=200)
+    parser.add_argument(
+        "--files",
+        type=int,
+        default=60,
+        help="of the project: the fewer, the harder a test of the rest",
+    )
     parser.add_argument("--flat", type=int, nargs="*", default=[100, 1000, 10_000])
     parser.add_argument("--skip-dask", action="store_true")
     options = parser.parse_args()
@@ -67,7 +70,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ["TALLYSTICK_CACHE"] = str(folder / "cache")
-        lines = inputs(folder, max([options.releases, *options.flat]))
+        lines = inputs(folder, max([options.releases, *options.flat]), options.files)
         if options.releases:
             efficiency(folder, lines[: options.releases], with_dask=not options.skip_dask)
         for count in options.flat:
@@ -79,11 +82,11 @@ def main() -> None:
             )
 
 
-def inputs(folder: Path, count: int) -> list[str]:
+def inputs(folder: Path, count: int, files: int) -> list[str]:
     """A repository, and a line for each of ``count`` tarballs of it, all different."""
     repository, tree = folder / "source", folder / "source" / "package"
     tree.mkdir(parents=True)
-    for number in range(FILES):
+    for number in range(files):
         text = "".join(f"value_{line} = {line * number}\n" for line in range(100))
         (tree / f"module{number}.py").write_text(text)
     (repository / "README.md").write_text("# example\n")
