@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DIST := build/dist
 
-.PHONY: setup audit release-check test test-offline lint format
+.PHONY: setup audit release-check docs test test-offline lint format
 
 setup: .venv/.locked
 
@@ -26,6 +26,10 @@ endif
 # accepted, and run when installed. They are left in build/release, with their digests printed.
 release-check: setup
 	$(BIN)/python tools/release_check.py --out build/release
+
+# The documentation site, in build/docs; a warning is an error.
+docs: setup
+	$(BIN)/sphinx-build -W --keep-going -q -b html docs build/docs
 
 lint: setup
 	$(BIN)/ruff check .

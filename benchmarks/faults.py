@@ -1,12 +1,14 @@
 """A survey under faults, beside a quiet one: nothing lost, nothing twice, the same in the end.
 
-    python benchmarks/faults.py [--rounds 50] [--releases 24] [--seed 10] [--engine local|dask]
+    python benchmarks/faults.py [--rounds 50] [--releases 24] [--seed 10] [--kills 6] [--engine local|dask]
+        [--store sqlite|postgresql]
 
 Releases are served by an index on loopback. The quiet run has no faults. Then in each round a survey of the
 same releases is begun in a new folder, and until it is through: workers are killed at random moments, the
 survey itself is (on Dask the scheduler, too), every second request is answered with 503, and some runs may
-write so little that the disk seems full. Each round must end with the results of the quiet run, each written
-once, and a store that has each ledger once.
+write so little that the disk seems full; a PostgreSQL server is killed and started again. After --kills runs
+the rest is done in peace. Each round must end with the results of the quiet run, each written once, a store
+that has each ledger once, as many rows in each table, and nothing that its own check calls wrong.
 """
 
 from __future__ import annotations
@@ -18,7 +20,6 @@ import json
 import os
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 import tarfile
@@ -31,14 +32,15 @@ from typing import Any
 
 from dask_cluster import cluster
 from local_index import LocalIndex, serving
+from sqlalchemy import func, select
 
+from tallystick.store import open_store, schema
 from tallystick.survey import Results, read_head
 
-RUNS = 60
-"""Of a survey in one round, at most: the last ones are left alone, so that a round ends."""
+sys.path.append(str(Path(__file__).parents[1] / "tests"))  # the server is started there, too
 
-KILLED_RUNS = 6
-"""Runs of a round that are killed, before one is left to end."""
+RUNS = 20
+"""Of a survey in one round, at most: the last ones are left alone, so that a round ends."""
 
 FULL = """
 import resource, signal, sys
@@ -58,6 +60,7 @@ class Counts:
     killed_surveys: int = 0
     killed_workers: int = 0
     killed_clusters: int = 0
+    killed_databases: int = 0
     full: int = 0
     refused: int = 0
 
@@ -72,7 +75,11 @@ class Site:
         source: the repository of all releases.
         chance: what happens when.
         counts: what has happened.
+        length: seconds of the quiet run, of which a strike takes a random part to come.
+        kills: runs of a round that are struck, before one is left to end.
         dask: on a cluster.
+        server: of PostgreSQL; None where stores are files.
+        databases: by folder of results, each the address of its store on that server.
     """
 
     folder: Path
@@ -80,14 +87,28 @@ class Site:
     source: Path
     chance: random.Random
     counts: Counts = field(default_factory=Counts)
+    length: float = 0.0
+    kills: int = 6
     dask: bool = False
+    server: Any = None
+    databases: dict[Path, str] = field(default_factory=dict)
+
+    def store(self, out: Path) -> str:
+        """Where the ledgers go."""
+        if self.server is None:
+            return str(out / "store.db")
+        if out not in self.databases:
+            name = f"faults_{len(self.databases)}"
+            self.server.sql(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
+            self.databases[out] = self.server.url(name)
+        return self.databases[out]
 
     def command(self, out: Path, engine: str) -> list[str]:
         """The survey."""
         return [
             *("survey", str(self.folder / "releases.list"), "--out", str(out), "--jobs", "2"),
             *("--index", self.index.url, "--source", str(self.source), "--rate", "1000"),
-            *("--pause", "0.01", "--tries", "30", "--store", str(out / "store.db")),
+            *("--pause", "0.01", "--tries", "30", "--store", self.store(out)),
             *("--engine", engine),
         ]
 
@@ -98,10 +119,17 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=50)
     parser.add_argument("--releases", type=int, default=24)
     parser.add_argument("--seed", type=int, default=10)
+    parser.add_argument("--kills", type=int, default=6)
     parser.add_argument("--engine", choices=("local", "dask"), default="local")
+    parser.add_argument("--store", choices=("sqlite", "postgresql"), default="sqlite")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        server = None
+        if options.store == "postgresql":
+            from postgres_server import postgres  # noqa: PLC0415 - of the tests
+
+            server = stack.enter_context(postgres(durable=True))
         source = make_releases(folder, options.releases)
         with serving([folder / "artifacts"]) as index:
             chance = random.Random(options.seed)  # noqa: S311 - the same moments in each run
@@ -110,7 +138,9 @@ def main() -> None:
                 index=index,
                 source=source,
                 chance=chance,
+                kills=options.kills,
                 dask=options.engine == "dask",
+                server=server,
             )
             failed = rounds(site, options.rounds)
     sys.exit(1 if failed else 0)
@@ -122,8 +152,10 @@ def rounds(site: Site, count: int) -> int:
     quiet = site.folder / "quiet"
     os.environ["TALLYSTICK_CACHE"] = str(site.folder / "cache-quiet")
     run = [sys.executable, "-m", "tallystick", *site.command(quiet, "local")]
+    started = time.monotonic()
     done = subprocess.run(run, stdout=subprocess.DEVNULL, check=False)
-    expected = outcome(quiet)
+    site.length = time.monotonic() - started
+    expected = outcome(site, quiet)
     if done.returncode != 0 or len(expected["results"]) != len(site.index.releases):
         raise SystemExit(
             f"the quiet run: code {done.returncode}, {len(expected['results'])} results"
@@ -133,7 +165,7 @@ def rounds(site: Site, count: int) -> int:
         out = site.folder / f"round{number}"
         os.environ["TALLYSTICK_CACHE"] = str(site.folder / f"cache{number}")
         runs = one_round(site, out)
-        same = outcome(out) == expected
+        same = outcome(site, out) == expected
         failed += not same
         print(
             f"round {number + 1}: {runs} runs, {'the same' if same else 'NOT THE SAME'}", flush=True
@@ -144,7 +176,8 @@ def rounds(site: Site, count: int) -> int:
     )
     print(
         f"killed: {hits.killed_surveys} surveys, {hits.killed_workers} workers, {hits.killed_clusters} "
-        f"members of clusters; {hits.full} runs on a full disk, {hits.refused} with requests refused"
+        f"members of clusters, {hits.killed_databases} databases; {hits.full} runs on a full disk, "
+        f"{hits.refused} with requests refused"
     )
     return failed
 
@@ -152,14 +185,20 @@ def rounds(site: Site, count: int) -> int:
 def one_round(site: Site, out: Path) -> int:
     """Survey until it is through; how many runs that took."""
     for number in range(RUNS):
-        is_last = number >= KILLED_RUNS
+        is_last = number >= site.kills
         site.index.failing = 0.0 if is_last else 0.5
         site.counts.refused += not is_last
         with contextlib.ExitStack() as stack:
             engine = stack.enter_context(_engine(site))
             if one_run(site, out, engine, is_last=is_last) == 0:
                 return number + 1
-    raise SystemExit(f"not through after {RUNS} runs")
+    words = said(site).read_text(errors="replace").splitlines()[-3:]
+    raise SystemExit(f"not through after {RUNS} runs: {'; '.join(words)}")
+
+
+def said(site: Site) -> Path:
+    """What the last run had to say."""
+    return site.folder / "said"
 
 
 @contextlib.contextmanager
@@ -180,19 +219,25 @@ def one_run(site: Site, out: Path, engine: str, *, is_last: bool) -> int:
         command = [sys.executable, "-c", FULL, str(size), *words]
     else:
         command = [sys.executable, "-m", "tallystick", *words]
-    survey = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
+    with said(site).open("wb") as file:
+        survey = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=file, start_new_session=True
+        )
     while not is_last and survey.poll() is None:
         with contextlib.suppress(subprocess.TimeoutExpired):
-            survey.wait(timeout=site.chance.uniform(0.5, 4.0))
+            survey.wait(timeout=site.length * site.chance.uniform(0.1, 1.0))
         if survey.poll() is None:
             _strike(site, survey)
     return survey.wait()
 
 
 def _strike(site: Site, survey: subprocess.Popen[bytes]) -> None:
-    """Kill the survey, or one of its workers (of a cluster: any of its processes)."""
+    """Kill the survey, one of its workers (of a cluster: any of its processes), or its database."""
+    if site.server is not None and site.chance.random() < 0.25:
+        site.counts.killed_databases += 1
+        site.server.kill()
+        site.server.start()
+        return
     workers = _children(os.getpid() if site.dask else survey.pid)
     workers = [pid for pid in workers if pid != survey.pid]
     if not workers or site.chance.random() < 0.25:
@@ -222,7 +267,7 @@ def _children(pid: int) -> list[int]:
     return found
 
 
-def outcome(out: Path) -> dict[str, Any]:
+def outcome(site: Site, out: Path) -> dict[str, Any]:
     """What there is in the end, without what no two runs share: times and costs."""
     results = {}
     for path in Results(out):
@@ -233,13 +278,19 @@ def outcome(out: Path) -> dict[str, Any]:
             ledger.pop("timings")
         files = [{**file, "why": ""} for file in head["files"]]
         results[head["release"]] = (head["key"], head["state"], files, ledgers)
-    with contextlib.closing(sqlite3.connect(out / "store.db")) as database:
-        stored = database.execute(
-            "SELECT name, count(*) FROM artifact JOIN ledger ON ledger.artifact_id = artifact.id"
-            " GROUP BY name ORDER BY name"
-        ).fetchall()
+    names = select(schema.artifact.c.name, func.count()).join(schema.ledger)
+    names = names.group_by(schema.artifact.c.name).order_by(schema.artifact.c.name)
+    with open_store(site.store(out)) as store:
+        checked = store.check()
+        with store.reading() as connection:
+            stored = [tuple(row) for row in connection.execute(names)]
     partial = [path.name for path in out.glob("results/*/.partial-*")]
-    return {"results": results, "stored": stored, "partial": partial}
+    return {
+        "results": results,
+        "stored": stored,
+        "tables": (dict(checked.rows), checked.wrong),
+        "partial": partial,
+    }
 
 
 def make_releases(folder: Path, count: int) -> Path:

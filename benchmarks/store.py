@@ -1,6 +1,6 @@
 """Ingest of ledgers into a store, and who holds a blob there.
 
-    python benchmarks/store.py ADDRESS [--entries N] [--put N] [--ask N]
+    python benchmarks/store.py ADDRESS [--entries N] [--put N] [--ask N] [--filled]
 
 ADDRESS is a path for a new SQLite file, or the URL of an empty PostgreSQL database. The ledgers are invented:
 projects of 1,000 files, 25 releases each, of which every release changes a tenth; twenty files (licences,
@@ -8,6 +8,7 @@ empty modules) are the same everywhere. What is timed is JSON text into committe
 
 With ``--put N`` only N entries come in that way; the database itself multiplies them, with new digests and
 names, until it holds ``--entries``, and then 50,000 more are put, timed, into a store of that size.
+With ``--filled`` an earlier run with the same numbers did that: 50,000 more are put, and questions are asked.
 
 "cpu" is the processor time of this process and, where it is on this machine, of PostgreSQL's that serves it.
 """
@@ -19,6 +20,7 @@ import hashlib
 import json
 import os
 import random
+import re
 import resource
 import statistics
 import time
@@ -29,7 +31,7 @@ from typing import Any
 
 import msgspec
 from measuring import machine
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 
 from tallystick.store import Store, asking, open_store, schema
 
@@ -57,16 +59,33 @@ def main() -> None:
         "--ask", type=int, default=1_000, metavar="N", help="questions (default: 1000)"
     )
     parser.add_argument("--put", type=int, default=0, metavar="N", help="see above")
+    parser.add_argument("--filled", action="store_true", help="see above")
     options = parser.parse_args()
     print(f"{machine()}, load {os.getloadavg()[0]:.1f}\n")
     with open_store(options.address) as store:
         put = options.put or options.entries
-        _fill(store, range(put // FILES))
-        if put < options.entries:
-            _multiply(store, options.entries // put)
-            print(f"Multiplied to {options.entries:,} entries; and into that store:\n")
-            _fill(store, range(put // FILES, put // FILES + 50))
+        if not options.filled:
+            _fill(store, range(put // FILES))
+            if put < options.entries:
+                _multiply(store, options.entries // put)
+                print(f"Multiplied to {options.entries:,} entries.\n")
+        if options.filled or put < options.entries:
+            first = _next(store, put)
+            _fill(store, range(first, first + 50))
         _ask(store, put, options.ask)
+
+
+def _next(store: Store, put: int) -> int:
+    """The number of the first ledger that was not put: later ones than the copies have the highest keys."""
+    with store.reading() as connection:
+        last = connection.scalar(
+            select(schema.artifact.c.name)
+            .order_by(schema.ledger.c.id.desc())
+            .join(schema.ledger)
+            .limit(1)
+        )
+    project, release = map(int, re.findall(r"[0-9]+", last or "")[:2])
+    return max(put // FILES, project * RELEASES + release + 1)
 
 
 def _multiply(store: Store, times: int) -> None:
@@ -140,15 +159,17 @@ def _fill(store: Store, numbers: range) -> None:
 def _ask(store: Store, entries: int, times: int) -> None:
     draw = random.Random(1)  # noqa: S311 - a sample, not a secret
     ledgers = entries // FILES
+    server = _server(store)
     print(
-        "| who holds … | questions | median ms | 95 % ms | most ms | holders |\n|:--|--:|--:|--:|--:|--:|"
+        "| who holds … | questions | median ms | 95 % ms | most ms | mean cpu ms | holders |\n"
+        "|:--|--:|--:|--:|--:|--:|--:|"
     )
     for title, files in (
         ("a file of a project", (SHARED, FILES)),
         ("a file of all projects", (0, SHARED)),
     ):
         taken: list[float] = []
-        held = 0
+        held, used = 0, _cpu() + _cpu_of(server)
         for _ in range(times):
             number, file = draw.randrange(ledgers), draw.randrange(*files)
             digest = hashlib.sha256(content(number, file)).hexdigest()
@@ -159,11 +180,13 @@ def _ask(store: Store, entries: int, times: int) -> None:
             taken.append((time.perf_counter() - begun) * 1_000)
         if not held:
             raise SystemExit("nobody holds anything: the store was not filled")
+        used = (_cpu() + _cpu_of(server) - used) / times * 1_000
         quantiles = statistics.quantiles(taken, n=20)
         print(
             f"| {title} | {times} | {statistics.median(taken):.1f} | {quantiles[-1]:.1f} "
-            f"| {max(taken):.1f} | {held / times:.0f} |"
+            f"| {max(taken):.1f} | {used:.1f} | {held / times:.0f} |"
         )
+    print(f"\nload {os.getloadavg()[0]:.1f}")
 
 
 def _server(store: Store) -> int | None:

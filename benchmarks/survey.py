@@ -114,17 +114,19 @@ def efficiency(folder: Path, lines: Sequence[str], *, with_dask: bool) -> None:
     with contextlib.ExitStack() as stack:
         if with_dask:
             address = stack.enter_context(cluster(folder))
-            sides["survey on Dask"] = lambda: survey(folder, lines, ["--engine", address])
+            members = children(os.getpid())
+            sides["survey on Dask"] = lambda: survey(folder, lines, ["--engine", address], members)
         rounds: dict[str, list[Took]] = {name: [] for name in sides}
         for _ in range(3):
             for name, side in sides.items():
                 rounds[name].append(side())
-    best = {name: min(took.wall for took in all_) for name, all_ in rounds.items()}
-    for name, all_ in rounds.items():
-        wall = best[name]
+    walls = {name: min(took.wall for took in all_) for name, all_ in rounds.items()}
+    cpus = {name: min(took.cpu for took in all_) for name, all_ in rounds.items()}
+    for name in rounds:
         print(
-            f"{name:16} {wall:7.2f} s ({best['two processes'] / wall:4.0%}), "
-            f"{min(took.cpu for took in all_):7.2f} s of a processor; load {os.getloadavg()[0]:.1f}"
+            f"{name:16} {walls[name]:7.2f} s ({walls['two processes'] / walls[name]:4.0%}), "
+            f"{cpus[name]:7.2f} s of a processor ({cpus['two processes'] / cpus[name]:4.0%}); "
+            f"load {os.getloadavg()[0]:.1f}"
         )
 
 
@@ -138,20 +140,46 @@ def alone(folder: Path, lines: Sequence[str]) -> Took:
     return took([[PYTHON, "-c", LOOP, str(half)] for half in halves])
 
 
-def survey(folder: Path, lines: Sequence[str], more: Sequence[str]) -> Took:
-    """One survey from nothing."""
+def survey(
+    folder: Path, lines: Sequence[str], more: Sequence[str], members: Sequence[int] = ()
+) -> Took:
+    """One survey from nothing; ``members`` are the processes of its cluster."""
     out, listed = folder / "out", folder / "list"
     shutil.rmtree(out, ignore_errors=True)
     listed.write_text("".join(lines))
-    done = took([[PYTHON, "-m", "tallystick", "survey", str(listed), "--out", str(out), *more]])
+    command = [PYTHON, "-m", "tallystick", "survey", str(listed), "--out", str(out), *more]
+    done = took([command], members)
     found = sum(1 for _ in out.glob("results/*/*.gz"))
     if found != len(lines):
         raise SystemExit(f"{found} results of {len(lines)} releases")
     return done
 
 
-def took(commands: Sequence[Sequence[str]]) -> Took:
-    """Run all ``commands`` side by side; a cluster's workers are not their children, and not counted."""
+def children(parent: int) -> list[int]:
+    """The processes that ``parent`` has started (proc(5))."""
+    return [
+        int(path.name)
+        for path in Path("/proc").glob("[0-9]*")
+        if (fields := stat_of(int(path.name))) and int(fields[1]) == parent
+    ]
+
+
+def stat_of(process: int) -> list[str]:
+    """What proc(5) has of a process, from its state on; nothing if it is gone."""
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return []
+
+
+def cpu_of(processes: Sequence[int]) -> float:
+    """Their seconds of the processor so far, with those of children that have ended."""
+    ticks = sum(sum(map(int, stat_of(one)[11:15])) for one in processes)
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def took(commands: Sequence[Sequence[str]], members: Sequence[int] = ()) -> Took:
+    """Run all ``commands`` side by side; ``members`` are no children of theirs, and are counted, too."""
+    already = cpu_of(members)
     before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     processes = [subprocess.Popen(one, stdout=subprocess.DEVNULL) for one in commands]
     for process in processes:
@@ -160,6 +188,7 @@ def took(commands: Sequence[Sequence[str]]) -> Took:
     wall = time.perf_counter() - begun
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    cpu += cpu_of(members) - already
     return Took(wall, cpu, after.ru_maxrss / 1024)
 
 

@@ -34,6 +34,7 @@ from tallystick import __version__  # noqa: E402
 from tallystick.artifact import open_artifact  # noqa: E402 - after the path of the harness
 from tallystick.audit import audit  # noqa: E402
 from tallystick.cache import Cache  # noqa: E402
+from tallystick.cli.depth import deeper_of  # noqa: E402
 from tallystick.errors import ArtifactError  # noqa: E402
 from tallystick.limits import DEFAULT  # noqa: E402
 from tallystick.model import Grade, Ledger, Reach, Source  # noqa: E402
@@ -156,6 +157,15 @@ def trials(
 ) -> Iterator[Trial]:
     """Every kind (of ``--kind``, unless none is named) on one artifact."""
     honest = read_release(artifact)
+    deeper = deeper_of(
+        options.depth,
+        cache=Cache.default(),
+        limits=DEFAULT,
+        index=None,
+        offline=True,
+        unsafe=False,
+        files=options.toolchains,
+    )
     every = (*KINDS, *QUIET_KINDS, *NPM_KINDS, *AUTOTOOLS_KINDS)
     kinds = [(kind.id, kind.apply) for kind in every]
     kinds.append(("older-blob", lambda release: older_blob(release, source, repository)))
@@ -178,7 +188,7 @@ def trials(
             path = release.write(Path(folder))
             try:
                 with open_artifact(path, limits=DEFAULT) as opened:
-                    ledger = audit(opened.artifact, source)
+                    ledger = audit(opened.artifact, source, deepen=deeper)
             except ArtifactError:
                 verdict, first = "refused", None
             else:
@@ -237,6 +247,10 @@ def main() -> int:
     parser.add_argument("--repositories", type=Path, required=True)
     parser.add_argument("--artifacts", type=Path, required=True)
     parser.add_argument("--upstreams", type=Path, help="bare clones of toolchain upstreams")
+    parser.add_argument("--depth", choices=("static", "regenerate"), default="static")
+    parser.add_argument(
+        "--toolchains", type=Path, help="files that Autoconf and others are built from"
+    )
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument(
         "--only", action="append", default=[], help="name of a release; may be repeated"

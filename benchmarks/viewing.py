@@ -9,7 +9,7 @@ at random from all of the store, so that what is kept in memory is of little hel
 machine busy, only processor time says something.
 
 With ``--large`` a store of one release of so many entries is made, and its page asked for: of a viewer that
-has just started, of one that has shown others, and again.
+has shown nothing yet, of one that has shown others, and again.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ from starlette.types import ASGIApp, Message
 import store as store_benchmark
 from tallystick.store import asking, open_store
 from tallystick.web import Door, application
+from tallystick.web.pictures import vega
 
 KINDS = (
     "overview",
@@ -139,8 +140,9 @@ def _show_large(files: int) -> None:
         door = Door(hosts=frozenset({"localhost"}), rate=1e6)
         print("| page | wall ms | processor ms |\n|---|--:|--:|")
         with open_store(address, read_only=True) as store:
+            vega.prepare()  # as a viewer does by itself, before or beside its first page
             fresh = application(store, door)
-            _timed("of a viewer that has just started", fresh, f"/ledgers/{digest}")
+            _timed("of a viewer that has shown nothing yet", fresh, f"/ledgers/{digest}")
             _timed("the same, again", fresh, f"/ledgers/{digest}")
             warm = application(store, door)
             _timed("another, first", warm, f"/ledgers/{small}")

@@ -59,6 +59,13 @@ class Acme:
         body = provenance(*(attestations or (self.attestation(),)), **publisher)
         self.artifact.with_name(f"{NAME}.provenance").write_bytes(body)
 
+    def attest_another_file(self) -> None:
+        """Beside the artifact, a valid attestation of something else."""
+        self.attest(self.attestation(statement((NAME, b"another"))))
+
+    def identity(self, *arguments: str | Path) -> Done:
+        return self.tally("identity", *arguments, "--trust-root", self.folder / "root.json")
+
     def audit(self, *options: str | Path) -> Done:
         mirror = f"{URL}={self.repository.path}"
         root = self.folder / "root.json"

@@ -56,6 +56,16 @@ def test_containers_install_extras_that_there_are(folder: str) -> None:
     assert all(re.search(rf"^{extra} = \[", project, re.MULTILINE) for extra in extras.split(","))
 
 
+def test_the_container_installs_from_the_lock_what_there_is() -> None:
+    text = (DEPLOY / "Containerfile").read_text()
+    extras = re.findall(r"--extra ([a-z]+)", text)
+    project = (DEPLOY.parent / "pyproject.toml").read_text()
+    assert extras
+    assert all(re.search(rf"^{extra} = \[", project, re.MULTILINE) for extra in extras)
+    assert "pip install" not in text
+    assert not re.search(r"^USER root", text, re.MULTILINE)
+
+
 def help_of(command: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", f"distributed.cli.dask_{command}", "--help"],

@@ -112,14 +112,19 @@ def ledger(
     released: Mapping[str, str | bytes],
     reviewed: Mapping[str, str | bytes],
     *,
+    files: Path | None = None,
+    kept: Path = KEPT,
     builds_whole: bool = False,
 ) -> Ledger:
-    """The ledger of an audit at depth ``regenerate``, or ``rebuild``."""
+    """The ledger of an audit at depth ``regenerate``, or ``rebuild``.
+
+    ``files`` has what toolchains are built from.
+    """
     programs = {path: 0o100755 for path in released if path.rpartition("/")[2] in PROGRAMS}
     deeper = Deeper(
         regenerators=REGENERATORS,
         sandbox=working("bubblewrap"),
-        toolchains=Toolchains(cache=Cache(root=KEPT), limits=DEFAULT, files=folder()),
+        toolchains=Toolchains(cache=Cache(root=kept), limits=DEFAULT, files=files or folder()),
         limits=DEFAULT,
         caps=CAPS,
         build_caps=CAPS,

@@ -79,7 +79,9 @@ def main() -> None:
         raise SystemExit("bootstrap: Python 3.11 or newer is needed; set PYTHON=…")
     environment = {**os.environ, "UV_PYTHON_DOWNLOADS": "never"}
     environment.pop("VIRTUAL_ENV", None)
-    sync = [str(fetch_uv()), "sync", "--locked", "--quiet", "--compile-bytecode"]
+    # Options of `uv sync`, of whoever needs less than a developer: the Action, for one.
+    chosen = sys.argv[1:]
+    sync = [str(fetch_uv()), "sync", "--locked", "--quiet", "--compile-bytecode", *chosen]
     done = subprocess.run(
         [*sync, "--python", sys.executable], cwd=ROOT, env=environment, check=False
     )

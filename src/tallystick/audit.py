@@ -17,6 +17,7 @@ from tallystick.policy import Policy
 from tallystick.project import Layout, Project
 
 if TYPE_CHECKING:
+    from tallystick.custody import Review
     from tallystick.identity.case import Known
 
 UNASKED = "no index was asked for an attestation, and none lies beside the file"
@@ -43,6 +44,7 @@ def audit(  # noqa: PLR0913 - what an audit needs, by keyword
     deepen: Deepen | None = None,
     published: Known | str = UNASKED,
     whole_custody: bool = False,
+    review: Review | None = None,
 ) -> Ledger:
     """Account for every entry of ``artifact`` against ``source`` and judge the result.
 
@@ -58,6 +60,7 @@ def audit(  # noqa: PLR0913 - what an audit needs, by keyword
         deepen: what makes more of the ledger before it is judged, by running things; nothing if None.
         published: what was found out of who published the artifact, or why nobody says anything of it.
         whole_custody: look at all that custody knows to look at, not only at what costs next to nothing.
+        review: what asks a forge who saw each commit, for ``whole_custody``; nobody is asked if None.
     """
     clock = clock or Clock()
     policy = policy or Policy()
@@ -84,7 +87,9 @@ def audit(  # noqa: PLR0913 - what an audit needs, by keyword
                 from tallystick.custody.of_audit import custody_of  # noqa: PLC0415 - only with a history
 
                 needed = policy.custody.checks if policy.custody is not None else frozenset()
-                custody = custody_of(source, ledger, limits, needed=needed, whole=whole_custody)
+                custody = custody_of(
+                    source, ledger, limits, needed=needed, whole=whole_custody, review=review
+                )
                 ledger = replace(ledger, custody=custody)
     ledger = _identified(ledger, published, policy)
     return replace(ledger, verdict=policy.judge(ledger), timings=dict(clock.seconds))

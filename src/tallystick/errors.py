@@ -9,12 +9,15 @@
     │   │   └── PinMismatch   nor the bytes that the user's own lock or URL pins
     │   └── LimitExceeded     reading on would pass a cap of limits.py
     ├── SourceError           the source cannot be read at all
-    │   └── ContentUnavailable  its tree names a blob whose bytes are not to be had here
+    │   ├── ContentUnavailable  its tree names a blob whose bytes are not to be had here
+    │   └── GitMissing        and ToolMissing: there is no git
     ├── IndexFailure          the package index did not answer as its specification says
+    ├── ToolMissing           a program that the check needs is not installed
     ├── SandboxError          the sandbox could not be set up, or failed by itself
     └── StorageError          the disk or the cache failed (full, read-only, unreadable)
 
-The library raises; only ``tallystick.cli`` turns an error into a line and an exit code (2).
+The library raises; only ``tallystick.cli`` turns an error into a line and an exit code: 2, and 3 of a
+:class:`ToolMissing`, since what could not be checked here is inconclusive, and no failure.
 A hostile or odd *content* is never an error: it is a finding or a line of the ledger. An error
 means that there is no ledger.
 """
@@ -64,6 +67,14 @@ class ContentUnavailable(SourceError):  # noqa: N818 - a state of the source, no
 
 class IndexFailure(TallystickError):  # noqa: N818 - ``IndexError`` is taken
     """The package index is out of reach, or did not answer as its specification says."""
+
+
+class ToolMissing(TallystickError):  # noqa: N818 - a state of the machine
+    """A program that the check needs is not installed; see :mod:`tallystick.tools`."""
+
+
+class GitMissing(SourceError, ToolMissing):  # noqa: N818 - see above
+    """The source is a repository, and there is no git to read it with."""
 
 
 class SandboxError(TallystickError):

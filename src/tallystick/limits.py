@@ -45,6 +45,15 @@ class Limits(Struct, frozen=True, kw_only=True):
     content: int = 64 * MIB
     """Bytes of one entry that an explainer may ask for: the largest generated C file seen is 20 MB."""
 
+    layer: int = 8 * GIB
+    """Bytes of an archive within another one that is looked into: layers of images with CUDA have 5 GB."""
+
+    layers: int = 4
+    """Archives within one another that are looked into: an image, its layer, a wheel, a zip in that."""
+
+    archives: int = 20_000
+    """Archives in one environment that are looked into: an image of TeX Live has some 5,000."""
+
     metadata: int = 4 * MIB
     """Bytes of one METADATA, PKG-INFO, RECORD line set or build configuration that is parsed."""
 
@@ -274,6 +283,10 @@ class Caps(Struct, frozen=True, kw_only=True):
 
     output: int = 16 * MIB
     """Printed on both streams: the log of a large C++ build with all warnings has 5 MB."""
+
+    steps: int = 12_000_000
+    """Of a watched build: files that its programs open, move or take away, and twenty for each program. The
+    graph of so many takes a GiB; gzip is configured and built in 150,000."""
 
     kept_open: int = 128
     """Files that are held open for one command, so that what it takes away can be read: an eighth of what a

@@ -81,6 +81,11 @@ def a_mode_that_is_no_number() -> bytes:
     return header(mode=b"rwxr-xr-") + END
 
 
+@attack("tar-number")
+def a_mode_that_ends_before_it_begins() -> bytes:
+    return header(mode=b"\0000755\0") + END
+
+
 @attack("tar-type")
 def a_type_that_some_readers_skip() -> bytes:
     return header(typeflag=b"Z") + END

@@ -150,6 +150,12 @@ def a_second_name_for_info_zip() -> bytes:
     return zip_of(Part(extra=struct.pack("<HH", 0x7075, len(other)) + other))
 
 
+@attack("zip-unicode-path")
+def a_second_name_in_the_local_header_for_libarchive() -> bytes:
+    other = struct.pack("<BI", 1, zlib.crc32(b"p/a.py")) + b"setup.py"
+    return zip_of(Part(local_extra=struct.pack("<HH", 0x7075, len(other)) + other))
+
+
 @attack("zip-name-encoding")
 def a_name_of_no_stated_encoding() -> bytes:
     return zip_of(Part(name="p/é.py".encode()))

@@ -39,6 +39,10 @@ UNREADABLE = {
     "half a bzip2 stream": (bz2.compress(TAR)[:-100], "truncated"),
     "half a member": (TAR[: BLOCK + 2_000], "truncated"),
     "half a member of whole blocks": (header(size=2 * BLOCK) + b"x" * 299, "truncated"),
+    # CPython reads a size of 0 here, and takes the content for headers (as in CVE-2025-62518).
+    "a size behind a NUL": (header(size_field=b"\0\0\0\0007".ljust(12, b"\0")), "states no size"),
+    "a size of star": (pax(record("SCHILY.realsize", b"3")) + member() + END, "sparse"),
+    "holes of Solaris": (pax(record("SUN.holesdata", b" 0 5")) + member() + END, "sparse"),
     "half a header": ((member() + member())[: 2 * BLOCK + 100], "truncated"),
     "half an extension": (long_name(b"x" * 600)[:700], "truncated"),
     "damaged xz": (lzma.compress(TAR)[:60] + b"x" * 60 + lzma.compress(TAR)[120:], "damaged"),
@@ -53,6 +57,10 @@ UNREADABLE = {
     "multi-volume": (header(typeflag=b"M") + END, "multi-volume"),
     "no size": (header(size_field=b"xxxxxxxxxxx\0") + END, "size"),
     "a negative size": (header(size_field=b"\xff" * 12) + END, "size"),
+    "a member beyond the largest place in a file": (
+        zip_of(Part(offset=0xFFFFFFFF, extra=struct.pack("<HHQ", 1, 8, 1 << 63))),
+        "no local header",
+    ),
     "half a zip": (zip_of(Part(content=b"x" * 99))[:-30], "truncated"),
     "an encrypted zip": (zip_of(Part(flags=1)), "encrypted"),
     "a zip with LZMA": (zip_of(Part(method=14)), "unknown compression"),

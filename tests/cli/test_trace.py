@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import hashlib
+import io
 import json
 import os
 import re
 import subprocess
+import tarfile
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from command import COMMAND, Done, Tally
+from forge_answers import PROJECT, Request, Review, github, serve
 from gitrepo import GitRepo
+from index_server import serving
 from ledgers import accepted
 from tallystick.report import render
 
@@ -117,6 +125,137 @@ def test_whose_hands_it_passed_through(tally: Tally, store: None, repository: Gi
     assert "origin" in {one["project"] for one in commit["carriers"]}
 
 
+def brought(done: Done) -> dict[str, Any]:
+    (one,) = traced(done)["introductions"]
+    found: dict[str, Any] = one
+    return found
+
+
+def test_a_history_is_read_from_all_branches_and_tags_or_from_those_named(
+    tally: Tally, store: None, repository: GitRepo
+) -> None:
+    repository.git("checkout", "-q", "-b", "clean", "HEAD~1")
+    repository.git("tag", "-d", "v1.0")
+    repository.git("branch", "-q", "-D", "topic")
+    branches = repository.git("branch", "--format=%(refname:short)").split()
+    (holding,) = set(branches) - {"clean"}
+    trace = ("trace", EVIL_SHA256, *STORE, "--repository", repository.path, "--format", "json")
+    one = brought(tally(*trace))
+    assert (one["branches"], one["tags"], len(one["merges"])) == ([holding], [], 1)
+    assert brought(tally(*trace, "--ref", "clean", "--ref", holding)) == one
+    only = traced(tally(*trace, "--ref", "clean"))
+    assert only["introductions"] == []
+    missing = traced(tally(*trace, "--ref", "clean", "--ref", "nowhere"))
+    assert any("no nowhere" in one["reason"] for one in missing["skips"])
+
+
+def seen_by(commit: str, way: str, **evidence: str) -> dict[str, Any]:
+    """A ledger whose custody says of a commit who saw it."""
+    said = {"author": "Mallory", "committer": "GitHub", "time": 1, "subject": "Add a macro"}
+    line = {**said, "id": commit, "way": way, "standing": "reviewed", "lines": None}
+    counted = {"reviewed": 1, "claimed": 0, "unreviewed": 0}
+    document = released("audited", entry("x.c", b"x"))
+    document["custody"] = {
+        "range": {"after": None, "after_commit": None, "until": "ab" * 20},
+        "is_lower_bound": False,
+        "coverage": {"commits": counted, "lines": None},
+        "commits": [{**line, "evidence": [evidence] if evidence else []}],
+        "remarks": [],
+        "skips": [],
+    }
+    return document
+
+
+def squashed(repository: GitRepo) -> str:
+    """The commit as it is where a forge squashes: on the main line, with no merge."""
+    repository.git("reset", "-q", "--hard", "topic")
+    repository.git("tag", "-d", "v1.0")
+    return repository.git("rev-parse", "HEAD").strip()
+
+
+def test_who_merged_it_is_known_from_what_a_forge_said_at_an_audit(
+    tally: Tally, store: None, repository: GitRepo, tmp_path: Path
+) -> None:
+    commit = squashed(repository)
+    trace = ("trace", EVIL_SHA256, *STORE, "--repository", repository.path, "--format", "json")
+    assert brought(tally(*trace))["merged_by"] == []
+    merged = {"kind": "merged", "by": "carol", "known": "GitHub: it records who merged #12"}
+    document = seen_by(commit, "merged", **merged, confidence="high")
+    (tmp_path / "seen.json").write_text(json.dumps(document))
+    assert tally("store", "add", "seen.json", *STORE).code == 0
+    done = tally(*trace)
+    assert brought(done)["merged_by"] == ["carol"]
+    assert merged | {"confidence": "high"} in brought(done)["evidence"]
+    steps = [one["text"] for one in traced(done)["plan"] if one["section"] == "notify"]
+    assert any(text.startswith("carol had it in hand.") for text in steps)
+
+
+def test_who_merged_his_own_is_named_as_who_merged(
+    tally: Tally, store: None, repository: GitRepo, tmp_path: Path
+) -> None:
+    (tmp_path / "seen.json").write_text(json.dumps(seen_by(squashed(repository), "self-merged")))
+    assert tally("store", "add", "seen.json", *STORE).code == 0
+    trace = ("trace", EVIL_SHA256, *STORE, "--repository", repository.path, "--format", "json")
+    one = brought(tally(*trace))
+    assert (one["merged_by"], one["way"]) == (["Mallory"], "self-merged")
+
+
+def test_a_forge_is_asked_who_merged_and_approved(
+    tally: Tally, store: None, repository: GitRepo
+) -> None:
+    commit = squashed(repository)
+    review = Review(by="dave")
+    request = Request(author="mallory", merged_by="carol", reviews=(review,))
+    trace = ("trace", EVIL_SHA256, *STORE, "--repository", repository.path, "--format", "json")
+    with serving() as server:
+        serve(server, github(commit, request))
+        one = brought(tally(*trace, "--forge", f"github:{server.root}/{PROJECT}"))
+    assert one["merged_by"] == ["carol"]
+    assert ("approved", "dave") in {(said["kind"], said["by"]) for said in one["evidence"]}
+
+
+def test_what_a_forge_said_at_an_audit_is_there_when_the_forge_is_not(
+    tally: Tally, repository: GitRepo
+) -> None:
+    """The whole way: an audit that asks the forge, the store, and a trace that does not."""
+    repository.git("tag", "v0.9", "topic~1")
+    commit = squashed(repository)
+    repository.git("tag", "v1.0")
+    artifact = tally.folder / "origin-1.0.tar.gz"
+    repository.git("archive", "--prefix=origin-1.0/", "-o", str(artifact), "v1.0")
+    audit = ("audit", artifact, "--source", repository.path, "--ref", "v1.0", "--custody", *STORE)
+    with serving() as server:
+        serve(server, github(commit, Request(author="mallory", merged_by="carol")))
+        tally(*audit, "--forge", f"github:{server.root}/{PROJECT}")
+    one = brought(
+        tally("trace", commit, *STORE, "--repository", repository.path, "--format", "json")
+    )
+    assert one["merged_by"] == ["carol"]
+
+
+def test_repositories_that_hold_it_are_forks_or_have_copied_it(
+    tally: Tally, store: None, repository: GitRepo, tmp_path: Path
+) -> None:
+    fork = tmp_path / "fork"
+    repository.git("clone", "-q", "--bare", str(repository.path), str(fork))
+    vendoring = GitRepo(tmp_path / "vendoring")
+    vendoring.commit({"third_party/o/evil.m4": EVIL, "a.c": b"a"})
+    copying = GitRepo(tmp_path / "copying")
+    copying.commit({"evil.m4": EVIL})
+    innocent = GitRepo(tmp_path / "innocent")
+    innocent.commit({"a.c": b"a"})
+    given: list[str | Path] = []
+    for path in (repository.path, fork, vendoring.path, copying.path, innocent.path):
+        given += ["--repository", path]
+    found = traced(tally("trace", EVIL_SHA256, *STORE, *given, "--format", "json"))
+    assert [(Path(one["repository"]).name, one["relation"]) for one in found["copies"]] == [
+        ("source", "same project"),
+        ("fork", "fork"),
+        ("vendoring", "vendored copy"),
+        ("copying", "other project"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "matched"),
     [
@@ -171,6 +310,109 @@ def test_folders_are_looked_through_whatever_their_metadata_says(
         ("forked 1.0", "its name and version"),
         ("elsewhere 1.0", "its name and version"),
     }
+
+
+def zipped(members: Mapping[str, bytes], before: bytes = b"") -> bytes:
+    packed = io.BytesIO(before)
+    with zipfile.ZipFile(packed, "a", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
+def tarred(members: Mapping[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        for name, content in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+    return packed.getvalue()
+
+
+METADATA = b"Metadata-Version: 2.1\nName: Forked\nVersion: 1.0\n"
+
+
+def looked_through(tally: Tally, where: Path) -> dict[str, Any]:
+    done = tally("trace", EVIL_SHA256, *STORE, "--environment", where, "--format", "json")
+    return traced(done)
+
+
+def exposed(found: dict[str, Any]) -> set[tuple[str, str]]:
+    return {(one["what"], one["matched"]) for one in found["exposed"]}
+
+
+def unread(found: dict[str, Any]) -> list[str]:
+    return [one["reason"] for one in found["skips"] if one["check"] == "environment"]
+
+
+def test_a_packed_image_is_looked_through_layer_by_layer(
+    tally: Tally, store: None, tmp_path: Path
+) -> None:
+    wheel = zipped({"forked/x.m4": EVIL, "forked-1.0.dist-info/METADATA": METADATA})
+    zipapp = zipped({"inner.m4": EVIL}, b"#!/usr/bin/env python3\n")
+    inside = {"srv/readme": EVIL, "cache/forked.whl": wheel, "bin/app": zipapp, "etc/x": b"-"}
+    layer = gzip.compress(tarred(inside))
+    # As the image layout of OCI names them: a layer says by its content alone what it is.
+    image = tmp_path / "image.tar"
+    image.write_bytes(tarred({"index.json": b"{}", "blobs/sha256/00": layer}))
+    found = looked_through(tally, image)
+    inner = "image.tar!/blobs/sha256/00!"
+    assert exposed(found) == {
+        (f"{inner}/srv/readme", "the same bytes"),
+        (f"{inner}/cache/forked.whl!/forked/x.m4", "the same bytes"),
+        (f"{inner}/cache/forked.whl!/forked 1.0", "its name and version"),
+        (f"{inner}/bin/app!/inner.m4", "the same bytes"),
+    }
+    assert unread(found) == []
+
+
+def test_an_artifact_that_carries_it_is_known_by_its_digest(
+    tally: Tally, store: None, tmp_path: Path
+) -> None:
+    wheelhouse = tmp_path / "wheelhouse"
+    wheelhouse.mkdir()
+    artifact = zipped({"nothing.txt": b"that anybody knows"})
+    wheelhouse.joinpath("renamed.zip").write_bytes(artifact)
+    document = released("known", entry("m4/evil.m4", EVIL, "contradicted"))
+    document["artifact"]["sha256"] = hashlib.sha256(artifact).hexdigest()
+    (tmp_path / "known.json").write_text(json.dumps(document))
+    assert tally("store", "add", "known.json", *STORE).code == 0
+    assert exposed(looked_through(tally, wheelhouse)) == {("renamed.zip", "its digest")}
+
+
+@pytest.mark.parametrize("attack", ["damaged", "shifted", "deep", "bomb", "names"])
+def test_what_cannot_be_looked_into_is_said(
+    attack: str, tally: Tally, store: None, tmp_path: Path
+) -> None:
+    folder = tmp_path / "image"
+    folder.mkdir()
+    (folder / "found").write_bytes(EVIL)
+    content = zipped({"x": EVIL})
+    if attack == "damaged":
+        content = content[:40] + b"\0" * 20 + content[60:]
+    elif attack == "shifted":  # which unzip reads, and the strict reader does not
+        content = b"#!/bin/sh\n" + content
+    elif attack == "deep":
+        for _ in range(6):
+            content = zipped({"x": content})
+    elif attack == "bomb":
+        content = zipped({"x": bzip_of_zeros()})
+    else:
+        content = tarred({"../../escaped": EVIL})
+    (folder / "hostile").write_bytes(content)
+    found = looked_through(tally, folder)
+    assert ("found", "the same bytes") in exposed(found)
+    if attack == "names":
+        assert ("hostile!/../../escaped", "the same bytes") in exposed(found)
+        assert not (tmp_path.parent / "escaped").exists()
+    else:
+        assert ["not looked into: hostile" in one for one in unread(found)] == [True]
+
+
+def bzip_of_zeros() -> bytes:
+    """A tar of zeros that unpacks to more than is read of anything so small."""
+    return bz2.compress(tarred({"zeros": b"\0" * (200 << 20)}))
 
 
 def test_a_release_stands_for_what_nothing_accounts_for_in_it(tally: Tally, store: None) -> None:
@@ -264,8 +506,9 @@ def test_a_template_of_ones_own(tally: Tally, store: None, tmp_path: Path) -> No
         (("trace", "0" * 64), "--store"),
         (("trace", "no such thing", *STORE), "no file here"),
         (("trace", "0" * 64, *STORE, "--lock", "none.txt"), "none.txt"),
-        (("trace", "0" * 64, *STORE, "--environment", "none"), "not a folder"),
+        (("trace", "0" * 64, *STORE, "--environment", "none"), "neither a folder nor a file"),
         (("trace", "0" * 64, "--store", "none.sqlite"), "no store here"),
+        (("trace", "0" * 64, *STORE, "--forge", "https://example.org/o/n"), "one --repository"),
     ],
 )
 def test_what_cannot_be_traced_is_one_line(

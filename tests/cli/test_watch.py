@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
+import subprocess
+from dataclasses import replace
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +16,7 @@ import jsonschema
 import pytest
 
 from command import Tally
+from tools_needed import require_tool
 
 pytestmark = pytest.mark.skipif(shutil.which("strace") is None, reason="no strace here")
 
@@ -207,3 +211,48 @@ def test_what_is_no_permissions_is_refused(
     permissions.write_text(content)
     found = tally("watch", "--tree", project, "--permissions", permissions, "--", "true")
     assert found.failed_saying("no permissions")
+
+
+DOCS = Path(__file__).parents[2] / "docs/watch.md"
+
+LIBRARY = (
+    "libhiredis.a: hiredis.o\n\tar rcs $@ hiredis.o\nhiredis.o: hiredis.c\n\tcc -c $(DEBUG) $<\n"
+)
+
+SLEEPER = "ifneq ($(wildcard debian/rules),)\nX := $(shell head -c 9 README.md | cksum > /tmp/awake)\nendif\n"
+
+
+@pytest.mark.parametrize("more", ["", SLEEPER], ids=["honest", "waits-for-a-packager"])
+def test_the_commands_of_the_docs_tell_what_waits_for_a_packager(
+    tally: Tally, tmp_path: Path, more: str
+) -> None:
+    for program in ("make", "cc", "tar"):
+        require_tool(program)
+    text = DOCS.read_text("utf-8").partition("### Does it wait for a packager?")[2]
+    commands = text.partition("```\n")[2].partition("```")[0].splitlines()
+    assert len(commands) == 4
+    folder = tmp_path / "hiredis-0.14.1"
+    (folder / "debian").mkdir(parents=True)
+    (folder / "debian/rules").write_text("#!/usr/bin/make -f\n")
+    packed = ("tar", "-C", folder, "-cJf", tmp_path / "hiredis_0.14.1-3.debian.tar.xz", "debian")
+    subprocess.run(packed, check=True)
+    shutil.rmtree(folder / "debian")
+    (folder / "Makefile").write_text(LIBRARY + more)
+    (folder / "hiredis.c").write_text("int hiredis;\n")
+    (folder / "README.md").write_text("a library\n")
+    shown = []
+    for command in commands:
+        words = shlex.split(command)
+        if words[0] == "tallystick":
+            done = replace(tally, folder=tmp_path)(*words[1:])
+            assert done.code == 0, done.out + done.err
+            shown.append(done.out)
+        else:
+            subprocess.run(words, cwd=tmp_path, check=True)
+    now = shown[-1].partition("only now: ")[2]
+    assert now.endswith("only then: 0 steps\n")
+    if more:
+        assert "head ran head -c 9 README.md" in now
+        assert "cksum wrote /tmp/*" in now
+    else:
+        assert now.startswith("0 steps")

@@ -14,6 +14,7 @@ from tallystick.custody import zizmor
 from tallystick.custody.zizmor import read_sarif
 from tallystick.errors import UsageError
 from tallystick.model.custody import Confidence, Custody, Place
+from tallystick.tools import missing
 
 HONEST = b"""\
 on: push
@@ -103,7 +104,7 @@ def test_without_zizmor_workflows_are_not_looked_at_and_that_is_said(
 ) -> None:
     monkeypatch.setattr(zizmor, "find_zizmor", lambda: None)
     (skip,) = looked(tmp_path, **{PATH: HOSTILE}).skips
-    assert (skip.check, skip.reason) == ("workflow", zizmor.MISSING)
+    assert (skip.check, skip.reason) == ("workflow", missing(zizmor.PROGRAM))
 
 
 def test_a_workflow_that_cannot_be_read_is_no_pass(tmp_path: Path) -> None:

@@ -89,6 +89,49 @@ def test_a_script_older_than_the_automake_that_ran_may_be_a_leftover(
     assert set(found.values()) == {Grade.UPSTREAM}
 
 
+@pytest.fixture
+def scripts(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+    """Three scripts of one Automake and its macro; gnulib had the old ``depcomp``, too."""
+    builder = Builder()
+    new = {name: b"#!/bin/sh\n: %s\n" % name.encode() for name in ("compile", "depcomp", "missing")}
+    for path, content in {**new, "m4/am.m4": b"AC_DEFUN([AM_X], [new])\n"}.items():
+        builder.add("automake", Version(path=path, content=content, first=DAY, last=DAY + 100))
+    for upstream in ("automake", "gnulib"):
+        old = Version(path="depcomp", content=OLDER, first=DAY - 900, last=DAY - 400)
+        builder.add(upstream, old)
+    builder.add("automake", Version(path="missing", content=OLDER, first=DAY - 9, last=DAY - 1))
+    for number in range(ENOUGH):
+        content = b"AC_DEFUN([PART_%d], [new])\n" % number
+        part = Version(path=f"m4/part-{number}.m4", content=content, first=DAY, last=DAY + 100)
+        builder.add("gnulib", part)
+    known = KnownFiles(builder.packed(), "this test")
+    monkeypatch.setattr("tallystick.accounting.shipped", lambda: known)
+    return {**new, "aclocal.m4": b"AC_DEFUN([AM_X], [new])\n"}
+
+
+def test_one_old_script_among_those_of_a_newer_automake_is_contradicted(
+    scripts: dict[str, bytes],
+) -> None:
+    assert set(grades(scripts).values()) == {Grade.UPSTREAM}
+    found = grades({**scripts, "missing": OLDER})
+    assert found.pop("missing") is Grade.CONTRADICTED
+    assert set(found.values()) == {Grade.UPSTREAM}
+
+
+def test_a_script_that_gnulib_had_once_is_a_claim_among_newer_files_of_both(
+    scripts: dict[str, bytes],
+) -> None:
+    gnulibs = {f"m4/part-{n}.m4": b"AC_DEFUN([PART_%d], [new])\n" % n for n in range(ENOUGH)}
+    found = grades({**scripts, **gnulibs, "depcomp": OLDER})
+    assert found.pop("depcomp") is Grade.UNPROVEN
+    assert set(found.values()) == {Grade.UPSTREAM}
+
+
+def test_a_script_that_gnulib_had_then_may_come_from_there(scripts: dict[str, bytes]) -> None:
+    """Few of gnulib's files do not say from which day they are."""
+    assert grades({**scripts, "depcomp": OLDER})["depcomp"] is Grade.UPSTREAM
+
+
 def test_definitions_that_were_never_current_together_are_named() -> None:
     def known(name: str, line: int, first: int, last: int) -> tuple[Part, tuple[Row, ...]]:
         row = Row(digest=b"", name=name, stamp="", upstream="a", first=first, last=last)

@@ -111,6 +111,24 @@ def test_a_version_that_never_existed_is_named(released: dict[str, str | bytes])
     assert any("2.71.828" in skip.reason for skip in found.skips)
 
 
+def test_an_automake_that_is_not_here_does_not_hide_a_changed_configure(
+    released: dict[str, str | bytes],
+) -> None:
+    """With a proven ``aclocal.m4`` Automake has no say in it; of its own output nothing is known."""
+    files = dict(released)
+    for path in ("aclocal.m4", "Makefile.in"):
+        content = released[path]
+        assert isinstance(content, bytes)
+        files[path] = content.replace(b"1.16.5 ", b"1.16.77 ", 1)
+    configure = released["configure"]
+    assert isinstance(configure, bytes)
+    honest = ledger(files, PROJECT)
+    assert line_of(honest, "configure").grade is Grade.REGENERATED
+    assert line_of(honest, "Makefile.in").grade is Grade.UNPROVEN
+    found = ledger({**files, "configure": configure + b": inert\n"}, PROJECT)
+    assert line_of(found, "configure").grade is Grade.CONTRADICTED
+
+
 def test_a_configure_of_50_megabytes_is_rejected(released: dict[str, str | bytes]) -> None:
     content = released["configure"]
     assert isinstance(content, bytes)

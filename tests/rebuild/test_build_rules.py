@@ -56,6 +56,52 @@ def test_a_probe_with_a_slip_of_the_pen_does_not_compile() -> None:
     assert "dead-probe" not in found
 
 
+PROBE = """\
+AC_DEFUN([STICK_NOTCH],
+[AC_COMPILE_IFELSE([AC_LANG_PROGRAM(
+  [[#include <stdio.h>]],
+  [[
+  int notch = 0%s
+  return notch;
+  ]])], [stick_notch=yes], [stick_notch=no])])
+"""
+
+
+@pytest.mark.parametrize(
+    ("probe", "line"),
+    [
+        (PROBE % "", 6),
+        (PROBE % ";\n  .", 6),
+        (PROBE.replace("stdio.h>", "stdio.h>\nint f (void) { return 1 }") % ";", 4),
+    ],
+    ids=["semicolon", "lone-dot", "in-the-prologue"],
+)
+def test_a_probe_of_autoconf_is_put_together_and_compiled(probe: str, line: int) -> None:
+    require_tool("gcc")
+    _, found = _found({}, {"m4/notch.m4": probe})
+    assert (found["dead-probe"].path, found["dead-probe"].line) == ("m4/notch.m4", line)
+
+
+@pytest.mark.parametrize(
+    "probe",
+    [PROBE % ";", PROBE.replace("notch = 0", "notch = $1") % "", "AC_LANG([C++])\n" + PROBE % ""],
+    ids=["whole", "filled-in-by-m4", "another-language"],
+)
+def test_a_probe_that_compiles_or_that_m4_has_to_fill_in_is_not_named(probe: str) -> None:
+    require_tool("gcc")
+    _, found = _found({}, {"m4/notch.m4": probe})
+    assert "dead-probe" not in found
+
+
+def test_without_a_compiler_that_no_probe_was_compiled_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tallystick.rebuild.build_rules.COMPILER", "never-there-cc")
+    ledger_, found = _found({}, {"m4/notch.m4": PROBE % ""})
+    assert "dead-probe" not in found
+    assert any("1 feature probes were not compiled" in skip.reason for skip in ledger_.skips)
+
+
 def test_commands_are_asked_of_autoconf_itself() -> None:
     """A macro makes the tag up, so that no text of the source has it: only a trace knows."""
     variant("autoconf", AUTOCONF)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from small_projects import FILES, Project, rebuild
+from gitrepo import Content, GitRepo
+from small_projects import FILES, Project, rebuild, rebuild_from
+from tallystick.cache import Cache
 from tallystick.cli.watched_rebuild import RebuildWatch
+from tallystick.custody.of_audit import custody_of
+from tallystick.limits import DEFAULT
 from tallystick.model import Ledger, RebuildOutcome, VerdictValue
+from tallystick.report.terminal import render
+from tallystick.source import open_source
+from tallystick.tools import missing
 from tools_needed import require_tool
 
 DATA = {"tests/data.bin": b"\0\xff:\n"}
@@ -52,15 +61,36 @@ def test_a_build_that_runs_test_data_is_not_accepted_though_it_comes_out_the_sam
 
 def test_a_build_that_was_not_seen_whole_is_a_skip(tmp_path: Path) -> None:
     project = Project.with_backend(
-        "import subprocess, os\n"
-        "open('/tmp/x.c', 'w').write('int x;')\n"
-        "subprocess.run('cc -c /tmp/x.c -o /tmp/x.o && ar rc x.a /tmp/x.o && rm /tmp/x.o',"
-        " shell=True, check=True)"
+        "import subprocess\n"
+        "none = subprocess.DEVNULL\n"
+        "subprocess.Popen(['sleep', '60'], stdin=none, stdout=none, stderr=none, start_new_session=True)"
     )
-    require_tool("cc")
     ledger = watched(project, tmp_path)
-    assert any(skip.check == "watch" and "x.o" in skip.reason for skip in ledger.skips)
+    assert any(skip.check == "watch" and "sleep" in skip.reason for skip in ledger.skips)
     assert fired(ledger) == {"skips"}
+
+
+def test_custody_names_who_read_each_opaque_file(tmp_path: Path) -> None:
+    noise = random.Random(7).randbytes(4_000)  # noqa: S311 - a fixture, not a key
+    project = Project.with_backend(
+        "import subprocess\nsubprocess.run(['cksum', 'data/read.bin'], check=True, capture_output=True)",
+        more={"data/read.bin": noise, "data/left.bin": noise[::-1]},
+    )
+    repo = GitRepo(tmp_path / "repo")
+    files: dict[str | bytes, Content] = {}
+    files.update(project.files)
+    repo.commit(files)
+    require_tool("strace")
+    reviewed = open_source(repo.url, cache=Cache(root=tmp_path / "cache"), limits=DEFAULT)
+    wheel = project.publish("wheel", tmp_path)
+    ledger = rebuild_from(wheel, reviewed, tmp_path, watches=RebuildWatch)
+    custody = custody_of(reviewed, ledger, DEFAULT, needed=(), whole=True)
+    assert custody is not None
+    readers = {one.path: one.readers for one in custody.opaque or ()}
+    assert readers == {"data/read.bin": ("cksum",), "data/left.bin": ()}
+    said = render([replace(ledger, custody=custody)])
+    told = " ".join(said.split())
+    assert "the build read 1 of 2 files that nobody can read: data/read.bin (cksum)" in told
 
 
 def test_without_strace_the_ledger_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,5 +99,5 @@ def test_without_strace_the_ledger_says_so(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr("tallystick.watch.strace.PROGRAM", "no-such-tracer")
     ledger = rebuild(wheel, project, tmp_path, watches=RebuildWatch)
     assert {one.outcome for one in ledger.rebuilds} == {RebuildOutcome.IDENTICAL}
-    assert [skip.reason for skip in ledger.skips] == ["not traced: no strace here"]
+    assert [skip.reason for skip in ledger.skips] == [missing("strace")]
     assert not ledger.watched

@@ -37,7 +37,7 @@ from tallystick.model.custody import (
     Way,
 )
 from tallystick.model.past import FileHistory, Month, Past, TaggedRelease
-from tallystick.report import FORMATS, render, render_custody
+from tallystick.report import FORMATS, custody_words, render, render_custody
 from tallystick.report.text import name, prose
 
 IDS = [known.id for known in FORMATS]
@@ -254,6 +254,16 @@ def test_markdown_lets_nobody_out_of_a_code_span() -> None:
             "td",
         )
     }
+
+
+def test_a_range_that_nobody_chose_is_not_shown_as_one_without_commits() -> None:
+    why = "no tag names a release before it"
+    nowhere = Range(after=None, after_commit=None, until=ID, chosen=why)
+    custody = Custody(
+        range=nowhere, lines=(), skips=(Skip(check="range", reason=why),), is_lower_bound=True
+    )
+    (said,) = custody_words.brief(custody)
+    assert (said.subject, said.sentence) == ("range", f"not looked at: {why}")
 
 
 def test_without_a_verdict_there_is_no_report() -> None:

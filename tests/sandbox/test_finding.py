@@ -16,6 +16,7 @@ from tallystick.errors import SandboxError, UsageError
 from tallystick.model import Skip
 from tallystick.sandbox import Command, Outcome, Sandbox, UnsafeSandboxWarning, finding
 from tallystick.sandbox.seccomp import ABSENT, ARCHITECTURES, REFUSED, program
+from tallystick.tools import missing
 from trees import tree
 
 
@@ -28,8 +29,8 @@ def test_where_nothing_works_it_is_a_skip_that_says_why(monkeypatch: pytest.Monk
     found = Sandbox.find()
     assert isinstance(found, Skip)
     assert found.check == "sandbox"
-    assert "no bwrap" in found.reason
-    assert "no unshare" in found.reason
+    assert missing("bwrap") in found.reason
+    assert missing("unshare") in found.reason
 
 
 def test_a_launcher_that_cannot_make_namespaces_says_so(

@@ -15,7 +15,10 @@ from trees import tree
 
 Files = dict[str, str | bytes]
 
-CONFIGURE = "t=$(mktemp); sed s/@A@/b/ Makefile.in > $t; cp $t Makefile; echo a > conf$$.txt\n"
+CONFIGURE = (
+    "ar rc x.a Makefile.in; rm x.a; cat /proc/self/maps > maps.txt\n"
+    "t=$(mktemp); sed s/@A@/b/ Makefile.in > $t; cp $t Makefile; echo a > conf$$.txt\n"
+)
 
 MAKEFILE = "all: x\nx: x.c\n\tcc -o x x.c\nx.c: x.in\n\tsed s/a/a/ x.in > x.c\n"
 

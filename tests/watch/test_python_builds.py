@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import lzma
 import py_compile
+import subprocess
+import tempfile
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +19,7 @@ from tallystick.limits import Caps
 from tallystick.model import Skip
 from tallystick.sandbox import Command
 from tallystick.watch import CLOCK, Severity, Watched, watch
+from tallystick.watch.phases import Phase, in_phases
 from tallystick.watch.python_build import python_builds
 from tools_needed import require_tool
 from trees import tree
@@ -188,6 +195,51 @@ def test_a_hostile_wheel_is_found(name: str) -> None:
     assert rule in rules(found, Severity.HIGH), found.alarms
 
 
+IN_TESTS = "import lzma, sys\ndata = lzma.open('tests/good.xz').read()\n"
+
+
+def tested(after: str) -> Watched:
+    """A program that is built, and tests in Python that decode their data in memory."""
+    for program in ("cc", "make", "strace"):
+        require_tool(program)
+    files: dict[str, str | bytes] = {
+        "Makefile": "x: x.c\n\tcc -o x x.c\ncheck: x\n\t/usr/bin/python3 tests/setup.py\n",
+        "x.c": "int main(void) { return 0; }\n",
+        "tests/setup.py": f"{IN_TESTS}{after}\n",
+        "tests/good.xz": lzma.compress(bytes(range(256))),
+    }
+    commands = [(Phase.BUILD, "make"), (Phase.TEST, "make check")]
+    found = watch(Command(argv=in_phases(commands)), tree(files), working("bubblewrap"), CAPS)
+    if isinstance(found, Skip):
+        pytest.fail(found.reason)
+    assert found.outcome.status == 0, found.outcome.output
+    return found
+
+
+def test_tests_in_python_that_decode_their_data_alarm_nobody() -> None:
+    found = tested("assert len(data) == 256")
+    assert not rules(found, Severity.HIGH)
+    assert found.is_whole
+
+
+@pytest.mark.parametrize(
+    ("after", "rule"),
+    [
+        (
+            "program = open('x', 'rb').read()\nopen('x', 'wb').write(program + data)",
+            "unmade-binary",
+        ),
+        ("open('x.c', 'a').write('/* more */\\n')", "source-modified"),
+        ("import os\nopen('y', 'wb').write(b'#!/bin/sh\\n')\nos.system('sh ./y')", "data-run"),
+    ],
+    ids=["into-the-program", "into-the-source", "into-a-shell"],
+)
+def test_tests_in_python_that_put_what_they_decoded_elsewhere_are_found(
+    after: str, rule: str
+) -> None:
+    assert rule in rules(tested(after), Severity.HIGH)
+
+
 def test_bytecode_that_the_source_brought_is_found_where_it_is_imported(tmp_path: Path) -> None:
     text = tmp_path / "hidden.py"
     text.write_text("NAME = 'p'\n")
@@ -255,3 +307,91 @@ def test_what_a_python_build_imported_ran_and_wrote_is_told() -> None:
     assert told.imported == ("setup.py", "tests/shared.py")
     assert "cc" in told.ran
     assert "dist/p-1-cp311-cp311-linux_x86_64.whl" in told.wrote
+
+
+PACKER = """\
+#include <stdio.h>
+static const unsigned char wheel[] = {%s};
+int main(int count, char **words) {
+    for (int at = 2; at < count; at++) fclose(fopen(words[at], "rb"));
+    FILE *file = fopen(words[1], "wb");
+    return fwrite(wheel, 1, sizeof wheel, file) != sizeof wheel || fclose(file);
+}
+"""
+
+WHEEL = "p-1-py3-none-any.whl"
+
+
+@pytest.fixture
+def outside() -> Iterator[Path]:
+    """A folder where no build can write: not below /tmp, which it has one of its own of."""
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:  # noqa: S108 - its name is random
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+@pytest.mark.parametrize(
+    ("command", "is_high"),
+    [
+        (f"/PACKER {WHEEL}", False),
+        (f"/PACKER t && mv t {WHEEL}", False),
+        (f"cp /PACKER packer && ./packer {WHEEL}", True),
+        (f"echo evil > m.py && /PACKER {WHEEL} m.py && rm m.py", True),
+        (f"/PACKER t && cat t > {WHEEL} && rm t", True),
+    ],
+    ids=["of-the-machine", "renamed", "of-the-build", "of-a-file-that-is-gone", "by-a-script"],
+)
+def test_code_that_a_tool_of_the_machine_writes_into_a_wheel_is_low(
+    outside: Path, command: str, is_high: bool
+) -> None:
+    for program in ("cc", "strace"):
+        require_tool(program)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as wheel:
+        wheel.writestr("p/m.py", "evil\n" if "evil" in command else "made = 1\n")
+    (outside / "packer.c").write_text(PACKER % ",".join(map(str, packed.getvalue())))
+    compiling = ("cc", "-o", outside / "packer", outside / "packer.c")
+    subprocess.run(compiling, check=True)
+    argv = ("/bin/sh", "-c", command.replace("/PACKER", str(outside / "packer")))
+    sandbox = working("bubblewrap")
+    found = watch(Command(argv=argv, reads=(outside,), clock=CLOCK), tree({"x": ""}), sandbox, CAPS)
+    if isinstance(found, Skip):
+        pytest.fail(found.reason)
+    assert found.outcome.status == 0, found.outcome.output
+    told = {alarm.severity for alarm in found.alarms if alarm.rule == "wheel-file-unmade"}
+    assert told == {Severity.HIGH if is_high else Severity.LOW}
+
+
+COPIER = """\
+#include <stdio.h>
+int main(void) {
+    FILE *from = fopen("x.so", "rb"), *to = fopen("y.so", "wb");
+    for (int c; (c = getc(from)) != EOF;) putc(c, to);
+    return fclose(to) != 0 || unlink("x.so") != 0;
+}
+"""
+
+
+@pytest.mark.parametrize("ours", [True, False], ids=["of-the-machine", "of-the-build"])
+def test_maturin_is_believed_to_copy_what_was_linked_if_it_is_the_machine_s(
+    outside: Path, ours: bool
+) -> None:
+    for program in ("cc", "strace"):
+        require_tool(program)
+    (outside / "copier.c").write_text("#include <unistd.h>\n" + COPIER)
+    subprocess.run(["cc", "-o", outside / "maturin", outside / "copier.c"], check=True)
+    run = str(outside / "maturin") if ours else f"cp {outside}/maturin . && ./maturin"
+    argv = ("/bin/sh", "-c", f"cc -shared -o x.so x.c && printf '\\0' >> x.so && {run}")
+    alone = ("/bin/sh", "-c", f"cc -shared -o x.so x.c && {run}")
+    for command, is_changed in ((argv, True), (alone, False)):
+        found = watch(
+            Command(argv=command, reads=(outside,)),
+            tree({"x.c": "int x;\n"}),
+            working("bubblewrap"),
+            CAPS,
+        )
+        if isinstance(found, Skip):
+            pytest.fail(found.reason)
+        assert found.outcome.status == 0, found.outcome.output
+        told = "unmade-binary" in rules(found, Severity.HIGH)
+        assert told is (is_changed or not ours), found.alarms

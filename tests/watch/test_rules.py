@@ -209,6 +209,13 @@ ATTACKS: dict[str, tuple[dict[str, str | bytes], str]] = {
         },
         "python3 setup.py",
     ),
+    "asks-for-a-name": (
+        {
+            "setup.py": "import socket\n"
+            "try: socket.getaddrinfo('name.invalid', 80)\nexcept OSError: pass\n"
+        },
+        "python3 setup.py",
+    ),
     "asks-for-keys": (
         {
             "setup.py": "import os\ntry: open(os.path.expanduser('~/.ssh/id_rsa'))\nexcept OSError: pass\n"

@@ -52,6 +52,9 @@ LINES: dict[bytes, Event | None] = {
     b'openat(AT_FDCWD</w>, "x", O_RDONLY|O_CLOEXEC) = 3</w/x>': Opened(
         path="/w/x", reads=True, writes=False
     ),
+    b'openat(AT_FDCWD</w>, "x", O_WRONLY|O_CREAT|O_APPEND, 0666) = 3</w/x>': Opened(
+        path="/w/x", reads=False, writes=True, appends=True
+    ),
     b'openat(AT_FDCWD</w>, "x", O_RDWR|O_CREAT, 0666) = 3</w/x>': Opened(
         path="/w/x", reads=True, writes=True
     ),

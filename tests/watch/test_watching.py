@@ -92,6 +92,14 @@ def test_a_build_past_its_time_is_not_seen_whole() -> None:
     assert any("time" in reason for reason in found.lost)
 
 
+def test_a_build_of_more_steps_than_are_kept_is_not_seen_whole() -> None:
+    found = built({}, "sh", "-c", "true; true; cp /bin/true x", caps=replace(CAPS, steps=30))
+    assert not found.is_whole
+    assert any("the graph is full" in reason for reason in found.lost)
+    assert sum("full" in reason for reason in found.lost) == 1
+    assert built({}, "sh", "-c", "true; true; cp /bin/true x").is_whole
+
+
 def test_a_daemon_ends_with_the_build_is_seen_and_is_said() -> None:
     found = built({}, "sh", "-c", "setsid sleep 60 > /dev/null 2>&1 &")
     assert any(run.argv[:2] == ("sleep", "60") for run in found.subject.graph.runs)
@@ -176,6 +184,13 @@ HONEST: dict[str, tuple[dict[str, str | bytes], str]] = {
             "p/__init__.py": "",
         },
         "python3 setup.py && python3 -m compileall -q build",
+    ),
+    "a script that configure adds to": (
+        {
+            "configure": "#!/bin/sh\nprintf '#!/bin/sh\\n' > config.status\n"
+            "cat >> config.status <<X\necho a > Makefile\nX\nsh ./config.status\n",
+        },
+        "sh ./configure",
     ),
     "a picture that is made into C": (
         {

@@ -54,9 +54,10 @@ def shown(
     require_postgres()
     with postgres() as server, server.database() as address:
         put = fill(address)
+        contents = tmp_path_factory.mktemp("pg") / "contents"
         with open_store(address) as store:
-            put["compiled"] = store.put(write_contents(tmp_path_factory.mktemp("pg") / "contents"))
-        options = request.getfixturevalue("beside")
+            put["compiled"] = store.put(write_contents(contents))
+        options = (*request.getfixturevalue("beside")[:-1], str(contents))
         with viewer(address, *options) as base, httpx.Client(base_url=base, timeout=60) as client:
             yield client, put
 

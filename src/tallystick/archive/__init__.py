@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from tallystick.archive.findings import MEANINGS
 from tallystick.archive.member import Kind, Member
-from tallystick.archive.reading import Archive, read_archive
+from tallystick.archive.reading import Archive, is_archive, read_archive
 
-__all__ = ["MEANINGS", "Archive", "Kind", "Member", "read_archive"]
+__all__ = ["MEANINGS", "Archive", "Kind", "Member", "is_archive", "read_archive"]

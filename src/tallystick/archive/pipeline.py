@@ -17,6 +17,9 @@ from tallystick.errors import ArtifactError, StorageError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+OFFSET_MAX = (1 << 63) - 1
+"""The largest place in a file: off_t is signed (POSIX, sys/types.h)."""
+
 QUEUED = 8
 """Chunks that may wait between the two threads: enough to smooth them out, at ~256 KiB each."""
 
@@ -157,7 +160,9 @@ def read_at(descriptor: int, offset: int, size: int) -> bytes:
     Raises:
         StorageError: the disk failed.
     """
-    parts = []
+    parts: list[bytes] = []
+    if offset > OFFSET_MAX:
+        return b""  # a zip64 number has 64 bits, and no file so many bytes
     try:
         while size and (part := os.pread(descriptor, size, offset)):
             parts.append(part)

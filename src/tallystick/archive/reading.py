@@ -11,7 +11,7 @@ from tallystick.archive import compression, namespace, zip_end
 from tallystick.archive.content import Spool, open_archive
 from tallystick.archive.findings import Findings
 from tallystick.archive.member import Hasher, Kind, Member
-from tallystick.archive.packed import Meter, Packed
+from tallystick.archive.packed import READ, Meter, Packed
 from tallystick.archive.pipeline import Cursor, Feed, read_at
 from tallystick.archive.tar_file import TarReader
 from tallystick.archive.tar_header import BLOCK, ZEROS, has_checksum
@@ -83,11 +83,56 @@ class Archive:
         elif self._zip is not None:
             content = self._zip.read_member(member)
         else:
-            store = self._file.fileno() if self._spool is None else self._spool.descriptor
-            content = read_at(store, member.content, member.size)
+            content = read_at(self._store, member.content, member.size)
         if hashlib.sha256(content).hexdigest() != member.sha256:
             raise StorageError(f"the archive changed while it was read: {member.name!r}")
         return content
+
+    def copy(self, member: Member, file: IO[bytes]) -> None:
+        """Write the content of a file of :attr:`members` to ``file``, from its beginning.
+
+        Raises:
+            LimitExceeded: it is larger than ``limits.content``.
+            StorageError: the file has changed since it was read, or the disk failed.
+        """
+        if self._zip is not None:
+            file.write(self.read(member))
+            file.flush()
+            return
+        if member.size > self._limits.content:
+            raise LimitExceeded("content", f"{member.name!r} has {member.size} bytes")
+        store = self._store
+        digest = hashlib.sha256()
+        for start in range(0, member.size, READ):
+            part = read_at(store, member.content + start, min(READ, member.size - start))
+            digest.update(part)
+            file.write(part)
+        file.flush()
+        if digest.hexdigest() != member.sha256:
+            raise StorageError(f"the archive changed while it was read: {member.name!r}")
+
+    def may_hold_more(self, member: Member) -> bool:
+        """Whether a file of :attr:`members` may be an archive; :func:`is_archive` knows, of a copy of it.
+
+        Raises:
+            LimitExceeded: it is in a zip, and larger than ``limits.content``.
+            StorageError: the disk failed.
+        """
+        if self._zip is not None:
+            content = self.read(member)
+            head, tail = content[:BLOCK], content[-zip_end.SEARCHED :]
+        else:
+            head = read_at(self._store, member.content, min(BLOCK, member.size))
+            start = max(0, member.size - zip_end.SEARCHED)
+            tail = read_at(self._store, member.content + start, member.size - start)
+        if compression.detect(head) is not None or head.startswith(ZIP_BEGINNINGS):
+            return True
+        return zip_end.END_SIGNATURE in tail or (len(head) == BLOCK and has_checksum(head))
+
+    @property
+    def _store(self) -> int:
+        """The descriptor that has the container unpacked."""
+        return self._file.fileno() if self._spool is None else self._spool.descriptor
 
     def load(self, object_format: str, progress: Callable[[int], None] | None) -> None:
         """Read everything; called once, by :func:`read_archive`."""
@@ -179,6 +224,23 @@ def read_archive(
         archive.close()
         raise
     return archive
+
+
+def is_archive(path: Path) -> bool:
+    """Whether the file at ``path`` is one by its first bytes, or a zip by its last ones.
+
+    Raises:
+        StorageError: it cannot be read.
+    """
+    with open_archive(path) as file:
+        descriptor = file.fileno()
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return False
+        try:
+            _format(descriptor, read_at(descriptor, 0, BLOCK))
+        except ArtifactError:
+            return False
+    return True
 
 
 def _format(descriptor: int, head: bytes) -> str:

@@ -36,6 +36,10 @@ REFUSED = {
     b"M": "a part of a multi-volume archive",
     b"D": "a dump of a folder (GNU incremental archive)",
 }
+SPARSE = (b"GNU.sparse.", b"SCHILY.realsize", b"SUN.holesdata")
+"""PAX keys by which GNU tar, star and Solaris tar say what a content is made of; libarchive knows all three,
+others none."""
+
 COMMIT = re.compile(rb"[0-9a-f]{40}([0-9a-f]{24})?")
 
 AT_ONCE = 128 * 1024
@@ -200,8 +204,8 @@ class TarReader:
             self._findings.add(finding_id, offset, message)
 
         records = pax.records(data, report)
-        if any(key.startswith(b"GNU.sparse.") for key in records):
-            raise ArtifactError("cannot read a sparse member (GNU.sparse in a PAX header)")
+        if sparse := next((key for key in records if key.startswith(SPARSE)), None):
+            raise ArtifactError(f"cannot read a sparse member ({sparse.decode()} in a PAX header)")
         return records
 
     def _global(self, header: Header, offset: int) -> None:

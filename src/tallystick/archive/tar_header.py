@@ -141,9 +141,10 @@ def _odd_for_gnu(area: bytes) -> tuple[str, ...]:
 def number(field: bytes) -> int | None:
     """A numeric field's value: octal digits between spaces and NULs, or GNU's base 256.
 
-    An empty field is 0. None if it is neither.
+    An empty field is 0. None if it is neither. Digits end at a NUL or a space, so that none can stand before
+    them: CPython and libarchive would see the empty field before it, and another size.
     """
-    digits = field.strip(b" \0")
+    digits = field.lstrip(b" ").rstrip(b" \0")
     # ``int`` alone would take a sign and underscores, which no tar does.
     if digits.isdigit():
         try:

@@ -54,6 +54,7 @@ class Local(Struct, frozen=True, kw_only=True):
     """What a local header states; ``data`` is the offset behind it."""
 
     raw_name: bytes
+    unicode_path: str | None
     flags: int
     method: int
     crc: int
@@ -130,6 +131,7 @@ def local(header: bytes, names: bytes, offset: int, findings: Findings) -> Local
     size, packed = _widened(((size, 8), (packed, 8)), fields, offset, findings)
     return Local(
         raw_name=names[:name_length],
+        unicode_path=_unicode_path(names[:name_length], fields),
         flags=flags,
         method=method,
         crc=crc,

@@ -186,6 +186,12 @@ class ZipReader:
             message = f"the two headers of {entry.name!r} differ in {fields}"
             paths = {entry.name: None, stated.raw_name.decode("utf-8", "surrogateescape"): None}
             self._findings.add("zip-local-central", entry.offset, message, *paths)
+        if stated.unicode_path not in {None, entry.name}:
+            # libarchive takes the local header's, unzip the central directory's.
+            message = (
+                f"the local header of {entry.name!r} has the Unicode path {stated.unicode_path!r}"
+            )
+            self._findings.add("zip-unicode-path", entry.offset, message, entry.name)
         return stated
 
     def _descriptor_end(self, entry: Entry, data_end: int, limit: int) -> int:

@@ -24,6 +24,17 @@ _CMAKE = re.compile(
 )
 _MESON = re.compile(r"\.(?:compiles|links|run)\s*\(\s*'''(.*?)'''", re.DOTALL)
 _AUTOCONF = re.compile(r"\bAC_LANG_(?:PROGRAM|SOURCE)\s*\(\s*\[", re.DOTALL)
+_QUOTED = r"\[\[((?:(?!\]\]).){0,8000})\]\]"
+_WHOLE = re.compile(
+    rf"\bAC_LANG_(?:PROGRAM\s*\(\s*{_QUOTED}\s*(?:,\s*{_QUOTED}\s*)?|SOURCE\s*\(\s*{_QUOTED}\s*)\)",
+    re.DOTALL,
+)
+"""Probes quoted twice, which m4 passes on as they stand (Autoconf manual, "Quoting and Programs")."""
+
+_FILLED_IN = re.compile(r"\$[0-9*@#]|@(?:<:|:>|%:|S\||&t)@")
+_OTHER_LANGUAGE = re.compile(
+    r"\bAC_LANG(?:_PUSH|_SAVE)?\b[^\n]{0,40}(?:C\+\+|Fortran|Objective|Go|Erlang)"
+)
 _BRACKET = re.compile(r"[][]")
 _LONE = re.compile(r"^[ \t]*([.,:?!@$`]|\.{2,})[ \t]*$", re.MULTILINE)
 _STRINGS = re.compile(r"/\*.*?\*/|//[^\n]*|\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'", re.DOTALL)
@@ -31,11 +42,16 @@ _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
 class Probe(Struct, frozen=True, kw_only=True):
-    """A probe: the line on which it begins, and the program if it is a whole one."""
+    """A probe: the line on which it begins, its text, and what a compiler is given of it.
+
+    Attributes:
+        compiled: a whole program that is ``program``, or has it inside with ``#line``; "" if it is none,
+            or m4 fills something in.
+    """
 
     line: int
     program: str
-    whole: bool
+    compiled: str
 
 
 def probes(text: str) -> list[Probe]:
@@ -44,12 +60,26 @@ def probes(text: str) -> list[Probe]:
     for match in _CMAKE.finditer(text):
         group = 1 if match[1] is not None else 2
         program = _ESCAPED.sub(r"\1", match[1]) if group == 1 else match[2]
-        found.append(_probe(text, match.start(group), program, whole=True))
-    found += [_probe(text, m.start(1), m[1], whole=True) for m in _MESON.finditer(text)]
+        found.append(_probe(text, match.start(group), program, program))
+    found += [_probe(text, m.start(1), m[1], m[1]) for m in _MESON.finditer(text)]
+    is_c = _OTHER_LANGUAGE.search(text) is None
     for match in islice(_AUTOCONF.finditer(text), MOST):
         program = _bracketed(text, match.end() - 1)
-        found.append(_probe(text, match.end(), program, whole=False))
+        compiled = _compiled(text, match.start()) if is_c else ""
+        found.append(_probe(text, match.end(), program, compiled))
     return found[:MOST]
+
+
+def _compiled(text: str, start: int) -> str:
+    """The program of the call at ``start``, as Autoconf puts it together."""
+    whole = _WHOLE.match(text, start)
+    if whole is None or _FILLED_IN.search(whole[0]):
+        return ""
+    if whole[3] is not None:
+        return whole[3]
+    body = whole[2] or ""
+    line = 1 + (text.count("\n", whole.start(1), whole.start(2)) if whole[2] is not None else 0)
+    return f'{whole[1]}\nint main (void)\n{{\n#line {line} "body"\n{body}\n;\nreturn 0;\n}}\n'
 
 
 def dead_probes(found: Iterable[Probe]) -> Iterator[tuple[str, int, str]]:
@@ -61,9 +91,10 @@ def dead_probes(found: Iterable[Probe]) -> Iterator[tuple[str, int, str]]:
             yield "dead-probe", line, f"a line has nothing but {lone[1]!r}"
 
 
-def _probe(text: str, start: int, program: str, *, whole: bool) -> Probe:
+def _probe(text: str, start: int, program: str, compiled: str) -> Probe:
     line = text.count("\n", 0, start) + 1
-    return Probe(line=line, program=program[:LARGEST], whole=whole)
+    whole = compiled if len(compiled) <= 2 * LARGEST + len(program) else ""
+    return Probe(line=line, program=program[:LARGEST], compiled=whole)
 
 
 def _bracketed(text: str, start: int) -> str:

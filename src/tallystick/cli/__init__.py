@@ -14,9 +14,10 @@ from importlib import import_module
 
 from tallystick import __version__
 from tallystick.cli.parsing import Parser
-from tallystick.errors import TallystickError, UsageError
+from tallystick.errors import TallystickError, ToolMissing, UsageError
 
 EXIT_FAILED = 2
+EXIT_UNCHECKED = 3
 
 DESCRIPTION = """\
 Account for every byte of a release against its reviewed source.
@@ -56,8 +57,13 @@ def main() -> None:
         sys.stdout.flush()  # so that a full disk or a broken pipe shows here, not at the very end
     except KeyboardInterrupt:
         _fail("interrupted; nothing was decided")
+    except ToolMissing as error:
+        _fail(str(error), EXIT_UNCHECKED)
     except TallystickError as error:
-        _fail(str(error))
+        from tallystick.cli.next_step import with_next_step  # noqa: PLC0415 - only where it fails
+
+        named = sys.argv[1] if sys.argv[1:2] and sys.argv[1] in COMMANDS else ""
+        _fail(with_next_step(error, named))
     except BrokenPipeError:
         # The reader of our output went away; say nothing more to it (SIGPIPE's old meaning).
         _drop_output()
@@ -116,7 +122,11 @@ def _no_command(name: str) -> int:
         parser.print_help(sys.stderr)
         return EXIT_FAILED
     parser.parse_args([name] if name.startswith("-") else [])
-    raise UsageError(f"{name}: no such command (tallystick --help lists them)")
+    from tallystick.cli.next_step import near  # noqa: PLC0415 - as above
+
+    raise UsageError(
+        f"{name}: no such command{near(name, COMMANDS)} (tallystick --help lists them)"
+    )
 
 
 def _prepare_output() -> None:
@@ -141,9 +151,9 @@ def _drop_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _fail(message: str) -> None:
+def _fail(message: str, code: int = EXIT_FAILED) -> None:
     line = (
         message.encode("unicode_escape").decode("ascii") if not message.isprintable() else message
     )
     sys.stderr.write(f"tallystick: {line}\n")
-    sys.exit(EXIT_FAILED)
+    sys.exit(code)

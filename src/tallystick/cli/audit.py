@@ -114,7 +114,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="write what the verdicts rest on to FILE; without a TARGET: judge again from FILE alone",
     )
-    add("-o", "--output", type=Path, metavar="FILE", help="write the report to this file")
+    add(
+        "-o",
+        "--output",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="FILE",
+        help="write the report to this file, in the format of its suffix unless --format names one; "
+        "may be repeated",
+    )
     add("--store", metavar="URL", help="keep the ledgers there, too: a file or postgresql://…")
     attesting.add_arguments(parser)
 
@@ -164,19 +173,23 @@ def add_source_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Audit what was asked for and report it; the exit code."""
     attesting.check(options)
-    output = _Output(format=_format(options.format, options.output), path=options.output)
+    outputs = tuple(
+        _Output(format=_format(options.format, path), path=path)
+        for path in options.output or (None,)
+    )
     asking = asking_of(options, all_files=options.all_files)
     request = request_of(options, asking, compare_bytes=options.bytes)
     request = replace(request, whole_custody=options.custody)
     baselines = read_baselines(options.baseline, options.index or DEFAULT_INDEX, DEFAULT)
     with asking:
-        results, collector = _results(options, request, asking, output)
+        results, collector = _results(options, request, asking, outputs)
         results = _compared(results, baselines, request)
     results = beside_each_other(results, request.policy)
     if collector is not None:
         collector.write(results, request, options)
     attesting.attest(results, options)
-    _write(results, output)
+    for output in outputs:
+        _write(results, output)
     if options.store is not None:
         from tallystick.cli.storing import put_ledgers  # noqa: PLC0415 - an extra
 
@@ -185,17 +198,17 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _results(
-    options: argparse.Namespace, request: Request, asking: Asking, output: _Output
+    options: argparse.Namespace, request: Request, asking: Asking, outputs: Sequence[_Output]
 ) -> tuple[list[Result], Collector | None]:
     """What becomes of what was asked for, and what keeps it as evidence, if that is asked for."""
     if options.evidence is None:
-        return _audit(options, request, asking, output), None
+        return _audit(options, request, asking, outputs), None
     from tallystick.cli.evidence import Collector, verify  # noqa: PLC0415 - for those who ask
 
     if not options.targets and not options.lock:
         return verify(options.evidence, request, options), None
     collector = Collector(limits=request.limits)
-    return _audit(options, replace(request, collector=collector), asking, output), collector
+    return _audit(options, replace(request, collector=collector), asking, outputs), collector
 
 
 def asking_of(options: argparse.Namespace, *, all_files: bool = False) -> Asking:
@@ -255,7 +268,7 @@ def request_of(
 
 
 def _audit(
-    options: argparse.Namespace, request: Request, asking: Asking, output: _Output
+    options: argparse.Namespace, request: Request, asking: Asking, outputs: Sequence[_Output]
 ) -> list[Result]:
     jobs = _jobs(options, asking)
     is_alone = len(options.targets) == 1 and not options.lock
@@ -263,7 +276,7 @@ def _audit(
     plan = Plan(
         request=request,
         jobs=1 if is_local else options.jobs,
-        rows_suffice=output.format == "terminal"
+        rows_suffice=all(output.format == "terminal" for output in outputs)
         and not (options.baseline or options.store)
         and request.collector is None,
         is_alone=is_alone,

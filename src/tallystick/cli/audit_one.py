@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
     from tallystick.cli.attested import Trusting
     from tallystick.cli.evidence import Collector
+    from tallystick.custody import Review
     from tallystick.identity.case import Known
     from tallystick.rebuild import Deeper
 
@@ -156,6 +158,7 @@ def _audit(
         limits=request.limits,
         compare_bytes=request.compare_bytes,
         whole_custody=request.whole_custody,
+        review=_review(request),
         clock=clock,
         skips=skips,
         releases=IndexReleases(asking=request.third_parties) if request.third_parties else None,
@@ -175,6 +178,16 @@ def _advised(ledger: Ledger, request: Request) -> Ledger:
     if work_tree is None:
         return ledger
     return replace(ledger, advice=advise(ledger, work_tree, request.limits))
+
+
+def _review(request: Request) -> Review | None:
+    """What asks the forge who saw each commit, where custody is looked at whole and a forge was named."""
+    forge = request.trusting.forge if request.trusting is not None else None
+    if forge is None or not request.whole_custody:
+        return None
+    from tallystick.custody.forge_review import ask  # noqa: PLC0415 - only for who asks a forge
+
+    return partial(ask, forge)
 
 
 def _of_its_day(request: Request, target: Target) -> Request:

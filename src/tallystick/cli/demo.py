@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
 import webbrowser
 from pathlib import Path
@@ -18,6 +17,7 @@ from tallystick.limits import DEFAULT
 from tallystick.model import Ledger, VerdictValue
 from tallystick.report import print_report, render
 from tallystick.source import open_source
+from tallystick.tools import find
 
 DESCRIPTION = """\
 Makes a small autotools project in git, its honest release, and a release whose tarball has
@@ -42,8 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Make both releases, audit them, and say whether it came out as it should."""
     into: Path = options.into
-    if shutil.which("git") is None:
-        raise UsageError("demo: git is not here, and the demo's source is a git repository")
+    find("git")  # the demo's source is a repository
     _make_folder(into)
     honest, tampered = make_releases(into)
     verdicts = [_show(path, into / "source", open_=options.open) for path in (honest, tampered)]

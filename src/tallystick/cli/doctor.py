@@ -21,6 +21,7 @@ from tallystick.model import Skip
 from tallystick.rebuild.interpreter import interpreters
 from tallystick.rebuild.uv import find_uv
 from tallystick.sandbox import Sandbox
+from tallystick.tools import TOOLS, missing
 
 GIT_OLDEST = (2, 30)
 """Debian 11's git; `--end-of-options` and partial clones work as used here."""
@@ -70,10 +71,10 @@ def _python() -> Health:
 
 
 def _git() -> Health:
-    without = "no git source can be read; archives, folders and listings can (--source)"
+    without = TOOLS["git"].without
     program = shutil.which("git")
     if program is None:
-        return Health(name="git", is_well=False, found="not found", without=without)
+        return _program("git")
     answer = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
     version = answer.stdout.strip().removeprefix("git version ")
     parts = tuple(int(part) for part in version.split(".")[:2] if part.isdigit())
@@ -102,47 +103,37 @@ def _cache() -> Health:
     return Health(name="cache", is_well=writable, found=found, without=without)
 
 
-def _ssh_keygen() -> Health:
-    program = shutil.which("ssh-keygen")
-    without = (
-        "no SSH signature can be made or checked (--attest, quorum, tags); install openssh-client"
+def _program(name: str, path: str | None = None) -> Health:
+    """A program of :data:`tallystick.tools.TOOLS`, in the words that every command has for it."""
+    found = path or shutil.which(name)
+    without = TOOLS[name].without
+    return Health(
+        name=name, is_well=found is not None, found=found or missing(name), without=without
     )
-    found = program or "not found"
-    return Health(name="ssh-keygen", is_well=program is not None, found=found, without=without)
+
+
+def _looks_for(name: str) -> Callable[[], Health]:
+    return lambda: _program(name)
 
 
 def _sandbox() -> Health:
-    without = "nothing can be built or generated again; install bubblewrap"
+    without = TOOLS["bwrap"].without
     found = Sandbox.find()
     if isinstance(found, Skip):
         return Health(name="sandbox", is_well=False, found=found.reason, without=without)
     return Health(name="sandbox", is_well=True, found=found.name, without=without)
 
 
-def _strace() -> Health:
-    without = "no build can be watched; install strace"
-    found = shutil.which("strace")
-    return Health(
-        name="strace", is_well=found is not None, found=found or "not found", without=without
-    )
-
-
 def _zizmor() -> Health:
-    without = "custody does not look at CI workflows; pip install 'tallystick[workflows]'"
     found = find_zizmor()
-    return Health(
-        name="zizmor",
-        is_well=found is not None,
-        found=str(found) if found is not None else "not found",
-        without=without,
-    )
+    return _program("zizmor", str(found) if found is not None else None)
 
 
 def _uv() -> Health:
-    without = "no tool of a day can be had, so nothing is generated again; pip install 'tallystick[rebuild]'"
+    without = TOOLS["uv"].without
     program = find_uv()
     if program is None:
-        return Health(name="uv", is_well=False, found="not found", without=without)
+        return Health(name="uv", is_well=False, found=missing("uv"), without=without)
     answer = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
     version = answer.stdout.removeprefix("uv ").split(" ")[0].strip()
     return Health(name="uv", is_well=answer.returncode == 0, found=version, without=without)
@@ -193,8 +184,8 @@ LOOKS: tuple[Callable[[], Health], ...] = (
     _library("duckdb", "no store can be exported: pip install 'tallystick[parquet]'"),
     _cache,
     _sandbox,
-    _ssh_keygen,
-    _strace,
+    _looks_for("ssh-keygen"),
+    _looks_for("strace"),
     _zizmor,
     _uv,
     _interpreters,

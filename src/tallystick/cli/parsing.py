@@ -22,4 +22,9 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise what argparse would have printed and exited for."""
-        raise UsageError(f"{message} ({self.prog} --help says more)")
+        from tallystick.cli.next_step import near  # noqa: PLC0415 - only where it fails
+
+        unknown = message.removeprefix("unrecognized arguments: ").split(" ", 1)[0]
+        options = [flag for action in self._actions for flag in action.option_strings]
+        hint = near(unknown, options) if unknown.startswith("--") else ""
+        raise UsageError(f"{message}{hint} ({self.prog} --help says more)")

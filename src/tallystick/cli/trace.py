@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +13,9 @@ from tallystick.cache import Cache
 from tallystick.cli.locked import pins_of
 from tallystick.cli.output import write_whole
 from tallystick.cli.storing import HELP, import_store, open_store_at
+from tallystick.custody.forge_review import ask
 from tallystick.errors import UsageError
+from tallystick.forge import Forge, open_forge
 from tallystick.limits import DEFAULT
 from tallystick.model import Source
 from tallystick.source import open_source
@@ -45,7 +48,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="DIR|URL",
         help="a history to look through; may be repeated",
     )
-    add("--ref", help="tag, branch or commit that histories are read from (default: HEAD)")
+    add(
+        "--ref",
+        action="append",
+        default=[],
+        help="tag, branch or commit that histories are read from; may be repeated (default: HEAD, and all "
+        "branches and tags)",
+    )
+    add(
+        "--forge",
+        metavar="[KIND:]URL",
+        help="ask the forge of the one repository who merged and approved; KIND is github, gitlab or gitea",
+    )
     add(
         "--lock",
         action="append",
@@ -58,8 +72,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--environment",
         action="append",
         default=[],
-        metavar="DIR",
-        help="is it in this folder (a site-packages, an unpacked image)? may be repeated",
+        metavar="PATH",
+        help="is it in this folder (a site-packages, an unpacked image) or archive (a wheel, a packed "
+        "image), or in an archive there? may be repeated",
     )
     add("--plan", type=Path, metavar="FILE", help="another template of the plan (TOML)")
     add("--offline", action="store_true", help="use the cache alone")
@@ -91,19 +106,40 @@ def _trace(options: argparse.Namespace) -> Incident:
 
 
 def _traced(options: argparse.Namespace, store: Store | None) -> Incident:
-    from tallystick.trace import Given, Lock, trace  # noqa: PLC0415 - brings the extra along
+    from tallystick.trace import Given, History, Lock, trace  # noqa: PLC0415 - brings the extra along
     from tallystick.trace.plan import read_template, shipped_template  # noqa: PLC0415
     from tallystick.trace.subject import subject_of  # noqa: PLC0415
 
+    forge = _forge(options)
+    review = None if forge is None else partial(ask, forge)
     given = Given(
         store=store,
-        repositories=[_opened(where, options) for where in options.repository],
+        repositories=[
+            History(
+                source=_opened(where, options),
+                refs=options.ref[1:] if options.ref else None,
+                review=review,
+            )
+            for where in options.repository
+        ],
         locks=[Lock(where=str(path), pins=pins_of(path, DEFAULT)) for path in options.lock],
         environments=[_folder(where) for where in options.environment],
         template=shipped_template() if options.plan is None else read_template(_text(options.plan)),
     )
-    subject = subject_of(options.bad, store, given.repositories, DEFAULT)
+    sources = [history.source for history in given.repositories]
+    subject = subject_of(options.bad, store, sources, DEFAULT)
     return trace(subject, given, DEFAULT)
+
+
+def _forge(options: argparse.Namespace) -> Forge | None:
+    """The forge that the user named, if any is to be asked."""
+    if options.forge is None:
+        return None
+    if options.offline:
+        raise UsageError("--forge asks a server, and --offline nobody")
+    if len(options.repository) != 1:
+        raise UsageError("--forge is of one repository: name one --repository")
+    return open_forge(options.forge, DEFAULT)
 
 
 def _opened(where: str, options: argparse.Namespace) -> Source:
@@ -111,15 +147,15 @@ def _opened(where: str, options: argparse.Namespace) -> Source:
         where,
         cache=Cache.default(),
         limits=DEFAULT,
-        ref=options.ref,
+        ref=options.ref[0] if options.ref else None,
         offline=options.offline,
         submodules=False,
     )
 
 
 def _folder(where: str) -> str:
-    if not Path(where).is_dir():
-        raise UsageError(f"--environment {where}: not a folder")
+    if not Path(where).is_dir() and not Path(where).is_file():
+        raise UsageError(f"--environment {where}: neither a folder nor a file")
     return where
 
 

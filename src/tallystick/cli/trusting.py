@@ -78,8 +78,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add(
         "--forge",
         metavar="[KIND:]URL",
-        help="ask the project's page whether the run that published it concluded; KIND is github or "
-        "gitlab (tokens: environment)",
+        help="ask the project's page whether the run that published it concluded and, with --custody, who "
+        "merged and approved its commits; KIND is github, gitlab or gitea (tokens: environment)",
     )
 
 

@@ -36,19 +36,25 @@ class Arrival(Struct, frozen=True, kw_only=True):
         return not self.merges
 
 
-def arrivals(commits: Sequence[LoggedCommit], tip: str) -> Mapping[str, Arrival]:
-    """How each of ``commits`` came to ``tip``; in time linear in their number, however they are merged.
+def arrivals(
+    commits: Sequence[LoggedCommit], tip: str, also: Sequence[str] = ()
+) -> Mapping[str, Arrival]:
+    """How each of ``commits`` came to ``tip``, or else to a tip of ``also``.
+
+    It takes time linear in their number, however they are merged.
 
     Args:
         commits: all commits of the range.
         tip: the last of them.
+        also: further ones; what is held by several came to the first of them.
 
     Returns:
         by id; one that cannot be reached from ``tip`` within the range is left out.
     """
     known = {commit.id: commit for commit in commits}
     found: dict[str, Arrival] = {}
-    waiting: list[tuple[str, Arrival]] = [(tip, Arrival())]
+    # The last is taken first, with all that it leads to.
+    waiting: list[tuple[str, Arrival]] = [(one, Arrival()) for one in (*reversed(also), tip)]
     while waiting:
         start, arrival = waiting.pop()
         chain = _claim(start, arrival, known, found)

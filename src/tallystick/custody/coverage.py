@@ -23,10 +23,12 @@ from tallystick.model.custody import (
 NOWHERE = Arrival()
 
 
-def assess(commits: Sequence[LoggedCommit], tip: str, people: People) -> tuple[CommitLine, ...]:
-    """A line for each of ``commits``, in their order, from git alone."""
+def assess(
+    commits: Sequence[LoggedCommit], tip: str, people: People, also: Sequence[str] = ()
+) -> tuple[CommitLine, ...]:
+    """A line for each of ``commits`` up to ``tip`` and further ones, in their order, from git alone."""
     people.meet(hand for commit in commits for hand in (commit.author, commit.committer))
-    arrived = arrivals(commits, tip)
+    arrived = arrivals(commits, tip, also)
     return tuple(_line(commit, arrived.get(commit.id, NOWHERE), people) for commit in commits)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Collection
 
 from msgspec.structs import replace
 
-from tallystick.custody import CHECKS, IN_AUDITS, Question, examine
+from tallystick.custody import CHECKS, IN_AUDITS, Question, Review, examine
 from tallystick.custody.build_reads import BuildReads
 from tallystick.custody.since import since_last_release
 from tallystick.errors import LimitExceeded, SourceError
@@ -25,7 +25,13 @@ _ALL = frozenset(check.id for check in CHECKS)
 
 
 def custody_of(
-    source: Source, ledger: Ledger, limits: Limits, *, needed: Collection[str], whole: bool
+    source: Source,
+    ledger: Ledger,
+    limits: Limits,
+    *,
+    needed: Collection[str],
+    whole: bool,
+    review: Review | None = None,
 ) -> Custody | None:
     """What is known of the commits that ``source`` has since the release before.
 
@@ -35,6 +41,7 @@ def custody_of(
         limits: the caps.
         needed: ids of checks that the policy asks for, besides those of every audit.
         whole: look at everything, and trace the lines that ship to their commits.
+        review: what asks a forge of each commit; only where ``whole``.
 
     Returns:
         None where the source has no history.
@@ -47,7 +54,8 @@ def custody_of(
         within = since_last_release(log, _tag(source))
         if within.after_commit is None and not whole:
             return _unlooked(within, Skip(check="range", reason=within.chosen))
-        return examine(_question(source, log, within, ledger, needed, whole=whole), limits)
+        question = _question(source, log, within, ledger, needed, whole=whole)
+        return examine(replace(question, review=review if whole else None), limits)
     except (SourceError, LimitExceeded) as error:
         return _unlooked(within, Skip(check="history", reason=str(error)))
 

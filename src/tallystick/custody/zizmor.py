@@ -26,10 +26,10 @@ from tallystick.errors import (
 from tallystick.limits import Caps
 from tallystick.model import Skip, Tree
 from tallystick.sandbox import Command, Sandbox
+from tallystick.tools import missing
 
 PROGRAM = "zizmor"
 CHECK = "workflow"
-MISSING = "zizmor is not installed: pip install 'tallystick[workflows]'"
 
 _READS = re.compile(r"\.github/workflows/[^/]+\.ya?ml|(?:.+/)?action\.ya?ml")
 """What GitHub runs: workflows, and actions that they use from the same repository."""
@@ -82,7 +82,7 @@ def findings(tree: Tree, paths: tuple[str, ...]) -> tuple[tuple[Finding, ...], S
     """
     program = find_zizmor()
     if program is None:
-        return (), Skip(check=CHECK, reason=MISSING)
+        return (), Skip(check=CHECK, reason=missing(PROGRAM))
     sandbox = Sandbox.find()
     if isinstance(sandbox, Skip):
         return (), Skip(check=CHECK, reason=sandbox.reason)

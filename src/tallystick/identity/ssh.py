@@ -16,11 +16,12 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tallystick.errors import UsageError
+from tallystick.errors import ToolMissing, UsageError
 from tallystick.identity.case import Signature
 from tallystick.identity.signed import Signed
 from tallystick.limits import Limits
 from tallystick.model.ladder import State
+from tallystick.tools import missing
 
 NAMESPACE = "git"
 PROGRAM = "ssh-keygen"
@@ -47,7 +48,7 @@ class AllowedSigners(Struct, frozen=True, kw_only=True):
         found = Signature(on=signed.on, kind=signed.kind, state=State.UNCHECKED)
         program = shutil.which(PROGRAM)
         if program is None:
-            return replace(found, reason=f"{PROGRAM} is not installed")
+            return replace(found, reason=missing(PROGRAM))
         with tempfile.TemporaryDirectory(prefix="tallystick-") as folder:
             signature = Path(folder) / "signature"
             signature.write_bytes(signed.signature)
@@ -137,7 +138,7 @@ def _revocations(path: Path, limits: Limits) -> Path:
     except OSError as error:
         raise UsageError(f"{where}: {error.strerror}") from None
     if program is None:
-        raise UsageError(f"{where}: {PROGRAM} is not installed")
+        raise ToolMissing(f"{where}: {missing(PROGRAM)}")
     if not content or len(content) > limits.keyring:
         raise UsageError(f"{where}: empty, or larger than {limits.keyring} bytes")
     # -Q prints what a KRL says of no key; -l the fingerprint of each key of a list.

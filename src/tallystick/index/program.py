@@ -7,6 +7,9 @@ import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 
+from tallystick.errors import ToolMissing
+from tallystick.tools import TOOLS, missing
+
 ERRORS = 64 * 1024
 """Bytes of its standard error that are looked at."""
 
@@ -30,6 +33,7 @@ def output_of(
 
     Raises:
         ProgramFailed: it did not end well.
+        ToolMissing: it is not there, and is one of :data:`tallystick.tools.TOOLS`.
     """
     name = command[0].rpartition("/")[2]
     with tempfile.TemporaryFile() as errors:
@@ -41,6 +45,10 @@ def output_of(
                 stderr=errors,
                 env=environment,
             )
+        except FileNotFoundError:
+            if name in TOOLS:
+                raise ToolMissing(missing(name)) from None
+            raise ProgramFailed(f"{name}: not found") from None
         except OSError as error:
             raise ProgramFailed(f"{name}: {error.strerror}") from None
         expired = threading.Event()

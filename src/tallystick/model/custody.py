@@ -173,12 +173,19 @@ class Log(Protocol):
         """The names of the tags whose commits the tip holds."""
         ...
 
-    def commits(self, after: Sequence[str] = (), *, merges: bool = True) -> Iterator[LoggedCommit]:
+    def branches(self) -> Mapping[str, str]:
+        """The full ids of the commits of all branches, by their names without ``refs/heads/``."""
+        ...
+
+    def commits(
+        self, after: Sequence[str] = (), *, merges: bool = True, also: Sequence[str] = ()
+    ) -> Iterator[LoggedCommit]:
         """The commits that the tip holds and none of ``after`` does, children before parents.
 
         Args:
             after: full ids of commits.
             merges: whether to say which paths of a merge are as in none of its parents.
+            also: full ids of further tips.
 
         Raises:
             SourceError: the repository is damaged, or git was not done in time.

@@ -84,7 +84,9 @@ class Introduction(Struct, frozen=True, kw_only=True):
         way: how it came in.
         evidence: what says that somebody saw it.
         merges: the merges that brought it to the main line: (commit, by whom, when).
+        merged_by: who is known to have merged it: by those merges, or by a forge's record.
         tags: the tags whose commit holds it, the first one first.
+        branches: the branches that hold it, by name.
         paths: where it put the bytes.
     """
 
@@ -99,8 +101,26 @@ class Introduction(Struct, frozen=True, kw_only=True):
     way: Way
     evidence: tuple[ReviewEvidence, ...] = ()
     merges: tuple[tuple[str, str, int], ...] = ()
+    merged_by: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    branches: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
+
+
+class Copy(Struct, frozen=True, kw_only=True):
+    """A repository that was given whose tree holds it today.
+
+    Attributes:
+        repository: where that is.
+        commit: the full id of the commit whose tree it is.
+        relation: to the repository where it came in first, by their clocks.
+        paths: where it is.
+    """
+
+    repository: str
+    commit: str
+    relation: Relation
+    paths: tuple[str, ...]
 
 
 class Carrier(Struct, frozen=True, kw_only=True):
@@ -192,6 +212,7 @@ class Incident(Struct, frozen=True, kw_only=True):
 
     subject: Subject
     introductions: tuple[Introduction, ...] = ()
+    copies: tuple[Copy, ...] = ()
     carriers: tuple[Carrier, ...] = ()
     vouched: tuple[Vouched, ...] = ()
     exposed: tuple[Exposed, ...] = ()

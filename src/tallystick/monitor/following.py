@@ -35,8 +35,8 @@ LONGEST_PAUSE: Final = 3600.0
 MANY: Final = 100
 """Projects from which on the whole index is asked for its serials: one answer of some 10 MB, packed."""
 
-_TARGETS: Final = {"pypi": "{}=={}", "npm": "pkg:npm/{}@{}", "debian": "deb:{0}"}
-"""How a release of each index is called as a target of an audit; of a suite there is one at a time."""
+_TARGETS: Final = {"pypi": "{}=={}", "npm": "pkg:npm/{}@{}", "debian": "deb:{}={}"}
+"""How a release of each index is called as a target of an audit."""
 
 
 def pause(tries: int) -> float:

@@ -20,7 +20,7 @@ from tallystick.buildsystem.makefiles import Rule, database, readable, special
 from tallystick.buildsystem.probes import Probe, probes
 from tallystick.errors import ContentUnavailable, LimitExceeded, TallystickError
 from tallystick.limits import MIB, Caps
-from tallystick.model import ArtifactKind, BuildFinding, Ledger, LedgerLine, Skip, Tree
+from tallystick.model import ArtifactKind, BuildFinding, Grade, Ledger, LedgerLine, Skip, Tree
 from tallystick.rebuild.autotools.inputs import roots
 from tallystick.rebuild.autotools.supply import toolchains_of
 from tallystick.rebuild.autotools.tracing import traced
@@ -53,10 +53,17 @@ done
 """
 """Files have numbers for names. ``-rR``: none of make's own rules."""
 
+PROBES = 400
+"""Feature probes of one release that are compiled: ten milliseconds each."""
+
+COMPILER = "gcc"
+
 _COMPILE = """
-mkdir -p out
+mkdir -p out status
+command -v "$COMPILER" >/dev/null || { echo missing >status/none; exit 0; }
 for file in *.c; do
-  timeout "$SECONDS_EACH" gcc -fsyntax-only -fmax-errors=1 -x c "$file" >"out/$file" 2>&1 </dev/null || :
+  timeout "$SECONDS_EACH" "$COMPILER" -fsyntax-only -fmax-errors=1 -x c "$file" \\
+    >"out/$file" 2>&1 </dev/null || :
 done
 """
 _FIRST_ERROR = re.compile(r":(\d+):\d+: error: ((?:expected|stray)[^\n]{0,120})")
@@ -137,22 +144,35 @@ def _probes(subject: Subject) -> Iterator[BuildFinding | Skip]:
     """Whole programs that only have to compile, each by itself: a slip of the pen shows at once."""
     asked: list[tuple[LedgerLine, Probe]] = []
     for line in subject.lines.values():
-        name = line.path.rpartition("/")[2]
-        if name in {"CMakeLists.txt", "meson.build"} or name.endswith(".cmake"):
+        if _has_probes(line):
             text = _text(subject.artifact.tree, line, subject)
-            asked += [(line, probe) for probe in probes(text) if probe.whole]
-    if len(asked) > MOST:
-        yield Skip(check=CHECK, reason=f"only {MOST} of {len(asked)} feature probes were compiled")
-    asked = asked[:MOST]
+            asked += [(line, probe) for probe in probes(text) if probe.compiled]
+    if len(asked) > PROBES:
+        yield Skip(
+            check=CHECK, reason=f"only {PROBES} of {len(asked)} feature probes were compiled"
+        )
+    asked = asked[:PROBES]
     if not asked:
         return
-    programs = {f"{at}.c": probe.program.encode() for at, (_, probe) in enumerate(asked)}
-    printed, _ = _printed(files(programs | {"run.sh": _COMPILE.encode()}), subject)
+    programs = {f"{at}.c": probe.compiled.encode() for at, (_, probe) in enumerate(asked)}
+    printed, statuses = _printed(files(programs | {"run.sh": _COMPILE.encode()}), subject)
+    if statuses:
+        reason = f"{len(asked)} feature probes were not compiled: there is no {COMPILER} here"
+        yield Skip(check=CHECK, reason=reason)
     for at, (line, probe) in enumerate(asked):
         error = _FIRST_ERROR.search(printed.get(f"{at}.c", ""))
         if error is not None:
             number = probe.line + int(error[1]) - 1
             yield found_at("dead-probe", line.path, number, error[2], new=not line.grade.is_proof)
+
+
+def _has_probes(line: LedgerLine) -> bool:
+    """Whether it is CMake's, Meson's or Autoconf's, and no toolchain upstream's own."""
+    name = line.path.rpartition("/")[2]
+    if line.grade is Grade.UPSTREAM or name == "aclocal.m4":
+        return False
+    named = name in {"CMakeLists.txt", "meson.build", "configure.ac", "configure.in"}
+    return named or name.endswith((".cmake", ".m4"))
 
 
 def _commands(subject: Subject) -> Iterator[BuildFinding | Skip]:
@@ -179,7 +199,11 @@ def _printed(tree: Tree, subject: Subject) -> tuple[Mapping[str, str], Mapping[s
     command = Command(
         argv=("sh", "run.sh"),
         clock=subject.clock,
-        environment={"SECONDS_EACH": str(SECONDS), "PRINTED": str(PRINTED)},
+        environment={
+            "SECONDS_EACH": str(SECONDS),
+            "PRINTED": str(PRINTED),
+            "COMPILER": COMPILER,
+        },
     )
     with runner.run(command, tree) as outcome:
         if outcome.killed_by is not None:

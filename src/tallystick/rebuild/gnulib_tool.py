@@ -7,6 +7,8 @@ own bootstrapping speaks of, and it is compared with what comes out.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Iterator, Sequence
 
@@ -16,6 +18,7 @@ from tallystick.errors import ContentUnavailable, LimitExceeded, SourceError
 from tallystick.model import LedgerLine, Skip, Tree
 from tallystick.rebuild.autotools.building import SEARCH_PATH
 from tallystick.rebuild.autotools.inputs import own_entries
+from tallystick.rebuild.autotools.kept import Kept, keep, kept
 from tallystick.rebuild.autotools.supply import toolchains_of
 from tallystick.rebuild.regenerator import How, Made, NotMade, Subject
 from tallystick.rebuild.running import failure, log_tail
@@ -42,6 +45,9 @@ PARTS = (
     "gnulib-tool",
 )
 """What of gnulib is put into the sandbox: all that a module can name, and the tool."""
+
+FOLDER = ("gnulib-tool",)
+"""Of the cache: what each command made."""
 
 NEEDED = ("autoconf 2.71", "automake 1.16.5")
 """gnulib-tool asks for both; only what it writes by itself is compared."""
@@ -188,6 +194,27 @@ def _run(
     wanted = frozenset(path for path in gnulib.entries if path.startswith(PARTS))
     source = relocated(subject.source.tree, own_entries(subject))
     tree = together(tool, below(GNULIB, only(gnulib, wanted)), below(SOURCE, source))
+    key = _key(asked, tree, paths, subject.clock)
+    made = kept(subject.toolchains.cache, FOLDER, key)
+    if made is None:
+        ran = _composed(asked, tree, paths, subject)
+        if isinstance(ran, NotMade):
+            yield ran
+            return
+        made = keep(subject.toolchains.cache, FOLDER, key, ran)
+    how = How(command=" ".join(("gnulib-tool", *asked.options, "…")), tools=(f"gnulib {commit}",))
+    for path, entry in made.entries.items():
+        yield Made(
+            path=path,
+            content=made.read(path),
+            mode=entry.mode,
+            how=how,
+            claim=f"composed by gnulib-tool of gnulib {commit}",
+        )
+
+
+def _composed(asked: Asked, tree: Tree, paths: tuple[str, ...], subject: Subject) -> Kept | NotMade:
+    """What the command writes at ``paths``."""
     command = Command(
         argv=("sh", f"../{GNULIB}/gnulib-tool", *asked.words),
         cwd=SOURCE,
@@ -196,19 +223,20 @@ def _run(
     )
     with subject.runner.run(command, tree) as outcome:
         if not outcome.succeeded:
-            yield NotMade(paths=paths, reason=failure(outcome), log=log_tail(outcome.output))
-            return
-        how = How(
-            command=" ".join(("gnulib-tool", *asked.options, "…")), tools=(f"gnulib {commit}",)
-        )
-        for path in paths:
-            entry = outcome.wrote.entries.get(f"{SOURCE}/{path}")
-            if entry is not None and not entry.is_link:
-                content = outcome.tree.read(f"{SOURCE}/{path}")
-                yield Made(
-                    path=path,
-                    content=content,
-                    mode=entry.mode,
-                    how=how,
-                    claim=f"composed by gnulib-tool of gnulib {commit}",
-                )
+            return NotMade(paths=paths, reason=failure(outcome), log=log_tail(outcome.output))
+        wrote = outcome.wrote.entries
+        return {
+            path: (wrote[inner].is_executable, outcome.tree.read(inner))
+            for path in paths
+            if (inner := f"{SOURCE}/{path}") in wrote and not wrote[inner].is_link
+        }
+
+
+def _key(asked: Asked, tree: Tree, paths: tuple[str, ...], clock: int) -> str:
+    """The digest of all that the command is given: gnulib's shell script takes half a minute for nano."""
+    given = [
+        [entry.path, entry.mode, entry.blob]
+        for entry in sorted(tree.entries.values(), key=lambda entry: entry.path)
+    ]
+    text = json.dumps([asked.words, sorted(paths), clock, given], ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -22,6 +22,7 @@ from tallystick.limits import Limits
 from tallystick.model import Skip
 from tallystick.rebuild.interpreter import Interpreter, interpreters
 from tallystick.rebuild.uv import Uv, UvFailure, find_uv, packages, plain
+from tallystick.tools import missing
 
 CHECK = "toolchain"
 """The check that a skip names."""
@@ -108,7 +109,7 @@ class Toolchains(Struct, frozen=True, kw_only=True):
             StorageError: the disk failed.
         """
         if self.uv is None:
-            return Skip(check=CHECK, reason="uv is not here: pip install 'tallystick[rebuild]'")
+            return Skip(check=CHECK, reason=missing("uv"))
         uv = Uv(
             program=self.uv,
             cache=self.cache,

@@ -117,11 +117,17 @@ def sections(custody: Custody) -> tuple[Section, ...]:
 
 def brief(custody: Custody) -> tuple[Item, ...]:
     """What an audit says of custody: the coverage, who stands alone, then what the few checks found."""
+    unlooked_at = tuple(
+        Item(subject=skip.check, sentence=f"not looked at: {skip.reason}") for skip in custody.skips
+    )
+    if _BEFORE_ALL.intersection(skip.check for skip in custody.skips) and not custody.lines:
+        return unlooked_at  # counts of nothing would say that there was nothing
     doubtful = [line for line in custody.lines if line.standing in _DOUBTFUL]
     alone = (Item(subject="alone", sentence=_alone(doubtful)),) if doubtful else ()
     return (
         *(Item(subject=label, sentence=text) for label, text in facts(custody)),
         *alone,
+        *_read_by_builds(custody),
         *(
             Item(
                 subject=remark.check,
@@ -130,11 +136,24 @@ def brief(custody: Custody) -> tuple[Item, ...]:
             for remark in custody.remarks
             if remark.check != "review"
         ),
-        *(
-            Item(subject=skip.check, sentence=f"not looked at: {skip.reason}")
-            for skip in custody.skips
-        ),
+        *unlooked_at,
     )
+
+
+_BEFORE_ALL = frozenset({"range", "history"})
+"""Skips without whose subject no commit was looked at."""
+
+
+def _read_by_builds(custody: Custody) -> tuple[Item, ...]:
+    """Which files that nobody can read a watched build read, and by which programs."""
+    known = [one for one in custody.opaque or () if one.readers is not None]
+    if not known:
+        return ()
+    read = [one for one in known if one.readers]
+    named = ", ".join(f"{one.path} ({', '.join(one.readers or ())})" for one in read[:_NAMED])
+    more = f" and {len(read) - _NAMED:,} more" if len(read) > _NAMED else ""
+    said = f"the build read {len(read):,} of {counted(len(known), 'file')} that nobody can read"
+    return (Item(subject="read", sentence=f"{said}: {named}{more}" if read else said),)
 
 
 def _alone(lines: Sequence[CommitLine]) -> str:

@@ -66,6 +66,15 @@ def tables(incident: Incident) -> tuple[Table, ...]:
         ),
         _brought(incident),
         Table(
+            title="Repositories that hold it today",
+            head=("repository", "commit", "relation", "paths"),
+            rows=tuple(
+                (one.repository, one.commit[:12], one.relation.value, _several(one.paths))
+                for one in incident.copies
+            ),
+            named=frozenset({0, 3}),
+        ),
+        Table(
             title="Artifacts that carry it",
             head=("release", "artifact", "path", "grade", "runs", "verdict", "relation"),
             rows=tuple(
@@ -109,14 +118,18 @@ def tables(incident: Incident) -> tuple[Table, ...]:
 def _brought(incident: Incident) -> Table:
     return Table(
         title="Commits that brought it in",
-        head=("commit", "author", "committer", "merged by", "seen by", "standing", "tags", "paths"),
+        head=(
+            *("commit", "author", "committer", "merged by", "seen by", "standing", "tags"),
+            *("branches", "paths"),
+        ),
         rows=tuple(
             (
                 *(one.commit[:12], one.author, one.committer),
-                ", ".join(dict.fromkeys(who for _, who, _ in one.merges)) or "-",
+                ", ".join(one.merged_by) or "-",
                 _seen(one) or "-",
                 one.standing.value,
                 _several(one.tags),
+                _several(one.branches),
                 _several(one.paths),
             )
             for one in incident.introductions

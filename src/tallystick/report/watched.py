@@ -99,9 +99,9 @@ def _python(subject: Subject) -> Iterator[str]:
         )
 
 
-def _some(names: Sequence[str]) -> str:
-    shown = ", ".join(map(name, names[:MOST_NAMES])) or "nothing"
-    return shown + (f" and {len(names) - MOST_NAMES:,} more" if len(names) > MOST_NAMES else "")
+def _some(names: Sequence[str], most: int = MOST_NAMES) -> str:
+    shown = ", ".join(map(name, names[:most])) or "nothing"
+    return shown + (f" and {len(names) - most:,} more" if len(names) > most else "")
 
 
 def _seen(watched: Watched) -> str:
@@ -173,10 +173,20 @@ def render_difference(only_here: Iterable[Step], only_there: Iterable[Step]) -> 
     for title, some in (("only now", only_here), ("only then", only_there)):
         ordered = sorted(some, key=lambda step: (step.did, step.program, step.what))
         lines.append(f"{title}: {counted(len(ordered), 'step')}")
-        lines += [
-            f"  {prose(step.program)} {step.did} {shortened(prose(step.what), LONGEST)}"
-            for step in ordered[:MOST_STEPS]
-        ]
-        if len(ordered) > MOST_STEPS:
-            lines.append(f"  and {len(ordered) - MOST_STEPS:,} more")
+        told = list(_steps_said(ordered))
+        lines += [f"  {shortened(line, LONGEST)}" for line in told[:MOST_STEPS]]
+        if len(told) > MOST_STEPS:
+            lines.append(f"  and {len(told) - MOST_STEPS:,} more")
     return "\n".join(lines)
+
+
+def _steps_said(ordered: Sequence[Step]) -> Iterator[str]:
+    """One line each; what a program reads of the machine, its libraries above all, is one line together."""
+    machine: dict[str, list[str]] = {}
+    for step in ordered:
+        if step.did == "read" and step.what.startswith(("/usr/", "/etc/", "/lib", "/proc/")):
+            machine.setdefault(step.program, []).append(step.what)
+        else:
+            yield f"{prose(step.program)} {step.did} {prose(step.what)}"
+    for program, paths in sorted(machine.items()):
+        yield f"{prose(program)} read {counted(len(paths), 'file')} of this machine: {_some(paths, 2)}"

@@ -26,11 +26,12 @@ from tallystick.watch.subject import Subject
 SCHEMA = "tallystick.watch/1"
 
 _VOLATILE = re.compile(
-    r"(?<=/tmp/)[^\s/]+|(?<=/)(?:conf|sed|cc|st)(?=\w{6}(?:$|[./]))\w{6,8}|(?<=/tmp)[a-z0-9_]{8}|pipe:\[\d+\]"
-    r"|(?<=[-_.])\d{2,}(?=$|[/.])"
+    r"(?<=/tmp/)[^\s/]+|(?<=/tmp)[a-z0-9_]{8}|pipe:\[\d+\]|(?<=/proc/)\d+(?=/)|(?<=[-_.])\d{2,}(?=$|[/.])"
 )
-"""What is another one each time: names in /tmp, those of mkstemp(3) in front of which configure, sed, cc and
-ar put their own, pipes, and the process numbers that shells put behind a name."""
+"""What is another one each time: names in /tmp, pipes, and process numbers, also those behind a name."""
+
+_TEMPORARY = re.compile(r"(?:^|(?<=/))(?:conf|sed|cc|st)\w{6,8}(?=$|[./])")
+"""Names of mkstemp(3), in front of which configure, sed, cc and ar put their own: of files that are gone."""
 
 
 def as_json(watched: Watched, command: tuple[str, ...]) -> str:
@@ -201,6 +202,8 @@ def _steps(document: Mapping[str, Any]) -> Iterator[Step]:
             yield Step(program=names[run["number"]], did="ran", what=_VOLATILE.sub("*", words))
     for file in document["files"]:
         what = _VOLATILE.sub("*", str(file["path"]))
+        if file["before"] is None and file["after"] is None:
+            what = _TEMPORARY.sub("*", what)
         for did, numbers in (("read", file["readers"]), ("wrote", file["writers"])):
             for number in numbers:
                 yield Step(program=names[number], did=did, what=what)

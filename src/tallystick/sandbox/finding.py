@@ -24,6 +24,7 @@ from tallystick.sandbox.outcome import Outcome, outcome
 from tallystick.sandbox.plan import PROGRAMS, plan
 from tallystick.sandbox.tracer import Log, Tracer
 from tallystick.sandbox.watching import watch
+from tallystick.tools import missing
 
 CHECK = "sandbox"
 """The check that a skip names."""
@@ -88,13 +89,13 @@ class Sandbox(Struct, frozen=True, kw_only=True):
             unsafe_no_sandbox: where none works, run with no sandbox, and warn. Whatever is run then
                 has all the rights of the user.
         """
-        reasons = [*_missing()]
+        reasons = [*_lacking()]
         if not reasons:
             for name, program, launch in LAUNCHERS:
                 if only not in {None, name}:
                     continue
                 sandbox = cls(name=name, launch=launch)
-                reason = sandbox.trouble() if shutil.which(program) else f"no {program}"
+                reason = sandbox.trouble() if shutil.which(program) else missing(program)
                 if reason is None:
                     return sandbox
                 reasons.append(f"{name}: {reason}")
@@ -164,16 +165,16 @@ class Sandbox(Struct, frozen=True, kw_only=True):
         return outcome(before, after, refused, ended)
 
 
-def _missing() -> list[str]:
+def _lacking() -> list[str]:
     """What no launcher here can do without."""
     if sys.platform != "linux":
         return [f"{sys.platform} has no namespaces"]
-    missing = [
+    lacking = [
         f"no {PROGRAMS}/{name}" for name in NEEDED if not os.access(f"{PROGRAMS}/{name}", os.X_OK)
     ]
     if seccomp.program() is None:
-        missing.append(f"no system call filter is written for {os.uname().machine}")
-    return missing
+        lacking.append(f"no system call filter is written for {os.uname().machine}")
+    return lacking
 
 
 def read_folder(path: Path, caps: Caps) -> Tree:

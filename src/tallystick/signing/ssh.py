@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -17,6 +16,7 @@ from msgspec import Struct
 
 from tallystick.errors import UsageError
 from tallystick.limits import Limits
+from tallystick.tools import find
 
 NAMESPACE = "tallystick-statement"
 """What signatures are bound to: one that was made for git or a file is none for a statement."""
@@ -53,12 +53,9 @@ class SshKeygen(Struct, frozen=True, kw_only=True):
         """The one on PATH.
 
         Raises:
-            UsageError: there is none.
+            ToolMissing: there is none.
         """
-        program = shutil.which("ssh-keygen")
-        if program is None:
-            raise UsageError("ssh-keygen is not here; install OpenSSH's client (openssh-client)")
-        return cls(program=program, limits=limits)
+        return cls(program=find("ssh-keygen"), limits=limits)
 
     def sign(self, message: bytes, key: Path) -> bytes:
         """The signature over ``message`` with ``key``: a private key, or a public one that an agent has.

@@ -18,6 +18,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -30,10 +31,11 @@ from typing import IO
 from msgspec import Struct
 
 from tallystick import traffic
-from tallystick.errors import SourceError, StorageError
+from tallystick.errors import GitMissing, SourceError, StorageError
 from tallystick.limits import Limits
 from tallystick.source.confined import Drain, confined
 from tallystick.source.url import RemoteUrl
+from tallystick.tools import missing
 
 ALWAYS = (
     "--no-pager",
@@ -256,6 +258,8 @@ def _start(
     if _STOPPED.is_set():
         raise SourceError("git is not started anymore: interrupted")
     command = ["git", *arguments]
+    if limits is not None and shutil.which("git", path=environment.get("PATH")) is None:
+        raise GitMissing(missing("git"))  # else a Python in between would be the one to find out
     try:
         process = subprocess.Popen(
             # The user's PATH says which git is theirs.
@@ -269,7 +273,7 @@ def _start(
             start_new_session=True,
         )
     except FileNotFoundError as error:
-        raise SourceError("git is not installed, or not on PATH") from error
+        raise GitMissing(missing("git")) from error
     except OSError as error:
         raise SourceError(f"git cannot be started: {error.strerror}") from error
     with _COUNTING:

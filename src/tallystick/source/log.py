@@ -105,10 +105,18 @@ class GitLog:
         )
         return frozenset(_text(name.lstrip(b"\n")) for name in listed.output.split(b"\0"))
 
-    def commits(self, after: Sequence[str] = (), *, merges: bool = True) -> Iterator[LoggedCommit]:
+    def branches(self) -> Mapping[str, str]:
+        """See :class:`tallystick.model.custody.Log`."""
+        heads = "refs/heads/"
+        refs = self._repository.refs
+        return {name.removeprefix(heads): refs[name] for name in refs if name.startswith(heads)}
+
+    def commits(
+        self, after: Sequence[str] = (), *, merges: bool = True, also: Sequence[str] = ()
+    ) -> Iterator[LoggedCommit]:
         """See :class:`tallystick.model.custody.Log`."""
         options = [*_CHANGES, *(["-c"] if merges else [])]
-        names = [self.tip, *(f"^{commit}" for commit in after)]
+        names = [self.tip, *also, *(f"^{commit}" for commit in after)]
         return self._log([*options, *names, "--"])
 
     def some(self, ids: Sequence[str]) -> Mapping[str, LoggedCommit]:

@@ -182,7 +182,8 @@ class Repository:
         for name in (f"refs/tags/{ref}", f"refs/heads/{ref}"):
             if name in self.refs:
                 return name, self.refs[name]
-        remote = f"refs/remotes/origin/{ref}"
+        # ``main`` of a clone that never checked it out, or ``origin/main``, as git itself calls it.
+        remote = f"refs/remotes/origin/{ref.removeprefix('origin/')}"
         if (found := self._other(remote)) is not None:
             return remote, found
         return None, ref if _SHORT_ID.fullmatch(ref) else None

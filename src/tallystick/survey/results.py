@@ -22,6 +22,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from isal import igzip
 from msgspec import Struct
 
 from tallystick.cache import storing
@@ -96,7 +97,8 @@ class Results(Struct, frozen=True):
             raise ValueError("what is open is no result")
         first = {"schema": SCHEMA, "key": key, "release": name, "tries": tries, "inputs": inputs}
         lines = [json.dumps({**first, **report.head()}).encode(), *report.ledgers]
-        content = gzip.compress(b"".join(line + b"\n" for line in lines), compresslevel=6, mtime=0)
+        # A tenth of zlib's time, and as small.
+        content = igzip.compress(b"".join(line + b"\n" for line in lines), 2, mtime=0)
         final = self.path(key)
         with storing("keep", final):
             return _write_once(final, content)

@@ -8,17 +8,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tallystick.limits import Limits
-from tallystick.model import Skip, Source
-from tallystick.model.incident import Incident, Subject
+from tallystick.model import Skip
+from tallystick.model.incident import Incident, Introduction, Subject
 from tallystick.store import Store
 from tallystick.trace.carriers import carriers_of, vouched_for
+from tallystick.trace.copies import copies
 from tallystick.trace.environments import exposed_environment
-from tallystick.trace.history import brought_by, introductions
+from tallystick.trace.history import History, brought_by, introductions
+from tallystick.trace.kept import with_kept
 from tallystick.trace.locks import Lock, exposed_lock
 from tallystick.trace.plan import Template, planned
 from tallystick.trace.timeline import timeline
 
-__all__ = ["Given", "Lock", "trace"]
+__all__ = ["Given", "History", "Lock", "trace"]
 
 
 class Given(Struct, frozen=True, kw_only=True):
@@ -26,14 +28,14 @@ class Given(Struct, frozen=True, kw_only=True):
 
     Attributes:
         store: the ledgers; None where there are none.
-        repositories: each with its history.
+        repositories: each with what of its history is read.
         locks: what lock files pin.
         environments: folders.
         template: of the plan.
     """
 
     store: Store | None
-    repositories: Sequence[Source]
+    repositories: Sequence[History]
     locks: Sequence[Lock]
     environments: Sequence[str]
     template: Template
@@ -49,13 +51,14 @@ def trace(subject: Subject, given: Given, limits: Limits) -> Incident:
     """
     skips = [*_not_given(given)]
     if subject.commit is not None:
-        its = [one for source in given.repositories for one in brought_by(subject.commit, source)]
+        its = [one for read in given.repositories for one in brought_by(subject.commit, read)]
         subject = replace(subject, bytes=tuple(dict.fromkeys(its)))
-    brought = []
-    for source in given.repositories:
-        found, unread = introductions(subject, source)
+    brought = list[Introduction]()
+    for history in given.repositories:
+        found, unread = introductions(subject, history)
         brought += found
         skips += unread
+    brought = with_kept(brought, given.store)
     carriers, unasked = carriers_of(subject, brought, given.store)
     vouched = vouched_for(carriers, given.store)
     exposed = [one for lock in given.locks for one in exposed_lock(lock, subject, carriers)]
@@ -66,6 +69,7 @@ def trace(subject: Subject, given: Given, limits: Limits) -> Incident:
     incident = Incident(
         subject=subject,
         introductions=tuple(brought),
+        copies=copies(subject, brought, [history.source for history in given.repositories]),
         carriers=carriers,
         vouched=vouched,
         exposed=tuple(exposed),

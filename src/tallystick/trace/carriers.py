@@ -148,10 +148,14 @@ def _carrier(row: asking.LedgerRow, holder: asking.Holder | None, relation: Rela
 
 def _related(carrier: Carrier) -> Carrier:
     """A copy in a folder for what others wrote is one, unless the project is its own."""
-    folders = set(carrier.path.lower().split("/")[:-1])
-    if carrier.relation is Relation.OTHER and folders & _FOLDERS:
+    if carrier.relation is Relation.OTHER and is_vendored(carrier.path):
         return replace(carrier, relation=Relation.VENDORED)
     return carrier
+
+
+def is_vendored(path: str) -> bool:
+    """Whether a path is in a folder for what others wrote, by the folder's name."""
+    return not _FOLDERS.isdisjoint(path.lower().split("/")[:-1])
 
 
 def vouched_for(carriers: Sequence[Carrier], store: Store | None) -> tuple[Vouched, ...]:

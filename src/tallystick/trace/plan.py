@@ -149,7 +149,7 @@ def _whole(incident: Incident) -> Values:
 def _hands(each: str, incident: Incident) -> Iterator[Values]:
     people: dict[str, None] = {}
     for one in incident.introductions:
-        people |= dict.fromkeys((one.author, one.committer, *(who for _, who, _ in one.merges)))
+        people |= dict.fromkeys((one.author, one.committer, *one.merged_by))
         if each == "introduction":
             yield {
                 "commit": one.commit,

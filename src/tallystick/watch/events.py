@@ -30,11 +30,12 @@ class Executed(Struct, frozen=True, kw_only=True):
 
 
 class Opened(Struct, frozen=True, kw_only=True):
-    """It opened a file or a folder."""
+    """It opened a file or a folder; ``appends``: to write behind what stands there."""
 
     path: str
     reads: bool
     writes: bool
+    appends: bool = False
 
 
 class Refused(Struct, frozen=True, kw_only=True):

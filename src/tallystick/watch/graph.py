@@ -7,10 +7,12 @@ that runs on without another program (a subshell) is a run of its own, named lik
 from __future__ import annotations
 
 import posixpath
+from array import array
 from collections.abc import Callable, Iterator
 
 from msgspec import Struct, field
 
+from tallystick.limits import Caps
 from tallystick.watch.events import (
     Became,
     Connected,
@@ -48,6 +50,7 @@ class Run(Struct, kw_only=True, eq=False):
         reads: paths that it opened for reading, standard input among them.
         writes: paths that it opened for writing, or gave their name.
         moved: those of ``writes`` that it gave their name, and did not write to since.
+        appended: those of ``writes`` that it wrote to behind what stood there.
         printed: those of ``writes`` that were its standard output or error at some time.
         streams: what its standard streams mean: paths, or ``pipe:[N]``.
         pipes_read: pipes that it opened by a name (``/dev/stdin``, ``/dev/fd/63``) for reading.
@@ -69,6 +72,7 @@ class Run(Struct, kw_only=True, eq=False):
     reads: set[str] = field(default_factory=set)
     writes: set[str] = field(default_factory=set)
     moved: set[str] = field(default_factory=set)
+    appended: set[str] = field(default_factory=set)
     printed: set[str] = field(default_factory=set)
     streams: dict[int, str] = field(default_factory=dict)
     pipes_read: set[str] = field(default_factory=set)
@@ -113,7 +117,7 @@ class Graph(Struct, kw_only=True):
     runs: list[Run] = field(default_factory=list)
     writers: dict[str, list[Written]] = field(default_factory=dict)
     readers: dict[str, list[Run]] = field(default_factory=dict)
-    read_at: dict[str, list[int]] = field(default_factory=dict)
+    read_at: dict[str, array[int]] = field(default_factory=dict)
     pipe_writers: dict[str, list[Run]] = field(default_factory=dict)
     pipe_readers: dict[str, list[Run]] = field(default_factory=dict)
     removed: dict[str, list[Run]] = field(default_factory=dict)
@@ -150,6 +154,9 @@ OURS = 2
 """Programs that the first process becomes before it is what was asked for: a shell, which lets go of the
 tracer's log, and then the command (``sandbox/tracer.py``)."""
 
+OF_A_RUN = 20
+"""Steps that a run counts for, by the memory that it takes."""
+
 MOST_LOST = 100
 """Reasons that are kept; one is enough."""
 
@@ -157,13 +164,20 @@ MOST_LOST = 100
 class Recorder:
     """Makes the graph from what a tracer tells: a :class:`tallystick.watch.events.Listener`."""
 
-    def __init__(self, folder: str, keep: Callable[[str], None] | None = None) -> None:
-        """Begin with a process in ``folder``; ask ``keep`` for what compilers and linkers write."""
+    def __init__(
+        self, folder: str, keep: Callable[[str], None] | None = None, most: int = Caps().steps
+    ) -> None:
+        """Begin with a process in ``folder``; ask ``keep`` for what compilers and linkers write.
+
+        After ``most`` steps the graph is full: what comes then is lost, and that is said.
+        """
         self.graph = Graph()
+        self._most = most
         self._folder = folder
         self._keep = keep
         self._now: dict[int, Run] = {}
         self._order = 0
+        self._is_full = False
         self._executions = 0
         self._steps = {
             Forked: self._forked,
@@ -182,6 +196,11 @@ class Recorder:
 
     def heard(self, process: int, event: Event) -> None:
         """See :class:`tallystick.watch.events.Listener`."""
+        if self._order > self._most:
+            if not self._is_full:
+                self._is_full = True
+                self.lost(f"all that came after {self._most:,} steps: the graph is full")
+            return
         run = self._now.get(process)
         if run is None:
             run = self._begin(process, None, "", (), is_fork=True)
@@ -220,6 +239,7 @@ class Recorder:
             folder=parent.folder if parent is not None else self._folder,
             streams=dict(parent.streams) if parent is not None else {},
         )
+        self._order += OF_A_RUN
         self.graph.runs.append(run)
         self._now[process] = run
         return run
@@ -260,6 +280,8 @@ class Recorder:
         if event.writes:
             self._write(run, path)
             self._ask_to_keep(run, path)
+            if event.appends:
+                run.appended.add(path)
 
     def _ask_to_keep(self, run: Run, path: str) -> None:
         """What goes into a product may be taken away before anybody can look at it."""
@@ -276,6 +298,7 @@ class Recorder:
                 ends.setdefault(event.path, []).append(run)
 
     def _refused(self, run: Run, event: Refused) -> None:
+        self._order += 1
         run.refused.append(event)
 
     def _became(self, run: Run, event: Became) -> None:
@@ -300,15 +323,18 @@ class Recorder:
     def _removed(self, run: Run, event: Removed) -> None:
         # Who wrote to it and who read it stays known.
         path = self._absolute(run, event.path)
+        self._order += 1
         self.graph.removed.setdefault(path, []).append(run)
 
     def _entered(self, run: Run, event: Entered) -> None:
         run.folder = self._absolute(run, event.folder)
 
     def _connected(self, run: Run, event: Connected) -> None:
+        self._order += 1
         run.addresses.append(event.address)
 
     def _looked(self, run: Run, event: Looked) -> None:
+        self._order += 1
         run.looked.append(event)
 
     def _ended(self, run: Run, event: Ended) -> None:
@@ -334,7 +360,7 @@ class Recorder:
             run.reads.add(path)
             self._order += 1
             self.graph.readers.setdefault(path, []).append(run)
-            self.graph.read_at.setdefault(path, []).append(self._order)
+            self.graph.read_at.setdefault(path, array("q")).append(self._order)
 
     def _write(self, run: Run, path: str, moved_from: str | None = None) -> None:
         if moved_from is not None:

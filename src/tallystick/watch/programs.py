@@ -63,7 +63,7 @@ PROPER = frozenset({"cc1", "cc1plus", "cc1obj", "lto1", "f951", "clang", "tcc"})
 
 LINKERS = frozenset({
     *("ld", "ld.bfd", "ld.gold", "ld.lld", "gold", "lld", "mold", "collect2", "lto-wrapper", "wild"),
-    *("link", "rustc"),
+    *("link", "rustc", "rust-lld", "wasm-ld"),
 })  # fmt: skip
 
 ARCHIVERS = frozenset({"ar", "gcc-ar", "llvm-ar", "ranlib", "gcc-ranlib", "llvm-ranlib"})
@@ -86,9 +86,9 @@ CONFIGURING = frozenset({
 })  # fmt: skip
 BUILDING = frozenset({"make", "gmake", "ninja", "scons", "bazel", "cargo", "go", "samu", "waf"})
 
-COPYING = frozenset({"cmake", "meson"})
-"""Tools that copy what others made while they do other things. What their languages can write is text:
-neither has a string with a NUL in it."""
+COPYING = frozenset({"cmake", "meson", "maturin"})
+"""Tools that copy what others made while they do other things. What the languages of two of them can write is
+text: neither has a string with a NUL in it. maturin has none, and runs nothing of the project itself."""
 
 BELIEVED = COMPILERS | LINKERS | ARCHIVERS | COPIERS | BUILDING | COPYING
 """Names that speak for what their bearer writes: only on a program of the machine."""

@@ -15,6 +15,7 @@ from typing import Final
 
 from tallystick.limits import MIB
 from tallystick.model import Skip
+from tallystick.tools import missing
 from tallystick.watch.events import Ended, Event, Forked, Listener, Removed
 from tallystick.watch.strace_line import Meaning, NotUnderstoodError, meaning_of
 
@@ -53,7 +54,7 @@ _UNKNOWN: Final = Removed(path="a line that was not read yet")
 def find_strace() -> Skip | str:
     """The path of strace here; a skip where there is none."""
     path = shutil.which(PROGRAM)
-    return path or Skip(check="watch", reason="not traced: no strace here")
+    return path or Skip(check="watch", reason=missing("strace"))
 
 
 class Strace:

@@ -142,7 +142,12 @@ def _opened_as(path: bytes, flags: bytes) -> Meaning:
     if b"O_DIRECTORY" in flags or b"O_PATH" in flags:
         return None
     writes = b"O_WRONLY" in flags or b"O_RDWR" in flags
-    return Opened(path=_text(path), reads=b"O_WRONLY" not in flags, writes=writes)
+    return Opened(
+        path=_text(path),
+        reads=b"O_WRONLY" not in flags,
+        writes=writes,
+        appends=b"O_APPEND" in flags and b"O_TRUNC" not in flags,
+    )
 
 
 def _refused(path: str, flags: bytes, error: bytes) -> Meaning:

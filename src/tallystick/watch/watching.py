@@ -76,7 +76,7 @@ def watch(
     if sandbox.is_unsafe:
         return Skip(check="watch", reason="not traced: there is no sandbox")
     keeping = Keeping(caps)
-    recorder = Recorder(f"{TREE}/{command.cwd}".rstrip("/"), keeping.keep)
+    recorder = Recorder(f"{TREE}/{command.cwd}".rstrip("/"), keeping.keep, caps.steps)
     tracer = Strace(recorder, strace)
     outcome = sandbox.run(command, tree, caps, tracer, keeping)
     tracer.close()

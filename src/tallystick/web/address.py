@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 _PLAIN: Final = re.compile(rb"[A-Za-z0-9_.+!@-]")
+_ALL_PLAIN: Final = re.compile(r"[A-Za-z0-9_.+!@-]+")
 _ESCAPED: Final = re.compile(r"~([0-9A-F]{2})")
 _SUFFIX: Final = re.compile(r"\.(?=(?:json|svg|atom|txt)\Z)")
 
@@ -22,6 +23,8 @@ def segment(text: str) -> str:
         return "~"
     if not text.strip("."):
         return "~2E" * len(text)
+    if _ALL_PLAIN.fullmatch(text):
+        return _SUFFIX.sub("~2E", text)
     written = "".join(
         chr(byte) if _PLAIN.match(bytes((byte,))) else f"~{byte:02X}"
         for byte in text.encode("utf-8", "surrogatepass")

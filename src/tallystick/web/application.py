@@ -33,14 +33,17 @@ from tallystick.web.door import Door, Guard
 from tallystick.web.given import NOTHING, Given
 from tallystick.web.kept import Kept
 from tallystick.web.pages import PAGES, Page, overview
-from tallystick.web.pictures import PICTURES
+from tallystick.web.pictures import PICTURES, vega
 from tallystick.web.values import values
 
 _LOG: Final = logging.getLogger(__name__)
 
-THREADS: Final = 4
-"""Pages that one process makes at once. While one waits for the database another is made; more would only
-take turns at the interpreter, and all be late."""
+THREADS: Final = 2
+"""Pages that one process makes at once: a long one does not keep all others waiting. More would only take
+turns at the interpreter, and all be late."""
+
+WAITING: Final = 4
+"""The same where a server is asked: while one waits for an answer, another is made."""
 
 Answer = Callable[[Asked], Response]
 
@@ -49,10 +52,10 @@ class _Viewer(Struct, frozen=True, kw_only=True):
     """What requests share."""
 
     store: Store
+    threads: ThreadPoolExecutor
     given: Given = NOTHING
     kept: Kept = field(default_factory=Kept)
     answers: Answers = field(default_factory=Answers)
-    threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(THREADS))
 
     def route(
         self,
@@ -121,7 +124,10 @@ class _Viewer(Struct, frozen=True, kw_only=True):
 
 def application(store: Store, door: Door, given: Given = NOTHING) -> ASGIApp:
     """The viewer of ``store`` and of what is ``given`` besides, behind ``door``."""
-    viewer = _Viewer(store=store, given=given)
+    threads = ThreadPoolExecutor(WAITING if store.is_server else THREADS)
+    viewer = _Viewer(store=store, threads=threads, given=given)
+    templates.prepare()
+    threads.submit(vega.prepare)
     routes = [route for page in PAGES for route in viewer.page(page)]
     downloaded = [viewer.route(path, answer) for path, answer in downloads.DOWNLOADS.items()]
     badges = [viewer.route(path, answer) for path, answer in BADGES.items()]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from tallystick.errors import UsageError
 from tallystick.model import Grade, Reach
@@ -21,7 +21,19 @@ _LAST: Final = 253_402_300_799
 
 def render(name: str, values: Mapping[str, object]) -> str:
     """The template ``name`` with these values."""
-    return _environment().get_template(name).render(values)
+    return _templates(name).render(values)
+
+
+@cache
+def _templates(name: str) -> Template:
+    # The environment would look at the file again for each page.
+    return _environment().get_template(name)
+
+
+def prepare() -> None:
+    """Compile all templates, so that the first who asks does not wait for it."""
+    for name in _environment().list_templates():
+        _templates(name)
 
 
 @cache

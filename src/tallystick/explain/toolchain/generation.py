@@ -5,9 +5,10 @@ theirs from one release, so there is a day on which each was current. A file tha
 before that day was put among the others by somebody else: an old version with an old weakness is a
 published file too.
 
-``automake --add-missing`` leaves alone what is there, and maintainers' trees keep old scripts for years: four
-of fourteen honest tarballs have such an ``ar-lib``. So what is older than the Automake that wrote
-``aclocal.m4`` is said, and not contradicted.
+``automake --add-missing`` leaves alone what is there, and maintainers' trees keep old scripts for years. So
+what is older than the Automake that wrote ``aclocal.m4`` is contradicted only where Automake alone published
+it and most scripts beside it are newer: of 65 honest tarballs none has one. An ``ar-lib`` that gnulib had
+once, too, is old in five of them.
 """
 
 from __future__ import annotations
@@ -64,15 +65,50 @@ def outlier(rows: tuple[Row, ...], known: KnownFiles, context: Context) -> Odd |
             day = context.once(f"day of {upstream}", partial(_day_of, upstream, known, context))
             if day is not None and last < day:
                 return Odd(grade=Grade.CONTRADICTED, reason=_replaced(day, upstream))
-    if LEFT_ALONE in upstreams and ONE_SOURCE not in upstreams:
-        begun = context.once("day of aclocal.m4", lambda: _aclocal(known, context))
-        if begun is not None and last < begun:
-            reason = (
-                f"replaced before {_date(begun)}, when the Automake came that wrote aclocal.m4: left over "
-                "in a working tree, or put back; automake --add-missing --force-missing would replace it"
-            )
-            return Odd(grade=Grade.UNPROVEN, reason=reason)
-    return None
+    return _left_over(rows, known, context)
+
+
+def _left_over(rows: tuple[Row, ...], known: KnownFiles, context: Context) -> Odd | None:
+    """Why a script that Automake installs is older than the Automake that ran; None if it is not.
+
+    A release of whose scripts most are as old was rolled in an old working tree, and some scripts came from
+    gnulib years ago. One old script of Automake's own among new ones was put there.
+    """
+    own = [row.last for row in rows if row.upstream == LEFT_ALONE]
+    begun = context.once("day of aclocal.m4", lambda: _aclocal(known, context)) if own else None
+    if begun is None or max(own) >= begun or _is_of_gnulibs_commit(rows, known, context):
+        return None
+    current, older = context.once(
+        "scripts of automake", partial(_new_and_old, begun, known, context)
+    )
+    said = f"replaced before {_date(begun)}, when the Automake came that wrote aclocal.m4"
+    if current > older and all(row.upstream == LEFT_ALONE for row in rows):
+        reason = f"{said} and {current} other scripts here; {older} as old as this one"
+        return Odd(grade=Grade.CONTRADICTED, reason=reason)
+    reason = (
+        f"{said}: left over in a working tree, or put back; automake --add-missing --force-missing would "
+        "replace it"
+    )
+    return Odd(grade=Grade.UNPROVEN, reason=reason)
+
+
+def _is_of_gnulibs_commit(rows: tuple[Row, ...], known: KnownFiles, context: Context) -> bool:
+    """Whether gnulib-tool may have copied it with the rest of gnulib's files, if there is a rest."""
+    last = max((row.last for row in rows if row.upstream == ONE_SOURCE), default=None)
+    generation = generation_of(known, context)
+    return last is not None and (generation is None or last >= generation)
+
+
+def _new_and_old(begun: int, known: KnownFiles, context: Context) -> tuple[int, int]:
+    """How many scripts that Automake installs were current on the day ``begun``, and how many were not."""
+    lasts = [
+        max(row.last for row in rows)
+        for path, rows in known_entries(known, context).items()
+        if not path.endswith(".m4")
+        and any(row.upstream == LEFT_ALONE for row in rows)
+        and reach(context.artifact.tree.entries[path], context.artifact.kind) is not Reach.DOCS
+    ]
+    return sum(last >= begun for last in lasts), sum(last < begun for last in lasts)
 
 
 def _replaced(day: int, upstream: str) -> str:

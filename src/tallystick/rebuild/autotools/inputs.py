@@ -28,10 +28,7 @@ MACROS = ("*.m4", "*.ac", "*.am", "*/configure.in", "configure.in")
 
 _FLAGS = re.compile(rb"^ACLOCAL_AMFLAGS[ \t]*\+?=[ \t]*([^\n#]*)", re.MULTILINE)
 _FOLDERS = re.compile(rb"^[^#\n]*\bAC_CONFIG_MACRO_DIRS?\b", re.MULTILINE)
-_STRICT = re.compile(
-    rb"^(?:AM_INIT_AUTOMAKE\([^)]*|AUTOMAKE_OPTIONS[ \t]*\+?=[^\n]*)\b(?:foreign|gnu|gnits)\b",
-    re.MULTILINE,
-)
+_STRICT = re.compile(rb"^AM_INIT_AUTOMAKE\([^)]*\b(?:foreign|gnu|gnits)\b", re.MULTILINE)
 _INIT = re.compile(rb"^AC_INIT\(", re.MULTILINE)
 _PARENTHESIS = re.compile(rb"[()]")
 
@@ -51,8 +48,8 @@ class Root(Struct, frozen=True, kw_only=True):
         autoconf: the version that it names; None: it names none.
         automake: likewise, of what Automake made there.
         flags: what ``aclocal`` is told.
-        strict: the source says how strict Automake is (its manual, "Strictness"), which outweighs its command
-            line; where nothing does it is ``--gnu``.
+        strict: ``configure.ac`` says how strict Automake is (its manual, "Strictness"), which outweighs its
+            command line; where nothing does it is ``--gnu``. ``AUTOMAKE_OPTIONS`` is of one makefile only.
         version_by_command: ``AC_INIT`` runs a command for the version, as git-version-gen is used.
         commands: other commands are run while ``configure`` is made: what comes out may depend on the
             machine.
@@ -111,7 +108,7 @@ def _root(folder: str, configure_ac: str, subject: Subject) -> Root:
         autoconf=autoconf_of(_read(subject.artifact.tree, f"{folder}configure")),
         automake=next((version for version in versions if version), None),
         flags=tuple(word for word in words if _WORD.fullmatch(word)),
-        strict=_STRICT.search(source + b"\n" + makefile_am) is not None,
+        strict=_STRICT.search(source) is not None,
         version_by_command=_COMMANDS.search(_init_of(source)) is not None,
         commands=_COMMANDS.search(source.replace(_init_of(source), b"")) is not None
         or any(_COMMANDS.search(text) for text in _macros(folder, subject)),

@@ -70,6 +70,7 @@ class _Regenerating(Struct, kw_only=True):
             project's own may fail.
         stopped: a run was ended from outside: another would be, too.
         tried: what decides about Autoconf's own outputs, as far as it was tried.
+        lacking: the tools of which a variant, or the version, cannot be had.
     """
 
     root: Root
@@ -83,6 +84,7 @@ class _Regenerating(Struct, kw_only=True):
     whole: bool = True
     stopped: bool = False
     tried: set[tuple[str, ...]] = field(default_factory=set)
+    lacking: set[str] = field(default_factory=set)
 
     def answers(self) -> Iterator[Made | NotMade]:
         """Everything that can be said of the folder."""
@@ -156,12 +158,13 @@ class _Regenerating(Struct, kw_only=True):
             return ()
         variants = self.tools.variants(name, version)
         if not variants:
+            self.lacking.add(name)
             self.failures.append(f"no {name} {version} is in the catalogue of toolchains")
         found = []
         for recipe in variants:
             tool = self.tools.together(recipe)
             if isinstance(tool, Skip):
-                self.whole = False
+                self.lacking.add(name)
                 self.failures.append(tool.reason)
             else:
                 found.append(recipe)
@@ -241,11 +244,17 @@ class _Regenerating(Struct, kw_only=True):
         return (
             decided
             and self.whole
-            and not self.failures
             and not self.root.commands
             and not unverified(self.root, self.subject)
-            and all(self._has_both(name) for name in ("autoconf", "automake"))
+            and all(self._is_certain(name) for name in self._tools_of(path))
         )
+
+    def _tools_of(self, path: str) -> tuple[str, ...]:
+        """The tools that decide about an output; of Autoconf's not Automake where ``aclocal.m4`` is kept."""
+        name = path.rpartition("/")[2]
+        kept = f"{self.root.folder}aclocal.m4" in self.subject.proven.entries
+        is_autoconfs = name in {"configure", "config.h.in"}
+        return ("autoconf",) if kept and is_autoconfs else ("autoconf", "automake")
 
     def _has_its_version(self) -> bool:
         """Whether a command that ``AC_INIT`` runs for the version said here what it had said there."""
@@ -258,11 +267,19 @@ class _Regenerating(Struct, kw_only=True):
         ours, theirs = map(_VERSION.search, (best.content, self.subject.artifact.tree.read(path)))
         return ours is not None and theirs is not None and ours[0] == theirs[0]
 
-    def _has_both(self, name: str) -> bool:
-        """Whether the catalogue has the version as upstream published it and as a distribution patches it."""
+    def _is_certain(self, name: str) -> bool:
+        """Whether no variant of a tool is left that was not tried.
+
+        Either the version is in the catalogue as upstream published it and as a distribution patches it, and
+        both could be had; or one variant made another Makefile.in of this folder byte by byte: Automake
+        writes all of them in one run.
+        """
         version = self.root.autoconf if name == "autoconf" else self.root.automake
-        variants = self.tools.variants(name, version) if version else ()
-        return not version or len(variants) > 1
+        if not version:
+            return True
+        if name == "automake" and any(path.endswith("Makefile.in") for path in self.same):
+            return True
+        return name not in self.lacking and len(self.tools.variants(name, version)) > 1
 
     def _why_not(self) -> str:
         return "; ".join(self._doubts()) or "none of the tools wrote it"

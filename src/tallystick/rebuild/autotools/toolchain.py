@@ -7,10 +7,8 @@ used. Whoever asks for the same gets the same; two processes that build it at on
 from __future__ import annotations
 
 import hashlib
-import io
-import tarfile
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -19,23 +17,19 @@ from msgspec import Struct, field
 from tallystick.archive.ar_member import ar_members
 from tallystick.cache import Cache
 from tallystick.errors import ArtifactError, SourceError, StorageError
-from tallystick.limits import MIB, Limits
+from tallystick.limits import Limits
 from tallystick.model import MODE_EXECUTABLE, MODE_FILE, Skip, Tree
 from tallystick.rebuild.autotools.building import TOOLS, BuildFailed, build, script
 from tallystick.rebuild.autotools.catalogue import Archive, Recipe
+from tallystick.rebuild.autotools.kept import keep, kept
 from tallystick.rebuild.running import Runner
 from tallystick.rebuild.trees import below, files, together
 from tallystick.source import open_source
 
 CHECK = "autotools"
 FOLDER = ("toolchains",)
-KEPT = 256 * MIB
-"""Bytes of one tool as it is kept: automake, the largest, has 3 MB."""
-
 CLOCK = 1_000_000_000
 """The time of every file while a tool is built: 2001-09-09, so that none of them knows a later one."""
-
-DIGEST = 64
 
 
 class Supplier(Protocol):
@@ -113,15 +107,14 @@ class Autotools(Struct, frozen=True, kw_only=True):
         return self.built[key]
 
     def _get(self, recipe: Recipe, key: str) -> Tree | Skip:
-        kept = self._kept(key)
-        if kept is None:
+        tool = kept(self.cache, FOLDER, key)
+        if tool is None:
             needs = self.together(*map(self._needed, recipe.needs))
             made = needs if isinstance(needs, Skip) else self._build(recipe, needs)
             if isinstance(made, Skip):
                 return made
-            kept = _packed(made)
-            self.cache.put(FOLDER, key, hashlib.sha256(kept).hexdigest().encode() + kept)
-        return below(f"{TOOLS}/{recipe.name}", _unpacked(kept))
+            tool = keep(self.cache, FOLDER, key, made)
+        return below(f"{TOOLS}/{recipe.name}", tool)
 
     def _with_needs(self, recipes: Iterable[Recipe]) -> Iterator[Recipe]:
         """The catalogue's needs have no cycle: one names only tools that stand before it."""
@@ -206,33 +199,3 @@ class Autotools(Struct, frozen=True, kw_only=True):
             *(self._key(self._needed(need)) for need in recipe.needs),
         ]
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-    def _kept(self, key: str) -> bytes | None:
-        """What the cache has; a torn file is none."""
-        content = self.cache.get(FOLDER, key, KEPT)
-        if content is None:
-            return None
-        digest, packed = content[:DIGEST], content[DIGEST:]
-        return packed if hashlib.sha256(packed).hexdigest().encode() == digest else None
-
-
-def _packed(made: Mapping[str, tuple[bool, bytes]]) -> bytes:
-    kept = io.BytesIO()
-    with tarfile.open(fileobj=kept, mode="w", format=tarfile.PAX_FORMAT) as archive:
-        for path, (executable, content) in sorted(made.items()):
-            member = tarfile.TarInfo(path)
-            member.size, member.mode = len(content), 0o755 if executable else 0o644
-            archive.addfile(member, io.BytesIO(content))
-    return kept.getvalue()
-
-
-def _unpacked(packed: bytes) -> Tree:
-    """The tree of what :func:`_packed` made: our own file, whose digest was checked."""
-    plain: dict[str, bytes] = {}
-    runs: dict[str, bytes] = {}
-    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-        for member in archive:
-            file = archive.extractfile(member)
-            if file is not None:
-                (runs if member.mode & 0o100 else plain)[member.name] = file.read()
-    return together(files(plain, MODE_FILE), files(runs, MODE_EXECUTABLE))

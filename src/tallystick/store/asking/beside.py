@@ -9,7 +9,7 @@ from typing import Final
 from msgspec import Struct
 from sqlalchemy import Connection, func, select
 
-from tallystick.model import Grade
+from tallystick.model import RESIDUE, Grade
 from tallystick.store import schema
 
 _ENTRY: Final = schema.entry
@@ -106,7 +106,7 @@ def paths(connection: Connection, keys: Sequence[int]) -> dict[int, str]:
     """The paths with these numbers, as the store spells names."""
     path = schema.path
     wanted = select(path.c.id, path.c.path).where(path.c.id.in_(keys))
-    return dict(connection.execute(wanted).tuples().all())
+    return dict(connection.execute(wanted).all())
 
 
 def _cells(connection: Connection, ledger: int) -> list[tuple[int, int | None, Cell]]:
@@ -117,15 +117,15 @@ def _cells(connection: Connection, ledger: int) -> list[tuple[int, int | None, C
     grades = {grade.value: grade for grade in Grade}
     return [
         (at, source, Cell(position=position, blob_id=blob, grade=grades[grade]))
-        for at, source, position, blob, grade in connection.execute(wanted).tuples()
+        for at, source, position, blob, grade in connection.execute(wanted).all()
     ]
 
 
 def _standing(cells: Sequence[Cell | None]) -> Standing:
     held = [cell for cell in cells if cell is not None]
-    if any(not cell.grade.is_proof for cell in held):
+    if any(cell.grade in RESIDUE for cell in held):
         return Standing.RESIDUE
-    if len({cell.blob_id for cell in held}) > 1:
+    if len(held) > 1 and len({cell.blob_id for cell in held}) > 1:
         return Standing.OTHER_BYTES
     return Standing.SAME if len(held) == len(cells) else Standing.PARTIAL
 

@@ -98,5 +98,5 @@ def verdicts(connection: Connection) -> dict[VerdictValue, int]:
     wanted = (
         select(ledger.c.verdict, func.count()).where(ledger.c.is_latest).group_by(ledger.c.verdict)
     )
-    found = {VerdictValue(value): count for value, count in connection.execute(wanted).tuples()}
+    found = {VerdictValue(value): count for value, count in connection.execute(wanted)}
     return {value: found.get(value, 0) for value in VerdictValue}

@@ -21,6 +21,10 @@ _GRADES: Final = [*reversed(Grade)]
 """The residue first, and in it what is worst."""
 
 
+_BY_GRADE: Final = {grade.value: grade for grade in Grade}
+_BY_REACH: Final = {reach.value: reach for reach in Reach}
+
+
 class Line(Struct, frozen=True, kw_only=True):
     """One line of a ledger; names as the JSON ledger writes them, digests in hex.
 
@@ -135,7 +139,7 @@ def lines(
         .where(_ENTRY.c.ledger_id == ledger)
         .order_by(page.c.rank, page.c.position)
     )
-    return tuple(_line(row) for row in connection.execute(wanted).mappings())
+    return tuple(map(_line, connection.execute(wanted).mappings().all()))
 
 
 def line_detail(connection: Connection, ledger: int, position: int) -> LineDetail | None:
@@ -172,7 +176,7 @@ def _line(row: Mapping[Any, Any]) -> Line:
         blob_id=row["blob_id"],
         sha256=row["sha256"].hex() or None,
         git=row["git"].hex(),
-        grade=Grade(row["grade"]),
-        reach=Reach(row["reach"]),
+        grade=_BY_GRADE[row["grade"]],
+        reach=_BY_REACH[row["reach"]],
         explainer=row["explainer"],
     )

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from typing import Any, Final
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Select, func, select, tuple_
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    bindparam,
+    func,
+    select,
+    tuple_,
+)
 
 from tallystick.store import schema
 from tallystick.store.asking.ledgers import WHOLE, LedgerRow, row_of, selected
 from tallystick.store.spelling import SHORT
 
 _ENTRY: Final = schema.entry
+
+FEW: Final = 500
+"""Paths of one name that are looked up by their numbers."""
 
 
 class Blob(Struct, frozen=True, kw_only=True):
@@ -85,10 +99,17 @@ def holders(
         after: ledger and position of the last one of the page before.
         size: at most this many.
     """
-    wanted = _held().where(_ENTRY.c.blob_id == blob)
-    if after is not None:
-        wanted = wanted.where(_after((_ENTRY.c.ledger_id, _ENTRY.c.position), after))
-    return _holders(connection, wanted.order_by(_ENTRY.c.ledger_id, _ENTRY.c.position).limit(size))
+    ledger, position = after or (-1, -1)
+    given = {"blob": blob, "ledger": ledger, "position": position, "most": size}
+    return _holders(connection, _of_blob(), given)
+
+
+@cache
+def _of_blob() -> Select[*tuple[Any, ...]]:
+    key = (_ENTRY.c.ledger_id, _ENTRY.c.position)
+    seen = tuple_(bindparam("ledger", type_=BigInteger), bindparam("position", type_=BigInteger))
+    wanted = _held().where(_ENTRY.c.blob_id == bindparam("blob"), tuple_(*key) > seen)
+    return wanted.order_by(*key).limit(bindparam("most", type_=Integer))
 
 
 def holders_of_name(
@@ -106,9 +127,16 @@ def holders_of_name(
         after: path, ledger and position of the last one of the page before.
         size: at most this many.
     """
-    # The path's own number, which comes in order with the name: nothing is sorted.
-    key = (schema.path.c.id, _ENTRY.c.ledger_id, _ENTRY.c.position)
-    wanted = _held().where(schema.path.c.name == name[:SHORT])
+    path = schema.path.c
+    # Few paths are looked up by their numbers; of many, the first in order is soon found. PostgreSQL, which
+    # knows not how many there are, would look for the few among all paths in order.
+    few = select(path.id).where(path.name == bindparam("name")).limit(FEW + 1)
+    keys = connection.scalars(few, {"name": name[:SHORT]}).all()
+    if not keys:
+        return ()
+    is_it = path.id.in_(keys) if len(keys) <= FEW else path.name == name[:SHORT]
+    key = (path.id, _ENTRY.c.ledger_id, _ENTRY.c.position)
+    wanted = _held().where(is_it)
     if after is not None:
         wanted = wanted.where(_after(key, after))
     return _holders(connection, wanted.order_by(*key).limit(size))
@@ -119,6 +147,7 @@ def _after(columns: tuple[ColumnElement[int], ...], values: tuple[int, ...]) -> 
     return tuple_(*columns) > values
 
 
+@cache
 def _held() -> Select[*tuple[Any, ...]]:
     entries = _ENTRY.join(schema.path, schema.path.c.id == _ENTRY.c.path_id)
     columns: Iterable[ColumnElement[Any]] = (
@@ -136,9 +165,13 @@ def _held() -> Select[*tuple[Any, ...]]:
 _OWN: Final[Collection[str]] = ("position", "path", "path_id", "blob_id", "grade", "reach")
 
 
-def _holders(connection: Connection, wanted: Select[*tuple[Any, ...]]) -> tuple[Holder, ...]:
+def _holders(
+    connection: Connection,
+    wanted: Select[*tuple[Any, ...]],
+    given: Mapping[str, int] | None = None,
+) -> tuple[Holder, ...]:
     found = []
-    for row in connection.execute(wanted).mappings():
+    for row in connection.execute(wanted, given or {}).mappings().all():
         values = dict(row)
         own = {name: values.pop(name) for name in _OWN}
         found.append(Holder(ledger=row_of(values), **own))

@@ -122,7 +122,7 @@ def row_of(found: Mapping[Any, Any]) -> LedgerRow:
 
 def rows_of(connection: Connection, wanted: Select[*tuple[Any, ...]]) -> tuple[LedgerRow, ...]:
     """The rows of a narrowed :func:`selected`."""
-    return tuple(map(row_of, connection.execute(wanted).mappings()))
+    return tuple(map(row_of, connection.execute(wanted).mappings().all()))
 
 
 def ledgers(
@@ -179,8 +179,14 @@ def _by_artifact() -> Select[*tuple[Any, ...]]:
 
 def ledgers_of_commit(connection: Connection, commit: str) -> tuple[LedgerRow, ...]:
     """The ledgers whose source is this commit (in hex), the first that was put first."""
-    wanted = selected().where(_LEDGER.c.commit == bytes.fromhex(commit))
-    return rows_of(connection, wanted.order_by(_LEDGER.c.id))
+    given = {"commit": bytes.fromhex(commit)}
+    return tuple(map(row_of, connection.execute(_by_commit(), given).mappings()))
+
+
+@cache
+def _by_commit() -> Select[*tuple[Any, ...]]:
+    wanted = selected().where(_LEDGER.c.commit == bindparam("commit"))
+    return wanted.order_by(_LEDGER.c.id)
 
 
 def totals(connection: Connection, ledger: int) -> tuple[Total, ...]:

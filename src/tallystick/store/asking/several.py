@@ -15,6 +15,8 @@ from tallystick.store import schema
 from tallystick.store.asking.ledgers import LATEST, LedgerRow, row_of, selected
 from tallystick.store.asking.said import AttestationRow, CustodyRow, FindingRow, IdentityRow
 
+_GRADES = {grade.value: grade for grade in Grade}
+
 
 class ResidueRow(Struct, frozen=True, kw_only=True):
     """An entry that nothing accounts for."""
@@ -67,7 +69,7 @@ def files_by_grade(connection: Connection, ledgers: Collection[int]) -> dict[int
         total.c.ledger_id.in_(ledgers)
     )
     found: dict[int, dict[Grade, int]] = {}
-    for ledger, grade, files in connection.execute(wanted).tuples():
+    for ledger, grade, files in connection.execute(wanted):
         found.setdefault(ledger, {})[Grade(grade)] = files
     return found
 
@@ -78,7 +80,7 @@ def keys_of(connection: Connection, digests: Collection[str]) -> dict[str, int]:
     wanted = select(ledger.c.digest, ledger.c.id).where(
         ledger.c.digest.in_([bytes.fromhex(one) for one in digests])
     )
-    return {digest.hex(): key for digest, key in connection.execute(wanted).tuples()}
+    return {digest.hex(): key for digest, key in connection.execute(wanted)}
 
 
 def identities(connection: Connection, ledgers: Collection[int]) -> dict[int, IdentityRow]:
@@ -115,7 +117,7 @@ def authors(connection: Connection, ledgers: Collection[int]) -> dict[int, tuple
         .order_by(commit.c.ledger_id, commit.c.author, commit.c.committer)
     )
     found: dict[int, dict[str, None]] = {}
-    for ledger, author, committer in connection.execute(wanted).tuples():
+    for ledger, author, committer in connection.execute(wanted):
         found.setdefault(ledger, {}).update({author: None, committer: None})
     return {ledger: tuple(sorted(names)) for ledger, names in found.items()}
 
@@ -133,7 +135,7 @@ def commit_times(
     )
     return tuple(
         CommitTime(ledger_id=ledger, commit=identifier.hex(), time=time, standing=standing)
-        for ledger, identifier, time, standing in connection.execute(wanted).tuples()
+        for ledger, identifier, time, standing in connection.execute(wanted)
     )
 
 
@@ -147,14 +149,15 @@ def residue(
         .join(schema.path, schema.path.c.id == entry.c.path_id)
         .where(
             entry.c.ledger_id.in_(ledgers),
-            entry.c.grade.in_([grade.value for grade in sorted(RESIDUE)]),
+            # Said so that the index of all residue by its bytes is not read for that of a few ledgers.
+            entry.c.grade.not_in([grade.value for grade in Grade if grade not in RESIDUE]),
         )
         .order_by(entry.c.ledger_id.desc(), entry.c.position)
         .limit(size)
     )
     return tuple(
-        ResidueRow(ledger_id=one, position=position, path=path, grade=Grade(grade))
-        for one, position, path, grade in connection.execute(wanted).tuples()
+        ResidueRow(ledger_id=one, position=position, path=path, grade=_GRADES[grade])
+        for one, position, path, grade in connection.execute(wanted).all()
     )
 
 

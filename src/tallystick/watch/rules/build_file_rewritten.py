@@ -36,7 +36,7 @@ def check(subject: Subject) -> Iterator[Alarm]:
 
 
 def is_edit(written: Written, path: str) -> bool:
-    """Whether a run read a file and put what it made of it in its place, as ``sed -i`` does.
+    """Whether a run read a file and put what it made of it in its place, as ``sed -i`` does, or added to it.
 
     Tools that configure do not: they write a file anew, from a template.
     """
@@ -44,7 +44,8 @@ def is_edit(written: Written, path: str) -> bool:
     if run.name in CONFIGURING | BUILDING | SHELLS:
         return False
     if written.moved_from is None:
-        return path in run.reads
+        # What a shell opened for a command's output, it opened to print: ``cat >> config.status``.
+        return path in run.reads or path in run.appended - run.printed
     # sed(1) -i and perl(1) -i read the file, write a temporary one, and give it the file's name.
     return path in run.reads and run.name not in COPIERS
 

@@ -44,15 +44,25 @@ def check(subject: Subject) -> Iterator[Alarm]:
         last = writers[-1] if writers else None
         in_place = any(is_edit(written, path) for written in writers)
         told = name.endswith(_DOCUMENTATION) or _METADATA.fullmatch(name) is not None
-        grave = last is None or (in_place and not told)
+        of_tests = _test_data_in(subject, path)
+        grave = last is None or (in_place and not told) or of_tests is not None
         by = last.run.name if last is not None else "nobody that was seen"
         yield Alarm(
             rule=ID,
             severity=Severity.HIGH if grave else Severity.LOW,
-            message=f"changed {'in place ' if in_place else ''}by {by}",
+            message=f"changed {'in place ' if in_place else ''}by {by}"
+            + (f", with what was made of {of_tests}" if of_tests is not None else ""),
             path=path,
             run=last.run if last is not None else None,
             reason=""
             if grave
             else "made anew from other files: the release brought an earlier output along",
         )
+
+
+def _test_data_in(subject: Subject, path: str) -> str | None:
+    """Data of the tests that the file may hold now, in another form."""
+    source = subject.taint.paths.get(path)
+    if source is None or path in subject.taint.verbatim or not subject.is_test_data(source):
+        return None
+    return subject.inside(source)

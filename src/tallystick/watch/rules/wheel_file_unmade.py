@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 
 from tallystick.watch.alarms import Alarm, Severity
+from tallystick.watch.graph import Run
+from tallystick.watch.programs import INTERPRETERS, SCRATCH, SHELLS, STREAM_EDITORS
 from tallystick.watch.subject import Subject
 
 ID = "wheel-file-unmade"
@@ -27,7 +30,7 @@ def check(subject: Subject) -> Iterator[Alarm]:
             known = member.blob in subject.held or member.blob in subject.left
             if known or member.is_compiled or _METADATA.fullmatch(member.name):
                 continue
-            reason = _reason(subject, member.name)
+            reason = _reason(subject, member.name, wheel.path)
             yield Alarm(
                 rule=ID,
                 severity=Severity.LOW if reason else Severity.HIGH,
@@ -37,7 +40,41 @@ def check(subject: Subject) -> Iterator[Alarm]:
             )
 
 
-def _reason(subject: Subject, name: str) -> str:
+def _reason(subject: Subject, name: str, wheel: str) -> str:
     if subject.taken_away(name):
         return "the build wrote a file of this name and took it away: its bytes were not kept"
-    return "" if _RUN.fullmatch(name) else "no code: backends write notices and tables themselves"
+    if not _RUN.fullmatch(name):
+        return "no code: backends write notices and tables themselves"
+    tools = _packers(subject, wheel)
+    if tools and not any(_read_and_gone(subject, run, name) for run in tools):
+        names = ", ".join(sorted({run.name for run in tools}))
+        return (
+            f"{names}, which runs no code of the project, wrote it: maturin writes an __init__.py"
+        )
+    return ""
+
+
+def _packers(subject: Subject, wheel: str) -> list[Run]:
+    """Who made the wheel or a file with its bytes, if programs of the machine that run no scripts did."""
+    for place in subject.left.get(subject.after.entries[wheel].blob, ()):
+        made = subject.origins(place)
+        tools = [run for run in made if run is not None and _is_tool(run)]
+        if tools and len(tools) == len(made):
+            return tools
+    return []
+
+
+def _is_tool(run: Run) -> bool:
+    runs_scripts = run.name in SHELLS | INTERPRETERS | STREAM_EDITORS
+    return not run.is_fork and not runs_scripts and not run.program.startswith(SCRATCH)
+
+
+def _read_and_gone(subject: Subject, run: Run, name: str) -> bool:
+    """Whether it may have packed a file of this name that the build wrote and that is not there any more."""
+    wanted = f"/{posixpath.basename(name)}"
+    return any(
+        path.endswith(wanted)
+        and path in subject.graph.writers
+        and subject.inside(path) not in subject.after.entries
+        for path in run.reads
+    )

@@ -15,6 +15,9 @@ from tallystick.web.pictures import vega
 
 WIDTH: Final = 1_000
 
+LEAST: Final = 366 * 86_400_000
+"""Milliseconds that are shown at least: one month alone would fill the picture, and have ten labels."""
+
 _FILLS: Final = {
     Standing.REVIEWED: "#2b6cb0",
     Standing.CLAIMED: "#f1a340",
@@ -32,7 +35,8 @@ def timeline(shown: History) -> Markup | None:
 
 
 def _specification(shown: History) -> dict[str, Any]:
-    start, end = _start(shown.months[0].month), _end(shown.months[-1].month)
+    end = _end(shown.months[-1].month)
+    start = min(_start(shown.months[0].month), end - LEAST)
     scale = {"type": "utc", "domain": [start, end]}
     return {
         "spacing": 4,
@@ -59,7 +63,13 @@ def _commits(shown: History, scale: dict[str, Any]) -> dict[str, Any]:
                 "field": "low",
                 "type": "quantitative",
                 "title": "commits a month",
-                "axis": {"tickCount": 4, "domain": False, "ticks": False, "format": "d"},
+                "axis": {
+                    "tickCount": 4,
+                    "tickMinStep": 1,
+                    "domain": False,
+                    "ticks": False,
+                    "format": "d",
+                },
             },
             "y2": {"field": "high"},
             "color": {

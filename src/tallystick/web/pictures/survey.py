@@ -38,7 +38,13 @@ def _specification(shown: Distribution) -> dict[str, Any]:
                 "field": "low",
                 "type": "quantitative",
                 "title": shown.unit,
-                "axis": {"tickCount": 4, "domain": False, "ticks": False, "format": "~s"},
+                "axis": {
+                    "tickCount": 4,
+                    "tickMinStep": 1,
+                    "domain": False,
+                    "ticks": False,
+                    "format": "~s",
+                },
             },
             "y2": {"field": "high"},
             "color": {

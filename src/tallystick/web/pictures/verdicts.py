@@ -67,7 +67,13 @@ def _specification(days: Sequence[DayRow]) -> dict[str, Any]:
                 "field": "low",
                 "type": "quantitative",
                 "title": None,
-                "axis": {"tickCount": 4, "domain": False, "ticks": False, "format": "d"},
+                "axis": {
+                    "tickCount": 4,
+                    "tickMinStep": 1,
+                    "domain": False,
+                    "ticks": False,
+                    "format": "d",
+                },
             },
             "y2": {"field": "high"},
             "color": {

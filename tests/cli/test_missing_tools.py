@@ -1,0 +1,115 @@
+"""Without a program: every command that wants it says what ``doctor`` says, and ends with 3."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from command import Done, Releases, Tally
+from signers import Keys
+from tallystick.tools import TOOLS, missing
+from tools_needed import require_tool
+
+ALWAYS = ("env", "sh", "cat", "uname", "true")
+"""What stays on PATH; Python is called by its path."""
+
+
+@pytest.fixture
+def without(tmp_path: Path) -> dict[str, str]:
+    """By the name of a program: a PATH that has everything that is here but it."""
+    found: dict[str, str] = {}
+    for name in TOOLS:
+        folder = tmp_path / "without" / name
+        folder.mkdir(parents=True)
+        for other in (*TOOLS, *ALWAYS):
+            if other != name and (path := shutil.which(other)) is not None:
+                (folder / other).symlink_to(path)
+        found[name] = str(folder)
+    return found
+
+
+def said_by(done: Done) -> str:
+    """All that a command printed, with its lines joined: reports break them."""
+    return re.sub(r"\s+", " ", done.out + done.err)
+
+
+@pytest.mark.parametrize(
+    "name", sorted(set(TOOLS) - {"apt-get", "bwrap", "unshare", "uv", "zizmor"})
+)
+def test_doctor_names_it_and_ends_with_three(
+    name: str, without: dict[str, str], tally: Tally
+) -> None:
+    done = tally("doctor", PATH=without[name])
+    assert done.code == 3
+    lines = done.out.splitlines()
+    at = next(n for n, line in enumerate(lines) if line.split()[:2] == ["missing", name])
+    assert missing(name) in lines[at]
+    assert TOOLS[name].without in lines[at + 1]
+
+
+def test_git(without: dict[str, str], tally: Tally, releases: Releases) -> None:
+    sentence, path = missing("git"), without["git"]
+    source = str(releases.repository.path)
+    for arguments in (
+        ("audit", str(releases.honest), "--source", source),
+        ("audit", str(releases.honest), "--source", "http://127.0.0.1:9/x.git"),
+        ("custody", source),
+        ("scrub", str(releases.honest), "--source", source, "-o", "scrubbed.tar.gz"),
+        ("demo", "--into", "demo"),
+    ):
+        done = tally(*arguments, PATH=path)
+        assert done.code == 3, (arguments, done)
+        assert sentence in done.err, (arguments, done)
+        assert done.err.count("\n") == 1
+    assert not (tally.folder / "scrubbed.tar.gz").exists()
+
+
+def test_ssh_keygen(without: dict[str, str], tally: Tally, releases: Releases) -> None:
+    require_tool("ssh-keygen")
+    keys = Keys(tally.folder / "keys")
+    keys.make("ada", known_as="ada@example.org")
+    done = tally(
+        "audit",
+        str(releases.honest),
+        *(
+            "--source",
+            str(releases.repository.path),
+            "--revoked-signers",
+            str(tally.folder / "keys" / "ada.pub"),
+        ),
+        *("--allowed-signers", str(tally.folder / "keys" / "ada.pub")),
+        PATH=without["ssh-keygen"],
+    )
+    assert done.code == 3, done
+    assert missing("ssh-keygen") in said_by(done)
+
+
+def test_strace(without: dict[str, str], tally: Tally) -> None:
+    done = tally("watch", "--", "true", PATH=without["strace"])
+    assert done.code == 3, done
+    assert missing("strace") in said_by(done)
+
+
+def test_apt_get(without: dict[str, str], tally: Tally) -> None:
+    done = tally("audit", "deb:hello", PATH=without["apt-get"])
+    assert done.code == 3, done
+    assert missing("apt-get") in said_by(done)
+
+
+def test_no_other_words_are_used_for_a_program_that_is_not_here() -> None:
+    """One sentence in one place: nobody else writes that one of these is missing."""
+    package = Path(__file__).parents[2] / "src" / "tallystick"
+    names = "|".join(map(re.escape, TOOLS))
+    other = re.compile(
+        rf'"[^"\n]*\b(?:{names}) is not (?:here|installed)|"[^"\n]*\bno (?:{names}) here'
+    )
+    found = {
+        str(path.relative_to(package))
+        for path in package.rglob("*.py")
+        if other.search(path.read_text(encoding="utf-8"))
+    }
+    assert found == set(), os.linesep.join(sorted(found))
