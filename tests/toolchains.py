@@ -116,7 +116,10 @@ def ledger(
     kept: Path = KEPT,
     builds_whole: bool = False,
 ) -> Ledger:
-    """The ledger of an audit at depth ``regenerate``, or ``rebuild``; toolchains are built from ``files``."""
+    """The ledger of an audit at depth ``regenerate``, or ``rebuild``.
+
+    ``files`` has what toolchains are built from.
+    """
     programs = {path: 0o100755 for path in released if path.rpartition("/")[2] in PROGRAMS}
     deeper = Deeper(
         regenerators=REGENERATORS,
