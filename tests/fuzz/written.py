@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import tomllib
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from fuzz.harness import DATA, LARGEST, SMALL, Harness
 from tallystick.audit import audit
