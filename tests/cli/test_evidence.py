@@ -454,6 +454,7 @@ def test_evidence_of_what_is_no_repository_proves_nothing(acme: Acme) -> None:
         path = folder / str(name)[12:]
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(acme_bytes(content))
+    (folder / "left-out.txt").write_bytes(b"of the source alone\n")
     code, ledger = judged(acme, wrote(acme, "--source", folder))
     assert code == 3
     assert any(skip["reason"].endswith("nothing is in it") for skip in ledger["skips"])

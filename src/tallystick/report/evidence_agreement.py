@@ -12,7 +12,7 @@ from tallystick.model import Grade
 _RUN: Final = frozenset({Grade.REGENERATED, Grade.REBUILT, Grade.UPSTREAM})
 """What a proof by these may need: programs that were run, releases and databases that are not in evidence."""
 
-_WHOLE: Final = ("schema", "artifact", "omitted", "container")
+_WHOLE: Final = ("schema", "artifact", "container")
 _OF_ENTRY: Final = ("path", "mode", "size", "blob", "sha256")
 _OF_ATTESTATION: Final = ("form", "state", "predicate", "signed_at", "key", "claims", "publisher")
 
@@ -32,7 +32,9 @@ class Agreement(Struct, frozen=True, kw_only=True):
 def agreement(recorded: Mapping[str, Any], found: Mapping[str, Any]) -> Agreement:
     """Compare documents of ledgers, as ``docs/ledger.md`` has them."""
     is_same_tool = recorded.get("tool") == found.get("tool")
-    false = [f"{name} is another" for name in _WHOLE if recorded.get(name) != found.get(name)]
+    # Without a source there is nothing to have been left out of; the caller says that there is none.
+    whole = _WHOLE if found.get("source") is None else (*_WHOLE, "omitted")
+    false = [f"{name} is another" for name in whole if recorded.get(name) != found.get(name)]
     old = {_path(line): line for line in recorded["entries"]}
     new = {_path(line): line for line in found["entries"]}
     if len(old) != len(recorded["entries"]):
