@@ -123,8 +123,8 @@ def _classifiers(table: Mapping[str, object], python: object, licence: tuple[str
 
 
 def added_classifiers(python: object, licence: tuple[str, ...]) -> tuple[str, ...]:
-    """Classifiers that Poetry adds for the Pythons it allows, and for the licence."""
-    allowed = _specifiers(python) if isinstance(python, str) else []
+    """Classifiers that Poetry adds for the Pythons it allows (where none is said, all) and the licence."""
+    allowed = _specifiers(python) if isinstance(python, str) else [""]
     added = [
         f"Programming Language :: Python :: {version}"
         for version in PYTHONS
