@@ -83,3 +83,7 @@ class SandboxError(TallystickError):
 
 class StorageError(TallystickError):
     """The disk or the cache failed: full, read-only, unreadable."""
+
+
+class EngineLost(TallystickError):  # noqa: N818 - a state of the engine; nothing is known of any release
+    """The engine itself is gone; what is recorded stays, and the next run does what is missing."""

@@ -229,7 +229,7 @@ def test_the_commands_of_the_docs_tell_what_waits_for_a_packager(
     for program in ("make", "cc", "tar"):
         require_tool(program)
     text = DOCS.read_text("utf-8").partition("### Does it wait for a packager?")[2]
-    commands = text.partition("```\n")[2].partition("```")[0].splitlines()
+    commands = text.partition("```sh")[2].partition("\n")[2].partition("```")[0].splitlines()
     assert len(commands) == 4
     folder = tmp_path / "hiredis-0.14.1"
     (folder / "debian").mkdir(parents=True)

@@ -13,7 +13,7 @@ from index_server import serving
 from packing import write_tar
 from tallystick.artifact import open_artifact
 from tallystick.cache import Cache
-from tallystick.errors import DigestMismatch, IndexFailure, UsageError
+from tallystick.errors import DigestMismatch, IndexFailure, ToolMissing, UsageError
 from tallystick.index.debian import Debian, announced
 from tallystick.index.release import Described
 from tallystick.limits import DEFAULT
@@ -105,7 +105,7 @@ def test_a_machine_without_deb_src_is_told_what_to_do(archive: Archive) -> None:
 
 def test_a_machine_without_apt_is_said(tmp_path: Path) -> None:
     debian = Debian(Cache(root=tmp_path), DEFAULT, environment={"PATH": str(tmp_path)})
-    with pytest.raises(IndexFailure, match="hello: apt-get: No such file"):
+    with pytest.raises(ToolMissing, match="apt-get is not installed"):
         debian.release("hello", None)
 
 

@@ -16,6 +16,7 @@ from tallystick.model import (
     MODE_EXECUTABLE,
     MODE_SYMLINK,
     ArtifactKind,
+    BlobId,
     Grade,
     Ledger,
     LedgerLine,
@@ -103,14 +104,16 @@ def test_another_artifact_in_the_place_of_the_source_is_never_run(tmp_path: Path
     assert "the source is another artifact" in (line.evidence or "")
 
 
-def test_a_file_of_the_source_that_is_not_here_is_said_and_nothing_is_run(tmp_path: Path) -> None:
+def test_what_comes_out_without_a_file_of_the_source_that_is_not_here_is_proven_all_the_same(
+    tmp_path: Path,
+) -> None:
     held = folder_tree(CASE / "source")
-    absent = replace(held.entries["example.py"], path="absent.py")
+    absent = replace(held.entries["example.py"], path="absent.py", blob=BlobId("1" * 40))
     partial = replace(held, entries={**held.entries, "absent.py": absent})
     ledger = audit(artifact(tree(CONTENTS)), source(partial), deepen=deeper(tmp_path))
     line = line_of(ledger, "PKG-INFO")
-    assert line.grade is Grade.UNPROVEN
-    assert "absent.py" in (line.evidence or "")
+    assert line.grade is Grade.REGENERATED
+    assert "the same bytes" in (line.evidence or "")
 
 
 def test_of_the_artifact_only_proven_entries_can_be_read_for_a_run() -> None:

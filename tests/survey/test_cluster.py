@@ -14,8 +14,8 @@ import pytest
 
 from dask_members import Members
 from survey_tasks import Settings, act, tries
-from tallystick.errors import UsageError
-from tallystick.survey import Asked, EngineLost, Plan, Results, Summary, run
+from tallystick.errors import EngineLost, UsageError
+from tallystick.survey import Asked, Plan, Results, Summary, run
 from tallystick.survey.cluster import Cluster
 
 

@@ -198,7 +198,7 @@ def test_a_hostile_wheel_is_found(name: str) -> None:
 IN_TESTS = "import lzma, sys\ndata = lzma.open('tests/good.xz').read()\n"
 
 
-def tested(after: str) -> Watched:
+def build_with_tests(after: str) -> Watched:
     """A program that is built, and tests in Python that decode their data in memory."""
     for program in ("cc", "make", "strace"):
         require_tool(program)
@@ -217,7 +217,7 @@ def tested(after: str) -> Watched:
 
 
 def test_tests_in_python_that_decode_their_data_alarm_nobody() -> None:
-    found = tested("assert len(data) == 256")
+    found = build_with_tests("assert len(data) == 256")
     assert not rules(found, Severity.HIGH)
     assert found.is_whole
 
@@ -237,7 +237,7 @@ def test_tests_in_python_that_decode_their_data_alarm_nobody() -> None:
 def test_tests_in_python_that_put_what_they_decoded_elsewhere_are_found(
     after: str, rule: str
 ) -> None:
-    assert rule in rules(tested(after), Severity.HIGH)
+    assert rule in rules(build_with_tests(after), Severity.HIGH)
 
 
 def test_bytecode_that_the_source_brought_is_found_where_it_is_imported(tmp_path: Path) -> None:

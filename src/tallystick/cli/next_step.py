@@ -9,11 +9,13 @@ from tallystick.errors import (
     ArtifactError,
     ContentUnavailable,
     DigestMismatch,
+    EngineLost,
     IndexFailure,
     SandboxError,
     SourceError,
     StorageError,
     TallystickError,
+    ToolMissing,
     UsageError,
 )
 
@@ -23,6 +25,8 @@ NEXT_STEPS: tuple[tuple[type[TallystickError], str], ...] = (
         ArtifactError,
         "a TARGET is an sdist, wheel, source tarball, npm .tgz or .dsc, whole and unchanged",
     ),
+    (EngineLost, "the same command again does what is missing; what is recorded stays"),
+    (ToolMissing, "tallystick doctor says what is missing, and what is skipped without it"),
     (ContentUnavailable, "a full clone has it: git fetch, or --source with another one"),
     (SourceError, "--source, --ref and --subdir name another; without --source it is looked for"),
     (IndexFailure, "try again later, or name a file; --index names another index"),

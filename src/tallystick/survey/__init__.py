@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tallystick.errors import EngineLost
 from tallystick.survey.asked import Asked, read_list
-from tallystick.survey.engine import Engine, EngineLost, Task, WorkerDied
+from tallystick.survey.engine import Engine, Task, WorkerDied
 from tallystick.survey.politeness import Turns
 from tallystick.survey.report import Cost, File, Report, State
 from tallystick.survey.results import Results, key_of, read_head, read_ledgers

@@ -14,9 +14,9 @@ from importlib import import_module
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from tallystick.errors import UsageError
+from tallystick.errors import EngineLost, UsageError
 from tallystick.survey.asked import Asked
-from tallystick.survey.engine import EngineLost, Task, WorkerDied
+from tallystick.survey.engine import Task, WorkerDied
 from tallystick.survey.report import Report
 
 _SCHEMES: Final = {"dask": "tcp", "dask+tls": "tls"}

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, Protocol
 
-from tallystick.errors import TallystickError
 from tallystick.survey.asked import Asked
 from tallystick.survey.report import Report
 
@@ -16,10 +15,6 @@ Task = Callable[[Asked, Any], Report]
 
 class WorkerDied(Exception):  # noqa: N818 - what happened to a try, counted by whoever runs the survey
     """The process that was at work on a release ended before it was done: killed, out of memory or time."""
-
-
-class EngineLost(TallystickError):  # noqa: N818 - a state of the engine; nothing is known of any release
-    """The engine itself is gone; what is recorded stays, and the next run does what is missing."""
 
 
 class Engine(Protocol):

@@ -12,9 +12,9 @@ from typing import Any, Final, Protocol
 from msgspec import Struct, field
 
 from tallystick import __version__
-from tallystick.errors import StorageError, TallystickError, UsageError
+from tallystick.errors import EngineLost, StorageError, TallystickError, UsageError
 from tallystick.survey.asked import Asked
-from tallystick.survey.engine import Engine, EngineLost, Task, WorkerDied
+from tallystick.survey.engine import Engine, Task, WorkerDied
 from tallystick.survey.report import Report, State
 from tallystick.survey.results import Results, key_of
 from tallystick.survey.summary import Summary
