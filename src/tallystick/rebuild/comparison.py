@@ -68,11 +68,14 @@ def compare(published: Artifact, rebuilt: Artifact, limits: Limits) -> Compariso
         return Comparison(outcome=RebuildOutcome.IDENTICAL)
     theirs, ours = published.tree.entries, rebuilt.tree.entries
     needed = {
-        path: _needed(path, published, rebuilt, limits) for path in theirs.keys() & ours.keys()
+        path: _needed(path, published, rebuilt, limits)
+        for path in sorted(theirs.keys() & ours.keys())
     }
     normalised = [path for path, words in needed.items() if words]
     for path, words in list(needed.items()):
         if RECORD.fullmatch(path) and words is None and normalised:
+            # At the end: its normalisation follows from those of the entries it lists.
+            del needed[path]
             needed[path] = _of_record(path, published, rebuilt, normalised)
     differing = [path for path, words in needed.items() if words is None]
     used = dict.fromkeys(word for words in needed.values() for word in words or ())
