@@ -29,6 +29,7 @@ from tallystick.explain.metadata.field_values import (
     words,
 )
 from tallystick.explain.metadata.licence_text import appended_words, in_unread_submodules
+from tallystick.explain.metadata.other_generator import may_differ, other_generator
 from tallystick.explain.metadata.second_name import giving
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, NotText, TooLarge
@@ -149,11 +150,21 @@ def judge(path: str, headers: Headers, context: Context) -> Iterator[Outcome]:
     declared = declare(context.project, context.limits)
     yield from _form(path, headers, context)
     yield from _beside(path, context)
+    other = other_generator(context)
     names = {*headers.fields, *declared.fields} - {"metadata-version", "dynamic", "description"}
     for name in sorted(names & (MULTIPLE | SINGLE)):
-        yield field_outcome(name, headers, declared, context)
-    yield _description(headers, declared, context)
+        outcome = field_outcome(name, headers, declared, context)
+        yield _elsewhere(outcome, other) if may_differ(name, headers, declared) else outcome
+    yield _elsewhere(_description(headers, declared, context), other)
     yield from _dynamic(headers, declared, context)
+
+
+def _elsewhere(outcome: Outcome, other: str | None) -> Outcome:
+    """A field that is not as declared is not false where ``other`` wrote it from files of its own."""
+    if other is None or outcome.state is not State.FALSE:
+        return outcome
+    why = f"{outcome.why}; but WHEEL says that {other} wrote it, which reads no such declaration"
+    return Outcome(field=outcome.field, state=State.UNPROVEN, why=why)
 
 
 def _title(name: str) -> str:
