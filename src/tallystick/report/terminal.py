@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _GROUPS: Final = 30
+_ADVICE: Final = 10
+"""Lines to write that a person takes over by hand."""
 
 _VERDICT_STYLE: Final = {
     VerdictValue.ACCEPTED: "bold green",
@@ -186,7 +188,12 @@ def _advice(given: Sequence[Advice]) -> list[Block]:
 
 
 def _one_advice(one: Advice) -> Block:
-    lines = [draw.indented(draw.prose(line, draw.NAME_LENGTH), 4) for line in one.lines]
+    lines: list[Block] = [
+        draw.indented(draw.prose(line, draw.NAME_LENGTH), 4) for line in one.lines[:_ADVICE]
+    ]
+    if len(one.lines) > _ADVICE:
+        more = counted(len(one.lines) - _ADVICE, "more line")
+        lines.append(draw.indented(styled(f"… {more}; --format html shows all", "dim"), 4))
     if lines:
         lines.insert(0, draw.indented(draw.prose(f"{advised.place(one)}:"), 2))
     said = draw.said(one.about, one.message)
