@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tallystick.cache import Cache
-from tallystick.cli.audit import EXIT_CODES
+from tallystick.cli.exit_codes import EXIT_CODES
 from tallystick.cli.locked import pinned_releases
 from tallystick.cli.parsing import Parser
 from tallystick.cli.survey import DEFAULT_MEMORY, DEFAULT_SECONDS, turns_of

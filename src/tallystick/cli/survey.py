@@ -13,10 +13,11 @@ from typing import Any
 
 from tallystick.cache import Cache
 from tallystick.cli import EXIT_FAILED
-from tallystick.cli.audit import EXIT_CODES, add_source_arguments, asking_of, request_of
 from tallystick.cli.depth import STATIC
+from tallystick.cli.exit_codes import EXIT_CODES
 from tallystick.cli.locked import pinned_releases, release_name
 from tallystick.cli.output import write_whole
+from tallystick.cli.request import add_source_arguments, asking_of, request_of
 from tallystick.cli.survey_bar import survey_bar
 from tallystick.cli.survey_inputs import Inputs, of_options
 from tallystick.cli.survey_store import keeping

@@ -9,10 +9,11 @@ from typing import Any, Final
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from tallystick.cli.audit import asking_of, beside_each_other, mirrors_of, request_of
+from tallystick.cli.audit import beside_each_other
 from tallystick.cli.audit_one import Request, audit_one
 from tallystick.cli.indexes import Asking
 from tallystick.cli.locked import found_of
+from tallystick.cli.request import asking_of, mirrors_of, request_of
 from tallystick.cli.targets import Found, Pending, resolve
 from tallystick.errors import PinMismatch, SandboxError, StorageError, TallystickError
 from tallystick.model import Ledger
