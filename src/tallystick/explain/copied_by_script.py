@@ -58,8 +58,9 @@ def _from_submodule(
 ) -> Explanation | None:
     """A file of a submodule at its gitlink that a script of the source copies: the same bytes and name.
 
-    Scripts do so in loops over lists (``copy_files paxutils lib pax``: ``paxutils/lib/a.c`` to ``lib/pax-a.c``), so
-    what they must name is the submodule and the folder. A file that the source has itself is not made this way.
+    Scripts do so in loops over lists: ``copy_files paxutils lib pax`` makes ``lib/paxa.c`` of its ``a.c``,
+    so what they must name is the submodule, the folder and the prefix. A file that the source has itself is
+    not made this way.
     """
     copied = context.once("copied submodules", lambda: _copied_submodules(context))
     for path in held if difference.source is None else ():
@@ -75,7 +76,11 @@ def _from_submodule(
                 explainer=ID,
                 claim=f"{base_name(path)} of the submodule {module}",
                 evidence=f"the same blob at its commit; {copied[module]} copies files from there"
-                + (f" to {folder}" if named else f"; run {copied[module]} to prove that it does here"),
+                + (
+                    f" to {folder}"
+                    if named
+                    else f"; run {copied[module]} to prove that it does here"
+                ),
                 source_path=path,
             )
     unread = next((module for module in copied if module in context.gitlinks), None)

@@ -1,8 +1,8 @@
 """Wheels that another build system packs than the one that the source declares.
 
-Bazel's ``py_wheel`` writes ``METADATA`` from its own build files (https://rules-python.readthedocs.io/en/latest/api/rules_python/python/packaging.html),
-so that what ``setup.py`` says of a summary or a licence may stand otherwise in an honest wheel. Which of both
-ran is the wheel's word alone: it takes nothing from what installers obey, and nothing is proven by it.
+Bazel's ``py_wheel`` writes ``METADATA`` from its own build files (rules_python's reference, "packaging"),
+so that what ``setup.py`` says of a summary or a licence may stand otherwise in an honest wheel. Which of
+both ran is the wheel's word alone: it takes nothing from what installers obey, and nothing is proven by it.
 """
 
 from __future__ import annotations
@@ -12,18 +12,22 @@ import re
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.explain.context import Context
 from tallystick.explain.metadata.field_values import canonical
+from tallystick.explain.places import base_name
 from tallystick.model import ArtifactKind
 from tallystick.project.declared import Declared, Known
 from tallystick.project.headers import Headers
 
-ELSEWHERE = {"bazel-wheelmaker": "Bazel's py_wheel"}
-"""``Generator`` of build systems that read no declaration of Python's, and what they are called."""
+ELSEWHERE = {
+    "bazel-wheelmaker": ("Bazel's py_wheel", frozenset({"BUILD", "BUILD.bazel", "MODULE.bazel"})),
+}
+"""``Generator`` of build systems that read no declaration of Python's: what they are called, and by which
+files a source is known that is built so (https://bazel.build/concepts/build-files)."""
 
 _GENERATOR = re.compile(rb"^Generator: ([A-Za-z0-9._-]{1,60})(?:[ \t(].{0,100})?\r?$", re.MULTILINE)
 
 
 def other_generator(context: Context) -> str | None:
-    """The build system that ``WHEEL`` names, if that reads no declaration of Python's and is the only one."""
+    """The one build system that ``WHEEL`` names, if it reads no declaration and the source has its files."""
     if context.artifact.kind is not ArtifactKind.WHEEL or not context.dist_info:
         return None
     path = f"{context.dist_info}/WHEEL"
@@ -35,7 +39,10 @@ def other_generator(context: Context) -> str | None:
     except (ContentUnavailable, LimitExceeded):
         return None
     named = [found.decode() for found in _GENERATOR.findall(content)]
-    return ELSEWHERE.get(named[0]) if len(named) == 1 else None
+    if len(named) != 1 or named[0] not in ELSEWHERE:
+        return None
+    called, files = ELSEWHERE[named[0]]
+    return called if any(base_name(path) in files for path in context.source.tree.entries) else None
 
 
 def may_differ(name: str, headers: Headers, declared: Declared) -> bool:
