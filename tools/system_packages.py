@@ -12,6 +12,8 @@ import subprocess
 from pathlib import Path
 
 PACKAGES = {
+    "autoconf": "autoconf",
+    "automake": "automake",
     "bison": "bison",
     "bsdtar": "libarchive-tools",
     "bwrap": "bubblewrap",

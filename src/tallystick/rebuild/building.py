@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from importlib import resources
 
 from msgspec import Struct
 from packaging.utils import canonicalize_name
 
-from tallystick.errors import ContentUnavailable, LimitExceeded
-from tallystick.model import Grade, LedgerLine, Tree
+from tallystick.errors import LimitExceeded
+from tallystick.model import Entry, Grade, LedgerLine, Tree
 from tallystick.project.declare import declare
 from tallystick.project.declared import Known
 from tallystick.rebuild.git_folder import absent_of, git_folder, given
 from tallystick.rebuild.interpreter import Interpreter, fitting
-from tallystick.rebuild.partial_source import left_out, readable_part
+from tallystick.rebuild.partial_source import left_out, on_what_is_there
 from tallystick.rebuild.regenerator import Subject
 from tallystick.rebuild.toolchain import Environment
 from tallystick.rebuild.trees import below, moved, only, together
@@ -92,15 +92,14 @@ def run_inside(
     whole = {"root": SOURCE, "out": OUT, **job}
     if "git" not in whole:
         whole["git"] = git_folder(subject, backend_of(subject).requires, stands)
-    with ExitStack() as running:
-        try:
-            outcome = running.enter_context(_run(subject, environment, whole, stands))
-        except ContentUnavailable:
-            found = readable_part(stands, subject)
-            git = whole["git"]
-            if isinstance(git, dict):
-                whole["git"] = {**git, "absent": absent_of(found.absent, git)}
-            outcome = running.enter_context(_run(subject, environment, whole, found.tree))
+
+    def run(part: Tree, absent: Mapping[str, Entry]) -> AbstractContextManager[Outcome]:
+        git = whole["git"]
+        if absent and isinstance(git, dict):
+            whole["git"] = {**git, "absent": absent_of(absent, git)}
+        return _run(subject, environment, whole, part)
+
+    with on_what_is_there(stands, subject, run) as outcome:
         yield outcome
 
 
