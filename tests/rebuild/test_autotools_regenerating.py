@@ -100,6 +100,16 @@ def test_an_unverified_macro_file_is_never_read(released: dict[str, str | bytes]
     assert found.verdict.value is VerdictValue.REJECTED
 
 
+def test_a_script_that_automake_only_wants_to_be_there_hides_no_makefile() -> None:
+    configure_ac = CONFIGURE_AC.replace("AC_OUTPUT", "AC_REQUIRE_AUX_FILE([ltmain.sh])\nAC_OUTPUT")
+    assert configure_ac != CONFIGURE_AC
+    project = {**PROJECT, "configure.ac": configure_ac}
+    packed = made({**project, "ltmain.sh": ""}) | {"ltmain.sh": "#! /bin/sh\n: what nobody knows\n"}
+    found = ledger({**project, **packed}, project)
+    assert not line_of(found, "ltmain.sh").grade.is_proof
+    assert line_of(found, "Makefile.in").grade is Grade.REGENERATED
+
+
 def test_a_version_that_never_existed_is_named(released: dict[str, str | bytes]) -> None:
     content = released["configure"]
     assert isinstance(content, bytes)

@@ -119,6 +119,10 @@ def test_a_tool_is_kept_and_a_torn_one_is_built_again(tmp_path: Path) -> None:
     assert isinstance(replace(first, built={}).get(recipe), Tree)
 
 
+STATIC = b"\n# aminclude_static.am generated\n# from AX_AM_MACROS_STATIC on %s\n\nCOVERAGE = yes\n"
+DATE = b"Tue Apr  8 12:12:30 UTC 2025"
+
+
 @pytest.mark.parametrize(
     ("published", "made", "normalisation", "same"),
     [
@@ -128,6 +132,9 @@ def test_a_tool_is_kept_and_a_torn_one_is_built_again(tmp_path: Path) -> None:
         (b"VERSION=2.4.7-dirty\n", b"VERSION=2.4.7\n", "libtool-dirty", True),
         (b"rm -dirty\n", b"rm \n", "libtool-dirty", False),
         (b"VERSION=2.4.7-dirty-x\n", b"VERSION=2.4.7-x\n", "libtool-dirty", False),
+        (STATIC % DATE, STATIC % b"Wed Apr 10 01:02:03 CEST 2024", "am-macros-date", True),
+        (STATIC % DATE, STATIC % b"Wed Apr 10 $(shell id) 2024", "am-macros-date", False),
+        (STATIC % DATE, STATIC % DATE + b"a: b\n", "am-macros-date", False),
         (
             b"<http://www.gnu.org/s/libtool/>",
             b"<http://www.gnu.org/software/libtool/>",

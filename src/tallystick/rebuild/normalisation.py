@@ -75,6 +75,17 @@ def _without_dirty(content: bytes) -> bytes:
     return _DIRTY.sub(b"", content)
 
 
+_STATIC_DATE = re.compile(
+    rb"^(# from AX_AM_MACROS_STATIC) on \w{3} \w{3} [ \d]\d [\d:]{8}(?: [AP]M)? [A-Z]{2,5} \d{4}$",
+    re.MULTILINE,
+)
+
+
+def _without_static_date(content: bytes) -> bytes:
+    """``aminclude_static.am`` without the day and time in its head, which is a comment of make's."""
+    return _STATIC_DATE.sub(rb"\1", content, count=1)
+
+
 def _home_page(content: bytes) -> bytes:
     """libtoolize of a release writes the long address, of a working tree the short one."""
     return content.replace(
@@ -153,6 +164,11 @@ NORMALISATIONS: Mapping[str, Normalisation] = {
             id="libtool-dirty",
             says="-dirty behind a version is not compared (a Libtool from a changed working tree)",
             apply=_without_dirty,
+        ),
+        Normalisation(
+            id="am-macros-date",
+            says="the day and time in the comment of AX_AM_MACROS_STATIC are not compared",
+            apply=_without_static_date,
         ),
         Normalisation(
             id="libtool-home-page",

@@ -22,12 +22,15 @@ from tallystick.rebuild.normalisation import NORMALISATIONS as KNOWN
 from tallystick.rebuild.normalisation import equal_under
 from tallystick.rebuild.regenerator import How, Made, NotMade, Subject
 
-NORMALISATIONS = ("dist-common-order",)
+NORMALISATIONS = ("dist-common-order", "am-macros-date")
 
 CLAIMS = "autotools-output"
 """The explainer that says of a file that one of these tools made it."""
 
-NAMES = frozenset({"configure", "aclocal.m4", "Makefile.in", "config.h.in"})
+STATIC = "aminclude_static.am"
+"""What Autoconf Archive's ``AX_AM_MACROS_STATIC`` writes while ``configure.ac`` is read."""
+
+NAMES = frozenset({"configure", "aclocal.m4", "Makefile.in", "config.h.in", STATIC})
 
 AUTOCONFS = frozenset({"configure", "aclocal.m4", "config.h.in"})
 """What does not depend on how Automake is run."""
@@ -304,9 +307,15 @@ def _decisive(attempt: Attempt) -> tuple[str, ...]:
     return (attempt.autoconf.said, by_aclocal)
 
 
+STEPS = {
+    "configure": "autoconf",
+    STATIC: "autoconf",
+    "aclocal.m4": "aclocal",
+    "Makefile.in": "automake",
+}
+
+
 def _step_of(path: str) -> str:
     """The step that writes a file of this name."""
     name = path.rpartition("/")[2]
-    return {"configure": "autoconf", "aclocal.m4": "aclocal", "Makefile.in": "automake"}.get(
-        name, "autoheader"
-    )
+    return STEPS.get(name, "autoheader")
