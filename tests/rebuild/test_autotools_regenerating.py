@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from tallystick.model import Grade, VerdictValue
-from toolchains import AUTOCONF, AUTOMAKE, CONFIGURE_AC, PROJECT, ledger, line_of, made, variant
+from tallystick.model import Grade, Tree, VerdictValue
+from toolchains import (
+    AUTOCONF,
+    AUTOMAKE,
+    CONFIGURE_AC,
+    PROJECT,
+    autotools,
+    ledger,
+    line_of,
+    made,
+    variant,
+)
 
 GENERATED = ("configure", "aclocal.m4", "config.h.in", "Makefile.in")
 
@@ -39,6 +49,18 @@ def test_what_a_distributions_patched_tools_make_is_accepted() -> None:
     found = ledger({**PROJECT, **made(PROJECT, "debian")}, PROJECT)
     assert found.verdict is not None
     assert found.verdict.value is VerdictValue.ACCEPTED, found.verdict.reasons
+
+
+def test_a_variant_is_another_tool_than_the_pristine_one() -> None:
+    for name, version in (("autoconf", AUTOCONF), ("automake", AUTOMAKE)):
+        tools = [autotools().get(variant(name, version, w)) for w in ("pristine", "debian")]
+        contents = [
+            {path: tool.entries[path].blob for path in tool.entries}
+            for tool in tools
+            if isinstance(tool, Tree)
+        ]
+        assert len(contents) == 2
+        assert contents[0] != contents[1]
 
 
 @pytest.mark.parametrize(

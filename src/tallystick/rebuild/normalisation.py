@@ -70,6 +70,24 @@ def _dist_common_sorted(content: bytes) -> bytes:
     return _DIST_COMMON.sub(in_order, content)
 
 
+_DOCUMENTS = frozenset({
+    b"ABOUT-GNU", b"ABOUT-NLS", b"AUTHORS", b"BACKLOG", b"COPYING", b"COPYING.DOC", b"COPYING.LESSER",
+    b"COPYING.LIB", b"ChangeLog", b"INSTALL", b"NEWS", b"README", b"README-alpha", b"README.md", b"THANKS",
+    b"TODO",
+})  # fmt: skip
+"""What Automake lists where it is there (its manual, "Basics of Distribution"), and nothing reads."""
+
+
+def _without_documents(content: bytes) -> bytes:
+    """``DIST_COMMON`` without documents: a ``ChangeLog`` is often written after Automake has run."""
+
+    def others(found: re.Match[bytes]) -> bytes:
+        words = found[2].replace(b"\\\n", b" ").split()
+        return found[1] + b" = " + b" ".join(word for word in words if word not in _DOCUMENTS)
+
+    return _DIST_COMMON.sub(others, content)
+
+
 def _without_dirty(content: bytes) -> bytes:
     """``2.4.7-dirty`` as ``2.4.7``."""
     return _DIRTY.sub(b"", content)
@@ -159,6 +177,11 @@ NORMALISATIONS: Mapping[str, Normalisation] = {
             id="dist-common-order",
             says="the order of the words in DIST_COMMON is not compared",
             apply=_dist_common_sorted,
+        ),
+        Normalisation(
+            id="dist-common-documents",
+            says="which of Automake's usual documents stand in DIST_COMMON is not compared",
+            apply=_without_documents,
         ),
         Normalisation(
             id="libtool-dirty",

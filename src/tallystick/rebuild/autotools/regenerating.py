@@ -22,7 +22,7 @@ from tallystick.rebuild.normalisation import NORMALISATIONS as KNOWN
 from tallystick.rebuild.normalisation import equal_under
 from tallystick.rebuild.regenerator import How, Made, NotMade, Subject
 
-NORMALISATIONS = ("dist-common-order", "am-macros-date")
+NORMALISATIONS = ("dist-common-order", "dist-common-documents", "am-macros-date")
 
 CLAIMS = "autotools-output"
 """The explainer that says of a file that one of these tools made it."""
@@ -66,7 +66,7 @@ class _Regenerating(Struct, kw_only=True):
 
     Attributes:
         wanted: the paths of the residue there.
-        best: what came out for each, the same bytes if any way gave them.
+        best: what came out for each, the same bytes if any way gave them, else the nearest.
         same: the paths that came out the same.
         log: of the last way that failed.
         whole: every way that is known was gone, with no step failing. Another strictness than the
@@ -211,7 +211,7 @@ class _Regenerating(Struct, kw_only=True):
             published = self.subject.artifact.tree.read(path)
             if equal_under(published, content, [KNOWN[one] for one in NORMALISATIONS]) is not None:
                 self.same.add(path)
-            elif path in self.best:
+            elif path in self.best and not _is_nearer(content, self.best[path].content, published):
                 continue
             self.best[path] = _Best(attempt=attempt, mode=mode, content=content)
 
@@ -299,6 +299,13 @@ class _Regenerating(Struct, kw_only=True):
 
 
 _VERSION = re.compile(rb"^PACKAGE_VERSION='[^'\n]*'$", re.MULTILINE)
+
+
+def _is_nearer(made: bytes, before: bytes, published: bytes) -> bool:
+    """Whether ``made`` has more lines of ``published`` and fewer others than ``before``."""
+    theirs = frozenset(published.split(b"\n"))
+    ours, other = (len(theirs ^ frozenset(text.split(b"\n"))) for text in (made, before))
+    return ours < other
 
 
 def _decisive(attempt: Attempt) -> tuple[str, ...]:
