@@ -3,9 +3,8 @@
     python benchmarks/git_versions.py GIT… [--tests PATH…] [-o FILE]
 
 GIT is the program itself, of a version that was installed somewhere (``/opt/git-2.30/bin/git``). Its folder
-is put first in ``PATH``, so that tests, servers and the program under test all take it. Prints a row of
-Markdown for each version: what passed, failed and was skipped, and processor seconds; the exit code is 1
-where anything failed.
+is put first in ``PATH``, so that tests, servers and the program under test all take it. Prints a row for each
+version: what passed, failed and was skipped, and processor seconds. The exit code is 1 where anything failed.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import pickle
 import signal
 import sys
 import threading
@@ -67,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
     turns = turns_of(options.rate)
     settings = Settings(
         key=hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest(),
-        options=audit_options,
+        options=pickle.dumps(audit_options),
         seconds=DEFAULT_SECONDS,
         turns=turns,
     )

@@ -6,6 +6,7 @@ import argparse
 import hashlib
 import json
 import os
+import pickle
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -138,7 +139,7 @@ def run(options: argparse.Namespace) -> int:
     inputs = Inputs(options=of_options(options))
     settings = Settings(
         key=hashlib.sha256(json.dumps(inputs.options, sort_keys=True).encode()).hexdigest(),
-        options=options,
+        options=pickle.dumps(options),
         seconds=options.seconds,
         turns=turns_of(options.rate),
     )

@@ -27,6 +27,7 @@ _PLAIN = {
     "name": "name", "version": "version", "summary": "summary", "license": "license",
     "platform": "platform", "keywords": "keywords", "metadata_version": "metadata-version",
     "download_url": "download-url", "requires_python": "requires-python",
+    "description_content_type": "description-content-type",
 }  # fmt: skip
 """Keys whose value is that of one field (``wheel.metadata.pkginfo_to_dict``)."""
 
@@ -89,6 +90,8 @@ def _problems(name: str, content: bytes, headers: Headers, context: Context) -> 
 def _same(key: str, value: object, stated: tuple[str, ...], field: str) -> Iterator[str]:
     """``value`` is absent, or what the field says; ``UNKNOWN`` and empty lines are not repeated."""
     said = (value,) if isinstance(value, str) else strings(value)
+    if field == "platform" and isinstance(value, str):
+        stated = stated[:1]  # a field that is no list in the draft keeps its first line
     if field == "keywords":
         said = (",".join(said),) if said else ()
         stated = tuple(",".join(words.replace(",", " ").split()) for words in stated)

@@ -170,6 +170,20 @@ def listed(project: Project, *names: str) -> list[str] | None:
     return None
 
 
+def single_modules(project: Project) -> frozenset[str]:
+    """Modules that are one file each and that the configuration names: paths in the project.
+
+    ``py_modules`` of setuptools, and the module of flit.
+    """
+    if project.backend == "flit_core":
+        return frozenset(place for prefix, place in _flit(project) if prefix.endswith(".py"))
+    if project.backend != "setuptools":
+        return frozenset()
+    bases = {_package_dir(project).get("", ""), *_find_where(project)}
+    names = listed(project, "py_modules", "py-modules") or []
+    return frozenset(join(base, name.replace(".", "/") + ".py") for base in bases for name in names)
+
+
 def _cfg_mapping(value: str) -> dict[str, str]:
     """``package_dir`` in ``setup.cfg``: lines or commas of ``package = folder``."""
     pairs = (item.split("=", 1) for item in re.split(r"[\n,]", value) if "=" in item)
