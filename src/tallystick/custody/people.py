@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterable
 
 from tallystick.model.custody import Person
+from tallystick.regex import regex
 
-_NOREPLY = re.compile(
+_NOREPLY = regex(
     r"(?:[0-9]+\+)?([^@+]+)@users\.noreply\.(?:github\.com|[a-z0-9.-]+)", re.IGNORECASE
 )
 """The address that forges give to who hides theirs: it holds the account's name."""
@@ -22,7 +23,7 @@ _FORGES = frozenset({("github", "noreply@github.com"), ("gitlab", "noreply@gitla
 """What forges write as the committer of what somebody did in a browser (their documentation of web
 commits)."""
 
-_BOT = re.compile(
+_BOT = regex(
     r".*(?:\[bot\]|-bot|^bot)|(?:bors|homu|mergify|dependabot|renovate|github-merge-queue|github-actions"
     r"|pre-commit-ci|weblate|miss-islington|k8s-ci-robot|copybara-service|pyup-bot)(?:[ -]?\w*)?",
     re.IGNORECASE,
@@ -30,7 +31,7 @@ _BOT = re.compile(
 """Machines by their usual names. A person who took one would only lose the right to be a second
 pair of eyes."""
 
-_MAILMAP = re.compile(r"([^<#]*)<([^>]*)>(?:\s*([^<#]*)<([^>]*)>)?")
+_MAILMAP = regex(r"([^<#]*)<([^>]*)>(?:\s*([^<#]*)<([^>]*)>)?")
 
 
 class People:

@@ -16,6 +16,7 @@ from tallystick.project.declared import Field, Known, KnownEntryPoints, Unknown,
 from tallystick.project.declared_pep621 import licence_files, readme_fields, string_table
 from tallystick.project.reading import NotReadable, read_text
 from tallystick.project.requirement import with_marker
+from tallystick.regex import regex
 
 WHERE = "pyproject.toml [tool.poetry]"
 
@@ -205,7 +206,7 @@ def _requirements(table: Mapping[str, object], needs: Mapping[str, object]) -> d
     }
 
 
-_PLAIN = re.compile(r"\*|(?:(?:\^|~|>=|<=|<|>|==|!=)?\s*[0-9]+(?:\.[0-9]+)*(?:\s*,\s*)?)+")
+_PLAIN = regex(r"\*|(?:(?:\^|~|>=|<=|<|>|==|!=)?\s*[0-9]+(?:\.[0-9]+)*(?:\s*,\s*)?)+")
 """Constraints that Poetry renders in one way; it also rewrites markers by what ``python`` allows."""
 
 

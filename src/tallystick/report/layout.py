@@ -6,11 +6,12 @@ knows far more, took a tenth of the processor of a small audit, and a sixth of o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from msgspec import Struct
+
+from tallystick.regex import regex
 
 _GAP: Final = 2
 """Spaces between two columns."""
@@ -19,7 +20,7 @@ _SHORT: Final = 12
 """A column as narrow as this is folded only where others would be left with less than ``_LEAST``."""
 _LEAST: Final = 4
 
-_WORD: Final = re.compile(r" *[^ ]+")
+_WORD: Final = regex(r" *[^ ]+")
 
 
 class Span(NamedTuple):

@@ -19,6 +19,7 @@ from tallystick.errors import LimitExceeded, SourceError
 from tallystick.limits import Limits
 from tallystick.model import Skip
 from tallystick.model.custody import Change, LoggedCommit, LoggedTag, Person, Span
+from tallystick.regex import regex
 from tallystick.source import git
 from tallystick.source.repository import Commit, Repository, common_dir
 
@@ -44,8 +45,8 @@ _CHUNK = 1 << 20
 _FAILURES = 3
 """Files that cannot be read before any that can: the contents are not here, and asking on takes time."""
 
-_BLAMED = re.compile(rb"^([0-9a-f]{40,64}) [0-9]+ ([0-9]+) ([0-9]+)$", re.MULTILINE)
-_SIGNED = re.compile(rb"^gpgsig(?:-sha256)? ", re.MULTILINE)
+_BLAMED = regex(rb"^([0-9a-f]{40,64}) [0-9]+ ([0-9]+) ([0-9]+)$", re.MULTILINE)
+_SIGNED = regex(rb"^gpgsig(?:-sha256)? ", re.MULTILINE)
 
 
 class GitLog:

@@ -9,22 +9,23 @@ is read (``m4_esyscmd``) or change how m4 reads (``changequote``) is part of no 
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 
 from msgspec import Struct
 
-_DEFINES = re.compile(
+from tallystick.regex import regex
+
+_DEFINES = regex(
     r"(?:A[CUMX]_DEFUN(?:_ONCE)?|AU_ALIAS|LT_OPTION_DEFINE|AC_DEFUN_ONCE|m4_(?:re)?define|m4_define_default|m4_defun"
     r"|m4_defun_once|m4_defun_init|m4_ifn?def|m4_pattern_(?:forbid|allow)|m4_copy(?:_force)?"
     r"|m4_provide|define|ifdef)\(\s*(?:\[+([^][(),$\n]{1,100})\]+)?"
 )
-_INERT = re.compile(r"[ \t]*(?:#.*|dnl(?![\w(]).*)?")
-_HARMLESS = re.compile(r"AC_PREREQ\(\[?\d[\d.]{0,20}[a-z]?\]?\)|AC_SUBST\(\[am__quote\]\)\]\)")
+_INERT = regex(r"[ \t]*(?:#.*|dnl(?![\w(]).*)?")
+_HARMLESS = regex(r"AC_PREREQ\(\[?\d[\d.]{0,20}[a-z]?\]?\)|AC_SUBST\(\[am__quote\]\)\]\)")
 """A version that Autoconf must have, and a line that Automake 1.16 left behind in make.m4."""
-_INCLUDE = re.compile(r"m4_include\(\[([^][(),\n]+)\]\)[ \t]*")
-_TOKEN = re.compile(r"[][()#]|\bdnl\b(?!\()")
-_REST = re.compile(r"[ \t]*(?:dnl(?![\w(])[^\n]*|#[^\n]*)?(?:\n|\Z)")
+_INCLUDE = regex(r"m4_include\(\[([^][(),\n]+)\]\)[ \t]*")
+_TOKEN = regex(r"[][()#]|\bdnl\b(?!\()")
+_REST = regex(r"[ \t]*(?:dnl(?![\w(])[^\n]*|#[^\n]*)?(?:\n|\Z)")
 
 
 class PartKind(Enum):
