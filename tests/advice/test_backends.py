@@ -191,3 +191,23 @@ def test_what_meson_adds_by_itself_is_said_to_be_made(tmp_path: Path) -> None:
     assert said[AdviceAbout.EXTRA].paths == ("made.py",)
     assert BACKENDS["mesonpy"].hint in said[AdviceAbout.EXTRA].message
     assert said[AdviceAbout.EXTRA].lines == ()
+
+
+def test_what_hatchling_never_packs_is_named_file_by_file(tmp_path: Path) -> None:
+    requires, module = REQUIRES["hatchling"]
+    repo = GitRepo(tmp_path / "example")
+    project = PROJECT.format(requires=requires, backend=module).encode()
+    fixtures = ("checks/old.pyc", "checks/__pycache__/core.pyc")
+    dropped: dict[str | bytes, Content] = {path: path.encode() for path in fixtures}
+    repo.commit({"src/example/__init__.py": b"", "pyproject.toml": project, **dropped})
+
+    first = build(repo, tmp_path / "first", alone=True)
+    assert not set(fixtures) & names(first)
+    said = advice(repo, first, tmp_path / "cache")[AdviceAbout.MISSING]
+    assert said.lines[0] == "[tool.hatch.build.targets.sdist.force-include]"
+    assert '"checks/old.pyc" = "checks/old.pyc"' in said.lines
+
+    follow(said, repo.path)
+    repo.commit({"pyproject.toml": (repo.path / "pyproject.toml").read_bytes()})
+    second = build(repo, tmp_path / "second", alone=True)
+    assert set(fixtures) <= names(second)

@@ -13,6 +13,7 @@ import ledger_strategies
 from ledger_strategies import unseen
 from ledgers import SAMPLES, git_source, hostile, ledger, line
 from tallystick.model import Evidence, Grade, Ledger, Reach, VerdictValue
+from tallystick.model.advice import Advice, AdviceAbout
 from tallystick.report import print_report, render
 
 
@@ -143,3 +144,13 @@ def test_no_text_reaches_the_terminal_unescaped(ledger: Ledger) -> None:
     shown = coloured(ledger)
     assert not unseen(re.sub(r"\x1b\[[0-9;]*m", "", shown))
     assert not unseen(plain(ledger))
+
+
+def test_many_lines_to_write_are_cut_and_counted() -> None:
+    lines = tuple(f'    "/data/{number}.bin",' for number in range(40))
+    advice = Advice(
+        about=AdviceAbout.MISSING, message="not packed", paths=(), file="a.toml", lines=lines
+    )
+    shown = plain(replace(SAMPLES["accepted"], advice=(advice,)))
+    assert shown.count("/data/") == 10
+    assert "… 30 more lines; --format html shows all" in shown

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from tallystick.advice.backends import BACKENDS, Backend, Key, Lists
+from tallystick.advice.backends import BACKENDS, Backend, Key, Lists, quoted
 from tallystick.advice.grouping import whole_folders
 from tallystick.advice.manifest_in import MANIFEST_IN, commands_of, excluded, included, leaves_out
 from tallystick.advice.work_tree import WorkTree
@@ -141,8 +141,11 @@ class _Advising(Struct, frozen=True, kw_only=True):
         ]
         tools = [one for one in absent if not one.expected and self._is_of_tools(one.path)]
         others = [self._relative(one.path) for one in absent if one not in tools]
-        if others:
-            yield self._brought_along(others)
+        forced = [path for path in others if self._lists.needs_force(path)]
+        if kept := [path for path in others if path not in forced]:
+            yield self._brought_along(kept)
+        if forced:
+            yield self._forced(forced)
         if tools:
             yield Advice(
                 about=AdviceAbout.MISSING,
@@ -174,6 +177,16 @@ class _Advising(Struct, frozen=True, kw_only=True):
         named = [key for key in self._lists.only if self._values(key)]
         key = named[0] if named else self._lists.include
         return self._listed(AdviceAbout.MISSING, message, shown, key)
+
+    def _forced(self, paths: Sequence[str]) -> Advice:
+        """Files that the backend packs only where each is named."""
+        where = self._lists.forced
+        header = () if table(self.project.pyproject, *where) else (f"[{'.'.join(where)}]",)
+        lines = [*header, *(f"{quoted(path)} = {quoted(path)}" for path in _writable(paths))]
+        message = f"in the source, and never packed by {self._backend.name} unless named"
+        if not header:
+            message += f"; below [{'.'.join(where)}] write"
+        return self._advice(AdviceAbout.MISSING, message, tuple(paths), PYPROJECT, lines)
 
     def _package_data(self, paths: Sequence[str], message: str) -> Advice:
         """Data files of packages: setuptools, "Data Files Support"; a module belongs to no listed package."""

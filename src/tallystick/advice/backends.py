@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from fnmatch import fnmatchcase as fnmatch
+from typing import Final
 
 from msgspec import Struct
 
@@ -66,11 +68,15 @@ class Lists(Struct, frozen=True, kw_only=True):
         include: what is taken besides; None where there is no such list.
         exclude: what is left out; None where there is no such list.
         only: lists that, where they are not empty, name all that is taken; the first takes what is missing.
+        forced: a table that takes what no list of the backend does, each path to where it shall stand.
+        needs_force: whether a file (relative to the project) is one of those.
     """
 
     include: Key | None = None
     exclude: Key | None = None
     only: tuple[Key, ...] = ()
+    forced: tuple[str, ...] = ()
+    needs_force: Callable[[str], bool] = lambda _path: False
 
 
 class Backend(Struct, frozen=True, kw_only=True):
@@ -97,7 +103,21 @@ def _hatch(target: str) -> Lists:
         include=Key(table=table, key="artifacts", entry=_rooted),
         exclude=Key(table=table, key="exclude", entry=_rooted),
         only=named if target == "sdist" else (),
+        forced=(*table, "force-include") if target == "sdist" else (),
+        needs_force=_is_never_hatched if target == "sdist" else lambda _path: False,
     )
+
+
+def _is_never_hatched(path: str) -> bool:
+    """Compiled Python, and what stands in caches and environments, whatever lists say (hatchling 1.27)."""
+    *folders, name = path.split("/")
+    return fnmatch(name, "*.py[cdo]") or not _NEVER_HATCHED.isdisjoint(folders)
+
+
+_NEVER_HATCHED: Final = frozenset(
+    {"__pycache__", ".venv", ".tox", ".nox", ".hatch", ".pixi"}
+    | {".mypy_cache", ".pytest_cache", ".ruff_cache"}
+)
 
 
 _FLIT = ("tool", "flit", "sdist")

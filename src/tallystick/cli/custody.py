@@ -10,10 +10,11 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from tallystick.cache import Cache
-from tallystick.cli.audit import EXIT_CODES, policy_of
 from tallystick.cli.custody_rights import with_rights
 from tallystick.cli.custody_signatures import verifier
+from tallystick.cli.exit_codes import EXIT_CODES
 from tallystick.cli.output import console, write_whole
+from tallystick.cli.request import policy_of
 from tallystick.custody import CHECKS, Question, examine
 from tallystick.custody.build_reads import BuildReads
 from tallystick.custody.forge_review import ask

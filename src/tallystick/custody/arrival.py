@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from tallystick.model.custody import LoggedCommit
+from tallystick.model.history import LoggedCommit
 
 _MAIN = r"(?:main|master|trunk|develop|devel|dev|default)"
 _SYNC = re.compile(

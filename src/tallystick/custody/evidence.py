@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from tallystick.custody.arrival import Arrival
 from tallystick.custody.people import People, is_bot, is_forge, shown
-from tallystick.model.custody import Confidence, LoggedCommit, Person, ReviewEvidence, Way
+from tallystick.model.custody import Confidence, ReviewEvidence, Way
+from tallystick.model.history import LoggedCommit, Person
 
 _TRAILER = re.compile(
     r"^(?P<word>(?:Reviewed|Approved)[ -]by|Acked-by|Tested-by|Reviewers?):[ \t]*(?P<who>\S[^\n]*)",

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from tallystick.model.custody import Person
+from tallystick.model.history import Person
 
 _NOREPLY = re.compile(
     r"(?:[0-9]+\+)?([^@+]+)@users\.noreply\.(?:github\.com|[a-z0-9.-]+)", re.IGNORECASE

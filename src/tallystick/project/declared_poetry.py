@@ -134,7 +134,8 @@ def added_classifiers(python: object, licence: tuple[str, ...]) -> tuple[str, ..
         if word in LICENCE_CLASSIFIERS:
             added.append(f"License :: OSI Approved :: {LICENCE_CLASSIFIERS[word]}")
         else:
-            added.append("License :: Other/Proprietary License")
+            # One that is approved and has no classifier of its own gets the name of its class alone.
+            added += ["License :: Other/Proprietary License", "License :: OSI Approved"]
     return tuple(added)
 
 
@@ -168,7 +169,12 @@ def _links(table: Mapping[str, object]) -> dict[str, Field]:
             optional=(f"Homepage, {home}",) if home else (),
             where=WHERE,
         ),
-        "home-page": Known(values=(home,) if home else (), also=((),), where=WHERE),
+        # Where no homepage is set, the repository stands in for it.
+        "home-page": Known(
+            values=(home,) if home else (),
+            also=((), (named["Repository"],)) if not home and "Repository" in named else ((),),
+            where=WHERE,
+        ),
     }
 
 

@@ -31,6 +31,8 @@ from tallystick.report.text import counted, name, prose, share, shortened
 from tallystick.report.watched_rebuild import watched_words
 
 _GROUPS: Final = 30
+_ADVICE: Final = 10
+"""Lines to write that a person takes over by hand."""
 
 _VERDICT_STYLE: Final = {
     VerdictValue.ACCEPTED: "bold green",
@@ -188,7 +190,12 @@ def _advice(given: Sequence[Advice]) -> list[RenderableType]:
 
 
 def _one_advice(one: Advice) -> RenderableType:
-    lines = [draw.indented(draw.prose(line, draw.NAME_LENGTH), 4) for line in one.lines]
+    lines: list[RenderableType] = [
+        draw.indented(draw.prose(line, draw.NAME_LENGTH), 4) for line in one.lines[:_ADVICE]
+    ]
+    if len(one.lines) > _ADVICE:
+        more = counted(len(one.lines) - _ADVICE, "more line")
+        lines.append(draw.indented(Text(f"… {more}; --format html shows all", style="dim"), 4))
     if lines:
         lines.insert(0, draw.indented(draw.prose(f"{advised.place(one)}:"), 2))
     said = draw.said(one.about, one.message)

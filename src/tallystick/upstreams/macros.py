@@ -24,6 +24,8 @@ _HARMLESS = re.compile(r"AC_PREREQ\(\[?\d[\d.]{0,20}[a-z]?\]?\)|AC_SUBST\(\[am__
 """A version that Autoconf must have, and a line that Automake 1.16 left behind in make.m4."""
 _INCLUDE = re.compile(r"m4_include\(\[([^][(),\n]+)\]\)[ \t]*")
 _TOKEN = re.compile(r"[][()#]|\bdnl\b(?!\()")
+_QUOTE = re.compile(r"[][]")
+_DROPPED = re.compile(r"^##[^\n]*\n?", re.MULTILINE)
 _REST = re.compile(r"[ \t]*(?:dnl(?![\w(])[^\n]*|#[^\n]*)?(?:\n|\Z)")
 
 
@@ -87,9 +89,7 @@ def _part(text: str, at: int, end: int, line: int, seen: Seen | None) -> tuple[P
     closed = _end(text, at, end, seen) if defines is not None else None
     if defines is None or closed is None:
         return Part(kind=PartKind.OTHER, name="", text=text[at:end], line=line), end
-    body = "".join(
-        row for row in text[at:closed].splitlines(keepends=True) if not row.startswith("##")
-    )
+    body = _DROPPED.sub("", text[at:closed])
     name = defines[1] or ""
     return Part(kind=PartKind.DEFINITION, name=name, text=body, line=line), closed
 
@@ -113,7 +113,7 @@ def _closed(text: str, opening: int) -> int | None:
     """Where the call whose parenthesis stands at ``opening`` ends, with the rest of its last line."""
     quotes = brackets = 0
     at = opening
-    while (found := _TOKEN.search(text, at)) is not None:
+    while (found := (_QUOTE if quotes else _TOKEN).search(text, at)) is not None:
         letter, at = found[0], found.end()
         if letter == "[":
             quotes += 1
@@ -121,8 +121,6 @@ def _closed(text: str, opening: int) -> int | None:
             quotes -= 1
             if quotes < 0:
                 return None
-        elif quotes:
-            continue
         elif letter == "(":
             brackets += 1
         elif letter == ")":

@@ -22,7 +22,7 @@ MAX_BYTES = 1_000_000
 _NAMES = {
     "setup.py", "setup.cfg", "pyproject.toml", "meson.build", "CMakeLists.txt", "Cargo.toml",
     "build.rs", "build.py", "Makefile", "GNUmakefile", "makefile", "SConstruct", "SConscript",
-    "package.json", "BUILD.bazel", "BUILD", "MANIFEST.in", "Justfile", "noxfile.py", "tasks.py",
+    "package.json", "BUILD.bazel", "BUILD", "MANIFEST.in", "Justfile", "noxfile.py", "tasks.py", "wscript",
 }  # fmt: skip
 _NAMED_LIKE = re.compile(
     r"(?:setup|build|make|hatch|compile|cython|cffi|ffi|mypyc|pdm)\w*\.py$|\w*(?:build|ext|cffi|setup)\.py$"

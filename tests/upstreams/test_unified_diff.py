@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallystick.explain.formats.unified_diff import (
+from tallystick.upstreams.unified_diff import (
     MAX_BYTES,
     MAX_HUNKS,
     MalformedPatch,
