@@ -19,6 +19,7 @@ PACKAGES = {
     "bwrap": "bubblewrap",
     "bzip2": "bzip2",
     "chromium": "chromium fonts-dejavu-core",
+    "cargo": "cargo",
     "cmake": "cmake",
     "fish": "fish",
     "flex": "flex",

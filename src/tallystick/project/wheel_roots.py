@@ -194,8 +194,10 @@ def _flit(project: Project) -> Pairs:
     """The module of ``[tool.flit.module]`` or the project's name, at the root or in ``src/``."""
     named = project.table("tool", "flit", "module").get("name")
     named = named or project.table("tool", "flit", "metadata").get("module")
-    module = (named if isinstance(named, str) else _name(project)).replace(".", "/")
-    for base in ("", "src/"):
+    # Up to flit 3.4 the name may be a path: what is above the module is no part of what is installed.
+    folder, slash, module = (named if isinstance(named, str) else _name(project)).rpartition("/")
+    module = module.replace(".", "/")
+    for base in (f"{_clean(folder)}/".lstrip("/"),) if slash else ("", "src/"):
         if _is_package(project, base + module):
             yield module + "/", base + module
         if project.holds(f"{base}{module}.py"):
