@@ -68,6 +68,30 @@ def test_git(without: dict[str, str], tally: Tally, releases: Releases) -> None:
     assert not (tally.folder / "scrubbed.tar.gz").exists()
 
 
+def test_git_for_several_at_once(without: dict[str, str], tally: Tally, releases: Releases) -> None:
+    sentence, path = missing("git"), without["git"]
+    source = str(releases.repository.path)
+    both = (str(releases.honest), str(releases.tampered))
+    done = tally("audit", *both, "--source", source, PATH=path)
+    assert done.code == 3, done
+    assert said_by(done).count(sentence) == 2
+    assert "0 artifacts audited; 2 without a program" in done.out
+
+
+def test_a_survey_without_git_records_nothing_and_the_next_run_does_it(
+    without: dict[str, str], tally: Tally, releases: Releases
+) -> None:
+    listed = tally.folder / "releases.list"
+    listed.write_text(f"{releases.honest} source={releases.repository.path} ref=v1.0\n")
+    arguments = ("survey", listed, "--out", "out", "--jobs", "1", "--tries", "3", "--pause", "60")
+    done = tally(*arguments, PATH=without["git"])
+    assert done.code == 3, done
+    assert "0 done, 0 failed, 1 left open" in done.out
+    assert missing("git") in said_by(done)
+    assert not list(tally.folder.glob("out/results/*/*"))
+    assert tally(*arguments).code == 0
+
+
 def test_ssh_keygen(without: dict[str, str], tally: Tally, releases: Releases) -> None:
     require_tool("ssh-keygen")
     keys = Keys(tally.folder / "keys")

@@ -15,7 +15,7 @@ from tallystick.cli.audit_one import Request, audit_one
 from tallystick.cli.progress import Board
 from tallystick.cli.side_by_side import Pool, pool
 from tallystick.cli.targets import Found, Pending
-from tallystick.errors import PinMismatch, TallystickError
+from tallystick.errors import PinMismatch, TallystickError, ToolMissing
 from tallystick.model import Ledger, VerdictValue
 from tallystick.report.several import Kind, Result, Unaudited, row
 from tallystick.report.summary import residue, verdict
@@ -129,4 +129,5 @@ class _Run(Struct, kw_only=True):
         else:
             reason = f"internal error: {type(error).__name__}: {error}"
         kind = Kind.MISMATCH if isinstance(error, PinMismatch) else Kind.FAILED
+        kind = Kind.LACKS_TOOL if isinstance(error, ToolMissing) else kind
         return Unaudited(target=name, kind=kind, reason=reason)

@@ -28,6 +28,6 @@ def exit_code(results: Sequence[Result]) -> int:
         return EXIT_CODES[VerdictValue.REJECTED]
     if Kind.FAILED in kinds:
         return EXIT_FAILED
-    if Kind.NO_RELEASE in kinds:
+    if kinds & {Kind.LACKS_TOOL, Kind.NO_RELEASE}:
         return EXIT_CODES[VerdictValue.INCONCLUSIVE]
     return EXIT_CODES[worst(list(verdicts))]

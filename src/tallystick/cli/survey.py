@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tallystick.cache import Cache
-from tallystick.cli import EXIT_FAILED
+from tallystick.cli import EXIT_FAILED, EXIT_UNCHECKED
 from tallystick.cli.depth import STATIC
 from tallystick.cli.exit_codes import EXIT_CODES
 from tallystick.cli.locked import pinned_releases, release_name
@@ -172,8 +172,10 @@ def exit_code(summary: Summary) -> int:
     """As of several artifacts (docs/exit-codes.md): rejected, then failed or open, then inconclusive."""
     if summary.verdicts[VerdictValue.REJECTED.value]:
         return EXIT_CODES[VerdictValue.REJECTED]
-    if summary.states["failed"] or summary.left:
+    if summary.states["failed"] or sum(summary.left.values()) > summary.without_tool:
         return EXIT_FAILED
+    if summary.without_tool:
+        return EXIT_UNCHECKED
     if summary.verdicts[VerdictValue.INCONCLUSIVE.value] or not summary.verdicts:
         return EXIT_CODES[VerdictValue.INCONCLUSIVE]
     return EXIT_CODES[VerdictValue.ACCEPTED]

@@ -16,7 +16,7 @@ from tallystick.cli.indexes import Asking
 from tallystick.cli.locked import found_of
 from tallystick.cli.request import asking_of, mirrors_of, request_of
 from tallystick.cli.targets import Found, Pending, resolve
-from tallystick.errors import PinMismatch, SandboxError, StorageError, TallystickError
+from tallystick.errors import PinMismatch, SandboxError, StorageError, TallystickError, ToolMissing
 from tallystick.model import Ledger
 from tallystick.model.surveyed import SurveyedFile
 from tallystick.report.json import render
@@ -77,6 +77,8 @@ def _report(asked: Asked, settings: Settings) -> Report:
     try:
         with ready.asking:
             results = _results(asked, ready)
+    except ToolMissing as error:
+        return Report(state=State.OPEN, reason=str(error), lacks_tool=True)
     except _OURS as error:
         return Report(state=State.OPEN, reason=str(error))
     except OSError as error:
@@ -129,7 +131,7 @@ def _results(asked: Asked, ready: _Ready) -> list[Ledger | Unaudited]:
 def _one(pending: Pending, request: Request) -> Ledger | Unaudited:
     try:
         return audit_one(pending.fetch(), request)
-    except (*_OURS, OSError):
+    except (*_OURS, ToolMissing, OSError):
         raise
     except Exception as error:  # noqa: BLE001 - the other files of the release are audited all the same
         kind = Kind.MISMATCH if isinstance(error, PinMismatch) else Kind.FAILED

@@ -55,6 +55,7 @@ _REASON_LEVEL: Final = {
 _UNAUDITED_LEVEL: Final = {
     several.Kind.MISMATCH: "error",
     several.Kind.FAILED: "error",
+    several.Kind.LACKS_TOOL: "error",
     several.Kind.NO_RELEASE: "warning",
 }
 _ABSOLUTE_URI: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[A-Za-z0-9._~+/-]*)?")

@@ -26,6 +26,9 @@ class Kind(StrEnum):
     FAILED = "failed"
     """It could not be audited; the reason is what a single TARGET would have failed with."""
 
+    LACKS_TOOL = "lacks-tool"
+    """A program that it takes is not installed, so nothing could be checked."""
+
     NO_RELEASE = "no-release"
     """It is no release that an index serves: a commit, a file on somebody's disk."""
 
@@ -36,7 +39,7 @@ class Kind(StrEnum):
     """Wheels of other platforms, which ``--all-files`` audits."""
 
 
-FAILURES: Final = frozenset({Kind.MISMATCH, Kind.FAILED})
+FAILURES: Final = frozenset({Kind.MISMATCH, Kind.FAILED, Kind.LACKS_TOOL})
 
 
 class Unaudited(Struct, frozen=True, kw_only=True):
@@ -224,6 +227,7 @@ def totals_in_words(results: Sequence[Result]) -> str:
     words = {
         Kind.MISMATCH: "not what the lock pins",
         Kind.FAILED: "failed",
+        Kind.LACKS_TOOL: "without a program",
         Kind.NO_RELEASE: "without a release",
     }
     rest = [f"{kinds[kind]:,} {word}" for kind, word in words.items() if kinds[kind]]

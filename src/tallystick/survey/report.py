@@ -52,6 +52,7 @@ class Report(Struct, frozen=True, kw_only=True):
     Attributes:
         state: what became of it.
         reason: one line where it failed or is open.
+        lacks_tool: it is open since a program is not installed, so another try would say the same.
         files: one for each file.
         ledgers: the JSON of each ledger, on one line.
         cost: what it took.
@@ -60,6 +61,7 @@ class Report(Struct, frozen=True, kw_only=True):
 
     state: State
     reason: str = ""
+    lacks_tool: bool = False
     files: tuple[SurveyedFile, ...] = ()
     ledgers: tuple[bytes, ...] = ()
     cost: Cost = Cost()

@@ -12,7 +12,7 @@ from typing import Any, Final, Protocol
 from msgspec import Struct, field
 
 from tallystick import __version__
-from tallystick.errors import EngineLost, StorageError, TallystickError, UsageError
+from tallystick.errors import EngineLost, StorageError, TallystickError, ToolMissing, UsageError
 from tallystick.survey.asked import Asked
 from tallystick.survey.engine import Engine, Task, WorkerDied
 from tallystick.survey.report import Report, State
@@ -73,7 +73,8 @@ def run(
     Raises:
         StorageError: the results cannot be written; what is recorded stays.
         EngineLost: there is nobody left to do the work; likewise.
-        TallystickError: so many releases in a row were left open that the fault is none of theirs.
+        TallystickError: so many releases in a row were left open that the fault is none of theirs;
+            ToolMissing where it is a program that is not installed.
     """
     survey = _Survey(plan=plan, results=results, engine=engine, listener=listener)
     survey.run(asked)
@@ -173,6 +174,7 @@ class _Survey(Struct, kw_only=True):
         """What became of one try: another one, a result, or neither."""
         report = self._report(one, future)
         wants_more = report.state is State.OPEN or report.cost.outages > 0
+        wants_more = wants_more and not report.lacks_tool
         if one.number < self.plan.tries and wants_more:
             pause = min(self.plan.pause * 2.0 ** min(one.number - 1, 30), LONGEST_PAUSE)
             due = time.monotonic() + pause
@@ -180,7 +182,10 @@ class _Survey(Struct, kw_only=True):
             heapq.heappush(self.later, (due, next(self._order), following))
         elif report.state is State.OPEN:
             self._leave_open(report.reason)
+            self.summary.without_tool += report.lacks_tool
             self.in_a_row += 1
+            if self.in_a_row >= IN_A_ROW and report.lacks_tool:
+                raise ToolMissing(report.reason)
             if self.in_a_row >= IN_A_ROW:
                 raise TallystickError(
                     f"{IN_A_ROW} releases in a row could not be done, the last one because: {report.reason}"

@@ -42,6 +42,7 @@ class Summary(Struct, kw_only=True):
         verdicts: of artifacts.
         failures: reasons why there is no ledger.
         left: reasons why a release is still open.
+        without_tool: how many of those are so since a program is not installed.
         worst: the artifacts with the most residue.
         outages: releases in whose results something is missing that another time might bring.
         cost: sums over all tries that are recorded.
@@ -53,6 +54,7 @@ class Summary(Struct, kw_only=True):
     verdicts: Counter[str] = field(default_factory=Counter)
     failures: Counter[str] = field(default_factory=Counter)
     left: Counter[str] = field(default_factory=Counter)
+    without_tool: int = 0
     worst: list[Worst] = field(default_factory=list)
     outages: int = 0
     cost: Counter[str] = field(default_factory=Counter)
