@@ -87,12 +87,19 @@ def asking(*, offline: bool) -> Asking:
     )
 
 
-def audit_release(
-    release: Mapping[str, Any], options: argparse.Namespace, mirrors: Mapping[str, str]
-) -> Iterator[Outcome]:
+def clones_of(release: Mapping[str, Any], repositories: Path) -> Mapping[str, str]:
+    """The clones to read, by URL: that of ``release``, and those of ``mirrors.json``, for submodules."""
+    kept = repositories / "mirrors.json"
+    mirrors: Mapping[str, str] = (
+        json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+    )
+    clone = (repositories / f"{release['name'].lower()}.git").absolute()
+    return {**mirrors, release["repository"]: str(clone)}
+
+
+def audit_release(release: Mapping[str, Any], options: argparse.Namespace) -> Iterator[Outcome]:
     """Audit each artifact of ``release`` against its listed commit."""
-    clone = options.repositories / f"{release['name'].lower()}.git"
-    offered = {**mirrors, release["repository"]: str(clone)}
+    offered = clones_of(release, options.repositories)
     request = Request(
         source=release["repository"],
         ref=release["commit"],
@@ -245,13 +252,9 @@ def main() -> int:
         unsafe=options.unsafe_no_sandbox,
         files=options.toolchains,
     )
-    mirrors_file = options.repositories / "mirrors.json"
-    mirrors = json.loads(mirrors_file.read_text()) if mirrors_file.exists() else {}
     releases = tomllib.loads(options.corpus.read_text())["release"]
     wanted = [r for r in releases if not options.only or r["name"] in options.only]
-    outcomes = [
-        outcome for release in wanted for outcome in audit_release(release, options, mirrors)
-    ]
+    outcomes = [outcome for release in wanted for outcome in audit_release(release, options)]
     git = subprocess.run(
         ["git", "--version"], capture_output=True, text=True, check=True
     ).stdout.strip()

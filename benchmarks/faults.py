@@ -224,11 +224,28 @@ def one_run(site: Site, out: Path, engine: str, *, is_last: bool) -> int:
             command, stdout=subprocess.DEVNULL, stderr=file, start_new_session=True
         )
     while not is_last and survey.poll() is None:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            survey.wait(timeout=site.length * site.chance.uniform(0.1, 1.0))
+        _until_a_moment(site, out, survey)
         if survey.poll() is None:
             _strike(site, survey)
     return survey.wait()
+
+
+def _until_a_moment(site: Site, out: Path, survey: subprocess.Popen[bytes]) -> None:
+    """Wait some time of the quiet run's, while it begins; or for some results more, while it works."""
+    seconds, share = site.length * site.chance.uniform(0.1, 1.0), site.chance.random()
+    if share < 0.3:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            survey.wait(timeout=seconds)
+        return
+    wanted = sum(1 for _ in Results(out)) + site.chance.randrange(3)
+    while survey.poll() is None and (
+        not _workers(site, survey) or sum(1 for _ in Results(out)) < wanted
+    ):
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            survey.wait(timeout=0.02)
+    # Somewhere in the audits of a release.
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        survey.wait(timeout=seconds / len(site.index.releases))
 
 
 def _strike(site: Site, survey: subprocess.Popen[bytes]) -> None:
@@ -238,8 +255,7 @@ def _strike(site: Site, survey: subprocess.Popen[bytes]) -> None:
         site.server.kill()
         site.server.start()
         return
-    workers = _children(os.getpid() if site.dask else survey.pid)
-    workers = [pid for pid in workers if pid != survey.pid]
+    workers = _workers(site, survey)
     if not workers or site.chance.random() < 0.25:
         site.counts.killed_surveys += 1
         survey.kill()
@@ -249,6 +265,14 @@ def _strike(site: Site, survey: subprocess.Popen[bytes]) -> None:
     else:
         site.counts.killed_workers += 1
         _kill(site.chance.choice(workers))
+
+
+def _workers(site: Site, survey: subprocess.Popen[bytes]) -> list[int]:
+    """The processes that work for the survey: of a cluster, or those that its server forked, and that one."""
+    if site.dask:
+        return [pid for pid in _children(os.getpid()) if pid != survey.pid]
+    started = _children(survey.pid)
+    return [*started, *(pid for one in started for pid in _children(one))]
 
 
 def _kill(pid: int) -> None:

@@ -15,7 +15,6 @@ The exit code is 1 if one is wrong without a warning (evidence that disagrees), 
 from __future__ import annotations
 
 import argparse
-import json
 import subprocess
 import sys
 import time
@@ -25,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus import artifacts
+from corpus import artifacts, clones_of
 
 from tallystick.artifact import open_artifact
 from tallystick.cache import Cache
@@ -49,12 +48,9 @@ class Outcome:
     seconds: float
 
 
-def located(
-    release: Mapping[str, Any], options: argparse.Namespace, mirrors: Mapping[str, str]
-) -> Iterator[Outcome]:
+def located(release: Mapping[str, Any], options: argparse.Namespace) -> Iterator[Outcome]:
     """Locate each artifact of ``release``."""
-    clone = str((options.repositories / f"{release['name'].lower()}.git").absolute())
-    offered = {**mirrors, release["repository"]: clone}
+    offered = clones_of(release, options.repositories)
     seen = views(cache=Cache.default(), limits=DEFAULT, offline=True, mirrors=offered)
     for target in artifacts(release, options.artifacts):
         begun = time.perf_counter()
@@ -66,7 +62,7 @@ def located(
         except TallystickError as error:
             yield _outcome(release, target, None, str(error), begun)
             continue
-        wrong = _wrong(release, found, skips, clone)
+        wrong = _wrong(release, found, skips, offered[release["repository"]])
         yield _outcome(release, target, found, wrong, begun)
 
 
@@ -174,13 +170,11 @@ def main() -> int:
     listed = tomllib.loads(options.corpus.read_text(encoding="utf-8"))["release"]
     if options.wrong:
         return print_misled(listed, options)
-    mirrors_file = options.repositories / "mirrors.json"
-    mirrors = json.loads(mirrors_file.read_text()) if mirrors_file.exists() else {}
     outcomes = [
         outcome
         for release in listed
         if options.only in {None, release["name"]}
-        for outcome in located(release, options, mirrors)
+        for outcome in located(release, options)
     ]
     text = "\n".join(report(outcomes)) + "\n"
     if options.output:

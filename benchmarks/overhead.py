@@ -12,7 +12,6 @@ The exit code is 1 if any costs more than the goal, 0 otherwise.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shutil
 import statistics
@@ -69,13 +68,11 @@ def main() -> int:
         raise SystemExit("nothing can be rebuilt without a sandbox")
     ratios: list[float] = []
     options.deeper = _Measuring(**asdict(deeper), ratios=ratios, runs=options.runs)
-    kept = options.repositories / "mirrors.json"
-    mirrors = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
     print("| | bare | rebuilt and compared | ratio |\n|---|--:|--:|--:|")
     for release in tomllib.loads(options.corpus.read_text(encoding="utf-8"))["release"]:
         if release["name"] in options.names:
             asked = {key: value for key, value in release.items() if key != "sdist"}
-            list(audit_release(asked, options, mirrors))
+            list(audit_release(asked, options))
     if len(ratios) != len(options.names):
         raise SystemExit("not every release was measured")
     return 1 if max(ratios) > GOAL else 0

@@ -15,7 +15,6 @@ The exit code is 1 if any honest release is rejected, 0 otherwise.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -72,7 +71,7 @@ def main() -> int:
         "| release | artifact | verdict | seconds | ways | differs on |\n|---|---|---|--:|---|---|"
     )
     for release in _releases(options, done):
-        for outcome in audit_release(release, options, _mirrors(options.repositories)):
+        for outcome in audit_release(release, options):
             built = _built(outcome)
             done.append(built)
             print(_row(built), flush=True)
@@ -111,12 +110,6 @@ def _depth(options: argparse.Namespace) -> Deeper:
     if deeper is None or isinstance(deeper.sandbox, Skip):
         raise SystemExit("nothing can be rebuilt without a sandbox")
     return _First(**asdict(deeper)) if options.first else deeper
-
-
-def _mirrors(repositories: Path) -> Mapping[str, str]:
-    kept = repositories / "mirrors.json"
-    found: Mapping[str, str] = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
-    return found
 
 
 def _recorded(record: Path | None) -> list[Built]:

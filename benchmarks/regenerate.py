@@ -13,7 +13,6 @@ The exit code is 1 if an honest release is rejected or cannot be read, 0 otherwi
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import tomllib
 from collections import Counter
@@ -108,10 +107,6 @@ def _audited(options: argparse.Namespace, had: set[str]) -> Iterator[Outcome]:
     )
     for corpus, repositories, artifacts in options.corpus:
         options.repositories, options.artifacts = repositories, artifacts
-        kept = options.repositories / "mirrors.json"
-        mirrors: Mapping[str, str] = (
-            json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
-        )
         releases: Sequence[Mapping[str, Any]] = tomllib.loads(corpus.read_text("utf-8"))["release"]
         for release in releases:
             wanted = not options.only or release["name"] in options.only
@@ -122,7 +117,7 @@ def _audited(options: argparse.Namespace, had: set[str]) -> Iterator[Outcome]:
             ):
                 kinds = {"wheel", "npm", "tarball"}
                 asked = {key: value for key, value in release.items() if key not in kinds}
-                yield from audit_release(asked, options, mirrors)
+                yield from audit_release(asked, options)
 
 
 def _proven(outcome: Outcome) -> Proven:

@@ -29,7 +29,7 @@ from measuring import machine
 
 PYTHON = sys.executable
 LOOP = """
-import pathlib, sys
+import pathlib, pickle, sys
 from tallystick.cli.parsing import Parser
 from tallystick.cli import survey
 from tallystick.cli.survey_task import Settings, audit_release
@@ -37,11 +37,25 @@ from tallystick.survey import read_list
 parser = Parser("x", "")
 survey.add_arguments(parser)
 options = parser.parse_intermixed_args([sys.argv[1], "--out", "none"])
-settings = Settings(key="x", options=options, seconds=None, turns=None)
+settings = Settings(key="x", options=pickle.dumps(options), seconds=None, turns=None)
 for asked in read_list(pathlib.Path(sys.argv[1]).read_text()):
     assert audit_release(asked, settings).files
 """
 """One process alone: the audits, and nothing around them."""
+
+REAPER = """
+import ctypes, os, subprocess, sys
+ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)
+process = subprocess.Popen(sys.argv[1:])
+code = process.wait()
+try:
+    while os.wait():
+        pass
+except ChildProcessError:
+    sys.exit(code)
+"""
+"""Runs a command, and waits for all that it leaves behind (PR_SET_CHILD_SUBREAPER, prctl(2)): a server that
+forks workers ends after the survey that started it, and its seconds are to be counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +198,10 @@ def took(commands: Sequence[Sequence[str]], members: Sequence[int] = ()) -> Took
     """Run all ``commands`` side by side; ``members`` are no children of theirs, and are counted, too."""
     already = cpu_of(members)
     before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    processes = [subprocess.Popen(one, stdout=subprocess.DEVNULL) for one in commands]
+    processes = [
+        subprocess.Popen([PYTHON, "-c", REAPER, *one], stdout=subprocess.DEVNULL)
+        for one in commands
+    ]
     for process in processes:
         if process.wait() not in {0, 3}:
             raise SystemExit(f"exit code {process.returncode}")

@@ -30,6 +30,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
+from corpus import clones_of  # noqa: E402 - after the path of the harness
+
 from tallystick import __version__  # noqa: E402
 from tallystick.artifact import open_artifact  # noqa: E402 - after the path of the harness
 from tallystick.audit import audit  # noqa: E402
@@ -200,10 +202,8 @@ def trials(
 
 
 def open_release(release: Mapping[str, Any], repositories: Path) -> tuple[Source, Path]:
-    """The listed source of ``release``, from its clone."""
-    clone = repositories / f"{release['name'].lower()}.git"
-    mirrors_file = repositories / "mirrors.json"
-    mirrors = json.loads(mirrors_file.read_text()) if mirrors_file.exists() else {}
+    """The listed source of ``release``, and its clone."""
+    clones = clones_of(release, repositories)
     source = open_source(
         release["repository"],
         ref=release["commit"],
@@ -211,9 +211,9 @@ def open_release(release: Mapping[str, Any], repositories: Path) -> tuple[Source
         cache=Cache.default(),
         limits=DEFAULT,
         offline=True,
-        mirrors={**mirrors, release["repository"]: str(clone)},
+        mirrors=clones,
     )
-    return source, clone
+    return source, Path(clones[release["repository"]])
 
 
 def try_release(release: Mapping[str, Any], options: argparse.Namespace) -> list[Trial]:

@@ -32,8 +32,9 @@ from tallystick.model.incident import (
     SubjectKind,
     Vouched,
 )
+from tallystick.model.surveyed import SurveyedFile
 from tallystick.report.incident import render_json
-from tallystick.survey import Cost, File, Report, Results, State, key_of
+from tallystick.survey import Cost, Report, Results, State, key_of
 from viewers import written
 
 RELEASES: Final = 60
@@ -47,7 +48,7 @@ def write_survey(folder: Path) -> Path:
     with results.alone():
         for number in range(RELEASES):
             residue = number % 7
-            file = File(
+            file = SurveyedFile(
                 name=f"plain-{number}.0.tar.gz",
                 verdict="inconclusive" if residue else "accepted",
                 files=100 + number,
@@ -56,15 +57,15 @@ def write_survey(folder: Path) -> Path:
                 why=f"{residue} files that Cython made" if residue else "",
             )
             _keep(results, f"plain=={number}.0", file, cost=Cost(cpu=0.5 + number / 100))
-        bad = File(
+        bad = SurveyedFile(
             name="xz-5.6.1.tar.gz", verdict="rejected", files=1_000, residue=3, why="a macro"
         )
         _keep(results, "xz-5.6.1.tar.gz", bad, cost=Cost(cpu=90.0, received=2**31))
-        empty = File(name="six-1.17.0.tar.gz", verdict="accepted")
+        empty = SurveyedFile(name="six-1.17.0.tar.gz", verdict="accepted")
         _keep(results, "six==1.17.0", empty, replace(bad, name="six-1.17.0-py3-none-any.whl"))
         for text in ledgers.HOSTILE:
-            hostile = File(name=text, verdict="rejected", files=9, residue=9, why=text)
-            _keep(results, text, hostile, File(name=text, verdict=None, why=text))
+            hostile = SurveyedFile(name=text, verdict="rejected", files=9, residue=9, why=text)
+            _keep(results, text, hostile, SurveyedFile(name=text, verdict=None, why=text))
         _keep(results, "gone==1", state=State.FAILED, reason="the index has no such release")
     return folder
 
@@ -72,7 +73,7 @@ def write_survey(folder: Path) -> Path:
 def _keep(
     results: Results,
     name: str,
-    *files: File,
+    *files: SurveyedFile,
     state: State = State.DONE,
     reason: str = "",
     cost: Cost | None = None,

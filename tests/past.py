@@ -16,7 +16,8 @@ from tallystick.custody import CHECKS, Question, examine
 from tallystick.custody.since import since_last_release
 from tallystick.limits import DEFAULT
 from tallystick.model import Source
-from tallystick.model.custody import Custody, Person, Range
+from tallystick.model.custody import Custody, Range
+from tallystick.model.history import Person
 from tallystick.source import open_source
 
 DAY = 86_400

@@ -11,7 +11,8 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 
 from tallystick import traffic
-from tallystick.survey import Asked, File, Report, Results, State, Turns, measured, no_longer_than
+from tallystick.model.surveyed import SurveyedFile
+from tallystick.survey import Asked, Report, Results, State, Turns, measured, no_longer_than
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +66,8 @@ def _acted(word: str, number: int, times: int) -> Report:
     return Report(state=State.DONE, files=(_file("accepted"),), ledgers=(b'{"of": "%d"}' % number,))
 
 
-def _file(verdict: str) -> File:
-    return File(name="a.tar.gz", verdict=verdict, files=1)
+def _file(verdict: str) -> SurveyedFile:
+    return SurveyedFile(name="a.tar.gz", verdict=verdict, files=1)
 
 
 def hold(folder: Path, held: Event) -> None:

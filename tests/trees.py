@@ -19,6 +19,7 @@ from tallystick.model import (
     BlobId,
     Entry,
     Finding,
+    Reader,
     Sha256,
     Source,
     SourceKind,
@@ -41,6 +42,21 @@ class MemoryReader:
 
     def prefetch(self, paths: frozenset[str]) -> None:
         """Nothing to get ready."""
+
+
+class Lacking:
+    """Reads a tree, but for some paths."""
+
+    def __init__(self, reader: Reader, lacks: frozenset[str]) -> None:
+        self.reader, self.lacks = reader, lacks
+
+    def read(self, path: str) -> bytes:
+        if path in self.lacks:
+            raise ContentUnavailable(f"{path!r}: not in this clone")
+        return self.reader.read(path)
+
+    def prefetch(self, paths: frozenset[str]) -> None:
+        self.reader.prefetch(paths - self.lacks)
 
 
 def blob_id(content: bytes) -> BlobId:

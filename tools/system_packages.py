@@ -12,11 +12,14 @@ import subprocess
 from pathlib import Path
 
 PACKAGES = {
+    "autoconf": "autoconf",
+    "automake": "automake",
     "bison": "bison",
     "bsdtar": "libarchive-tools",
     "bwrap": "bubblewrap",
     "bzip2": "bzip2",
     "chromium": "chromium fonts-dejavu-core",
+    "cargo": "cargo",
     "cmake": "cmake",
     "fish": "fish",
     "flex": "flex",

@@ -29,12 +29,11 @@ from tallystick.model import (
     SourceKind,
     VerdictValue,
 )
-from tallystick.regex import regex
 
 LEVELS = 2
 """Folders of a path that belong to its kind: ``m4/``, ``src/package/``; deeper ones come and go."""
 
-_CHANGING = regex(
+_CHANGING = re.compile(
     r"""
     \d+(?:\.\d+)+(?:[._-]?(?:a|b|rc|alpha|beta|post|dev)\d*)*(?:\+[\w.]+)?  # a version (PEP 440)
     | \d{4}-?\d{2}-?\d{2}                                                  # a date (ISO 8601)
@@ -45,10 +44,10 @@ _CHANGING = regex(
     """,
     re.VERBOSE,
 )
-_METADATA = regex(r"-[^-/]+(?=\.(?:dist-info|data|egg-info)$)")
+_METADATA = re.compile(r"-[^-/]+(?=\.(?:dist-info|data|egg-info)$)")
 """The version in a wheel's own folders, whatever it looks like."""
 
-_LIBRARY = regex(r"\.so(?:\.[\w.]+)?$")
+_LIBRARY = re.compile(r"\.so(?:\.[\w.]+)?$")
 _EAGER = frozenset({Reach.INSTALL, Reach.STARTUP, Reach.BUILD})
 """Reaches of entries that run without being asked for."""
 

@@ -13,7 +13,7 @@ import pytest
 
 from command import Releases, Tally
 from index_server import IndexServer
-from tallystick.cli.audit import add_source_arguments
+from tallystick.cli.request import add_source_arguments
 from tallystick.cli.survey import add_arguments
 from tallystick.cli.survey_inputs import known_options
 from tallystick.survey import read_head, read_ledgers

@@ -11,6 +11,7 @@ from command import Tally
 from gitrepo import GitRepo
 from packing import write_tar
 from tallystick.errors import StorageError
+from tallystick.explain.toolchain.known_bytes import rows_of
 from tallystick.upstreams import KnownFiles, digest_of, reworded, shipped
 from tallystick.upstreams.table import MACRO, MAGIC, REWORDED
 
@@ -96,6 +97,48 @@ def test_the_same_histories_make_the_same_bytes_and_a_newer_one_is_told_apart(
     done = tally("upstreams", "diff", str(old), str(new))
     assert "+ own: not.m4" in done.out
     assert "0 gone, 1 new" in done.out
+
+
+def test_patches_of_a_package_and_of_a_history_are_known_by_their_lines(
+    tally: Tally, catalogue: Path, history: GitRepo, tmp_path: Path
+) -> None:
+    change = b"--- a/m4/libtool.m4\n+++ b/m4/libtool.m4\n@@ -1,3 +1,3 @@\n one\n-two\n+%s\n three\n"
+    commit = history.commit({"m4/libtool.m4": b"one\ntwo\nthree\n", "own.patch": change % b"II"})
+    git_dir(history)
+    series = {
+        "debian/patches/series": b"# none\nfirst.patch -p1\n",
+        "debian/patches/first.patch": change % b"2",
+        "debian/patches/unused.patch": change % b"zwei",
+    }
+    package = write_tar(tmp_path / "packages" / "tool-1.debian.tar", series)
+    digest = hashlib.sha256(package.read_bytes()).hexdigest()
+    with catalogue.open("a") as file:
+        file.write(
+            '[[patches]]\nupstream = "own"\nby = "Debian"\nfile = "tool-1.debian.tar"\n'
+            f'sha256 = "{digest}"\nday = 2020-01-02\n'
+            '[[patches]]\nupstream = "own"\nby = "Fedora"\nclone = "own"\n'
+            f'url = "https://git.example/own"\ncommit = "{commit}"\npath = "own.patch"\n'
+        )
+    known = build(tally, catalogue, tmp_path / "known.bin")
+    said = {patch.said for patch in known.patches("libtool.m4")}
+    assert said == {"Debian's first.patch", "Fedora's own.patch"}
+    for word, by in ((b"2", "Debian"), (b"II", "Fedora")):
+        rows, normalisations = rows_of("libtool.m4", b"one\n%s\nthree\n" % word, known)
+        assert rows
+        assert normalisations[0].startswith(by)
+    assert not rows_of("libtool.m4", b"one\nzwei\nthree\n", known)[0]
+    assert {head.place for head in known.heads} >= {
+        "tool-1.debian.tar",
+        "https://git.example/own own.patch",
+    }
+    base = [*map(str, ("--base", tmp_path / "known.bin"))]
+    done = tally(
+        "upstreams", "update", *base, "--catalogue", str(catalogue), "--clones",
+        str(tmp_path / "clones"), "-o", str(tmp_path / "newer.bin"),
+    )  # fmt: skip
+    assert done.code == 0, done
+    newer = KnownFiles.open(tmp_path / "newer.bin")
+    assert newer.patches("libtool.m4") == known.patches("libtool.m4")
 
 
 def test_a_package_that_is_another_file_than_the_catalogues_is_refused(

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from past import ADA, BEN, BOT, EVE, FORGE, Past, Written
-from tallystick.model.custody import Confidence, Person, Standing
+from tallystick.model.custody import Confidence, Standing
+from tallystick.model.history import Person
 
 START: dict[str | bytes, bytes | None] = {"a.txt": b"1\n"}
 MERGED = ("reviewed", "merged")

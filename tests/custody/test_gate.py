@@ -11,17 +11,16 @@ from tallystick.custody.gate import RULES, Gate, read_gate
 from tallystick.errors import UsageError
 from tallystick.model import Skip, VerdictValue
 from tallystick.model.custody import (
-    Change,
     CommitLine,
     Confidence,
     Custody,
-    LoggedCommit,
     Range,
     Remark,
     ReviewEvidence,
     Standing,
     Way,
 )
+from tallystick.model.history import Change, LoggedCommit
 from tallystick.policy import read_policy
 
 ALL = ("review", "self-merge", "merge-content", "opaque-file", "ignored-build-file")

@@ -13,7 +13,7 @@ from gitrepo import GitRepo
 from past import ADA, BEN, EVE, Past, Written
 from tallystick.errors import LimitExceeded
 from tallystick.limits import DEFAULT, Limits
-from tallystick.model.custody import Log, LoggedCommit, Person
+from tallystick.model.history import Log, LoggedCommit, Person
 from tallystick.source.log import _Reader
 
 HOSTILE_MESSAGES = [

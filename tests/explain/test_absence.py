@@ -60,6 +60,29 @@ def test_a_file_that_the_configuration_names(configuration: str, manifest: str) 
     assert "boot.py" in missed(held, {"boot.py"})
 
 
+@pytest.mark.parametrize("kind", [ArtifactKind.SDIST, ArtifactKind.WHEEL])
+@pytest.mark.parametrize(
+    ("held", "module"),
+    [
+        ({"setup.py": "from setuptools import setup\nsetup(py_modules=['boot'])\n"}, "boot.py"),
+        (
+            {
+                "pyproject.toml": SETUPTOOLS,
+                "setup.cfg": "[options]\npy_modules =\n    boot\npackage_dir =\n    = src\n",
+            },
+            "src/boot.py",
+        ),
+        ({"pyproject.toml": FLIT + '[project]\nname = "boot"\n'}, "boot.py"),
+    ],
+)
+def test_the_module_that_the_configuration_packs(
+    held: dict[str, str], module: str, kind: ArtifactKind
+) -> None:
+    """Taken out of an sdist it left nothing behind that was missed: all of the code was gone."""
+    tree_ = {**held, module: "import x", "README.md": "read"}
+    assert module in missed(tree_, {module}, kind)
+
+
 @pytest.mark.parametrize(
     ("configuration", "manifest"),
     [

@@ -69,6 +69,59 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
 OLDER = b"#!/bin/sh\n: old\n"
 
 
+PATCHED = b"# serial 58\n" + b"".join(b"dnl line %d\n" % n for n in range(20))
+PATCH = b"""\
+--- a/m4/libtool.m4
++++ b/m4/libtool.m4
+@@ -9,4 +9,5 @@
+ dnl line 7
+ dnl line 8
++dnl paths
+ dnl line 9
+ dnl line 10
+"""
+
+
+@pytest.fixture
+def distributed(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+    """The macros of one Libtool as a distribution has them: one file is patched."""
+    builder = Builder()
+    macros = {f"m4/lt{n}.m4": b"AC_DEFUN([LT_%d], [new])\n" % n for n in range(SOME + 1)}
+    for path, content in (*macros.items(), ("m4/libtool.m4", PATCHED)):
+        builder.add("libtool", Version(path=path, content=content, first=DAY, last=DAY + 100))
+    older = Version(
+        path="m4/libtool.m4",
+        content=PATCHED.replace(b"line 1\n", b"old 1\n"),
+        first=DAY - 9,
+        last=DAY - 1,
+    )
+    builder.add("libtool", older)
+    builder.add_patch(PATCH, "Fedora's rpath.patch")
+    known = KnownFiles(builder.packed(), "this test")
+    monkeypatch.setattr("tallystick.accounting.shipped", lambda: known)
+    return {**macros, "m4/libtool.m4": PATCHED.replace(b"line 8\n", b"line 8\ndnl paths\n")}
+
+
+def test_a_distributions_file_less_its_patches_is_the_upstreams(
+    distributed: dict[str, bytes],
+) -> None:
+    assert set(grades(distributed).values()) == {Grade.UPSTREAM}
+
+
+def test_a_line_more_than_the_distributions_is_contradicted(distributed: dict[str, bytes]) -> None:
+    tampered = distributed["m4/libtool.m4"] + b"m4_esyscmd([evil])\n"
+    found = grades({**distributed, "m4/libtool.m4": tampered})
+    assert found["m4/libtool.m4"] is Grade.CONTRADICTED
+
+
+def test_an_old_version_with_a_distributions_patch_among_new_ones_is_contradicted(
+    distributed: dict[str, bytes],
+) -> None:
+    old = distributed["m4/libtool.m4"].replace(b"line 1\n", b"old 1\n")
+    found = grades({**distributed, "m4/libtool.m4": old})
+    assert found["m4/libtool.m4"] is Grade.CONTRADICTED
+
+
 def test_files_that_were_installed_together_are_upstreams(installed: dict[str, bytes]) -> None:
     assert set(grades(installed).values()) == {Grade.UPSTREAM}
 
@@ -204,7 +257,7 @@ def packaged(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         (LTMAIN, Grade.UPSTREAM),
         (PATCHED_LTMAIN, Grade.UNPROVEN),
-        (LTMAIN.replace(b"VERSION=2.4.7", b'VERSION="2.4.7 Debian-2.4.7-5"'), Grade.UNPROVEN),
+        (LTMAIN.replace(b"VERSION=2.4.7", b'VERSION="2.4.7 Debian-2.4.7-5"'), Grade.UPSTREAM),
         (LTMAIN + b"# a remark of words\n", Grade.UNPROVEN),
         (LTMAIN + b": inert\n", Grade.CONTRADICTED),
         (LTMAIN + b"# a remark; `inert`\n", Grade.CONTRADICTED),

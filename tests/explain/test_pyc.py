@@ -189,3 +189,28 @@ def test_any_bytes_are_read_or_refused(content: bytes, at: int) -> None:
             read_code(hostile)
         except MalformedCode:
             continue
+
+
+OPTIMISED = "pkg/__pycache__/a.TAG.opt-1.pyc"
+REWRITTEN = "pkg/__pycache__/a.TAG-pytest-8.3.3.pyc"
+
+
+def test_a_name_that_says_more_than_the_compile_did() -> None:
+    """``byte_compile`` of distutils puts ``optimize`` into the name, and compiles without it."""
+    line = audited(header() + compiled(), OPTIMISED)
+    assert line.grade is Grade.DERIVED
+    assert "without the optimisation" in (line.evidence or "")
+
+
+@pytest.mark.parametrize("path", [OPTIMISED, REWRITTEN])
+def test_neither_such_name_excuses_another_source(path: str) -> None:
+    other = MODULE.replace(b"half", b"most").replace(b'"a"', b'"evil"')
+    text = other.ljust(len(MODULE))[: len(MODULE) - 1] if path == REWRITTEN else other
+    line = audited(header(text) + compiled(text), path)
+    assert line.grade is Grade.CONTRADICTED
+
+
+def test_bytecode_with_assertions_that_pytest_rewrote_is_a_claim() -> None:
+    line = audited(header() + compiled(), REWRITTEN)
+    assert line.grade is Grade.UNPROVEN
+    assert "pytest rewrote" in (line.evidence or "")

@@ -13,7 +13,6 @@ from fuzz.harness import DATA, LARGEST, SMALL, Harness
 from tallystick.audit import audit
 from tallystick.explain.formats.mo_catalogue import BadCatalogue, read_catalogue
 from tallystick.explain.formats.source_map import read_map
-from tallystick.explain.formats.unified_diff import MalformedPatch, read_patch
 from tallystick.explain.proto.source import NotKnown, parse
 from tallystick.explain.translations.catalogue import parse_po
 from tallystick.model import Artifact, ArtifactKind, Source, Tree
@@ -23,6 +22,7 @@ from tallystick.project.headers import read_headers
 from tallystick.project.meson import calls
 from tallystick.project.setup_py import read_setup_py
 from tallystick.upstreams.macros import parts
+from tallystick.upstreams.unified_diff import MalformedPatch, read_patch
 from trees import MemoryReader, artifact, entry, folder_tree, source
 
 CASES = sorted(path.parent for path in (DATA / "explain").glob("*/*/case.toml"))
@@ -171,7 +171,7 @@ HARNESSES = (
     Harness(
         id="patch",
         read=read_patch,
-        rooms=("explain/formats/unified_diff.py",),
+        rooms=("upstreams/unified_diff.py",),
         refuses=(MalformedPatch,),
         fixtures=("explain/*/*/source/**/*.patch",),
     ),

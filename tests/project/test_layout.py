@@ -123,6 +123,12 @@ CASES = [
     Case("flit-src", backend("flit_core.buildapi"), "my_pkg/a.py", "src/my_pkg/a.py"),
     Case("flit-module", backend("flit_core.buildapi"), "my_pkg.py", "src/my_pkg.py"),
     Case(
+        "flit-path",
+        backend("flit_core.buildapi", '[tool.flit.module]\nname = "src_py3/my_pkg"\n'),
+        "my_pkg.py",
+        "src_py3/my_pkg.py",
+    ),
+    Case(
         "flit-named",
         backend("flit_core.buildapi", '[tool.flit.module]\nname = "name.space"\n'),
         "name/space/a.py",

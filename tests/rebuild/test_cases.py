@@ -14,6 +14,7 @@ A case is a folder ``tests/data/rebuild/<id>/<honest|hostile>-<name>/`` with ``a
     run = ["re2c", "-o", …]   # a tool of this machine: what it writes in a copy of source/ is published
     day = "2024-01-10"        # when an index took the artifact
     like = "honest-a"         # the case beside it whose files these are,
+    lacks = ["a.bin"]         # files of the source whose contents the clone does not have
     replace = ["a.c", "1", "2"]  # but for this: a path of the artifact, a text, and another one
 """
 
@@ -37,7 +38,7 @@ from tallystick.rebuild import REGENERATORS
 from tallystick.rebuild.normalisation import NORMALISATIONS
 from tallystick.rebuild.trees import only, together
 from tools_needed import require_tool
-from trees import artifact, folder_tree, source, tree
+from trees import Lacking, artifact, entry, folder_tree, source, tree
 
 CASES = Path(__file__).parent.parent / "data" / "rebuild"
 TARBALLS = frozenset({"autotools", "gnulib-tool", "libtool-copy"})
@@ -71,6 +72,12 @@ def made_by(command: list[str], folder: Path, scratch: Path) -> Tree:
     return only(made, frozenset(made.entries.keys() - folder_tree(folder).entries.keys()))
 
 
+def lacking(held: Tree, paths: list[str]) -> Tree:
+    """``held`` with further files, as a clone has them that fetched no contents."""
+    absent = {path: entry(path, b"not in this clone") for path in paths}
+    return Tree(entries={**held.entries, **absent}, reader=Lacking(held.reader, frozenset(paths)))
+
+
 def audited(folder: Path, case: dict[str, Any], scratch: Path) -> Ledger:
     files = folder.parent / case.get("like", folder.name)
     contents = folder_tree(files / "artifact")
@@ -90,7 +97,7 @@ def audited(folder: Path, case: dict[str, Any], scratch: Path) -> Ledger:
         tag=case.get("tag", "py3-none-any"),
     )
     reviewed = source(
-        folder_tree(files / "source"),
+        lacking(folder_tree(files / "source"), case.get("lacks", [])),
         subdir=case.get("subdir", ""),
         tags=case.get("tags", ["v1.0"]),
     )

@@ -12,11 +12,11 @@ from msgspec.structs import replace
 from gitrepo import Content, GitRepo
 from small_projects import Project, rebuild_from, repacked, route
 from tallystick.cache import Cache
-from tallystick.errors import ContentUnavailable
 from tallystick.limits import DEFAULT
-from tallystick.model import Reader, RebuildOutcome, Source, Tree, VerdictValue
+from tallystick.model import RebuildOutcome, Source, Tree, VerdictValue
 from tallystick.rebuild.git_folder import ALONE, CHECKED_OUT
 from tallystick.source import open_source
+from trees import Lacking
 
 ASKS = """\
 import subprocess
@@ -27,21 +27,6 @@ open("src/said.py", "w").write("SAID = %r\\n" % (said,))
 """Puts what git says of the commit and of changes into the wheel."""
 
 LEFT_OUT = "1 files of the source were left out, whose contents are not to be had"
-
-
-class Lacking:
-    """Reads a tree, but for some paths."""
-
-    def __init__(self, reader: Reader, lacks: frozenset[str]) -> None:
-        self.reader, self.lacks = reader, lacks
-
-    def read(self, path: str) -> bytes:
-        if path in self.lacks:
-            raise ContentUnavailable(f"{path!r}: not in this clone")
-        return self.reader.read(path)
-
-    def prefetch(self, paths: frozenset[str]) -> None:
-        self.reader.prefetch(paths - self.lacks)
 
 
 def released(folder: Path) -> GitRepo:

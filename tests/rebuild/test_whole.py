@@ -212,6 +212,8 @@ def test_a_bad_build_is_told_of_and_never_a_pass(what: str, tmp_path: Path) -> N
     assert found.reason
     if cause is not None:
         assert cause in found.causes, found
+    if cause == "needs-network":
+        assert "https://example.org/x" in found.reason
 
 
 def test_a_build_that_changes_its_clock_changes_nobody_elses_and_bakes_in_no_proof(

@@ -19,23 +19,20 @@ from ledgers import HOSTILE, SAMPLES
 from tallystick.errors import UsageError
 from tallystick.model import Reason, Skip, Verdict, VerdictValue
 from tallystick.model.custody import (
-    Change,
     CommitLine,
     Confidence,
     Custodian,
     Custody,
-    LoggedCommit,
     OpaqueFile,
-    Person,
     Place,
     Range,
     Remark,
     ReviewEvidence,
-    Span,
     Standing,
     Touch,
     Way,
 )
+from tallystick.model.history import Change, LoggedCommit, Person, Span
 from tallystick.model.past import FileHistory, Month, Past, TaggedRelease
 from tallystick.report import FORMATS, custody_words, render, render_custody
 from tallystick.report.text import name, prose

@@ -10,7 +10,8 @@ import pytest
 from msgspec.structs import replace
 
 from ledgers import HOSTILE
-from tallystick.model.custody import Custodian, Person
+from tallystick.model.custody import Custodian
+from tallystick.model.history import Person
 from tallystick.model.past import FileHistory, Month, Past, TaggedRelease
 from tallystick.report.custody_charts import (
     MOST_FILES,

@@ -12,8 +12,9 @@ from sqlalchemy import Connection, event
 import ledgers
 from tallystick.model import RESIDUE, Grade, Ledger, Reach, VerdictValue
 from tallystick.report import render
+from tallystick.report.json_reader import ledger_of
 from tallystick.store import Put, Store, asking, open_store
-from tallystick.store.asking import breakdown, several
+from tallystick.store.asking import beside, breakdown, facts, several
 from tallystick.store.asking.moment import moment
 
 COMMIT = "c0" * 20
@@ -156,24 +157,22 @@ def test_what_else_a_ledger_says(store: Store) -> None:
     document = written(ledgers.attested())
     put = store.put(document)
     with store.reading() as connection:
-        said = asking.identity(connection, put.id)
-        assert said is not None
-        assert said.rung == document["identity"]["rung"]
-        signed = asking.attestations(connection, put.id)
+        said = asking.said_rows(ledger_of(document), document)
+        assert said.identity is not None
+        assert said.identity.rung == document["identity"]["rung"]
+        signed = said.attestations
         assert len(signed) == len(document["identity"]["attestations"])
         who = next(one.signer for one in signed if one.signer is not None)
         by = asking.releases_of_publisher(connection, who)
         assert [one.id for one in by] == [put.id]
         assert asking.releases_of_publisher(connection, who, after=put.id) == ()
-        found = asking.findings(connection, put.id)
-        assert {one.rule for one in found if one.area == "identity"} == {
+        assert {one.rule for one in said.findings if one.area == "identity"} == {
             one["rule"] for one in document["identity"]["findings"]
         }
-        skips = asking.skips(connection, put.id)
-        assert [one.check for one in skips] == [one["check"] for one in document["skips"]]
+        assert [one.check for one in said.skips] == [one["check"] for one in document["skips"]]
         commit = next(one.commit for one in signed if one.commit is not None)
         assert [one.id for one in asking.attested_with(connection, commit)] == [put.id]
-        assert asking.custody(connection, put.id) is None
+        assert said.custody is None
 
 
 def custody() -> dict[str, Any]:
@@ -223,17 +222,83 @@ def test_which_releases_a_commit_came_to(store: Store) -> None:
         ((row, commit),) = asking.ranges_with(connection, COMMIT)
         assert row.id == put.id
         assert (commit.standing, commit.time, commit.evidence[0]["by"]) == ("reviewed", -5, "B")
-        assert [one.commit for one in asking.commits(connection, put.id)] == [COMMIT, "dd" * 20]
-        assert len(asking.commits(connection, put.id, after=0)) == 1
-        said = asking.custody(connection, put.id)
-        assert said is not None
-        assert (said.commits_unreviewed, said.lines_reviewed, said.after) == (1, None, "v1")
-        assert [
-            one.paths for one in asking.findings(connection, put.id) if one.area == "custody"
-        ] == [("a\\xff",)]
-        assert [one.area for one in asking.skips(connection, put.id)].count("custody") == 1
+        assert asking.is_named(connection, COMMIT)
+        assert not asking.is_named(connection, "ee" * 20)
+        document = released("2.0", custody=custody())
+        said = asking.said_rows(ledger_of(document), document)
+        assert [one.commit for one in said.commits] == [COMMIT, "dd" * 20]
+        assert said.commits[0] == commit
+        within = said.custody
+        assert within is not None
+        assert (within.commits_unreviewed, within.lines_reviewed, within.after) == (1, None, "v1")
+        assert [one.paths for one in said.findings if one.area == "custody"] == [("a\\xff",)]
+        assert [one.area for one in said.skips].count("custody") == 1
         source = released("2.0")["source"]["commit"]
         assert [one.id for one in asking.ledgers_of_commit(connection, source)] == [put.id]
+
+
+def test_what_tables_say_of_several_is_what_the_document_of_each_says(store: Store) -> None:
+    documents = [
+        written(ledgers.attested()),
+        released("2.0", custody=custody()),
+        written(ledgers.accepted()),
+    ]
+    keys = [store.put(document).id for document in documents]
+    with store.reading() as connection:
+        told, behind = facts.facts(connection, keys), facts.people(connection, keys)
+        assert not facts.facts(connection, [])
+        assert not facts.people(connection, [])
+    for key, document in zip(keys, documents, strict=True):
+        said = asking.said_rows(ledger_of(document), document)
+        one = told[key]
+        policy = [found.message for found in said.findings if found.area == "policy"]
+        assert one.reason == next(iter(policy), None)
+        assert one.identity == said.identity
+        assert one.files == {
+            Grade(grade): each["files"]
+            for grade, each in document["totals"].items()
+            if each["files"]
+        }
+        signed = {who for at in said.attestations for who in (at.signer, at.publisher) if who}
+        assert behind[key].signers == signed
+        wrote = {who for commit in said.commits for who in (commit.author, commit.committer)}
+        assert behind[key].authors == wrote
+        if said.custody is None:
+            assert one.reviewed is None
+        else:
+            within = said.custody
+            assert one.reviewed == facts.Reviewed(
+                reviewed=within.commits_reviewed,
+                claimed=within.commits_claimed,
+                unreviewed=within.commits_unreviewed,
+                is_lower_bound=within.is_lower_bound,
+            )
+    assert any(one.signers for one in behind.values())
+    assert any(one.authors for one in behind.values())
+
+
+def test_ledgers_about_a_digest_and_those_beside_one(store: Store, put: list[Put]) -> None:
+    wheel = released("1.10")
+    wheel["artifact"] |= {
+        "name": "exam_ple-1.10-py3-none-any.whl",
+        "kind": "wheel",
+        "sha256": "77" * 32,
+    }
+    other = store.put(wheel)
+    with store.reading() as connection:
+        row = asking.ledger_row(connection, put[0].digest)
+        assert row is not None
+        audits, siblings = asking.ledgers_beside(connection, row)
+        assert [one.id for one in audits] == [put[3].id, put[0].id]
+        assert [one.id for one in siblings] == [other.id]
+        assert [one.id for one in asking.ledgers_about(connection, put[0].digest)] == [put[0].id]
+        about = asking.ledgers_about(connection, row.sha256)
+        assert [one.id for one in about] == [put[3].id, put[0].id]
+        assert row.commit is not None
+        assert {one.id for one in asking.ledgers_about(connection, row.commit)} == {
+            one.id for one in (*put, other)
+        }
+        assert asking.ledgers_about(connection, "00" * 20) == ()
 
 
 def pages(connection: Connection) -> None:
@@ -247,7 +312,10 @@ def pages(connection: Connection) -> None:
     several.keys_of(connection, ["00" * 32])
     several.commit_times(connection, [1, 2], size=9)
     breakdown.breakdown(connection, 1)
-    breakdown.largest(connection, 1, grades=[Grade.UNPROVEN], size=9)
+    breakdown.largest(connection, 1, residue=9, proven=9)
+    facts.facts(connection, [1, 2])
+    facts.people(connection, [1, 2])
+    beside.beside(connection, [(1, 9), (2, 9)])
     moment(connection)
     asking.ledgers(connection, verdict=VerdictValue.REJECTED, before=9)
     asking.ledgers(connection, latest=False)
@@ -263,8 +331,10 @@ def pages(connection: Connection) -> None:
     asking.releases_of_publisher(connection, "https://example.org/x")
     asking.attested_with(connection, COMMIT)
     asking.ranges_with(connection, COMMIT)
-    asking.commits(connection, 1)
-    asking.findings(connection, 1)
+    asking.is_named(connection, COMMIT)
+    asking.ledgers_about(connection, "00" * 32)
+    row = next(iter(asking.ledgers(connection)))
+    asking.ledgers_beside(connection, row)
 
 
 def test_every_page_is_found_by_an_index(tmp_path: Any) -> None:  # noqa: ANN401
@@ -282,7 +352,13 @@ def test_every_page_is_found_by_an_index(tmp_path: Any) -> None:  # noqa: ANN401
             pages(connection)
     # SQLite says SCAN for a walk through a whole table or index; a walk along ledger's own key, from
     # the newest on, ends when the page is full; a subquery is one page of keys already.
-    short = {"SCAN ledger", "SCAN anon_1"}
+    short = {
+        "SCAN ledger",
+        "SCAN anon_1",
+        "SCAN first",
+        "SCAN largest_residue",
+        "SCAN largest_proven",
+    }
     walks = [plan for plan in plans if plan[0].startswith("SCAN") and plan[0] not in short]
     assert len(plans) > 30
     assert walks == []

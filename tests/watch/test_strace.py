@@ -103,6 +103,10 @@ LINES: dict[bytes, Event | None] = {
     b"clone(child_stack=NULL, flags=CLONE_CHILD_SETTID|SIGCHLD, child_tidptr=0x7f) = 12": Forked(
         child=12
     ),
+    b"clone3({flags=CLONE_VM|CLONE_VFORK, exit_signal=SIGCHLD, stack=0x7f} => {parent_tid=[0]}, 88) = 12": (
+        Forked(child=12)
+    ),
+    b"clone(child_stack=NULL, flags=SIGCHLD) = ? ERESTARTNOINTR (To be restarted)": None,
     b"vfork()              = 12": Forked(child=12),
     b'rename("a", "b") = 0': Moved(old="a", new="b"),
     b'renameat2(AT_FDCWD</w>, "a", 3</v>, "b", RENAME_NOREPLACE) = 0': Moved(
@@ -200,9 +204,18 @@ def test_a_child_that_is_heard_before_it_is_introduced_waits() -> None:
         b"7  <... openat resumed>) = 3</w/x>\n",
         b"strace: ptrace(PTRACE_SEIZE, 7): Operation not permitted\n",
         b"7  hello\n",
+        b'seven  unlink("a") = 0\n',
         b"7  " + b"x" * (LONGEST + 1),
     ],
-    ids=["nobody-s-child", "cut-off", "end-without-beginning", "strace-itself", "noise", "endless"],
+    ids=[
+        "nobody-s-child",
+        "cut-off",
+        "end-without-beginning",
+        "strace-itself",
+        "noise",
+        "no-number",
+        "endless",
+    ],
 )
 def test_what_is_missing_is_said(log: bytes) -> None:
     assert read(log).reasons
@@ -245,6 +258,12 @@ PLAIN = st.text("abcz ().,='+[]{}|#", min_size=1, max_size=20).map(str.encode)
             b'execve("/bin/%(name)s", ["%(name)s", "b", "%(name)s"], 0x7ff /* 9 vars */) = 0',
             b'execve("/bin/%(name)s", ["%(name)s"], 0x7ff /* 1 var */) = -1 ENOENT (No such file)',
             b"dup2(3</w/%(name)s>, 0) = 0</w/%(name)s>",
+            b'unlink("%(name)s") = 0',
+            b'unlink("%(name)s") = -1 ENOENT (No such file or directory)',
+            b'unlinkat(AT_FDCWD<%(folder)s>, "%(name)s", AT_REMOVEDIR) = 0',
+            b'rename("%(name)s", "b") = 0',
+            b'rename("a", "%(name)s") = -1 EXDEV (Invalid cross-device link)',
+            b'renameat2(AT_FDCWD<%(folder)s>, "%(name)s", AT_FDCWD<%(folder)s>, "b", RENAME_NOREPLACE) = 0',
         ]
     ),
 )

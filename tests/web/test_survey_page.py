@@ -13,7 +13,8 @@ import pytest
 import ledgers
 from beside_a_store import RELEASES, write_survey
 from tallystick.errors import StorageError
-from tallystick.survey import File, Report, Results, State, key_of
+from tallystick.model.surveyed import SurveyedFile
+from tallystick.survey import Report, Results, State, key_of
 from tallystick.survey.gathered import PAUSE, Gathering
 from viewers import viewer
 
@@ -78,7 +79,7 @@ def test_results_that_come_are_shown_and_what_is_none_is_counted(tmp_path: Path)
     first = gathering()
     assert gathering() is first
     results = Results(tmp_path)
-    done = Report(state=State.DONE, files=(File(name="new", verdict="accepted"),))
+    done = Report(state=State.DONE, files=(SurveyedFile(name="new", verdict="accepted"),))
     results.write(key_of({"target": "new"}), {}, "new==1", done, 1)
     results.write(key_of({"target": "again"}), {}, "new==1", done, 1)
     head = {"schema": "tallystick.survey/1", "release": 7}

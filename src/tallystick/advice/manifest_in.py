@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import fnmatch
+import re
 from collections.abc import Iterable, Sequence
-
-from tallystick.regex import regex
 
 MANIFEST_IN = "MANIFEST.in"
 
-_UNSPEAKABLE = regex(r"[\s*?\[\]#\\]")
+_UNSPEAKABLE = re.compile(r"[\s*?\[\]#\\]")
 """What separates words there, or is a pattern; a ``?`` stands for each, and fits the character itself."""
 
 

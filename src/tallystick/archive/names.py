@@ -6,10 +6,10 @@ Zip and tar say only that ``/`` separates components (APPNOTE.TXT 4.4.17.1; POSI
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tallystick.errors import LimitExceeded
-from tallystick.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 COMPONENT_MAX = 255
 """Bytes of one component: NAME_MAX of Linux, and about that of every file system in use."""
 
-CONTROL = regex(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
-INVISIBLE = regex(
+INVISIBLE = re.compile(
     "["
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # direction ("Trojan Source", CVE-2021-42574)
     "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0"  # fillers, no width
@@ -30,7 +30,7 @@ INVISIBLE = regex(
     "]"
 )
 
-DRIVE = regex(r"[A-Za-z]:")
+DRIVE = re.compile(r"[A-Za-z]:")
 
 
 def bounded(raw: bytes, limits: Limits) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
-
-from tallystick.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_TIME = regex(rb"(\d{1,12})(?:\.\d{0,40})?")
+_TIME = re.compile(rb"(\d{1,12})(?:\.\d{0,40})?")
 
 OVERRIDES = frozenset({b"path", b"linkpath", b"size"})
 

@@ -7,11 +7,11 @@ CVE-2025-62518 ("TARmageddon") let readers take content for headers in just that
 
 from __future__ import annotations
 
-from tallystick.regex import regex
+import re
 
 NAME_FIELD = 100
-GIT_DATA = regex(rb"[0-9a-f]{40}([0-9a-f]{24})?\.data")
-GIT_LINK = regex(rb"see [0-9a-f]{40}([0-9a-f]{24})?\.paxheader")
+GIT_DATA = re.compile(rb"[0-9a-f]{40}([0-9a-f]{24})?\.data")
+GIT_LINK = re.compile(rb"see [0-9a-f]{40}([0-9a-f]{24})?\.paxheader")
 
 OCTAL_MAX = 0o77777777777
 """The largest size in the 11 octal digits of ustar; above, writers put 0, this, or base 256."""

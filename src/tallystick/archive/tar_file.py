@@ -5,6 +5,7 @@ POSIX.1-1988 (ustar), POSIX.1-2001 (pax) and the formats of GNU tar and Version 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tallystick.archive import pax
@@ -13,7 +14,6 @@ from tallystick.archive.names import bounded
 from tallystick.archive.tar_agreement import names_agree, sizes_agree
 from tallystick.archive.tar_header import BLOCK, ZEROS, Header, has_checksum, parse
 from tallystick.errors import ArtifactError, LimitExceeded
-from tallystick.regex import regex
 
 if TYPE_CHECKING:
     from tallystick.archive.content import Spool
@@ -40,7 +40,7 @@ SPARSE = (b"GNU.sparse.", b"SCHILY.realsize", b"SUN.holesdata")
 """PAX keys by which GNU tar, star and Solaris tar say what a content is made of; libarchive knows all three,
 others none."""
 
-COMMIT = regex(rb"[0-9a-f]{40}([0-9a-f]{24})?")
+COMMIT = re.compile(rb"[0-9a-f]{40}([0-9a-f]{24})?")
 
 AT_ONCE = 128 * 1024
 """Bytes of the largest content that is taken as one piece."""

@@ -7,6 +7,7 @@ CVE-2025-54368), and CPython's zipfile not checking where zip64 records are (CVE
 
 from __future__ import annotations
 
+import re
 import struct
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,6 @@ from msgspec.structs import replace
 
 from tallystick.archive.pipeline import read_at
 from tallystick.errors import ArtifactError
-from tallystick.regex import regex
 
 if TYPE_CHECKING:
     from tallystick.archive.findings import Findings
@@ -27,7 +27,7 @@ END_SIGNATURE = b"PK\x05\x06"
 LOCATOR_SIGNATURE = b"PK\x06\x07"
 END64_SIGNATURE = b"PK\x06\x06"
 CENTRAL_SIGNATURE = b"PK\x01\x02"
-COMMIT = regex(rb"[0-9a-f]{40}([0-9a-f]{24})?")
+COMMIT = re.compile(rb"[0-9a-f]{40}([0-9a-f]{24})?")
 SEARCHED = END.size + 0xFFFF
 """Bytes at the end of a file in which readers search: the record and the longest comment."""
 

@@ -10,15 +10,14 @@ from pathlib import Path
 from tallystick.artifact.contents import Mounted
 from tallystick.errors import ArtifactError, DigestMismatch, StorageError, UsageError
 from tallystick.limits import Limits
-from tallystick.regex import regex
 
-_ORIG = regex(r"\.orig(?:-(?P<component>[a-zA-Z0-9-]+))?\.tar\.[a-z0-9]+$")
-_SIGNATURE = regex(r"\.orig(?:-[a-zA-Z0-9-]+)?\.tar\.[a-z0-9]+\.asc$")
-_CHANGELOG = regex(r"(?P<name>[a-z0-9][a-z0-9+.-]+) \((?P<version>[0-9][\w.+~:-]*)\) ")
+_ORIG = re.compile(r"\.orig(?:-(?P<component>[a-zA-Z0-9-]+))?\.tar\.[a-z0-9]+$")
+_SIGNATURE = re.compile(r"\.orig(?:-[a-zA-Z0-9-]+)?\.tar\.[a-z0-9]+\.asc$")
+_CHANGELOG = re.compile(r"(?P<name>[a-z0-9][a-z0-9+.-]+) \((?P<version>[0-9][\w.+~:-]*)\) ")
 _LINE = 1_000
 """Bytes of the first line of a changelog: name, version and distributions."""
 
-_NATIVE = regex(r"\.tar\.[a-z0-9]+$")
+_NATIVE = re.compile(r"\.tar\.[a-z0-9]+$")
 
 
 def read_dsc(path: Path, limits: Limits, expected_sha256: str | None) -> tuple[Mounted, ...]:

@@ -15,9 +15,8 @@ from packaging.utils import (
 
 from tallystick.archive import Member
 from tallystick.model import ArtifactKind
-from tallystick.regex import regex
 
-_EXTENSIONS = regex(r"\.(tar(\.(gz|xz|bz2|zst|Z))?|tgz|txz|tbz2?|zip|whl)$")
+_EXTENSIONS = re.compile(r"\.(tar(\.(gz|xz|bz2|zst|Z))?|tgz|txz|tbz2?|zip|whl)$")
 
 
 def kind_of(path: Path, members: Sequence[Member]) -> ArtifactKind:
@@ -59,13 +58,13 @@ def project_and_version(name: str, kind: ArtifactKind) -> tuple[str | None, str 
     return _split(name)
 
 
-_NUMBERED = regex(r"(?P<project>.+?)[-_](?P<version>\d+\..*)$")
+_NUMBERED = re.compile(r"(?P<project>.+?)[-_](?P<version>\d+\..*)$")
 """A version with a dot, after the first separator that one follows: ``foo-1.0_rc1``."""
 
-_PLAIN = regex(r"(?P<project>.+)[-_](?P<version>\d[^-_]*)$")
+_PLAIN = re.compile(r"(?P<project>.+)[-_](?P<version>\d[^-_]*)$")
 """A version without one, after the last separator: ``less-643``."""
 
-_DEBIAN = regex(r"(?P<project>[^_]+)_(?P<version>\d[^_]*?)(\.orig(-[a-zA-Z0-9-]+)?)?$")
+_DEBIAN = re.compile(r"(?P<project>[^_]+)_(?P<version>\d[^_]*?)(\.orig(-[a-zA-Z0-9-]+)?)?$")
 """``package_version.orig.tar.*`` (dpkg-source(1)); neither half can hold an underscore."""
 
 

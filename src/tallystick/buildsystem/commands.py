@@ -5,10 +5,10 @@ The loader of CVE-2024-3094 was such a chain: ``sed … | tr … | xz -d | /bin/
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from tallystick.buildsystem.lines import Line
-from tallystick.regex import regex
 
 _DECODERS = (
     r"xz|unxz|xzcat|lzma|unlzma|gzip|gunzip|zcat|bzip2|bunzip2|bzcat|zstd|zstdcat|base64|base32|uudecode|openssl|"
@@ -18,21 +18,23 @@ _SHELL = r"(?:(?:/usr)?/bin/)?(?:ba|da|k|z)?sh\b(?!-)|\$\(SHELL\)|\$\{?(?:CONFIG
 """In makefiles, in shell and in what m4 writes."""
 
 _WORD = r"(?<![\w./$(-])"
-_DECODES = regex(rf"{_WORD}(?:/(?:usr/)?bin/)?(?:{_DECODERS}|sed)(?=\s)")
-_INTO_SHELL = regex(
+_DECODES = re.compile(rf"{_WORD}(?:/(?:usr/)?bin/)?(?:{_DECODERS}|sed)(?=\s)")
+_INTO_SHELL = re.compile(
     rf"\|\s*(?:env\s+)?(?:(?:{_SHELL})(?=[\s;)\]&>\"'`,]|$)|eval\s+[\"'\\]*\$\$?\{{?\w)"
 )
-_PRINTS = regex(rf"{_DECODES.pattern}|{_WORD}eval\s+[\"'\\]*\$")
-_PIPELINES = regex(r"\|\||&&|;")
-_EVAL = regex(rf"{_WORD}eval\b[^;|&]{{0,400}}?(?:`|\$\$?\()[^`)]{{0,400}}?{_WORD}(?:{_DECODERS})\s")
-_TESTS = regex(
+_PRINTS = re.compile(rf"{_DECODES.pattern}|{_WORD}eval\s+[\"'\\]*\$")
+_PIPELINES = re.compile(r"\|\||&&|;")
+_EVAL = re.compile(
+    rf"{_WORD}eval\b[^;|&]{{0,400}}?(?:`|\$\$?\()[^`)]{{0,400}}?{_WORD}(?:{_DECODERS})\s"
+)
+_TESTS = re.compile(
     rf"(?:{_WORD}(?:{_DECODERS}|sed|cat|cp|grep)\s[^|;&]{{0,300}}?|<\s*)"
     r"(?:[\w.$(){}/-]{0,100}/)?tests?/[\w./+-]{1,200}\.(?!c\b|h\b|sh\b|am\b|in\b|ac\b|py\b|pl\b|cc\b|cpp\b|m4\b|o\b|mk\b)"
     r"\w+"
 )
-_FUNCTION = regex(rf"\$[({{]shell\s[^\n]{{0,400}}?{_WORD}(?:{_DECODERS})\s")
-_SYSCMD = regex(r"(?<!define\(\[)\b(?:m4_)?e?syscmd\s*\(")
-_COMMENT = regex(r"^\s*(?:#|dnl\b)")
+_FUNCTION = re.compile(rf"\$[({{]shell\s[^\n]{{0,400}}?{_WORD}(?:{_DECODERS})\s")
+_SYSCMD = re.compile(r"(?<!define\(\[)\b(?:m4_)?e?syscmd\s*\(")
+_COMMENT = re.compile(r"^\s*(?:#|dnl\b)")
 
 SHOWN = 160
 """Characters of a line that a finding quotes."""

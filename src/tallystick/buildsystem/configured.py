@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tallystick.regex import regex
-
-_TAG = regex(r"^[ \t]*\"([^\"\n]{1,200})\":C\) ", re.MULTILINE)
-_CALL = regex(r"\bAC_CONFIG_COMMANDS(?:_PRE|_POST|_ONCE)?\(\s*\[?([^],()]{1,200})")
+_TAG = re.compile(r"^[ \t]*\"([^\"\n]{1,200})\":C\) ", re.MULTILINE)
+_CALL = re.compile(r"\bAC_CONFIG_COMMANDS(?:_PRE|_POST|_ONCE)?\(\s*\[?([^],()]{1,200})")
 
 OWN = frozenset({"default"})
 """What ``AC_OUTPUT`` itself makes of its second argument (Autoconf manual, "Obsolete Macros")."""

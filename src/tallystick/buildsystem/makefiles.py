@@ -11,19 +11,18 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from tallystick.buildsystem.lines import Line
-from tallystick.regex import regex
 
-_OBJECT = regex(r"^([^\s#%:=][^#%:=]{0,200}?\.(?:o|lo|obj))\s*:(?![:=])")
-_COMPILES = regex(
+_OBJECT = re.compile(r"^([^\s#%:=][^#%:=]{0,200}?\.(?:o|lo|obj))\s*:(?![:=])")
+_COMPILES = re.compile(
     r"\$[({](?:\w*(?:CC|CXX|COMPILE|CPP|FC|F77|OBJC|AS|GCJ|RC|WINDRES|NASM|YASM|LIBTOOL|LD|AM_V_\w+))[)}]"
     r"|\b(?:cc|gcc|clang|libtool|windres|nasm|yasm|ld|as)\b"
 )
-_FROM = regex(r"^#  recipe to execute \(from '([^'\n]+)', line (\d+)\):$")
+_FROM = re.compile(r"^#  recipe to execute \(from '([^'\n]+)', line (\d+)\):$")
 _VALUES = {"am__include": "-include", "am__quote": "", "SHELL": "/bin/sh"}
 """Automake's own words for including the lists of dependencies, which are not there; and make's shell."""
-_ALONE = regex(r"^@\w+@[ \t]*$", re.MULTILINE)
+_ALONE = re.compile(r"^@\w+@[ \t]*$", re.MULTILINE)
 """A line of its own: an assignment or nothing, as configure finds (``@SET_MAKE@``)."""
-_PLACEHOLDER = regex(r"@(\w+)@")
+_PLACEHOLDER = re.compile(r"@(\w+)@")
 
 
 class Rule(Struct, frozen=True, kw_only=True):

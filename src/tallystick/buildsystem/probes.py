@@ -12,35 +12,33 @@ from itertools import islice
 
 from msgspec import Struct
 
-from tallystick.regex import regex
-
 MOST = 500
 """Probes of one file: the largest configure.ac of a hundred has 300."""
 
 LARGEST = 8_000
 """Characters of one: most have under 1,000."""
 
-_CMAKE = regex(
+_CMAKE = re.compile(
     r"\bcheck_(?:c|cxx)_source_(?:compiles|runs)\s*\(\s*(?:\"((?:[^\"\\]|\\.)*+)\"|\[\[(.*?)\]\])",
     re.IGNORECASE | re.DOTALL,
 )
-_MESON = regex(r"\.(?:compiles|links|run)\s*\(\s*'''(.*?)'''", re.DOTALL)
-_AUTOCONF = regex(r"\bAC_LANG_(?:PROGRAM|SOURCE)\s*\(\s*\[", re.DOTALL)
+_MESON = re.compile(r"\.(?:compiles|links|run)\s*\(\s*'''(.*?)'''", re.DOTALL)
+_AUTOCONF = re.compile(r"\bAC_LANG_(?:PROGRAM|SOURCE)\s*\(\s*\[", re.DOTALL)
 _QUOTED = r"\[\[((?:(?!\]\]).){0,8000})\]\]"
-_WHOLE = regex(
+_WHOLE = re.compile(
     rf"\bAC_LANG_(?:PROGRAM\s*\(\s*{_QUOTED}\s*(?:,\s*{_QUOTED}\s*)?|SOURCE\s*\(\s*{_QUOTED}\s*)\)",
     re.DOTALL,
 )
 """Probes quoted twice, which m4 passes on as they stand (Autoconf manual, "Quoting and Programs")."""
 
-_FILLED_IN = regex(r"\$[0-9*@#]|@(?:<:|:>|%:|S\||&t)@")
-_OTHER_LANGUAGE = regex(
+_FILLED_IN = re.compile(r"\$[0-9*@#]|@(?:<:|:>|%:|S\||&t)@")
+_OTHER_LANGUAGE = re.compile(
     r"\bAC_LANG(?:_PUSH|_SAVE)?\b[^\n]{0,40}(?:C\+\+|Fortran|Objective|Go|Erlang)"
 )
-_BRACKET = regex(r"[][]")
-_LONE = regex(r"^[ \t]*([.,:?!@$`]|\.{2,})[ \t]*$", re.MULTILINE)
-_STRINGS = regex(r"/\*.*?\*/|//[^\n]*|\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'", re.DOTALL)
-_ESCAPED = regex(r"\\(.)", re.DOTALL)
+_BRACKET = re.compile(r"[][]")
+_LONE = re.compile(r"^[ \t]*([.,:?!@$`]|\.{2,})[ \t]*$", re.MULTILINE)
+_STRINGS = re.compile(r"/\*.*?\*/|//[^\n]*|\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'", re.DOTALL)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
 class Probe(Struct, frozen=True, kw_only=True):

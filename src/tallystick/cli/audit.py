@@ -12,38 +12,26 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tallystick.cache import Cache
-from tallystick.cli import EXIT_FAILED, attesting, trusting
+from tallystick.cli import attesting
 from tallystick.cli.audit_all import Job, Plan, audit_all
 from tallystick.cli.audit_one import Request
 from tallystick.cli.baseline import Baselines, read_baselines
-from tallystick.cli.closure import Beside
-from tallystick.cli.depth import add_arguments as add_depth
-from tallystick.cli.depth import deeper_of
+from tallystick.cli.exit_codes import exit_code
 from tallystick.cli.indexes import Asking
 from tallystick.cli.locked import read_lock_file
-from tallystick.cli.output import console, write_whole
+from tallystick.cli.output import TERMINAL, show_report, write_whole
 from tallystick.cli.progress import progress_bar
-from tallystick.cli.releases import modest
+from tallystick.cli.request import add_source_arguments, asking_of, request_of
 from tallystick.cli.targets import Pending, resolve
 from tallystick.errors import UsageError
-from tallystick.index.default import DEFAULT_INDEX, DEFAULT_NPM
+from tallystick.index.default import DEFAULT_INDEX
 from tallystick.limits import DEFAULT
 from tallystick.lock import public
-from tallystick.model import Ledger, VerdictValue
-from tallystick.policy import Policy, worst
+from tallystick.model import Ledger
+from tallystick.policy import Policy
 from tallystick.release import disagreeing
-from tallystick.report import FORMATS, print_report, render
-from tallystick.report.several import Kind, Result, Row, Unaudited, rows, side_by_side
-from tallystick.source import looks_like_url, mirror_key, views
-
-EXIT_CODES: Mapping[VerdictValue, int] = {
-    VerdictValue.ACCEPTED: 0,
-    VerdictValue.REJECTED: 1,
-    VerdictValue.INCONCLUSIVE: 3,
-}
-"""0 accepted, 1 rejected, 3 inconclusive; 2 is for usage errors and crashes."""
-
+from tallystick.report import FORMATS, render
+from tallystick.report.several import Result, side_by_side
 
 if TYPE_CHECKING:
     from tallystick.cli.evidence import Collector
@@ -128,48 +116,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     attesting.add_arguments(parser)
 
 
-def add_source_arguments(parser: argparse.ArgumentParser) -> None:
-    """What every command that audits takes: the source, the index, the policy, the depth."""
-    add = parser.add_argument
-    add(
-        "--source",
-        metavar="URL|DIR|ARCHIVE|LISTING",
-        help="what the release claims to come from (default: the repository that it names)",
-    )
-    add(
-        "--ref", help="tag, branch or commit of the source (default: the one that holds most of it)"
-    )
-    add("--subdir", help="folder of the project in a repository with several (default: found)")
-    add(
-        "--mirror",
-        action="append",
-        default=[],
-        metavar="URL=DIR",
-        help="read the repository at URL from a local clone; may be repeated",
-    )
-    add(
-        "--allow-host",
-        action="append",
-        default=[],
-        metavar="HOST",
-        help="ask this host for a repository that a release names, not only the known forges",
-    )
-    add(
-        "--index",
-        help=f"Simple API of the index (default: the one that a lock names, else {DEFAULT_INDEX})",
-    )
-    add("--npm-index", metavar="URL", help=f"npm registry (default: {DEFAULT_NPM})")
-    add(
-        "--other-index",
-        metavar="URL",
-        help="where no repository can be used, lay an sdist against the same one of this index",
-    )
-    add("--policy", type=Path, metavar="FILE", help="rules of the verdict (TOML)")
-    add_depth(parser)
-    trusting.add_arguments(parser)
-    add("--offline", action="store_true", help="use the cache alone")
-
-
 def run(options: argparse.Namespace) -> int:
     """Audit what was asked for and report it; the exit code."""
     attesting.check(options)
@@ -211,62 +157,6 @@ def _results(
     return _audit(options, replace(request, collector=collector), asking, outputs), collector
 
 
-def asking_of(options: argparse.Namespace, *, all_files: bool = False) -> Asking:
-    """Who is asked for the TARGETs of a command with :func:`add_source_arguments`."""
-    return Asking(
-        index=options.index,
-        npm_index=options.npm_index,
-        cache=Cache.default(),
-        limits=DEFAULT,
-        offline=options.offline,
-        all_files=all_files,
-    )
-
-
-def request_of(
-    options: argparse.Namespace, asking: Asking, *, compare_bytes: bool = False
-) -> Request:
-    """What was asked for with :func:`add_source_arguments`.
-
-    Raises:
-        UsageError: it cannot be meant.
-    """
-    if options.source is not None and not (
-        options.source.startswith("-")  # refused with its own words
-        or looks_like_url(options.source)
-        or Path(options.source).exists()
-    ):
-        raise UsageError(f"--source {options.source}: there is no such file or folder")
-    cache = asking.cache
-    mirrors = mirrors_of(options.mirror)
-    return Request(
-        source=options.source,
-        ref=options.ref,
-        subdir=None if options.subdir is None else options.subdir.strip("/"),
-        hosts=frozenset(options.allow_host),
-        policy=policy_of(options.policy),
-        compare_bytes=compare_bytes,
-        offline=options.offline,
-        cache=cache,
-        limits=DEFAULT,
-        views=views(cache=cache, limits=DEFAULT, offline=options.offline, mirrors=mirrors),
-        deeper=deeper_of(
-            options.depth,
-            cache=cache,
-            limits=DEFAULT,
-            index=options.index,
-            offline=options.offline,
-            unsafe=options.unsafe_no_sandbox,
-            watch=options.watch,
-            files=options.toolchains,
-        ),
-        beside=Beside(index=options.other_index),
-        third_parties=modest(asking),
-        trusting=trusting.trusting_of(options),
-        upstreams=options.upstreams,
-    )
-
-
 def _audit(
     options: argparse.Namespace, request: Request, asking: Asking, outputs: Sequence[_Output]
 ) -> list[Result]:
@@ -276,7 +166,7 @@ def _audit(
     plan = Plan(
         request=request,
         jobs=1 if is_local else options.jobs,
-        rows_suffice=all(output.format == "terminal" for output in outputs)
+        rows_suffice=all(output.format == TERMINAL for output in outputs)
         and not (options.baseline or options.store)
         and request.collector is None,
         is_alone=is_alone,
@@ -330,22 +220,6 @@ def _identities(results: Sequence[Result], policy: Policy) -> Mapping[str, Ident
     return beside(attested, policy.identity or Terms())
 
 
-def exit_code(results: Sequence[Result]) -> int:
-    """The most serious of what became of each: rejected, failed, inconclusive, accepted.
-
-    A file that is not the pinned one is as bad as a rejected one; what is no release was not checked.
-    """
-    kinds = {result.kind for result in results if isinstance(result, Unaudited)}
-    verdicts = {row.verdict for row in rows(results) if isinstance(row, Row)}
-    if Kind.MISMATCH in kinds or VerdictValue.REJECTED in verdicts:
-        return EXIT_CODES[VerdictValue.REJECTED]
-    if Kind.FAILED in kinds:
-        return EXIT_FAILED
-    if kinds & {Kind.LACKS_TOOL, Kind.NO_RELEASE}:
-        return EXIT_CODES[VerdictValue.INCONCLUSIVE]
-    return EXIT_CODES[worst(list(verdicts))]
-
-
 def _jobs(options: argparse.Namespace, asking: Asking) -> list[Job]:
     """What finds the files of each TARGET, then of each release that a lock file pins."""
     if not options.targets and not options.lock:
@@ -373,53 +247,20 @@ def _number_of_jobs(text: str) -> int:
     return number
 
 
-def mirrors_of(pairs: list[str]) -> dict[str, str]:
-    """The folders of ``--mirror``, by URL.
-
-    Raises:
-        UsageError: a pair is none, or its URL is one that git is not to be given.
-    """
-    found = {}
-    for pair in pairs:
-        url, separator, folder = pair.rpartition("=")
-        if not separator or not url:
-            raise UsageError(f"--mirror {pair}: write URL=DIR")
-        mirror_key(url)
-        found[url] = folder
-    return found
-
-
-def policy_of(path: Path | None) -> Policy:
-    """The policy in the file of ``--policy``; the default one if there is none.
-
-    Raises:
-        UsageError: it cannot be read, or checks nothing.
-    """
-    if path is None:
-        return Policy()
-    from tallystick.cli.policy import read_policy_at  # noqa: PLC0415 - brings all rules along
-
-    return read_policy_at(path, f"--policy {path}")
-
-
 def _format(named: str | None, output: Path | None) -> str:
     """The format asked for, else the one that the output file's suffix stands for."""
     if named:
         return named
     called = output.name.lower() if output else ""
-    return next((known.id for known in FORMATS if called.endswith(known.suffix)), "terminal")
+    return next((known.id for known in FORMATS if called.endswith(known.suffix)), TERMINAL)
 
 
 def _write(results: Sequence[Result], output: _Output) -> None:
     """Print the report, or put it in its file whole."""
-    # Where nobody looks, the report is plain lines, without the spaces that fill a terminal's columns.
-    if output.path is None and output.format == "terminal" and sys.stdout.isatty():
-        print_report(results, console())
+    if output.path is None and output.format == TERMINAL:
+        show_report(results)
         return
     text = render(results, format=output.format)
-    if output.path is None and output.format == "terminal" and isinstance(text, str):
-        sys.stdout.write(text)
-        return
     content = text.encode("utf-8") if isinstance(text, str) else text
     if output.path is None:
         sys.stdout.buffer.write(content)

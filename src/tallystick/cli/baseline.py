@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,12 +19,11 @@ from tallystick.closure import is_sdist_of
 from tallystick.errors import SourceError, TallystickError, UsageError
 from tallystick.limits import Limits
 from tallystick.model import ArtifactKind, Ledger, Skip
-from tallystick.regex import regex
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-_VERSION = regex(r"(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9.+!_~-]*")
+_VERSION = re.compile(r"(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9.+!_~-]*")
 """What a version can look like; a file that is there is a ledger, whatever it is called."""
 
 CHECK = "baseline"

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from tallystick.cli.attested import signers_of
 from tallystick.custody.signatures import Checked, Verify
 from tallystick.identity.signed import Signed, signed_commit, signed_tag
-from tallystick.model.custody import Log
+from tallystick.model.history import Log
 
 _TAG = "refs/tags/"
 

@@ -18,6 +18,7 @@ from tallystick.cache import Cache
 from tallystick.custody.zizmor import find_zizmor
 from tallystick.errors import StorageError
 from tallystick.model import Skip
+from tallystick.rebuild.cargo_names import find_cargo
 from tallystick.rebuild.interpreter import interpreters
 from tallystick.rebuild.uv import find_uv
 from tallystick.sandbox import Sandbox
@@ -160,6 +161,13 @@ def _generators() -> Health:
     return Health(name="generators", is_well=not missing, found=found, without=without)
 
 
+def _cargo() -> Health:
+    without = "no sdist of maturin is packed again (depth rebuild); install cargo"
+    found = find_cargo()
+    told = found.called if found is not None else "not found"
+    return Health(name="cargo", is_well=found is not None, found=told, without=without)
+
+
 LOOKS: tuple[Callable[[], Health], ...] = (
     _python,
     _git,
@@ -191,5 +199,6 @@ LOOKS: tuple[Callable[[], Health], ...] = (
     _interpreters,
     _build_tools,
     _generators,
+    _cargo,
 )
 """Everything that is looked at, in order."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import pickle
 import signal
 import sys
 import threading
@@ -12,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tallystick.cache import Cache
-from tallystick.cli.audit import EXIT_CODES
+from tallystick.cli.exit_codes import EXIT_CODES
 from tallystick.cli.locked import pinned_releases
 from tallystick.cli.parsing import Parser
 from tallystick.cli.survey import DEFAULT_MEMORY, DEFAULT_SECONDS, turns_of
@@ -67,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
     turns = turns_of(options.rate)
     settings = Settings(
         key=hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest(),
-        options=audit_options,
+        options=pickle.dumps(audit_options),
         seconds=DEFAULT_SECONDS,
         turns=turns,
     )

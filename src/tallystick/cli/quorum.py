@@ -13,8 +13,9 @@ from typing import Any
 from msgspec import Struct
 
 from tallystick.artifact import open_artifact
-from tallystick.cli.audit import EXIT_CODES, policy_of
+from tallystick.cli.exit_codes import EXIT_CODES
 from tallystick.cli.output import write_whole
+from tallystick.cli.request import policy_of
 from tallystick.errors import UsageError
 from tallystick.identity.trust import pinned, read_trust_root
 from tallystick.limits import DEFAULT

@@ -7,6 +7,7 @@ it, or, where the source has none, to the one that the index announces.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -22,12 +23,11 @@ from tallystick.index.release import Index, Release, ReleaseFile
 from tallystick.limits import Limits
 from tallystick.lock import Ecosystem, is_name, is_version
 from tallystick.model import Sha256
-from tallystick.regex import regex
 
-_CRATE: Final = regex(r"[A-Za-z0-9_-]{1,64}")
+_CRATE: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 """The Cargo Book, "The Manifest Format", ``name``: crates.io takes ASCII and at most 64 characters."""
 
-_SEMVER: Final = regex(r"\d{1,20}\.\d{1,20}\.\d{1,20}(?:[+-][0-9A-Za-z.+-]{1,200})?")
+_SEMVER: Final = re.compile(r"\d{1,20}\.\d{1,20}\.\d{1,20}(?:[+-][0-9A-Za-z.+-]{1,200})?")
 
 _PURE: Final = "-none-any.whl"
 

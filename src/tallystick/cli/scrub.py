@@ -11,9 +11,10 @@ from msgspec.structs import replace
 
 from tallystick import __version__
 from tallystick.artifact import open_artifact
-from tallystick.cli.audit import EXIT_CODES, add_source_arguments, asking_of, request_of
 from tallystick.cli.audit_one import audit_one
+from tallystick.cli.exit_codes import EXIT_CODES
 from tallystick.cli.output import whole_file
+from tallystick.cli.request import add_source_arguments, asking_of, request_of
 from tallystick.cli.targets import Pending, Target, resolve
 from tallystick.errors import UsageError
 from tallystick.limits import DEFAULT

@@ -6,6 +6,7 @@ import argparse
 import hashlib
 import json
 import os
+import pickle
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -13,10 +14,11 @@ from typing import Any
 
 from tallystick.cache import Cache
 from tallystick.cli import EXIT_FAILED, EXIT_UNCHECKED
-from tallystick.cli.audit import EXIT_CODES, add_source_arguments, asking_of, request_of
 from tallystick.cli.depth import STATIC
+from tallystick.cli.exit_codes import EXIT_CODES
 from tallystick.cli.locked import pinned_releases, release_name
 from tallystick.cli.output import write_whole
+from tallystick.cli.request import add_source_arguments, asking_of, request_of
 from tallystick.cli.survey_bar import survey_bar
 from tallystick.cli.survey_inputs import Inputs, of_options
 from tallystick.cli.survey_store import keeping
@@ -137,7 +139,7 @@ def run(options: argparse.Namespace) -> int:
     inputs = Inputs(options=of_options(options))
     settings = Settings(
         key=hashlib.sha256(json.dumps(inputs.options, sort_keys=True).encode()).hexdigest(),
-        options=options,
+        options=pickle.dumps(options),
         seconds=options.seconds,
         turns=turns_of(options.rate),
     )

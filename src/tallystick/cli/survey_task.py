@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import argparse
+import pickle
 from collections.abc import Mapping
 from typing import Any, Final
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from tallystick.cli.audit import asking_of, beside_each_other, mirrors_of, request_of
+from tallystick.cli.audit import beside_each_other
 from tallystick.cli.audit_one import Request, audit_one
 from tallystick.cli.indexes import Asking
 from tallystick.cli.locked import found_of
+from tallystick.cli.request import asking_of, mirrors_of, request_of
 from tallystick.cli.targets import Found, Pending, resolve
 from tallystick.errors import PinMismatch, SandboxError, StorageError, TallystickError, ToolMissing
 from tallystick.model import Ledger
+from tallystick.model.surveyed import SurveyedFile
 from tallystick.report.json import render
 from tallystick.report.several import Kind, Unaudited, row
 from tallystick.report.summary import residue, verdict
 from tallystick.source import views
-from tallystick.survey import Asked, File, Report, State, Turns, measured, no_longer_than
+from tallystick.survey import Asked, Report, State, Turns, measured, no_longer_than
 from tallystick.traffic import behind
 
 _OURS: Final = (StorageError, SandboxError)
@@ -32,13 +35,13 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     Attributes:
         key: differs where any of it differs.
-        options: of the command.
+        options: of the command, pickled: sent with every release, and read by a worker once.
         seconds: that one release may take; None for no end.
         turns: how hosts are asked; None: without waiting for anybody.
     """
 
     key: str
-    options: argparse.Namespace
+    options: bytes
     seconds: float | None
     turns: Turns | None
 
@@ -89,7 +92,7 @@ def _report(asked: Asked, settings: Settings) -> Report:
 def _prepared(settings: Settings) -> _Ready:
     ready = _WORKER.ready
     if ready is None or ready.key != settings.key:
-        options = settings.options
+        options: argparse.Namespace = pickle.loads(settings.options)  # noqa: S301 - of the survey itself
         asking = asking_of(options, all_files=options.all_files)
         request = replace(
             request_of(options, asking, compare_bytes=options.bytes), whole_custody=options.custody
@@ -149,7 +152,7 @@ def _of_results(results: list[Ledger | Unaudited]) -> Report:
         one for one in results if isinstance(one, Unaudited) and one.kind is not Kind.OTHER_PLATFORM
     ]
     files = tuple(map(_file, ledgers)) + tuple(
-        File(name=one.target, verdict=None, why=one.reason) for one in failed
+        SurveyedFile(name=one.target, verdict=None, why=one.reason) for one in failed
     )
     reason = failed[0].reason if failed else "" if ledgers else "it has no file to audit"
     return Report(
@@ -161,10 +164,10 @@ def _of_results(results: list[Ledger | Unaudited]) -> Report:
     )
 
 
-def _file(ledger: Ledger) -> File:
+def _file(ledger: Ledger) -> SurveyedFile:
     open_lines = residue(ledger)
     sizes: list[Any] = [line.entry.size or 0 for line in open_lines]
-    return File(
+    return SurveyedFile(
         name=ledger.artifact.name,
         verdict=verdict(ledger).value.value,
         files=len(ledger.lines),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
@@ -18,13 +19,12 @@ from tallystick.index.npm import Npm
 from tallystick.index.release import Index, Release, ReleaseFile, every_file
 from tallystick.lock import Malformed, address, digest, file_name
 from tallystick.model import ArtifactKind, Hint, Sha256
-from tallystick.regex import regex
 from tallystick.report.several import Kind, Unaudited
 
 _FILE_SUFFIXES: Final = (".whl", ".zip", ".tgz", ".dsc", ".tar", ".gz", ".xz", ".bz2", ".zst")
 """What is called like this is a file that is not here: no index is asked for it."""
 
-_URL: Final = regex(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 _FORMS: Final = "neither a file nor NAME==VERSION nor a package URL (pkg:pypi/NAME@VERSION)"
 

@@ -13,10 +13,19 @@ from pathlib import Path
 from tallystick.errors import SourceError, StorageError, UsageError
 from tallystick.limits import DEFAULT
 from tallystick.source.blob_history import blob_history, history_head
+from tallystick.source.commit_patch import patch_of
 from tallystick.upstreams import Head, KnownFiles, shipped
 from tallystick.upstreams.build import Builder, Version
-from tallystick.upstreams.catalogue import Catalogue, Package, Repository, is_among, parse_catalogue
-from tallystick.upstreams.packages import package_versions
+from tallystick.upstreams.catalogue import (
+    Catalogue,
+    Change,
+    Package,
+    Repository,
+    Series,
+    is_among,
+    parse_catalogue,
+)
+from tallystick.upstreams.packages import package_versions, patches_of
 
 DESCRIPTION = """\
   build    make a database from the histories and packages of a catalogue (-o FILE)
@@ -66,21 +75,32 @@ def _build(options: argparse.Namespace) -> None:
     base = None
     if options.action == "update":
         base = KnownFiles.open(options.base) if options.base else shipped()
-    catalogue = _catalogue(options.catalogue)
-    builder = Builder(base)
-    if options.clones is not None:
-        _add_histories(builder, catalogue.repositories, options.clones)
-    if options.packages is not None:
-        for package in catalogue.packages:
-            _add_package(builder, package, options.packages)
     if options.clones is None and options.packages is None:
         raise UsageError(f"{options.action} needs --clones, --packages or both")
+    builder = Builder(base)
+    _add_all(builder, _catalogue(options.catalogue), options.clones, options.packages)
     content = builder.packed()
     try:
         options.output.write_bytes(content)
     except OSError as error:
         raise StorageError(f"{options.output}: {error.strerror}") from None
     sys.stdout.write(f"{options.output}: {len(content)} bytes\n")
+
+
+def _add_all(
+    builder: Builder, catalogue: Catalogue, clones: Path | None, packages: Path | None
+) -> None:
+    """Everything that the catalogue names and that is there."""
+    if clones is not None:
+        _add_histories(builder, catalogue.repositories, clones)
+    if packages is not None:
+        for package in catalogue.packages:
+            _add_package(builder, package, packages)
+        for series in catalogue.series:
+            _add_series(builder, series, packages)
+    if clones is not None:
+        for change in catalogue.changes:
+            _add_change(builder, change, clones)
 
 
 def _catalogue(path: Path | None) -> Catalogue:
@@ -102,12 +122,17 @@ def _add_histories(builder: Builder, repositories: tuple[Repository, ...], clone
         if kind
     ]
     for repository in repositories:
-        git_dir = clones / f"{repository.upstream}.git"
-        if not git_dir.is_dir():
-            raise SourceError(f"{git_dir}: not there (git clone --bare {repository.url} {git_dir})")
+        _clone(clones, repository.upstream, repository.url)
     with ProcessPoolExecutor() as pool:
         for read in [pool.submit(_history, *task, clones) for task in tasks]:
             builder.merge(read.result())
+
+
+def _clone(clones: Path, name: str, url: str) -> Path:
+    git_dir = clones / f"{name}.git"
+    if not git_dir.is_dir():
+        raise SourceError(f"{git_dir}: not there (git clone --bare {url} {git_dir})")
+    return git_dir.resolve()
 
 
 def _history(repository: Repository, known: tuple[str, ...], clones: Path) -> Builder:
@@ -149,6 +174,21 @@ def _add_package(builder: Builder, package: Package, folder: Path) -> None:
     builder.head(
         Head(upstream=package.upstream, place=package.file, commit=package.sha256, day=package.day)
     )
+
+
+def _add_series(builder: Builder, series: Series, folder: Path) -> None:
+    for name, content in patches_of(series, folder / series.file, DEFAULT):
+        builder.add_patch(content, f"{series.by}'s {name}")
+    head = Head(upstream=series.upstream, place=series.file, commit=series.sha256, day=series.day)
+    builder.head(head)
+
+
+def _add_change(builder: Builder, change: Change, clones: Path) -> None:
+    git_dir = _clone(clones, change.clone, change.url)
+    found = patch_of(git_dir, change.commit, change.path, DEFAULT)
+    builder.add_patch(found.content, f"{change.by}'s {change.path.rpartition('/')[2]}")
+    place = f"{change.url} {change.path}"
+    builder.head(Head(upstream=change.upstream, place=place, commit=change.commit, day=found.day))
 
 
 def _list(known: KnownFiles) -> None:

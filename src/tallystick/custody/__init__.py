@@ -19,16 +19,8 @@ from tallystick.custody.rights import FORGE, INDEX, Rights
 from tallystick.errors import ContentUnavailable, LimitExceeded, SourceError, UsageError
 from tallystick.limits import Limits
 from tallystick.model import Skip, Tree
-from tallystick.model.custody import (
-    CommitLine,
-    Custody,
-    Log,
-    LoggedCommit,
-    Range,
-    Remark,
-    Span,
-    Standing,
-)
+from tallystick.model.custody import CommitLine, Custody, Range, Remark, Standing
+from tallystick.model.history import Log, LoggedCommit, Span
 
 if TYPE_CHECKING:
     from tallystick.custody.build_reads import BuildReads

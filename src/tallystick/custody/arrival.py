@@ -12,18 +12,17 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from tallystick.model.custody import LoggedCommit
-from tallystick.regex import regex
+from tallystick.model.history import LoggedCommit
 
 _MAIN = r"(?:main|master|trunk|develop|devel|dev|default)"
-_SYNC = regex(
+_SYNC = re.compile(
     r"""Merge\ (?:
         (?:remote[- ]tracking\ )?(?:branch|commit)
         \ '(?:(?:refs/)?(?:remotes/)?(?:origin|upstream)/)?(?P<from>[^']+)'
         (?:\ of\ \S+)? (?:\ into\ (?:'(?P<quoted>[^']+)'|(?P<into>\S+)))? )\s*""",
     re.VERBOSE,
 )
-_IS_MAIN = regex(rf"{_MAIN}|HEAD", re.IGNORECASE)
+_IS_MAIN = re.compile(rf"{_MAIN}|HEAD", re.IGNORECASE)
 
 
 class Arrival(Struct, frozen=True, kw_only=True):

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from tallystick.custody.context import Context
 from tallystick.custody.coverage import assess
-from tallystick.model.custody import CommitLine, Confidence, LoggedCommit, Remark, Standing
+from tallystick.model.custody import CommitLine, Confidence, Remark, Standing
+from tallystick.model.history import LoggedCommit
 
 _PICKED = re.compile(r"\(cherry picked from commit ([0-9a-f]{40,64})\)")
 """What ``git cherry-pick -x`` adds; the last one names the commit that was picked."""

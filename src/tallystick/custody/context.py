@@ -12,15 +12,8 @@ from tallystick.custody.people import People
 from tallystick.custody.rights import Rights
 from tallystick.limits import DEFAULT, Limits
 from tallystick.model import Skip, Tree
-from tallystick.model.custody import (
-    CommitLine,
-    Custodian,
-    Log,
-    LoggedTag,
-    OpaqueFile,
-    Person,
-    Range,
-)
+from tallystick.model.custody import CommitLine, Custodian, OpaqueFile, Range
+from tallystick.model.history import Log, LoggedTag, Person
 
 if TYPE_CHECKING:
     from tallystick.custody import Review

@@ -10,15 +10,8 @@ from msgspec.structs import replace
 from tallystick.custody.arrival import Arrival, arrivals
 from tallystick.custody.evidence import evidence_of, hand_of, way_of
 from tallystick.custody.people import People
-from tallystick.model.custody import (
-    CommitLine,
-    Confidence,
-    LoggedCommit,
-    ReviewEvidence,
-    Span,
-    Standing,
-    Way,
-)
+from tallystick.model.custody import CommitLine, Confidence, ReviewEvidence, Standing, Way
+from tallystick.model.history import LoggedCommit, Span
 
 NOWHERE = Arrival()
 

@@ -13,7 +13,8 @@ from tallystick.custody.evidence import hand_of
 from tallystick.custody.people import People, is_bot, is_forge
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.model import Tree
-from tallystick.model.custody import CommitLine, Custodian, LoggedTag, Person
+from tallystick.model.custody import CommitLine, Custodian
+from tallystick.model.history import LoggedTag, Person
 
 LISTS = (
     "CODEOWNERS", ".github/CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS",

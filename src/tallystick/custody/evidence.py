@@ -11,24 +11,24 @@ from collections.abc import Iterator
 
 from tallystick.custody.arrival import Arrival
 from tallystick.custody.people import People, is_bot, is_forge, shown
-from tallystick.model.custody import Confidence, LoggedCommit, Person, ReviewEvidence, Way
-from tallystick.regex import regex
+from tallystick.model.custody import Confidence, ReviewEvidence, Way
+from tallystick.model.history import LoggedCommit, Person
 
-_TRAILER = regex(
+_TRAILER = re.compile(
     r"^(?P<word>(?:Reviewed|Approved)[ -]by|Acked-by|Tested-by|Reviewers?):[ \t]*(?P<who>\S[^\n]*)",
     re.MULTILINE | re.IGNORECASE,
 )
 """Trailers (git-interpret-trailers(1)) by which Linux, Gerrit, Phabricator and Node.js name reviewers."""
 
-_GERRIT = regex(
+_GERRIT = re.compile(
     r"^(?:Reviewed-on: \S+|Change-Id: I[0-9a-f]{40}|Differential Revision: \S+)", re.MULTILINE
 )
-_PULL_REQUEST = regex(
+_PULL_REQUEST = re.compile(
     r"\((?:GH-|gh-|#|!)(?P<number>[0-9]{1,9})\)|^Merge (?:pull request|PR) #(?P<merged>[0-9]{1,9})\b"
     r"|^PR-URL: \S+/(?P<url>[0-9]{1,9})\b|^See merge request \S*!(?P<request>[0-9]{1,9})\b",
     re.MULTILINE,
 )
-_QUEUE = regex(
+_QUEUE = re.compile(
     r"^(?:Auto merge of #(?P<bors>[0-9]{1,9}) |Merge #(?P<ng>[0-9]{1,9})(?: |$)"
     r"|Rollup merge of #(?P<rollup>[0-9]{1,9}) )"
     r"|\br=(?P<by>[A-Za-z0-9_-]+)",
@@ -36,7 +36,7 @@ _QUEUE = regex(
 )
 """Merges by bors, homu and bors-ng, which say whose word they took: ``r=somebody``."""
 
-_ADDRESS = regex(r"(?P<name>[^<]*)(?:<(?P<email>[^>]*)>)?")
+_ADDRESS = re.compile(r"(?P<name>[^<]*)(?:<(?P<email>[^>]*)>)?")
 
 _MOST = 20
 """Trailers of one commit that are listed: a merge of a large series has under ten."""

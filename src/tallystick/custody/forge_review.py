@@ -11,13 +11,7 @@ from tallystick.custody.people import login_of
 from tallystick.errors import IndexFailure
 from tallystick.forge import Approval, Forge, PullRequest
 from tallystick.model import Skip
-from tallystick.model.custody import (
-    CommitLine,
-    Confidence,
-    ReviewEvidence,
-    Standing,
-    Way,
-)
+from tallystick.model.custody import CommitLine, Confidence, ReviewEvidence, Standing, Way
 
 _OF_REQUESTS = frozenset({"pull-request", "queue", "merged"})
 """Kinds of evidence about pull requests, of which the forge knows better than a text or a merge's name."""

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from tallystick.custody.context import Context
 from tallystick.custody.people import shown
 from tallystick.errors import ContentUnavailable, LimitExceeded
-from tallystick.model.custody import Confidence, LoggedTag, Remark
+from tallystick.model.custody import Confidence, Remark
+from tallystick.model.history import LoggedTag
 from tallystick.signing.keys import is_same, key_of, keys_in
 
 _HOLDS_KEYS = re.compile(

@@ -17,7 +17,8 @@ from tallystick.custody.since import since_last_release
 from tallystick.errors import LimitExceeded, SourceError
 from tallystick.limits import Limits
 from tallystick.model import Grade, Ledger, Reach, Skip, Source, Tree
-from tallystick.model.custody import Custody, Log, Range
+from tallystick.model.custody import Custody, Range
+from tallystick.model.history import Log
 
 _BUILDS = frozenset({Reach.INSTALL, Reach.BUILD, Reach.STARTUP})
 

@@ -14,7 +14,8 @@ from tallystick.custody.custodians import YEAR
 from tallystick.custody.people import People, shown
 from tallystick.custody.since import is_version
 from tallystick.model import Tree
-from tallystick.model.custody import CommitLine, Custodian, LoggedTag, Standing
+from tallystick.model.custody import CommitLine, Custodian, Standing
+from tallystick.model.history import LoggedTag
 from tallystick.model.past import FileHistory, Month, Past, TaggedRelease
 
 OWNED = 0.9

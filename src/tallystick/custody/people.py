@@ -11,10 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from tallystick.model.custody import Person
-from tallystick.regex import regex
+from tallystick.model.history import Person
 
-_NOREPLY = regex(
+_NOREPLY = re.compile(
     r"(?:[0-9]+\+)?([^@+]+)@users\.noreply\.(?:github\.com|[a-z0-9.-]+)", re.IGNORECASE
 )
 """The address that forges give to who hides theirs: it holds the account's name."""
@@ -23,7 +22,7 @@ _FORGES = frozenset({("github", "noreply@github.com"), ("gitlab", "noreply@gitla
 """What forges write as the committer of what somebody did in a browser (their documentation of web
 commits)."""
 
-_BOT = regex(
+_BOT = re.compile(
     r".*(?:\[bot\]|-bot|^bot)|(?:bors|homu|mergify|dependabot|renovate|github-merge-queue|github-actions"
     r"|pre-commit-ci|weblate|miss-islington|k8s-ci-robot|copybara-service|pyup-bot)(?:[ -]?\w*)?",
     re.IGNORECASE,
@@ -31,7 +30,7 @@ _BOT = regex(
 """Machines by their usual names. A person who took one would only lose the right to be a second
 pair of eyes."""
 
-_MAILMAP = regex(r"([^<#]*)<([^>]*)>(?:\s*([^<#]*)<([^>]*)>)?")
+_MAILMAP = re.compile(r"([^<#]*)<([^>]*)>(?:\s*([^<#]*)<([^>]*)>)?")
 
 
 class People:

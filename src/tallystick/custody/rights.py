@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from tallystick.errors import IndexFailure
 from tallystick.model import Skip
-from tallystick.model.custody import Person
+from tallystick.model.history import Person
 
 if TYPE_CHECKING:
     # Audits look at no rights, and pay for no forge.

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from tallystick.errors import UsageError
 from tallystick.locate.tag_naming import version_starts
 from tallystick.locate.tag_version import Spelling, read_spelling
-from tallystick.model.custody import Log, LoggedTag, Range
+from tallystick.model.custody import Range
+from tallystick.model.history import Log, LoggedTag
 
 _UNFINISHED = frozenset({"a", "b", "rc", "dev", "m", "pre", "alpha", "beta", "snapshot"})
 

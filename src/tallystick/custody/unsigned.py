@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from tallystick.custody.context import Context
 from tallystick.custody.signatures import MOST, Checked
 from tallystick.model import Skip
-from tallystick.model.custody import Confidence, LoggedTag, Remark
+from tallystick.model.custody import Confidence, Remark
+from tallystick.model.history import LoggedTag
 from tallystick.model.ladder import State
 
 _UNVERIFIED = "those that have one were not verified here: no keys were given"

@@ -31,7 +31,7 @@ _GNULIB = frozenset({
 })  # fmt: skip
 _HEADERS = frozenset({".h", ".hh", ".hpp"})
 _INIT = frozenset({"__init__.py"})
-_LEGACY = frozenset({"DESCRIPTION.rst", "metadata.json"})
+_LEGACY = frozenset({"DESCRIPTION.rst", "metadata.json", "pydist.json"})
 _MODULE = frozenset({"__init__.py", "__init__.pyi", "py.typed"})
 _PYTHON = frozenset({".py"})
 _README = frozenset({"README.md", "readme.md", "README"})

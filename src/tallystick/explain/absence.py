@@ -17,7 +17,7 @@ from tallystick.explain.npm.packed import not_led_to, packed_for_sure
 from tallystick.model import ArtifactKind, Omitted
 from tallystick.project import join, table
 from tallystick.project.meson import installed
-from tallystick.project.wheel_roots import wheel_roots
+from tallystick.project.wheel_roots import single_modules, wheel_roots
 
 AROUND = 2
 """Files of a folder that have to be there for one that is not to be missed: two are no accident."""
@@ -51,6 +51,7 @@ def missed(
             else entry
             for entry in omitted
         )
+    omitted = _modules(omitted, context)
     marked = [
         _mark(entry, kinds, context)
         if not entry.expected and (listed is None or entry.path in listed)
@@ -58,6 +59,18 @@ def missed(
         for entry in omitted
     ]
     return (*_required(context), *_no_code(context), *marked)
+
+
+def _modules(omitted: tuple[Omitted, ...], context: Context) -> tuple[Omitted, ...]:
+    """``omitted`` with the modules marked that the build packs one by one, by their names."""
+    if context.artifact.kind not in {ArtifactKind.SDIST, ArtifactKind.WHEEL}:
+        return omitted
+    named = {context.project.path(path) for path in single_modules(context.project)}
+    reason = "the configuration names it as a module of the release"
+    return tuple(
+        replace(entry, reason=reason, expected=True) if entry.path in named else entry
+        for entry in omitted
+    )
 
 
 def _alone_absent(

@@ -6,13 +6,13 @@ https://github.com/shashkovdanil/clean-publish , ``core.js``. The source must as
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from tallystick.explain.context import Context
 from tallystick.explain.places import own_bytes
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project import table
-from tallystick.regex import regex
 
 ID = "clean-publish"
 
@@ -22,18 +22,18 @@ _SPACE = (
 )
 """ECMAScript's ``\\s`` (ECMA-262, "CharacterClassEscape"), which is neither Python's nor ASCII's."""
 
-_ENDS = regex(r"[\n\r\u2028\u2029]")
+_ENDS = re.compile(r"[\n\r\u2028\u2029]")
 """ECMA-262, "LineTerminator": what ``.`` is not."""
 
-_NEWLINES = regex(r"\n+")
-_LEADING = regex(r"(?:\A|(?<=[\n\r\u2028\u2029]))\n+")
-_SECTION = regex(rf"\n##[{_SPACE}]*[A-Za-z0-9_]")
+_NEWLINES = re.compile(r"\n+")
+_LEADING = re.compile(r"(?:\A|(?<=[\n\r\u2028\u2029]))\n+")
+_SECTION = re.compile(rf"\n##[{_SPACE}]*[A-Za-z0-9_]")
 
-_OWNER = regex(
+_OWNER = re.compile(
     r"(?:github:|git\+|git:|ssh:|https:|http:|//|git@|(?:www\.)?github\.com[:/])*([\w.-]+)/([\w.-]+?)(?:\.git)?"
 )
 
-_LEFT_OUT = regex(
+_LEFT_OUT = re.compile(
     r"\..*|test|node_modules|(?:babel|commitlint|jest)\.config\.[cm]?js|pnpm-lock\.yaml|yarn\.lock"
     r"|package-lock\.json|pnpm-debug\.log|yarn-error\.log|appveyor\.yml|karma\.conf\.js|README\.[\w-]+\.md"
     r"|[cC][hH][aA][nN][gG][eE][lL][oO][gG].*"

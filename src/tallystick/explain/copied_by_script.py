@@ -14,7 +14,7 @@ from tallystick.explain.context import Context
 from tallystick.explain.evidence.build_files import says
 from tallystick.explain.evidence.release_scripts import release_texts
 from tallystick.explain.evidence.scripts import TESTS, script_texts
-from tallystick.explain.places import base_name, places
+from tallystick.explain.places import base_name, folder_of, places
 from tallystick.explain.toolchain.published_names import is_expected_to_be_known
 from tallystick.explain.toolchain.tarball_kind import TARBALLS
 from tallystick.model import Difference, Explanation, Grade
@@ -58,18 +58,29 @@ def _from_submodule(
 ) -> Explanation | None:
     """A file of a submodule at its gitlink that a script of the source copies: the same bytes and name.
 
-    Scripts do so in loops over lists (``copy_files paxutils lib``), so the submodule is what they name.
+    Scripts do so in loops over lists: ``copy_files paxutils lib pax`` makes ``lib/paxa.c`` of its ``a.c``,
+    so what they must name is the submodule, the folder and the prefix. A file that the source has itself is
+    not made this way.
     """
-    name = base_name(difference.path)
     copied = context.once("copied submodules", lambda: _copied_submodules(context))
-    for path in held:
+    for path in held if difference.source is None else ():
         module = next((m for m in copied if path.startswith(f"{m}/")), None)
-        if module is not None and name.endswith(base_name(path)):
+        text = release_texts(context)[copied[module]] if module is not None else ""
+        if module is None or not _is_named_after(difference.path, path, text):
+            continue
+        folder = base_name(folder_of(difference.path).rstrip("/"))
+        named = bool(folder) and says(folder, text)
+        if named or not folder:
             return Explanation(
-                grade=Grade.UPSTREAM,
+                grade=Grade.UPSTREAM if named else Grade.UNPROVEN,
                 explainer=ID,
                 claim=f"{base_name(path)} of the submodule {module}",
-                evidence=f"the same blob at its commit; {copied[module]} copies files from there",
+                evidence=f"the same blob at its commit; {copied[module]} copies files from there"
+                + (
+                    f" to {folder}"
+                    if named
+                    else f"; run {copied[module]} to prove that it does here"
+                ),
                 source_path=path,
             )
     unread = next((module for module in copied if module in context.gitlinks), None)
@@ -83,6 +94,12 @@ def _from_submodule(
         claim=f"perhaps of the submodule {unread}, from which {copied[unread]} copies files",
         evidence="that submodule could not be read; have it at hand to prove or refute it",
     )
+
+
+def _is_named_after(place: str, path: str, script: str) -> bool:
+    """Whether ``place`` has the name of ``path``, or that behind a prefix that the script names."""
+    prefix, found, rest = base_name(place).rpartition(base_name(path))
+    return bool(found) and not rest and (not prefix or says(prefix.rstrip("-_"), script))
 
 
 def _copied_submodules(context: Context) -> Mapping[str, str]:

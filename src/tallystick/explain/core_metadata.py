@@ -29,6 +29,8 @@ from tallystick.explain.metadata.field_values import (
     words,
 )
 from tallystick.explain.metadata.licence_text import appended_words, in_unread_submodules
+from tallystick.explain.metadata.older_writers import may_be_absent, of_one_contact
+from tallystick.explain.metadata.other_generator import may_differ, other_generator
 from tallystick.explain.metadata.second_name import giving
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, NotText, TooLarge
@@ -146,14 +148,24 @@ def _named(name: str, version: str) -> tuple[str, Hashable]:
 
 def judge(path: str, headers: Headers, context: Context) -> Iterator[Outcome]:
     """Every field of ``headers``, and every field that the source declares, once."""
-    declared = declare(context.project, context.limits)
+    declared = of_one_contact(declare(context.project, context.limits), headers)
     yield from _form(path, headers, context)
     yield from _beside(path, context)
+    other = other_generator(context)
     names = {*headers.fields, *declared.fields} - {"metadata-version", "dynamic", "description"}
     for name in sorted(names & (MULTIPLE | SINGLE)):
-        yield field_outcome(name, headers, declared, context)
-    yield _description(headers, declared, context)
+        outcome = field_outcome(name, headers, declared, context)
+        yield _elsewhere(outcome, other) if may_differ(name, headers, declared) else outcome
+    yield _elsewhere(_description(headers, declared, context), other)
     yield from _dynamic(headers, declared, context)
+
+
+def _elsewhere(outcome: Outcome, other: str | None) -> Outcome:
+    """A field that is not as declared is not false where ``other`` wrote it from files of its own."""
+    if other is None or outcome.state is not State.FALSE:
+        return outcome
+    why = f"{outcome.why}; but WHEEL says that {other} wrote it, which reads no such declaration"
+    return Outcome(field=outcome.field, state=State.UNPROVEN, why=why)
 
 
 def _title(name: str) -> str:
@@ -241,7 +253,7 @@ def field_outcome(name: str, headers: Headers, declared: Declared, context: Cont
         # Set from the tag by whoever released it, as poetry-dynamic-versioning and CI scripts do.
         why = f"{proof}, but {known.where} states {', '.join(known.values)}"
         return Outcome(field=title, state=State.UNPROVEN, why=why)
-    if not values and _may_be_absent(name, headers, context, declared):
+    if not values and may_be_absent(name, headers, context.artifact.kind, declared):
         return Outcome(field=title, state=State.PROVEN, why="not written by this metadata version")
     if name == "license" and len(values) == 1 and (files := appended_words(values[0], context)):
         why = f"{files[0]}, then {files[1]}, as {files[2]} appends it"
@@ -311,26 +323,6 @@ def _bound(values: tuple[str, ...], context: Context) -> str | None:
     return f"__version__ in {seen[1]} says so"
 
 
-SINCE = {
-    "download-url": "1.1", "classifier": "1.1", "requires": "1.1", "provides": "1.1",
-    "obsoletes": "1.1", "maintainer": "1.2", "maintainer-email": "1.2", "requires-python": "1.2",
-    "project-url": "1.2", "provides-extra": "2.1", "description-content-type": "2.1",
-    "requires-dist": "2.2",
-}  # fmt: skip
-"""The metadata version from which on backends write a field into an sdist.
-
-setuptools left ``Requires-Dist`` out of ``PKG-INFO`` until it wrote version 2.2 (release 68); before
-that nobody may rely on an sdist's ``PKG-INFO`` for requirements (PEP 643).
-"""
-
-
-def _may_be_absent(name: str, headers: Headers, context: Context, declared: Declared) -> bool:
-    if context.artifact.kind is not ArtifactKind.SDIST or declared.backend != "setuptools":
-        return False
-    version = headers.one("metadata-version") or "9"
-    return name in SINCE and version in VERSIONS and Version(version) < Version(SINCE[name])
-
-
 def _description(headers: Headers, declared: Declared, context: Context) -> Outcome:
     """The description: the body, or a header of its own."""
     inline = _present("description", headers)
@@ -339,6 +331,9 @@ def _description(headers: Headers, declared: Declared, context: Context) -> Outc
         return _false("description", "stands twice, as a header and as the body")
     given = plain_text(inline[0]) if inline else ("" if text == "UNKNOWN" else text)
     known = declared.field("description")
+    if not given and may_be_absent("description", headers, context.artifact.kind, declared):
+        why = "not written by this metadata version"
+        return Outcome(field="Description", state=State.PROVEN, why=why)
     if isinstance(known, Known):
         wanted = written(known, headers)
         if given == wanted:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 
 from tallystick.explain.context import Context
-from tallystick.explain.formats.unified_diff import MOST_FUZZ, FilePatch, MalformedPatch, read_patch
 from tallystick.explain.places import base_name, own_bytes, places, source_file
 from tallystick.explain.toolchain.bootstrap import bootstrap_texts
 from tallystick.explain.toolchain.gnulib_modules import SLACK
@@ -19,6 +18,7 @@ from tallystick.explain.toolchain.known_bytes import rows_of
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project import join
 from tallystick.upstreams import reworded
+from tallystick.upstreams.unified_diff import MOST_FUZZ, FilePatch, MalformedPatch, read_patch
 from tallystick.upstreams.wording import NORMALISATION
 
 ID = "gnulib-local-file"

@@ -87,7 +87,8 @@ def _leads_away(source: Entry, context: Context) -> bool:
 
 def _whole(asked: _Asked, context: Context) -> Explanation | None:
     """A file whose bytes are known, or are but for gnulib-tool's rewriting of the licence."""
-    rows, normalisations = rows_of(asked.name, asked.content, asked.known, asked.sha256)
+    until = None if asked.day is None else asked.day + SLACK
+    rows, normalisations = rows_of(asked.name, asked.content, asked.known, asked.sha256, until)
     if not rows and (appended := _APPENDED.search(asked.content)) is not None:
         if speaking_of(asked.name, context) is not None:
             found = asked.known.find(digest_of(asked.content[: appended.start()]))
@@ -104,7 +105,8 @@ def _whole(asked: _Asked, context: Context) -> Explanation | None:
     if _is_newer(row, asked):
         return _said(Grade.UNPROVEN, said, f"{seen}, and not yet when this was released")
     runs = reach(context.artifact.tree.entries[asked.path], context.artifact.kind) is not Reach.DOCS
-    odd = outlier(rows, asked.known, context) if runs and not normalisations else None
+    is_whole = not normalisations or asked.name in PATCHED
+    odd = outlier(rows, asked.known, context) if runs and is_whole else None
     if odd is not None:
         return _said(odd.grade, said, f"{seen}; {odd.reason}")
     return _said(Grade.UPSTREAM, said, seen, normalisations)

@@ -13,6 +13,7 @@ from tallystick.explain.context import Context
 from tallystick.explain.metadata.licence_text import appended, is_licence
 from tallystick.explain.places import own_bytes
 from tallystick.model import Difference, Explanation, Grade
+from tallystick.project import join
 
 ID = "licence-file"
 
@@ -32,13 +33,38 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         return whole or _appended(difference, context)
     held = _same(difference, name, context)
     if held is None:
-        return None
+        return _renamed(difference, context) if inner == _OF_WHEEL else None
     return Explanation(
         grade=Grade.MOVED,
         explainer=ID,
         claim="a licence of the source, copied into the wheel's metadata",
         evidence=f"the same blob, under the same name, at {held}",
         source_path=held,
+    )
+
+
+_OF_WHEEL = "LICENSE.txt"
+"""What wheel, until 0.31, called the licence that ``license_file`` of ``setup.cfg`` names, whatever its own
+name is (``wheel.bdist_wheel``, "egg2dist")."""
+
+
+def _renamed(difference: Difference, context: Context) -> Explanation | None:
+    """The licence that ``setup.cfg`` names, under the one name that wheel gave to all of them."""
+    # distutils reads a dash in the name of an option as an underscore.
+    options = {
+        key.replace("-", "_"): value
+        for key, value in context.project.setup_cfg.get("metadata", {}).items()
+    }
+    path = join(context.project.subdir, options.get("license_file", "").strip())
+    entry = context.source.tree.entries.get(path)
+    if entry is None or entry.is_link or entry.blob != difference.entry.blob:
+        return None
+    return Explanation(
+        grade=Grade.MOVED,
+        explainer=ID,
+        claim="the licence that setup.cfg names, as wheel called it until 0.31",
+        evidence=f"the same blob at {path}, which is license_file of [metadata] in setup.cfg",
+        source_path=path,
     )
 
 

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 
 from tallystick.explain.context import Context, Unreadable
 from tallystick.explain.evidence.scripts import naming_scripts
-from tallystick.explain.formats.unified_diff import NOTHING, FilePatch, MalformedPatch, read_patch
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
 from tallystick.model import Difference, Explanation, Grade
+from tallystick.upstreams.unified_diff import NOTHING, FilePatch, MalformedPatch, read_patch
 
 ID = "patched"
 

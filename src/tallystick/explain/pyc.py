@@ -22,7 +22,8 @@ from tallystick.project.bounded import Malformed, bytecode
 ID = "pyc"
 
 _CACHED = re.compile(
-    r"(?P<folder>(?:.*/)?)__pycache__/(?P<name>[^/.]+)\.(?P<tag>[\w-]+)(?:\.opt-(?P<opt>[12]))?\.pyc"
+    r"(?P<folder>(?:.*/)?)__pycache__/(?P<name>[^/.]+)\.(?P<tag>[\w-]+?)(?P<pytest>-pytest-[0-9][\w.]{0,20})?"
+    r"(?:\.opt-(?P<opt>[12]))?\.pyc"
 )
 _HASHED = 1
 
@@ -73,8 +74,17 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         return _explanation(Grade.CONTRADICTED, claim, problem or "")
     if not _is_in_source(beside, context):
         return None
+    if cached and cached["pytest"]:
+        # _pytest.assertion.rewrite: "PYC_TAIL"; what a plugin registered decides what is rewritten.
+        why = f"pytest rewrote the assertions of {beside}; only the same pytest could tell"
+        return _explanation(Grade.UNPROVEN, claim, why)
     optimised = int(cached["opt"] or 0) if cached else 0
     grade, evidence = _compared(content[header.length :], header, optimised, beside, context)
+    if optimised and grade is not Grade.DERIVED:
+        # distutils names the file after ``optimize``, and compiles it without (``byte_compile``, "direct").
+        plain, why = _compared(content[header.length :], header, 0, beside, context)
+        if plain is Grade.DERIVED or grade is Grade.CONTRADICTED:
+            grade, evidence = plain, f"{why}, without the optimisation that its name states"
     return _explanation(grade, claim, evidence)
 
 

@@ -22,8 +22,10 @@ from tallystick.project.requirement import need
 
 ID = "scm-metadata"
 
+_ABBREVIATED = re.compile(r"[0-9a-f]{7,40}")
 _BRANCH = re.compile(r"[\w./+-]{1,200}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PBR = frozenset({"pbr"})
 _SCM = frozenset({"setuptools-scm", "vcs-versioning"})
 
 
@@ -32,7 +34,11 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     tools, check = CHECKS[base_name(difference.path)]
     if difference.source is not None or not _is_placed(difference.path, context):
         return None
-    asked = {need(line).name for line in _required(context)} & tools
+    asked = tools.intersection(need(line).name for line in _required(context))
+    if not asked and tools == _PBR:
+        # Where pbr was installed at all, it noted this of every project that was built beside it
+        # (``egg_info.writers`` of pbr), and there is no room in it for anything else.
+        asked = _PBR
     content = own_bytes(difference, context) if asked else None
     if content is None:
         return None
@@ -129,7 +135,10 @@ def _pbr(document: Mapping[str, object], context: Context) -> tuple[Grade, str]:
     commit = document.get("git_version")
     if set(document) != {"git_version", "is_release"} or not isinstance(commit, str):
         return Grade.CONTRADICTED, "it does not hold git_version and is_release alone"
-    if not is_commit(commit, context) or not isinstance(document["is_release"], bool):
+    is_noted = isinstance(document["is_release"], bool)
+    if is_noted and not context.source.commit and _ABBREVIATED.fullmatch(commit):
+        return Grade.UNPROVEN, "it names a commit, and what stands in for the source says none"
+    if not is_commit(commit, context) or not is_noted:
         return Grade.CONTRADICTED, f"{commit[:80]!r} is not the audited commit"
     return Grade.DERIVED, "it names the audited commit"
 
@@ -139,6 +148,6 @@ CHECKS: Mapping[
 ] = {
     "scm_version.json": (_SCM, _version),
     "scm_file_list.json": (_SCM, _file_list),
-    "pbr.json": (frozenset({"pbr"}), _pbr),
+    "pbr.json": (_PBR, _pbr),
 }
 """Which tools write each file, and how it is judged."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import unquote, urljoin, urlsplit
-
-from tallystick.regex import regex
 
 Origin = tuple[str, str, int]
 """Scheme, host and port (RFC 6454), with the scheme's own port where none is written."""
 
 _PORTS = {"https": 443, "http": 80}
-_USERINFO = regex(r"^((?:[A-Za-z][A-Za-z0-9+.-]*:)?//)[^/?#]*@")
-_PLAIN = regex(r"[!#-;=?-\[\]_a-z~]{1,8000}")
+_USERINFO = re.compile(r"^((?:[A-Za-z][A-Za-z0-9+.-]*:)?//)[^/?#]*@")
+_PLAIN = re.compile(r"[!#-;=?-\[\]_a-z~]{1,8000}")
 """RFC 3986's characters. Parsers disagree about the others (a backslash, a blank): whose host it is
 would then depend on who reads it."""
 

@@ -8,6 +8,7 @@ the signed list announced. An index of any other kind is never asked without TLS
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -24,20 +25,19 @@ from tallystick.index.program import ProgramFailed, output_of
 from tallystick.index.release import Described, Listing, Release, ReleaseFile, Wanted, every_file
 from tallystick.limits import Limits
 from tallystick.model import Sha256
-from tallystick.regex import regex
 
-_PACKAGE = regex(r"[a-z0-9][a-z0-9+.-]+")
+_PACKAGE = re.compile(r"[a-z0-9][a-z0-9+.-]+")
 """Debian Policy, 5.6.1. It begins with a letter or digit, so it is never an option."""
 
-_VERSION = regex(r"(?:\d+:)?\d[A-Za-z0-9.+~-]*(?::[A-Za-z0-9.+~-]*)*")
+_VERSION = re.compile(r"(?:\d+:)?\d[A-Za-z0-9.+~-]*(?::[A-Za-z0-9.+~-]*)*")
 """Debian Policy, 5.6.12."""
 
-_LINE = regex(
+_LINE = re.compile(
     r"'(?P<url>[^'\s]+)' (?P<name>\S+) (?P<size>\d{1,18}) (?P<digest>SHA(?:256|512):[0-9a-f]+)"
 )
 """What ``--print-uris`` prints: apt-get(8)."""
 
-_FILE_NAME = regex(r"[A-Za-z0-9][A-Za-z0-9+.~_-]{0,250}")
+_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9+.~_-]{0,250}")
 _NO_SOURCES = "deb-src"
 
 

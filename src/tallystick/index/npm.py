@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -27,7 +28,6 @@ from tallystick.index.release import (
 from tallystick.limits import Limits
 from tallystick.model import Hint, HintKind
 from tallystick.model.ladder import Served
-from tallystick.regex import regex
 
 ACCEPT = "application/json"
 """The whole document: the abbreviated one has neither gitHead nor repository."""
@@ -35,17 +35,17 @@ ACCEPT = "application/json"
 ACCEPT_SHORT = "application/vnd.npm.install-v1+json"
 """The abbreviated one, a tenth of the size: each version's ``dist``, in which attestations are offered."""
 
-_NAME = regex(r"(?:@[A-Za-z0-9~_-][A-Za-z0-9._~-]*/)?[A-Za-z0-9~_-][A-Za-z0-9._~-]*")
+_NAME = re.compile(r"(?:@[A-Za-z0-9~_-][A-Za-z0-9._~-]*/)?[A-Za-z0-9~_-][A-Za-z0-9._~-]*")
 """docs.npmjs.com, package.json, "name"; capitals are names from before they were forbidden."""
 
-_SCOPE = regex(r"@[A-Za-z0-9~_-][A-Za-z0-9._~-]*")
+_SCOPE = re.compile(r"@[A-Za-z0-9~_-][A-Za-z0-9._~-]*")
 SEARCH = 250
 """Results of one page of a search: as many as the registry gives (npm's API, "GET·/-/v1/search")."""
 
 SEARCH_PAGES = 40
 """10,000 packages: what the registry's search gives at most."""
 
-_VERSION = regex(r"\d{1,20}\.\d{1,20}\.\d{1,20}(?:[+-][0-9A-Za-z.+-]{1,200})?")
+_VERSION = re.compile(r"\d{1,20}\.\d{1,20}\.\d{1,20}(?:[+-][0-9A-Za-z.+-]{1,200})?")
 """semver.org 2.0.0, its characters; a dist-tag is no version."""
 
 

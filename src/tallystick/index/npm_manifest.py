@@ -15,11 +15,10 @@ from tallystick.index.address import joined
 from tallystick.index.integrity import strongest
 from tallystick.index.release import ReleaseFile
 from tallystick.model import Hint, HintKind
-from tallystick.regex import regex
 
-_FILE_NAME = regex(r"[A-Za-z0-9_][A-Za-z0-9._+~-]{0,250}\.t(?:ar\.)?gz")
-_COMMIT = regex(r"[0-9a-f]{40}|[0-9a-f]{64}")
-_SHORTHAND = regex(
+_FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._+~-]{0,250}\.t(?:ar\.)?gz")
+_COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_SHORTHAND = re.compile(
     r"(?:(?P<forge>github|gitlab|bitbucket):)?(?P<name>[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+)"
 )
 """``repository`` as one word (docs.npmjs.com, package.json, "repository")."""
@@ -30,7 +29,7 @@ _FORGES = {
     "gitlab": "https://gitlab.com/",
     "bitbucket": "https://bitbucket.org/",
 }
-_GIT_URL = regex(
+_GIT_URL = re.compile(
     r"(?:git\+)?(?:https?|git|ssh|git\+ssh)://(?:[^/@\s]*@)?(?P<host>[A-Za-z0-9.-]+)(?::\d+)?[/:](?P<path>[^?#\s]+)"
     r"|git@(?P<scp_host>[A-Za-z0-9.-]+):(?P<scp_path>[^?#\s]+)"
 )

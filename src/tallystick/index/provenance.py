@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -20,7 +21,6 @@ from tallystick.index.certificate import (
 )
 from tallystick.limits import Limits
 from tallystick.model import Hint, HintKind
-from tallystick.regex import regex
 
 PUBLISHER = "publisher"
 PROVENANCE = "provenance"
@@ -28,9 +28,9 @@ PROVENANCE = "provenance"
 _FORGES = {"GitHub": "https://github.com/", "GitLab": "https://gitlab.com/"}
 """Kinds of trusted publishers that name a repository (PyPI's documentation, "Trusted publishers")."""
 
-_REPOSITORY = regex(r"[A-Za-z0-9_.-]{1,100}(?:/[A-Za-z0-9_.-]{1,100}){1,20}")
-_URL = regex(r"https://[A-Za-z0-9.-]{1,253}/[A-Za-z0-9_./~-]{1,1000}")
-_COMMIT = regex(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_REPOSITORY = re.compile(r"[A-Za-z0-9_.-]{1,100}(?:/[A-Za-z0-9_.-]{1,100}){1,20}")
+_URL = re.compile(r"https://[A-Za-z0-9.-]{1,253}/[A-Za-z0-9_./~-]{1,1000}")
+_COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 EACH = 16
 """Bundles, and attestations of one bundle, that are looked at; a file of PyPI has two in one."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
-
-from tallystick.regex import regex
 
 LONGEST = 2_000
 """Characters of one value that is a URL, a time or a reason."""
 
-_CONTROL = regex(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 def text(value: Any) -> str | None:  # noqa: ANN401 - JSON from a stranger

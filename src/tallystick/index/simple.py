@@ -20,9 +20,8 @@ from tallystick.index import said
 from tallystick.index.address import joined
 from tallystick.index.release import ReleaseFile
 from tallystick.model import Hint, HintKind, Sha256
-from tallystick.regex import regex
 
-_FILE_NAME = regex(r"[A-Za-z0-9][A-Za-z0-9._+!-]*")
+_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+!-]*")
 """What a project, a version and tags can spell (binary distribution format, "File name convention")."""
 
 SPOKEN = "1"

@@ -16,12 +16,11 @@ from tallystick.locate.tag_naming import Naming
 from tallystick.locate.tag_version import Nearness
 from tallystick.locate.tags import TagMatch, contests
 from tallystick.model import Evidence
-from tallystick.regex import regex
 
 LATE = 86_400
 """Seconds that a commit may be younger than the upload: clocks differ, by a time zone at most."""
 
-_SHOWN = regex(
+_SHOWN = re.compile(
     r"(?<![^/])_*(?:(?:unit|integration|functional|system|regression|e2e)[_-]?)?"
     r"(?:tests?|testing|testdata|test[_-](?:data|packages?|projects?|suite)|tests[_-]data|specs?|__tests__"
     r"|fixtures?|examples?|samples?|demos?|benchmarks?|mocks?|corpus)_*(?![^/])",

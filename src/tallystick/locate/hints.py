@@ -13,7 +13,6 @@ from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.limits import Limits
 from tallystick.model import Artifact, ArtifactKind, Hint, HintKind
 from tallystick.project.bounded import Malformed, json_object, text
-from tallystick.regex import regex
 
 FILES = 20
 """Files of one artifact that are looked into for the id of a commit; real ones have two or three."""
@@ -24,19 +23,19 @@ SIZE = 64 * 1024
 LINKS = 50
 """Links of one description that are looked at; a long change log has thousands."""
 
-_HOLDS_AN_ID = regex(
+_HOLDS_AN_ID = re.compile(
     r"(?:.*/)?(?:_?version[^/]*\.(?:py|txt)|__version__\.py|__config__\.py|\.git_archival\.(?:txt|json)"
     r"|(?:.*[_.-])?git[_-]?(?:version|revision|info)[^/]*)",
     re.IGNORECASE,
 )
-_ID = regex(
+_ID = re.compile(
     r"(?i:node|commit|revision(?:id)?|sha1?|githash|hash|git)[\w\s\"'\]]{0,20}[:=]\s*"
     r"['\"]?g?([0-9a-f]{40}|[0-9a-f]{7,12})['\"]?(?![0-9a-zA-Z])"
 )
-_LOCAL = regex(r"\+(?:[0-9A-Za-z.]*\.)?g([0-9a-f]{7,40})(?:\.|$)")
+_LOCAL = re.compile(r"\+(?:[0-9A-Za-z.]*\.)?g([0-9a-f]{7,40})(?:\.|$)")
 """``1.0.dev3+gabc1234``: the local version that setuptools-scm and versioneer write."""
 
-_LINK = regex(r"https?://[A-Za-z0-9.-]{1,100}/[A-Za-z0-9._~/-]{1,200}")
+_LINK = re.compile(r"https?://[A-Za-z0-9.-]{1,100}/[A-Za-z0-9._~/-]{1,200}")
 
 
 def artifact_hints(artifact: Artifact, limits: Limits) -> tuple[Hint, ...]:

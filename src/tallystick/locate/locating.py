@@ -27,7 +27,6 @@ from tallystick.locate.overlap import Fingerprint, Overlap, measure, project_fol
 from tallystick.locate.repositories import ATTESTATION, MIRROR, Repository, repositories
 from tallystick.locate.tags import of_other_versions
 from tallystick.model import Artifact, ArtifactKind, Evidence, Hint, HintKind, Skip, Tree
-from tallystick.regex import regex
 from tallystick.source.view import View, Views
 
 ENOUGH = 0.1
@@ -44,7 +43,7 @@ ALIKE = 0.5
 CLONES = 3
 """Mirrors that are all tried if nothing else is found; of more, those that are called like the project."""
 
-_CODE = regex(r".*\.(?:py|pyx|c|cc|cpp|h|hpp|rs|js|mjs|cjs|ts|jsx|tsx|go|java|rb|m4|ac|am|sh)")
+_CODE = re.compile(r".*\.(?:py|pyx|c|cc|cpp|h|hpp|rs|js|mjs|cjs|ts|jsx|tsx|go|java|rb|m4|ac|am|sh)")
 
 _NAMES_A_PROJECT = ("package.json", "pyproject.toml", "setup.cfg", "setup.py", "Cargo.toml")
 

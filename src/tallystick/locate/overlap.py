@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from tallystick.model import Artifact, Entry
-from tallystick.regex import regex
 
 SMALL = 32
 """Bytes below which a file tells nothing: empty modules, ``*`` in a ``.gitignore``, a lone import."""
@@ -26,20 +25,20 @@ SAME_BLOB = 16
 PAIRS = 8
 """Pairs of folders that are kept: a distribution of many top-level packages has one for each."""
 
-_WRITTEN_BY_THE_BUILD = regex(r"(?:.*\.(?:dist|egg)-info/.*|PKG-INFO)")
+_WRITTEN_BY_THE_BUILD = re.compile(r"(?:.*\.(?:dist|egg)-info/.*|PKG-INFO)")
 """What no source holds (core metadata specifications): its absence there says nothing."""
 
 PROJECT_FILES = frozenset({"pyproject.toml", "setup.py", "setup.cfg", "package.json"})
 """Files that make a folder the root of a project."""
 
-_COMMON = regex(
+_COMMON = re.compile(
     r"(?:.*/)?(?:licen[cs]e|copying|unlicense|code_of_conduct|\.git|\.editorconfig|py\.typed)[^/]*",
     re.IGNORECASE,
 )
 """Names of files that unrelated projects share to the byte."""
 
 
-_VENDORED = regex(
+_VENDORED = re.compile(
     r"(?:.*/)?(?:_?vendor(?:ed|ing)?|_?extern(?:al|als)?|third[_-]?party|node_modules|site-packages)/.*"
 )
 """Where projects keep copies of others: found there, a file belongs to somebody else."""

@@ -10,7 +10,6 @@ from msgspec import Struct
 from packaging.utils import canonicalize_name
 
 from tallystick.model import Hint, HintKind
-from tallystick.regex import regex
 
 SOURCE_LABELS = frozenset({"source", "repository", "sourcecode", "github", "code", "gitlab", "git"})
 """Labels of a source repository: PEP 753, "Well-known labels", and the forges that stand in for them."""
@@ -42,10 +41,10 @@ ATTESTATION = "attestation"
 """Who names a repository that a verified attestation beside the file names: its own publisher, whom no
 index vouches for."""
 
-_SHORTHAND = regex(r"(?:(github|gitlab|bitbucket):)?([\w.-]+)/([\w.-]+)")
+_SHORTHAND = re.compile(r"(?:(github|gitlab|bitbucket):)?([\w.-]+)/([\w.-]+)")
 """npm documentation, "package.json", repository: ``owner/name`` and ``gitlab:owner/name``."""
 
-_SCP = regex(r"(?:ssh://)?git@([A-Za-z0-9.-]+)[:/](.+)")
+_SCP = re.compile(r"(?:ssh://)?git@([A-Za-z0-9.-]+)[:/](.+)")
 
 _NO_OWNERS = frozenset({"sponsors", "orgs", "users", "apps", "marketplace", "features", "about"})
 _INSIDE = frozenset(

@@ -10,8 +10,6 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from tallystick.regex import regex
-
 _MARKERS = frozenset(
     {
         "v",
@@ -40,7 +38,7 @@ _WHOLE = frozenset(
 )
 """Words by which a build calls the module that holds the others, which are released with it."""
 
-_READABLE = regex(r"[A-Za-z0-9._/@=+~][A-Za-z0-9._/@=+~-]*|")
+_READABLE = re.compile(r"[A-Za-z0-9._/@=+~][A-Za-z0-9._/@=+~-]*|")
 """Names are ASCII (PEP 508, npm, Maven): any other letter is a look-alike; a dash in front is an option."""
 
 
@@ -163,7 +161,7 @@ def version_starts(tag: str) -> Iterator[int]:
     return (found.start() for found in deque(_START.finditer(tag), maxlen=_LAST_STARTS))
 
 
-_START = regex(r"(?<![0-9])(?<![0-9]\.)[0-9]")
+_START = re.compile(r"(?<![0-9])(?<![0-9]\.)[0-9]")
 
 _LAST_STARTS = 16
 """A version has fewer numbers (``1_0_0-beta1.post2.dev3+g1a2b3c``), and it ends the tag."""

@@ -12,14 +12,14 @@ from enum import IntEnum
 
 from msgspec import Struct
 
-from tallystick.regex import regex
-
-_RELEASE = regex(
+_RELEASE = re.compile(
     r"(?:(?P<epoch>[0-9]++)!)?(?P<release>[0-9]++(?:(?P<by>[._-])[0-9]++(?:(?P=by)[0-9]++)*+)?)"
 )
-_QUALIFIER = regex(r"[._~-]*+(?:(?P<word>[A-Za-z]++)[._~-]?(?P<number>[0-9]*+)|(?P<bare>[0-9]++))")
-_LOCAL = regex(r"\+([A-Za-z0-9._-]++)")
-_MARKER = regex(r"(?:version|ver|v|release|rel|r)?+[-_.]?(?=[0-9])", re.IGNORECASE)
+_QUALIFIER = re.compile(
+    r"[._~-]*+(?:(?P<word>[A-Za-z]++)[._~-]?(?P<number>[0-9]*+)|(?P<bare>[0-9]++))"
+)
+_LOCAL = re.compile(r"\+([A-Za-z0-9._-]++)")
+_MARKER = re.compile(r"(?:version|ver|v|release|rel|r)?+[-_.]?(?=[0-9])", re.IGNORECASE)
 
 _MOST_QUALIFIERS = 8
 """Real versions have at most four (``-beta.1.post2.dev3``); more are a file name or an attack."""

@@ -23,9 +23,8 @@ from tallystick.locate.tag_version import (
     read_spelling,
     read_version,
 )
-from tallystick.regex import regex
 
-_NUMBER = regex("[0-9]")
+_NUMBER = re.compile("[0-9]")
 
 _NEARLY_ALL = 0.95
 """Share of the tags that makes a name the repository's convention: a few odd tags do not unmake one."""

@@ -14,7 +14,6 @@ from msgspec import Struct
 
 from tallystick.errors import UsageError
 from tallystick.limits import Limits
-from tallystick.regex import regex
 
 STRONG: Final = {"sha256": 64, "sha384": 96, "sha512": 128}
 """Digests that bind a file, with their length in hex; pip's --hash takes the same three."""
@@ -134,7 +133,7 @@ def integrity(text: str) -> frozenset[tuple[str, str]]:
     return frozenset((strongest, value) for value in found[strongest])
 
 
-_URL: Final = regex(r"[A-Za-z][A-Za-z0-9+.-]*://[!-~]{1,8000}")
+_URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[!-~]{1,8000}")
 
 
 def public(url: str) -> str:
@@ -158,7 +157,7 @@ def address(url: str) -> str | None:
     return public(url) if host and (parts.scheme == "https" or loopback) else None
 
 
-_FILE_NAME: Final = regex(r"[A-Za-z0-9_][A-Za-z0-9._+!-]{0,254}")
+_FILE_NAME: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._+!-]{0,254}")
 
 
 def file_name(url: str) -> str | None:
@@ -175,9 +174,11 @@ def plain_file_name(name: object) -> str | None:
     return name if isinstance(name, str) and _FILE_NAME.fullmatch(name) else None
 
 
-_NAME: Final = regex(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,212}[A-Za-z0-9])?")
-_NPM_NAME: Final = regex(r"(?:@[A-Za-z0-9~_.-]{1,100}/)?[A-Za-z0-9_~][A-Za-z0-9~_.!'()*-]{0,213}")
-_VERSION: Final = regex(r"[A-Za-z0-9][A-Za-z0-9.!+_~:-]{0,199}")
+_NAME: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,212}[A-Za-z0-9])?")
+_NPM_NAME: Final = re.compile(
+    r"(?:@[A-Za-z0-9~_.-]{1,100}/)?[A-Za-z0-9_~][A-Za-z0-9~_.!'()*-]{0,213}"
+)
+_VERSION: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9.!+_~:-]{0,199}")
 
 
 def is_name(name: str, ecosystem: Ecosystem = Ecosystem.PYPI) -> bool:

@@ -29,12 +29,11 @@ from tallystick.lock.pinned import (
     is_version,
     left_out,
 )
-from tallystick.regex import regex
 
 Include = Callable[[str], bytes]
 """The contents of a file beside the first one; raises UsageError."""
 
-_COMMENT: Final = regex(r"(?:^|\s)#.*$")
+_COMMENT: Final = re.compile(r"(?:^|\s)#.*$")
 _REQUIREMENT_LENGTH: Final = 4_096
 _NEST: Final = ("-r", "--requirement")
 _INDEX: Final = ("-i", "--index-url", "--pypi-url")
@@ -55,7 +54,7 @@ _WITH_VALUE: Final = frozenset(
 )
 """Options that say where files come from or which are preferred: the hashes bind the bytes whatever
 they say. Constraints add no requirement."""
-_VCS: Final = regex(r"(?:git|hg|svn|bzr)\+")
+_VCS: Final = re.compile(r"(?:git|hg|svn|bzr)\+")
 
 
 class _Reading(Struct):

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from tallystick.model.entries import BlobId, Skip, Tree
 
 if TYPE_CHECKING:
-    from tallystick.model.custody import Log
+    from tallystick.model.history import Log
 
 
 class SourceKind(StrEnum):

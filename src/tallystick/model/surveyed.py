@@ -19,10 +19,10 @@ class SurveyedFile(Struct, frozen=True, kw_only=True):
 
     name: str
     verdict: str | None
-    files: int
-    residue: int
-    residue_bytes: int
-    why: str
+    files: int = 0
+    residue: int = 0
+    residue_bytes: int = 0
+    why: str = ""
 
 
 class SurveyedRelease(Struct, frozen=True, kw_only=True):

@@ -10,13 +10,13 @@ import ast
 import configparser
 import json
 import marshal
+import re
 import threading
 import tomllib
 import warnings
 from collections.abc import Mapping
 
 from tallystick.limits import Limits
-from tallystick.regex import regex
 
 
 class Malformed(ValueError):  # noqa: N818 - a property of the input, caught where it is read
@@ -58,7 +58,7 @@ def _check_depth(source: str, limits: Limits) -> None:
             depth = max(0, depth - 1)
 
 
-_DOTTED = regex(
+_DOTTED = re.compile(
     r"""(?:(?<![\w-])[\w-]++|"[^"\n]*+"|'[^'\n]*+')(?:[ \t]*+\.[ \t]*+(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+'))++"""
 )
 """Anything that could be a dotted key or table name: tomllib's time is quadratic in its parts."""
@@ -116,7 +116,7 @@ def ini(content: bytes, limits: Limits) -> Mapping[str, Mapping[str, str]]:
     return {**sections, "DEFAULT": dict(parser.defaults())} if parser.defaults() else sections
 
 
-_REFERENCE = regex(r"%\(([^)\n]{1,200})\)s")
+_REFERENCE = re.compile(r"%\(([^)\n]{1,200})\)s")
 
 MAX_INTERPOLATED = 100_000
 """Characters of one value that references are put into: each could double what came before it."""

@@ -16,7 +16,6 @@ from tallystick.project.declared import Field, Known, KnownEntryPoints, Unknown,
 from tallystick.project.declared_pep621 import licence_files, readme_fields, string_table
 from tallystick.project.reading import NotReadable, read_text
 from tallystick.project.requirement import with_marker
-from tallystick.regex import regex
 
 WHERE = "pyproject.toml [tool.poetry]"
 
@@ -135,7 +134,8 @@ def added_classifiers(python: object, licence: tuple[str, ...]) -> tuple[str, ..
         if word in LICENCE_CLASSIFIERS:
             added.append(f"License :: OSI Approved :: {LICENCE_CLASSIFIERS[word]}")
         else:
-            added.append("License :: Other/Proprietary License")
+            # One that is approved and has no classifier of its own gets the name of its class alone.
+            added += ["License :: Other/Proprietary License", "License :: OSI Approved"]
     return tuple(added)
 
 
@@ -169,7 +169,12 @@ def _links(table: Mapping[str, object]) -> dict[str, Field]:
             optional=(f"Homepage, {home}",) if home else (),
             where=WHERE,
         ),
-        "home-page": Known(values=(home,) if home else (), also=((),), where=WHERE),
+        # Where no homepage is set, the repository stands in for it.
+        "home-page": Known(
+            values=(home,) if home else (),
+            also=((), (named["Repository"],)) if not home and "Repository" in named else ((),),
+            where=WHERE,
+        ),
     }
 
 
@@ -206,7 +211,7 @@ def _requirements(table: Mapping[str, object], needs: Mapping[str, object]) -> d
     }
 
 
-_PLAIN = regex(r"\*|(?:(?:\^|~|>=|<=|<|>|==|!=)?\s*[0-9]+(?:\.[0-9]+)*(?:\s*,\s*)?)+")
+_PLAIN = re.compile(r"\*|(?:(?:\^|~|>=|<=|<|>|==|!=)?\s*[0-9]+(?:\.[0-9]+)*(?:\s*,\s*)?)+")
 """Constraints that Poetry renders in one way; it also rewrites markers by what ``python`` allows."""
 
 

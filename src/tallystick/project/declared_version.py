@@ -19,9 +19,8 @@ from tallystick.project.reading import (
     read_bytes,
     read_text,
 )
-from tallystick.regex import regex
 
-_TAG = regex(r"(?:^|[^0-9])((?:[vV])?[0-9].*)$")
+_TAG = re.compile(r"(?:^|[^0-9])((?:[vV])?[0-9].*)$")
 """The first digit that follows a non-digit begins the version; what stands before is a prefix."""
 
 
@@ -179,8 +178,8 @@ def _maturin(project: Project, limits: Limits) -> Field:
     return Known(values=(version,), where="Cargo.toml [package]")
 
 
-_MESON_PROJECT = regex(r"^\s*project\s*\(\s*'[^']*'(?P<rest>[^#]{0,4000})", re.MULTILINE)
-_MESON_VERSION = regex(r"[,\s]version\s*:\s*'(?P<version>[^'\n]*)'\s*[,)\n]")
+_MESON_PROJECT = re.compile(r"^\s*project\s*\(\s*'[^']*'(?P<rest>[^#]{0,4000})", re.MULTILINE)
+_MESON_VERSION = re.compile(r"[,\s]version\s*:\s*'(?P<version>[^'\n]*)'\s*[,)\n]")
 
 
 def _meson(project: Project, limits: Limits) -> Field:

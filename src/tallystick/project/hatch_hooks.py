@@ -18,10 +18,9 @@ from tallystick.project.declared import Field, Known, Unknown, links, people, st
 from tallystick.project.declared_pep621 import CORE_FIELDS, dynamic_keys, resolved_lines
 from tallystick.project.reading import NotReadable, read_bytes, read_text
 from tallystick.project.requirement import optional
-from tallystick.regex import regex
 
-_PERSON = regex(r"([^<(]{1,200}?)\s*(?:<([^>(]{1,200})>)?\s*(?:\([^)]{1,300}\))?")
-_OPTION = regex(r"\s+(?:-[A-Za-z]|--[A-Za-z]+)")
+_PERSON = re.compile(r"([^<(]{1,200}?)\s*(?:<([^>(]{1,200})>)?\s*(?:\([^)]{1,300}\))?")
+_OPTION = re.compile(r"\s+(?:-[A-Za-z]|--[A-Za-z]+)")
 """What pip reads behind a requirement: hashes, and options of an index."""
 
 

@@ -7,16 +7,17 @@ with that parser about odd input, so a file that says something only to some of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from email.parser import HeaderParser
+from email.policy import compat32
 
 from msgspec import Struct
 
 from tallystick.limits import Limits
 from tallystick.project.bounded import Malformed, text
-from tallystick.regex import regex
 
-_CONTROL = regex(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
 """What no honest header holds, and what some readers take for the end of a line."""
 
 
@@ -45,7 +46,7 @@ def read_headers(content: bytes, limits: Limits) -> Headers:
         Malformed: not UTF-8, or a byte of it is in no header and not in the body.
     """
     source = text(content, limits).replace("\r\n", "\n")
-    message = HeaderParser().parsestr(source)
+    message = HeaderParser(policy=compat32).parsestr(source)
     items = [(name, str(value)) for name, value in message.items()]
     body = str(message.get_payload())
     head = "".join(f"{name}: {value}\n" for name, value in items)

@@ -13,7 +13,6 @@ from msgspec import Struct
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.project.configuration import Project, join
-from tallystick.regex import regex
 
 LONGEST = 20_000
 """Characters of one call that are read; the longest of scipy and numpy have 6,000."""
@@ -22,12 +21,14 @@ LARGEST = 200_000
 """Bytes of one ``meson.build``; people write them, and the largest of scipy has 30,000."""
 
 _STRING = r"'''.*?'''|'(?:\\.|[^'\\\n])*'"
-_COMMENT = regex(rf"({_STRING})|#[^\n]*", re.DOTALL)
-_TOKEN = regex(rf"{_STRING}|[()\[\]]", re.DOTALL)
-_QUOTED = regex(r"'([^'\n\\]{1,300})'")
-_KEYWORD = regex(r"(?<![\w'])(\w+)\s*:(?!:)")
-_LIST = regex(r"^[ \t]*(\w+)\s*\+?=\s*(?:files\s*\(|\[)([^\[\]()]{0,20000})[\])]", re.MULTILINE)
-_WORD = regex(rf"{_STRING}|(?<![\w.])([A-Za-z_]\w*)(?!\s*[\w.(])", re.DOTALL)
+_COMMENT = re.compile(rf"({_STRING})|#[^\n]*", re.DOTALL)
+_TOKEN = re.compile(rf"{_STRING}|[()\[\]]", re.DOTALL)
+_QUOTED = re.compile(r"'([^'\n\\]{1,300})'")
+_KEYWORD = re.compile(r"(?<![\w'])(\w+)\s*:(?!:)")
+_LIST = re.compile(
+    r"^[ \t]*(\w+)\s*\+?=\s*(?:files\s*\(|\[)([^\[\]()]{0,20000})[\])]", re.MULTILINE
+)
+_WORD = re.compile(rf"{_STRING}|(?<![\w.])([A-Za-z_]\w*)(?!\s*[\w.(])", re.DOTALL)
 
 
 class Call(Struct, frozen=True, kw_only=True):

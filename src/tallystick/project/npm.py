@@ -10,17 +10,16 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from tallystick.project.configuration import Project, join, table
-from tallystick.regex import regex
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-ALWAYS_PACKED = regex(r"(?:readme|copying|licen[cs]e)(?:\..*[^~$])?", re.IGNORECASE)
+ALWAYS_PACKED = re.compile(r"(?:readme|copying|licen[cs]e)(?:\..*[^~$])?", re.IGNORECASE)
 """Names in the package's folder that ``files`` and ``.npmignore`` cannot leave out."""
 
-_LICENCE = regex(r"licen[cs]e(?:[.-].*)?", re.IGNORECASE)
+_LICENCE = re.compile(r"licen[cs]e(?:[.-].*)?", re.IGNORECASE)
 
-_BROUGHT = regex(r"(?:readme|licen[cs]e|copying|notice|changelog)(?:[.-].*)?", re.IGNORECASE)
+_BROUGHT = re.compile(r"(?:readme|licen[cs]e|copying|notice|changelog)(?:[.-].*)?", re.IGNORECASE)
 
 WORKSPACE_FILES = ("pnpm-workspace.yaml", "lerna.json")
 """pnpm and lerna copy the licence of the workspace's root into a package that has none of its own."""

@@ -170,6 +170,20 @@ def listed(project: Project, *names: str) -> list[str] | None:
     return None
 
 
+def single_modules(project: Project) -> frozenset[str]:
+    """Modules that are one file each and that the configuration names: paths in the project.
+
+    ``py_modules`` of setuptools, and the module of flit.
+    """
+    if project.backend == "flit_core":
+        return frozenset(place for prefix, place in _flit(project) if prefix.endswith(".py"))
+    if project.backend != "setuptools":
+        return frozenset()
+    bases = {_package_dir(project).get("", ""), *_find_where(project)}
+    names = listed(project, "py_modules", "py-modules") or []
+    return frozenset(join(base, name.replace(".", "/") + ".py") for base in bases for name in names)
+
+
 def _cfg_mapping(value: str) -> dict[str, str]:
     """``package_dir`` in ``setup.cfg``: lines or commas of ``package = folder``."""
     pairs = (item.split("=", 1) for item in re.split(r"[\n,]", value) if "=" in item)
@@ -180,8 +194,10 @@ def _flit(project: Project) -> Pairs:
     """The module of ``[tool.flit.module]`` or the project's name, at the root or in ``src/``."""
     named = project.table("tool", "flit", "module").get("name")
     named = named or project.table("tool", "flit", "metadata").get("module")
-    module = (named if isinstance(named, str) else _name(project)).replace(".", "/")
-    for base in ("", "src/"):
+    # Up to flit 3.4 the name may be a path: what is above the module is no part of what is installed.
+    folder, slash, module = (named if isinstance(named, str) else _name(project)).rpartition("/")
+    module = module.replace(".", "/")
+    for base in (f"{_clean(folder)}/".lstrip("/"),) if slash else ("", "src/"):
         if _is_package(project, base + module):
             yield module + "/", base + module
         if project.holds(f"{base}{module}.py"):

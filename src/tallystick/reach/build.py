@@ -7,6 +7,7 @@ search takes a name in a comment as well as any other.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
@@ -14,7 +15,6 @@ from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.model import Reach, Tree
 from tallystick.project import join
 from tallystick.reach.paths import Reached, is_of_tests
-from tallystick.regex import regex
 
 MAX_FILES = 600
 """Build files read for one artifact, shallow ones first: scipy has about 200."""
@@ -25,16 +25,18 @@ MAX_BYTES = 1_000_000
 MAX_TOTAL = 16_000_000
 """Bytes of all of them together: a second of searching."""
 
-_BUILD_FILE = regex(
+_BUILD_FILE = re.compile(
     r"configure\.(?:ac|in)|Makefile\.(?:am|in)|(?:GNUm|[Mm])akefile|CMakeLists\.txt|meson\.build"
     r"|setup\.py|SConstruct|SConscript|wscript|build\.rs|binding\.gyp|.*\.(?:m4|ac|am|mk|cmake|gypi?)"
 )
-_WALKED = regex(r"configure\.(?:ac|in)|Makefile\.am|CMakeLists\.txt|meson\.build|.*\.(?:m4|cmake)")
+_WALKED = re.compile(
+    r"configure\.(?:ac|in)|Makefile\.am|CMakeLists\.txt|meson\.build|.*\.(?:m4|cmake)"
+)
 """Those in which a folder's name means its contents: ``EXTRA_DIST = files``, ``subdir('tests')``."""
 
 _RAISED = frozenset({Reach.TEST, Reach.DATA, Reach.DOCS})
 
-_WORD = regex(r"[\w.+@~-]+(?:/[\w.+@~-]+)*")
+_WORD = re.compile(r"[\w.+@~-]+(?:/[\w.+@~-]+)*")
 _TAILS = 6
 """Endings of one path that are looked up, for what stands before it: ``$(srcdir)/``, ``@top_srcdir@/``."""
 

@@ -11,7 +11,6 @@ from tallystick.model import Artifact, ArtifactKind, Reach, Tree
 from tallystick.project import join, table
 from tallystick.project.bounded import Malformed, json_object, text, toml
 from tallystick.reach.paths import Reached
-from tallystick.regex import regex
 
 INSTALL_SCRIPTS = frozenset({"preinstall", "install", "postinstall"})
 """Scripts that ``npm install NAME`` runs (npm-scripts(7), "Life Cycle Operation Order")."""
@@ -19,13 +18,13 @@ INSTALL_SCRIPTS = frozenset({"preinstall", "install", "postinstall"})
 MAX_TOKENS = 500
 """Words of one npm script that are looked at; real ones have a dozen."""
 
-_TOKEN = regex(r"[\w@./-]{1,300}")
+_TOKEN = re.compile(r"[\w@./-]{1,300}")
 
 _ENDINGS = ("", ".js", ".cjs", ".mjs", "/index.js")
 """What Node.js tries behind a name (Node.js, "CommonJS modules", "File modules")."""
 
-_IMPORT = regex(r"^[ \t]*(?:from|import)[ \t]+([A-Za-z_][\w.]*)", re.MULTILINE)
-_PYTHON = regex(r"['\"]([\w./-]{1,300}\.py)['\"]")
+_IMPORT = re.compile(r"^[ \t]*(?:from|import)[ \t]+([A-Za-z_][\w.]*)", re.MULTILINE)
+_PYTHON = re.compile(r"['\"]([\w./-]{1,300}\.py)['\"]")
 
 _HOOKS = frozenset({"path", "script", "custom-hook", "build-script"})
 """Keys under which hatchling, poetry-core and pdm-backend are told of a script of the project's to run."""

@@ -22,11 +22,13 @@ _C = frozenset({".c", ".cpp", ".cc", ".cxx", ".h"})
 _COMMANDS = frozenset({"generator-script", "make-target", "script-data", "script-output"})
 _PROTOC = frozenset({"grpc-module", "protobuf-module"})
 _CYTHON = frozenset({"cython", "make-target", "generator-script"})
+_ZONES = frozenset({"compiled-zoneinfo"})
 _TOOLS = frozenset({"named-tool"})
 _METADATA = frozenset({"core-metadata", "egg-info", "entry-points", "top-level"})
 
 REGENERATORS: tuple[Regenerator, ...] = (
     Regenerator(id="core-metadata-hook", kinds=_PYTHON, explainers=_METADATA),
+    Regenerator(id="zoneinfo-install", kinds=_PYTHON, explainers=_ZONES),
     Regenerator(id="built-file", kinds=_PYTHON, explainers=_BUILT),
     Regenerator(id="protoc-run", kinds=_PYTHON, explainers=_PROTOC),
     Regenerator(id="declared-command", kinds=_PYTHON, explainers=_COMMANDS),

@@ -153,7 +153,7 @@ def _run(
             command=called,
             tools=tools(requires, environment),
             environment=environment.digest,
-            adjustments=(*(adjustments(subject, requires) if with_git else ()), *way.says),
+            adjustments=(*(adjustments(subject, requires, do) if with_git else ()), *way.says),
         )
         if not outcome.succeeded:
             return _failed(outcome, how)

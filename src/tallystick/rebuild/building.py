@@ -5,22 +5,23 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from importlib import resources
 
 from msgspec import Struct
 from packaging.utils import canonicalize_name
 
-from tallystick.errors import ContentUnavailable, LimitExceeded
-from tallystick.model import Grade, LedgerLine, Tree
+from tallystick.errors import LimitExceeded
+from tallystick.model import Entry, Grade, LedgerLine, Tree
 from tallystick.project.declare import declare
 from tallystick.project.declared import Known
+from tallystick.rebuild import cargo_names
 from tallystick.rebuild.git_folder import absent_of, git_folder, given
 from tallystick.rebuild.interpreter import Interpreter, fitting
-from tallystick.rebuild.partial_source import left_out, readable_part
+from tallystick.rebuild.partial_source import left_out, on_what_is_there
 from tallystick.rebuild.regenerator import Subject
 from tallystick.rebuild.toolchain import Environment
-from tallystick.rebuild.trees import below, moved, only, together
+from tallystick.rebuild.trees import below, files, moved, only, together
 from tallystick.sandbox import Command, Outcome
 from tallystick.sandbox.command import TREE
 
@@ -92,15 +93,14 @@ def run_inside(
     whole = {"root": SOURCE, "out": OUT, **job}
     if "git" not in whole:
         whole["git"] = git_folder(subject, backend_of(subject).requires, stands)
-    with ExitStack() as running:
-        try:
-            outcome = running.enter_context(_run(subject, environment, whole, stands))
-        except ContentUnavailable:
-            found = readable_part(stands, subject)
-            git = whole["git"]
-            if isinstance(git, dict):
-                whole["git"] = {**git, "absent": absent_of(found.absent, git)}
-            outcome = running.enter_context(_run(subject, environment, whole, found.tree))
+
+    def run(part: Tree, absent: Mapping[str, Entry]) -> AbstractContextManager[Outcome]:
+        git = whole["git"]
+        if absent and isinstance(git, dict):
+            whole["git"] = {**git, "absent": absent_of(absent, git)}
+        return _run(subject, environment, whole, part)
+
+    with on_what_is_there(stands, subject, run) as outcome:
         yield outcome
 
 
@@ -109,18 +109,22 @@ def _run(
     subject: Subject, environment: Environment, whole: Mapping[str, object], stands: Tree
 ) -> Iterator[Outcome]:
     program = resources.files(f"{__package__}.inside").joinpath("build.py").read_text("utf-8")
+    crates = cargo_names.named(subject, stands, whole.get("do"))
+    path, reads = environment.search_path, environment.reads
     command = Command(
         argv=(environment.python, "-s", "-c", program, json.dumps(whole)),
         cwd="/".join(filter(None, (SOURCE, subject.project.subdir))),
         environment={
             **NO_NETWORK,
-            "PATH": environment.search_path,
+            **(crates.environment if crates else {}),
+            "PATH": f"{path}:{crates.cargo.programs}" if crates else path,
             "TALLYSTICK_TREE": TREE,
         },
-        reads=environment.reads,
+        reads=(*reads, *crates.cargo.reads) if crates else reads,
         clock=subject.clock,
     )
-    with subject.runner.run(command, below(SOURCE, stands)) as outcome:
+    beside = below(cargo_names.FOLDER, crates.tree) if crates else files({})
+    with subject.runner.run(command, together(below(SOURCE, stands), beside)) as outcome:
         yield outcome
 
 
@@ -152,10 +156,13 @@ def grown(
     return together(only(subject.source.tree, kept), moved(proven, places))
 
 
-def adjustments(subject: Subject, requires: tuple[str, ...] | None = None) -> tuple[str, ...]:
-    """What was given to each run that the source does not hold, if it requires just that."""
+def adjustments(
+    subject: Subject, requires: tuple[str, ...] | None = None, do: object = None
+) -> tuple[str, ...]:
+    """What was given to each run that the source does not hold, if it requires just that and does ``do``."""
     asked = backend_of(subject).requires if requires is None else requires
-    return (*given(subject, asked), *left_out(subject))
+    crates = cargo_names.named(subject, subject.source.tree, do)
+    return (*given(subject, asked), *((crates.said,) if crates else ()), *left_out(subject))
 
 
 def interpreters_for(subject: Subject) -> tuple[Interpreter, ...]:

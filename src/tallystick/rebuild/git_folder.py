@@ -26,11 +26,15 @@ _CONVERTS = re.compile(rb"(?m)^[^#\n]*[ \t](?:eol=|text|crlf|ident|working-tree-
 """Attributes that make a file another one when it is checked out (gitattributes(5))."""
 
 TOOLS = frozenset({
-    "dunamai", "flit", "flit-scm", "hatch-vcs", "pbr", "poetry-dynamic-versioning", "setuptools-git",
+    "dunamai", "flit", "flit-scm", "hatch-vcs", "maturin", "miniver", "pbr",
+    "poetry-dynamic-versioning", "setuptools-git",
     "setuptools-git-versioning", "setuptools-scm", "versioneer", "versioningit", "vcs-versioning",
-    "setuptools-git-version", "setuptools-vcs-version", "hatch-regex-commit", "miniver",
+    "setuptools-git-version", "setuptools-vcs-version", "hatch-regex-commit",
 })  # fmt: skip
-"""Build requirements that ask git for the version, or for the files that an sdist holds."""
+"""Build requirements that ask git for the version, or for the files that an sdist holds.
+
+maturin has Cargo list them, which leaves hidden files out where there is no git.
+"""
 
 _SPEAKS_OF_GIT = re.compile(r"\bgit\b|versioneer|_scm\b|\bscm\b")
 _BUILD_FILES = ("setup.py", "setup.cfg", "pyproject.toml")

@@ -205,7 +205,7 @@ def _run(
                 command=called,
                 tools=tools(backend.requires, environment),
                 environment=environment.digest,
-                adjustments=adjustments(subject),
+                adjustments=adjustments(subject, do=hook),
             ),
         )
 

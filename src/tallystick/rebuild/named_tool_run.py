@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from msgspec import Struct
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.limits import KIB
-from tallystick.model import LedgerLine
+from tallystick.model import Entry, LedgerLine, Tree
 from tallystick.rebuild.building import SOURCE
+from tallystick.rebuild.partial_source import left_out, on_what_is_there
 from tallystick.rebuild.regenerator import How, Made, NotMade, Subject
 from tallystick.rebuild.running import failure, log_tail
 from tallystick.rebuild.trees import below, files
-from tallystick.sandbox import Command
+from tallystick.sandbox import Command, Outcome
 
 HEAD = 8 * KIB
 """Bytes in which a tool names its version."""
@@ -191,7 +193,11 @@ def _made(
     )
     place = "/".join(filter(None, (SOURCE, folder, beside)))
     said = f"{' '.join(argv)}" + (f" in {folder}" if folder else "")
-    with subject.runner.run(command, below(SOURCE, subject.source.tree)) as outcome:
+
+    def run(part: Tree, _absent: Mapping[str, Entry]) -> AbstractContextManager[Outcome]:
+        return subject.runner.run(command, below(SOURCE, part))
+
+    with on_what_is_there(subject.source.tree, subject, run) as outcome:
         entry = outcome.wrote.entries.get(place)
         if not outcome.succeeded or entry is None or entry.is_link:
             return NotMade(
@@ -203,7 +209,11 @@ def _made(
             path=file.path,
             content=outcome.wrote.read(place),
             mode=entry.mode,
-            how=How(command=said, tools=(f"{tool.name} {file.version} of this machine",)),
+            how=How(
+                command=said,
+                tools=(f"{tool.name} {file.version} of this machine",),
+                adjustments=left_out(subject),
+            ),
             source_path=file.taken,
             normalisations=NORMALISATIONS,
         )

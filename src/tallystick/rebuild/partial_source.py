@@ -6,7 +6,8 @@ rest is left out, and the ledger says how many that were.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,6 +16,7 @@ from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.model import Entry, Tree
 from tallystick.rebuild.regenerator import Subject
 from tallystick.rebuild.trees import only, relocated, together
+from tallystick.sandbox import Outcome
 
 KEPT = "contents that are not to be had"
 
@@ -24,6 +26,22 @@ class Part(Struct, frozen=True, kw_only=True):
 
     tree: Tree
     absent: Mapping[str, Entry]
+
+
+@contextmanager
+def on_what_is_there(
+    tree: Tree,
+    subject: Subject,
+    run: Callable[[Tree, Mapping[str, Entry]], AbstractContextManager[Outcome]],
+) -> Iterator[Outcome]:
+    """``run`` on ``tree``; if contents of it are not to be had, on the rest, with what that lacks."""
+    with ExitStack() as running:
+        try:
+            outcome = running.enter_context(run(tree, {}))
+        except ContentUnavailable:
+            part = readable_part(tree, subject)
+            outcome = running.enter_context(run(part.tree, part.absent))
+        yield outcome
 
 
 def readable_part(tree: Tree, subject: Subject) -> Part:

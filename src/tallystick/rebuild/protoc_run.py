@@ -15,6 +15,7 @@ from tallystick.errors import LimitExceeded
 from tallystick.model import LedgerLine, Skip
 from tallystick.rebuild.building import (
     OUT,
+    adjustments,
     interpreters_for,
     products,
     requires_python,
@@ -132,6 +133,7 @@ def _of_version(
                     command=f"python -m grpc_tools.protoc … {module.called}",
                     tools=tools((TOOLS,), environment),
                     environment=environment.digest,
+                    adjustments=adjustments(subject),
                 )
                 yield Made(
                     path=module.path,

@@ -11,7 +11,7 @@ from typing import Protocol, runtime_checkable
 
 from msgspec import Struct, field
 
-from tallystick.limits import Caps
+from tallystick.limits import KIB, Caps
 from tallystick.model import Ledger, Tree
 from tallystick.sandbox import Command, Outcome, Sandbox
 
@@ -21,11 +21,23 @@ LOG_LINES = 12
 LOG_LINE = 300
 """Characters of each."""
 
+LOG_BYTES = 64 * KIB
+"""The end of a log in which they are looked for."""
+
 _NO_NETWORK = re.compile(
     rb"name resolution|Network is unreachable|getaddrinfo|EAI_AGAIN|Name or service not known"
     rb"|Could not resolve host|Failed to establish a new connection|ENOTCACHED|Network access is disabled"
 )
 """How resolvers, Python, Node.js and curl say that there is no network."""
+
+_ASKED = re.compile(
+    rb"(?:Could not resolve host: |ENOTFOUND |EAI_AGAIN |host=')([A-Za-z0-9.-]{1,253})"
+    rb"|(https?://[A-Za-z0-9.-]{1,253}(?:[:/][\w./%+~@:-]{0,200})?)"
+)
+"""What a log names that was asked for: a host by those who say so, or an address."""
+
+ASKED = 2
+"""Of those, how many a reason names: the last ones stand nearest to where it ended."""
 
 _AT_ONCE = threading.BoundedSemaphore(max(1, os.cpu_count() or 1))
 """Builds use a processor each; more of them would only share it, and each takes its own memory."""
@@ -90,12 +102,17 @@ def is_final(outcome: Outcome) -> bool:
 
 
 def _network(outcome: Outcome) -> str:
-    """That it looked for a network, if its log says so; there is none inside."""
-    return "; it looks for a network" if _NO_NETWORK.search(outcome.output) else ""
+    """That it looked for a network, if its log says so, and what the log names; there is none inside."""
+    if not _NO_NETWORK.search(outcome.output):
+        return ""
+    named = [first or second for first, second in _ASKED.findall(outcome.output[-LOG_BYTES:])]
+    last = list(dict.fromkeys(reversed(named)))[:ASKED]
+    said = ", ".join(one.decode("ascii", "replace").rstrip(".:") for one in reversed(last))
+    return f"; it looks for a network, and names {said}" if said else "; it looks for a network"
 
 
 def log_tail(output: bytes) -> str:
     """The last lines of a log, cut."""
-    lines = output[-64 * 1024 :].decode("utf-8", "backslashreplace").splitlines()
+    lines = output[-LOG_BYTES:].decode("utf-8", "backslashreplace").splitlines()
     kept = [line.rstrip()[:LOG_LINE] for line in lines if line.strip(" ~^")]
     return "\n".join(kept[-LOG_LINES:])

@@ -87,7 +87,7 @@ def render_custody(
 
 
 def _module(identifier: str) -> _Module:
-    """The module that writes a format; by name, so that JSON never pays for jinja2."""
+    """The module that writes a format; by name, so that JSON never pays for jinja2 and rich."""
     if identifier not in {known.id for known in FORMATS}:
         known = ", ".join(known.id for known in FORMATS)
         raise UsageError(f"no report format {identifier!r}; there are {known}")
@@ -101,7 +101,7 @@ def print_report(results: Sequence[Result], console: Console) -> None:
         UsageError: a ledger has no verdict yet.
     """
     _refuse_unjudged(results)
-    from tallystick.report.terminal import print_results  # noqa: PLC0415 - only for those who ask
+    from tallystick.report.terminal import print_results  # noqa: PLC0415 - only here rich is paid for
 
     print_results(results, console)
 

@@ -6,14 +6,7 @@ from typing import Any
 
 from tallystick.custody.coverage import Totals, author_of, commits_of, lines_of
 from tallystick.custody.people import shown
-from tallystick.model.custody import (
-    CommitLine,
-    Custodian,
-    Custody,
-    OpaqueFile,
-    Remark,
-    Touch,
-)
+from tallystick.model.custody import CommitLine, Custodian, Custody, OpaqueFile, Remark, Touch
 from tallystick.model.past import Past
 from tallystick.report.text import json_name, json_prose
 

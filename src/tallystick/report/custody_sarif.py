@@ -9,7 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tallystick.custody.coverage import author_of
-from tallystick.model.custody import Confidence, Custody, OpaqueFile, Remark, Span
+from tallystick.model.custody import Confidence, Custody, OpaqueFile, Remark
+from tallystick.model.history import Span
 
 _LEVEL: Final = {Confidence.HIGH: "warning", Confidence.MEDIUM: "warning", Confidence.LOW: "note"}
 

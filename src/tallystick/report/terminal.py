@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
 
 from tallystick.model import (
     BuildFinding,
@@ -23,12 +27,8 @@ from tallystick.model.ladder import Identity
 from tallystick.model.watched import WatchedBuild
 from tallystick.report import advised, custody_words, identity, several, summary
 from tallystick.report import terminal_pieces as draw
-from tallystick.report.layout import Block, Column, Grid, Span, Text, joined, stacked, styled
 from tallystick.report.text import counted, name, prose, share, shortened
 from tallystick.report.watched_rebuild import watched_words
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 _GROUPS: Final = 30
 _ADVICE: Final = 10
@@ -48,75 +48,74 @@ _GRADE_STYLE: Final = {
 
 def render_custody(custody: Custody) -> str:
     """As :func:`render`, of what is known of a repository's history."""
-    return draw.plain(_of_custody(custody))
+    return draw.plain(lambda console: print_custody(custody, console))
 
 
 def render(results: Sequence[several.Result]) -> str:
     """The report as plain text of 80 columns (or ``COLUMNS``), for ``-o``."""
-    return draw.plain(_of_results(results))
+    return draw.plain(lambda console: print_results(results, console))
 
 
 def print_results(results: Sequence[several.Result], console: Console) -> None:
     """Print one ledger whole; of several an overview, then those that were not accepted."""
-    draw.write(_of_results(results), console)
-
-
-def print_custody(custody: Custody, console: Console) -> None:
-    """Print what is known of a repository's history: the verdict, the coverage, then what was found."""
-    draw.write(_of_custody(custody), console)
-
-
-def _of_results(results: Sequence[several.Result]) -> Iterator[Block]:
     if several.is_single(results):
-        yield from _ledger(several.ledgers(results)[0])
+        _print_ledger(several.ledgers(results)[0], console)
         return
-    yield from _overview(results)
+    _print_overview(results, console)
     details = [
         ledger
         for ledger in several.whole(results)
         if summary.verdict(ledger).value is not VerdictValue.ACCEPTED
     ]
     for ledger in details:
-        yield Text()
-        yield from _ledger(ledger)
+        draw.write(console, Text())
+        _print_ledger(ledger, console)
     for ledger in (one for one in several.whole(results) if advised.among_accepted(one)):
         title = f"{advised.TITLE}: {shortened(name(ledger.artifact.name), draw.NAME_LENGTH)}"
-        yield from draw.section(title, _advice(ledger.advice))
+        draw.section(console, title, _advice(ledger.advice))
     if details:
         # The overview has left the screen by now.
-        yield from (Text(), styled(several.totals_in_words(results), "bold"))
+        draw.write(console, Text(), Text(several.totals_in_words(results), style="bold"))
 
 
-def _of_custody(custody: Custody) -> Iterator[Block]:
+def print_custody(custody: Custody, console: Console) -> None:
+    """Print what is known of a repository's history: the verdict, the coverage, then what was found."""
     verdict = custody.verdict or Verdict(value=VerdictValue.INCONCLUSIVE)
-    sentence = joined(
+    sentence = Text.assemble(
         draw.name(custody.where, "bold"), " ", draw.prose(custody_words.headline(custody))
     )
-    yield _verdict(verdict.value, sentence)
-    facts = [(styled(label), draw.prose(text)) for label, text in custody_words.facts(custody)]
-    yield draw.indented(draw.labelled(facts), 2)
-    yield from draw.section("Why", _reasons(verdict.reasons))
+    draw.write(console, _verdict(verdict.value, sentence))
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for label, text in custody_words.facts(custody):
+        grid.add_row(label, draw.prose(text))
+    draw.write(console, draw.indented(grid, 2))
+    draw.section(console, "Why", _reasons(verdict.reasons))
     for section in custody_words.sections(custody):
-        yield from draw.section(section.title, _body(section))
-    yield from draw.section(
+        draw.section(console, section.title, _body(section))
+    draw.section(
+        console,
         f"Not looked at: {counted(len(custody.skips), 'skip')}",
         _said_items(tuple(custody_words.unlooked(custody))),
     )
 
 
-def _body(section: custody_words.Section) -> list[Block]:
+def _body(section: custody_words.Section) -> list[RenderableType]:
     if not section.rows:
         return _said_items(section.items)
-    rows = [[draw.prose(cell, draw.WHY_LENGTH) for cell in row] for row in section.rows[:_GROUPS]]
+    table = draw.table(*section.head, numbers=())
+    for row in section.rows[:_GROUPS]:
+        table.add_row(*(draw.prose(cell, draw.WHY_LENGTH) for cell in row))
     left = len(section.rows) - _GROUPS
-    more = [styled(f"… {left:,} more; --format html shows all", "dim")] if left > 0 else []
-    return [draw.table(rows, *section.head), *more]
+    more = [Text(f"… {left:,} more; --format html shows all", style="dim")] if left > 0 else []
+    return [table, *more]
 
 
-def _said_items(items: Sequence[custody_words.Item]) -> list[Block]:
+def _said_items(items: Sequence[custody_words.Item]) -> list[RenderableType]:
     return draw.capped(
         [
-            stacked(
+            Group(
                 draw.said(item.subject, item.sentence),
                 *draw.paths(item.names, indent=2, noun="more"),
             )
@@ -126,122 +125,124 @@ def _said_items(items: Sequence[custody_words.Item]) -> list[Block]:
     )
 
 
-def _overview(results: Sequence[several.Result]) -> Iterator[Block]:
-    yield styled(several.totals_in_words(results), "bold")
+def _print_overview(results: Sequence[several.Result], console: Console) -> None:
+    draw.write(console, Text(several.totals_in_words(results), style="bold"))
     if rows := several.rows(results):
-        yield draw.table(
-            [_overview_row(row) for row in rows],
-            *("verdict", "artifact"),
-            numbers=("proven",),
-            last="where from, or first to look at",
+        table = draw.table(
+            "verdict", "artifact", numbers=("proven",), last="where from, or first to look at"
         )
+        for row in rows:
+            table.add_row(*_overview_row(row))
+        draw.write(console, table)
     releases = [
-        stacked(draw.said(one.subject, one.sentence), *draw.paths(one.paths, indent=2))
+        Group(draw.said(one.subject, one.sentence), *draw.paths(one.paths, indent=2))
         for one in several.told(results)
     ]
-    yield from draw.section("Side by side", draw.capped(releases, "remark"))
+    draw.section(console, "Side by side", draw.capped(releases, "remark"))
     for remark in several.remarks(results):
-        yield styled(remark, "dim")
+        draw.write(console, Text(remark, style="dim"))
 
 
 def _overview_row(row: several.Row | several.Unaudited) -> tuple[Text, ...]:
     if isinstance(row, several.Row):
-        proven = styled(share(row.proven, row.files))
-        verdict = styled(row.verdict, _VERDICT_STYLE[row.verdict])
+        proven = Text(share(row.proven, row.files))
+        verdict = Text(row.verdict, style=_VERDICT_STYLE[row.verdict])
         why = draw.prose(row.why, draw.WHY_LENGTH) if row.why else Text()
         return verdict, draw.name(row.name), proven, why
     style = "bold red" if row.kind in several.FAILURES else "yellow"
-    return styled(row.kind, style), draw.name(row.target), styled("-"), draw.prose(row.reason)
+    return Text(row.kind, style=style), draw.name(row.target), Text("-"), draw.prose(row.reason)
 
 
-def _ledger(ledger: Ledger) -> Iterator[Block]:
+def _print_ledger(ledger: Ledger, console: Console) -> None:
     residue = summary.residue(ledger)
-    yield from (_headline(ledger), _facts(ledger))
-    yield from draw.section("Why", _reasons(summary.verdict(ledger).reasons))
+    draw.write(console, _headline(ledger), _facts(ledger))
+    draw.section(console, "Why", _reasons(summary.verdict(ledger).reasons))
     if ledger.news is not None:
         since = shortened(prose(summary.since_in_words(ledger.news)), draw.NAME_LENGTH)
-        yield from draw.section(f"New since {since}", _news(ledger.news))
-    yield from draw.section("Built again", _rebuilds(ledger.rebuilds))
-    yield from draw.section("Watched while it was built", _watched(ledger.watched))
-    yield from draw.section(f"Residue: {counted(len(residue), 'file')}", _residue(residue))
-    yield from draw.section(
+        draw.section(console, f"New since {since}", _news(ledger.news))
+    draw.section(console, "Built again", _rebuilds(ledger.rebuilds))
+    draw.section(console, "Watched while it was built", _watched(ledger.watched))
+    draw.section(console, f"Residue: {counted(len(residue), 'file')}", _residue(residue))
+    draw.section(
+        console,
         f"Container: {counted(len(ledger.findings), 'finding')}",
         draw.capped([_finding(finding) for finding in ledger.findings], "finding"),
     )
-    yield from draw.section(
+    draw.section(
+        console,
         f"Build system: {counted(len(ledger.build), 'finding')}",
         draw.capped([_build_finding(finding) for finding in ledger.build], "finding"),
     )
-    yield from draw.section("How it is accounted for", _grades(ledger))
+    draw.section(console, "How it is accounted for", _grades(ledger))
     if ledger.custody is not None:
-        yield from draw.section("Custody", _said_items(custody_words.brief(ledger.custody)))
-    yield from draw.section(
+        draw.section(console, "Custody", _said_items(custody_words.brief(ledger.custody)))
+    draw.section(
+        console,
         f"Not checked: {counted(len(ledger.skips), 'skip')}",
         draw.capped([draw.said(skip.check, skip.reason) for skip in ledger.skips], "skip"),
     )
-    yield from draw.section("Notes", _notes(ledger))
-    yield from draw.section(advised.TITLE, _advice(ledger.advice))
+    draw.section(console, "Notes", _notes(ledger))
+    draw.section(console, advised.TITLE, _advice(ledger.advice))
 
 
-def _advice(given: Sequence[Advice]) -> list[Block]:
+def _advice(given: Sequence[Advice]) -> list[RenderableType]:
     return draw.capped([_one_advice(one) for one in given], "piece of advice", "pieces of advice")
 
 
-def _one_advice(one: Advice) -> Block:
-    lines: list[Block] = [
+def _one_advice(one: Advice) -> RenderableType:
+    lines: list[RenderableType] = [
         draw.indented(draw.prose(line, draw.NAME_LENGTH), 4) for line in one.lines[:_ADVICE]
     ]
     if len(one.lines) > _ADVICE:
         more = counted(len(one.lines) - _ADVICE, "more line")
-        lines.append(draw.indented(styled(f"… {more}; --format html shows all", "dim"), 4))
+        lines.append(draw.indented(Text(f"… {more}; --format html shows all", style="dim"), 4))
     if lines:
         lines.insert(0, draw.indented(draw.prose(f"{advised.place(one)}:"), 2))
     said = draw.said(one.about, one.message)
-    return stacked(said, *draw.paths(one.paths, indent=2), *lines)
+    return Group(said, *draw.paths(one.paths, indent=2), *lines)
 
 
-def _headline(ledger: Ledger) -> Block:
-    sentence = joined(draw.name(ledger.artifact.name, "bold"), " ", summary.in_words(ledger))
+def _headline(ledger: Ledger) -> RenderableType:
+    sentence = Text.assemble(draw.name(ledger.artifact.name, "bold"), " ", summary.in_words(ledger))
     return _verdict(summary.verdict(ledger).value, sentence)
 
 
-def _verdict(value: VerdictValue, sentence: Text) -> Block:
+def _verdict(value: VerdictValue, sentence: Text) -> RenderableType:
     # In columns, so that no part of a long hostile name can wrap to where a verdict would stand.
-    word = styled(value.upper(), _VERDICT_STYLE[value])
-    return Grid(columns=(Column(folds=False), Column()), rows=((word, sentence),))
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(value.upper(), style=_VERDICT_STYLE[value]), sentence)
+    return grid
 
 
-def _facts(ledger: Ledger) -> Block:
-    facts = [
-        *_source(ledger),
-        *((styled(label, style), told) for label, told, style in _identity(ledger.identity)),
-        (styled("contents"), styled(summary.contents_in_words(ledger))),
-        (styled("proven"), styled(summary.proven_in_words(ledger))),
-    ]
+def _facts(ledger: Ledger) -> RenderableType:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    if ledger.source is None:
+        grid.add_row("source", Text("none was found", style="yellow"))
+        for skip in ledger.skips:
+            if skip.check == "source":
+                grid.add_row("", draw.prose(skip.reason))
+    else:
+        grid.add_row("source", draw.name(ledger.source.url))
+        if revision := summary.revision(ledger.source):
+            grid.add_row("", draw.name(revision))
+        if found := summary.found_by(ledger.source):
+            grid.add_row("found", draw.prose(found))
+        for fact in summary.undecided(ledger.source):
+            grid.add_row("note", draw.said(fact.kind, fact.value))
+        for fact in summary.disagreeing(ledger.source):
+            grid.add_row(Text("but", style="yellow"), draw.said(fact.kind, fact.value))
+    for label, told, style in _identity(ledger.identity):
+        grid.add_row(Text(label, style=style), told)
+    grid.add_row("contents", summary.contents_in_words(ledger))
+    grid.add_row("proven", summary.proven_in_words(ledger))
     if ledger.omitted:
         absent = counted(len(ledger.omitted), "file")
-        omitted = f"{absent} of the source that the artifact does not hold"
-        facts.append((styled("omitted"), styled(omitted)))
-    return draw.indented(draw.labelled(facts), 2)
-
-
-def _source(ledger: Ledger) -> Iterator[tuple[Text, Text]]:
-    source = ledger.source
-    if source is None:
-        yield styled("source"), styled("none was found", "yellow")
-        yield from (
-            (Text(), draw.prose(one.reason)) for one in ledger.skips if one.check == "source"
-        )
-        return
-    yield styled("source"), draw.name(source.url)
-    if revision := summary.revision(source):
-        yield Text(), draw.name(revision)
-    if found := summary.found_by(source):
-        yield styled("found"), draw.prose(found)
-    for fact in summary.undecided(source):
-        yield styled("note"), draw.said(fact.kind, fact.value)
-    for fact in summary.disagreeing(source):
-        yield styled("but", "yellow"), draw.said(fact.kind, fact.value)
+        grid.add_row("omitted", f"{absent} of the source that the artifact does not hold")
+    return draw.indented(grid, 2)
 
 
 def _identity(said: Identity | None) -> Iterator[tuple[str, Text, str]]:
@@ -258,31 +259,31 @@ def _identity(said: Identity | None) -> Iterator[tuple[str, Text, str]]:
         yield from (("", line, "") for line in draw.delta_lines(finding.delta))
 
 
-def _reasons(reasons: Sequence[Reason]) -> list[Block]:
+def _reasons(reasons: Sequence[Reason]) -> list[RenderableType]:
     return draw.capped(
         [
-            stacked(draw.said(reason.rule, reason.message), *draw.paths(reason.paths, indent=2))
+            Group(draw.said(reason.rule, reason.message), *draw.paths(reason.paths, indent=2))
             for reason in reasons
         ],
         "reason",
     )
 
 
-def _news(news: News) -> list[Block]:
+def _news(news: News) -> list[RenderableType]:
     if not news.items:
-        return [styled("nothing")]
+        return [Text("nothing")]
     return draw.capped(
         [
-            stacked(draw.said(item.about, item.message), *draw.paths(item.paths, indent=2))
+            Group(draw.said(item.about, item.message), *draw.paths(item.paths, indent=2))
             for item in news.items
         ],
         "item",
     )
 
 
-def _rebuilds(rebuilds: Sequence[Rebuild]) -> list[Block]:
+def _rebuilds(rebuilds: Sequence[Rebuild]) -> list[RenderableType]:
     return [
-        stacked(
+        Group(
             draw.said(one.route, summary.rebuild_in_words(one)),
             *draw.paths(summary.rebuild_paths(one), indent=2),
             *(
@@ -295,93 +296,94 @@ def _rebuilds(rebuilds: Sequence[Rebuild]) -> list[Block]:
     ]
 
 
-def _watched(builds: Sequence[WatchedBuild]) -> list[Block]:
+def _watched(builds: Sequence[WatchedBuild]) -> list[RenderableType]:
     said = [
-        stacked(draw.said(subject, sentence), *draw.paths(paths, indent=2))
+        Group(draw.said(subject, sentence), *draw.paths(paths, indent=2))
         for build in builds
         for subject, sentence, paths in watched_words(build)
     ]
     return draw.capped(said, "item")
 
 
-def _residue(lines: Sequence[LedgerLine]) -> list[Block]:
+def _residue(lines: Sequence[LedgerLine]) -> list[RenderableType]:
     return draw.capped(
         [_group(group) for group in summary.grouped(lines)], "entry", "entries", _GROUPS
     )
 
 
-def _group(group: summary.Group) -> Block:
+def _group(group: summary.Group) -> RenderableType:
     first = group.first
-    grade = Span(f"{first.grade:<12}", _GRADE_STYLE[first.grade])
-    reach = Span(f"  {first.reach:<7}", "dim")
+    head = Text.assemble(
+        (f"{first.grade:<12}", _GRADE_STYLE[first.grade]), (f"  {first.reach:<7}", "dim"), "  "
+    )
     if len(group.lines) == 1:
-        what = draw.name(first.path, "bold")
-        size = _size(first)
-        paths: list[Block] = []
+        head.append_text(draw.name(first.path, "bold"))
+        head.append(f"  {_size(first)}", style="dim")
+        paths: list[RenderableType] = []
     else:
         counts = summary.total(group.lines)
-        what = styled(counted(counts.files, "file"), "bold")
-        size = counted(counts.bytes, "byte")
+        head.append(counted(counts.files, "file"), style="bold")
+        head.append(f"  {counted(counts.bytes, 'byte')}", style="dim")
         paths = draw.paths([line.path for line in group.lines], indent=2)
-    head = joined(grade, reach, "  ", what, Span(f"  {size}", "dim"))
-    return stacked(head, *paths, _saying(first), *_delta(first.delta))
+    return Group(head, *paths, _saying(first), *_delta(first.delta))
 
 
-def _saying(line: LedgerLine) -> Block:
-    words = (
-        ("reach", line.reach_reason),
-        ("claim", line.claim),
-        ("evidence", line.evidence),
-    )
-    rows = [(styled(label), draw.prose(text)) for label, text in words if text is not None]
+def _saying(line: LedgerLine) -> RenderableType:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    if line.reach_reason is not None:
+        grid.add_row("reach", draw.prose(line.reach_reason))
+    if line.claim is not None:
+        grid.add_row("claim", draw.prose(line.claim))
+    if line.evidence is not None:
+        grid.add_row("evidence", draw.prose(line.evidence))
     if line.source_path is not None and line.source_path != line.path:
-        rows.append((styled("source"), draw.name(line.source_path)))
-    rows += ((styled("after"), draw.prose(change)) for change in line.normalisations)
-    notes = dict.fromkeys((*line.entry.notes, *line.notes))
-    rows += ((styled("note"), draw.prose(note)) for note in notes)
-    return draw.indented(draw.labelled(rows), 2)
+        grid.add_row("source", draw.name(line.source_path))
+    for change in line.normalisations:
+        grid.add_row("after", draw.prose(change))
+    for note in dict.fromkeys((*line.entry.notes, *line.notes)):
+        grid.add_row("note", draw.prose(note))
+    return draw.indented(grid, 2) if grid.row_count else Group()
 
 
-def _delta(delta: str | None) -> list[Block]:
+def _delta(delta: str | None) -> list[RenderableType]:
     return [draw.indented(line, 4) for line in draw.delta_lines(delta)]
 
 
-def _finding(finding: Finding) -> Block:
-    settled = "" if finding.ambiguous else " settled by the source"
-    head = joined(
-        draw.said(finding.id, finding.message),
-        Span(f" (at byte {finding.offset:,}){settled}", "dim"),
-    )
-    return stacked(head, *draw.paths(finding.paths, indent=2))
+def _finding(finding: Finding) -> RenderableType:
+    head = draw.said(finding.id, finding.message)
+    head.append(f" (at byte {finding.offset:,})", style="dim")
+    if not finding.ambiguous:
+        head.append(" settled by the source", style="dim")
+    return Group(head, *draw.paths(finding.paths, indent=2))
 
 
-def _build_finding(finding: BuildFinding) -> Block:
+def _build_finding(finding: BuildFinding) -> RenderableType:
     where = "only in the release" if finding.new else "in the source"
-    place = joined(draw.name(finding.path), f":{finding.line}", Span(f" ({where})", "dim"))
-    return stacked(draw.said(finding.id, finding.message), draw.indented(place, 2))
+    place = Text.assemble(draw.name(finding.path), f":{finding.line}", (f" ({where})", "dim"))
+    return Group(draw.said(finding.id, finding.message), draw.indented(place, 2))
 
 
-def _grades(ledger: Ledger) -> list[Block]:
+def _grades(ledger: Ledger) -> list[RenderableType]:
     if not ledger.lines:
         return []
-    rows = [
-        [
-            styled(grade, _GRADE_STYLE.get(grade, "green")),
-            draw.name(explainer)
-            if explainer
-            else styled(summary.WITHOUT_EXPLAINER.get(grade, ""), "dim"),
-            styled(f"{counts.files:,}"),
-            styled(f"{counts.bytes:,}"),
-        ]
-        for (grade, explainer), counts in summary.by_explainer(ledger.lines).items()
-    ]
-    return [draw.table(rows, "grade", "explainer", numbers=("files", "bytes"))]
+    table = draw.table("grade", "explainer", numbers=("files", "bytes"))
+    for (grade, explainer), counts in summary.by_explainer(ledger.lines).items():
+        without = summary.WITHOUT_EXPLAINER.get(grade, "")
+        table.add_row(
+            Text(grade, style=_GRADE_STYLE.get(grade, "green")),
+            draw.name(explainer) if explainer else Text(without, style="dim"),
+            f"{counts.files:,}",
+            f"{counts.bytes:,}",
+        )
+    return [table]
 
 
-def _notes(ledger: Ledger) -> list[Block]:
+def _notes(ledger: Ledger) -> list[RenderableType]:
     return draw.capped(
         [
-            stacked(draw.prose(note), *draw.paths([line.path for line in lines], indent=2))
+            Group(draw.prose(note), *draw.paths([line.path for line in lines], indent=2))
             for note, lines in summary.notes(ledger).items()
         ],
         "note",

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterable, Sequence
+from io import StringIO
+from typing import Final
 
-from tallystick.report.layout import (
-    Block,
-    Column,
-    Grid,
-    Indented,
-    Span,
-    Text,
-    joined,
-    lines,
-    restyled,
-    stacked,
-    styled,
-)
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
 from tallystick.report.text import counted, pieces, shortened
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 NAME_LENGTH: Final = 240
 """Characters shown of a name, or of a line of a file."""
@@ -30,7 +20,6 @@ WHY_LENGTH: Final = 120
 """Characters shown of a reason in a table's cell."""
 
 _WIDTH_OF_A_FILE: Final = 80
-_LEAST_WIDTH: Final = 40
 _PROSE_LENGTH: Final = 600
 _DELTA_LINES: Final = 12
 _PATHS: Final = 5
@@ -40,35 +29,29 @@ _DELTA_STYLE: Final = {"+": "green", "-": "red", "@": "cyan"}
 _ESCAPED: Final = "reverse"
 
 
-def plain(blocks: Iterable[Block]) -> str:
-    """The blocks as plain text of 80 columns (or ``COLUMNS``)."""
+def plain(write: Callable[[Console], None]) -> str:
+    """What ``write`` prints, as plain text of 80 columns (or ``COLUMNS``)."""
     columns = os.environ.get("COLUMNS", "")
     width = int(columns) if columns.isascii() and columns.isdigit() else _WIDTH_OF_A_FILE
-    width = max(width, _LEAST_WIDTH)
-    return "".join(
-        "".join(span.text for span in line).rstrip(" ") + "\n"
-        for block in blocks
-        for line in lines(block, width)
+    file = StringIO()
+    console = Console(
+        file=file, width=max(width, 40), no_color=True, force_terminal=False, emoji=False
     )
+    write(console)
+    # rich fills its columns with spaces; in a file they would only be noise in a diff.
+    return "".join(f"{line.rstrip(' ')}\n" for line in file.getvalue().split("\n")[:-1])
 
 
-def write(blocks: Iterable[Block], console: Console) -> None:
-    """Print the blocks in the width of ``console``, with its colours: no markup, no highlighting."""
-    from rich.text import Text as RichText  # noqa: PLC0415 - only paid for where it is seen
-
-    whole = RichText(end="")
-    for block in blocks:
-        for line in lines(block, console.width):
-            for span in line:
-                whole.append(*span)
-            whole.append("\n")
-    console.print(whole, markup=False, emoji=False, highlight=False, soft_wrap=True, end="")
+def write(console: Console, *renderables: RenderableType) -> None:
+    """Print what is text already: no markup, no emoji codes, no highlighting of numbers."""
+    for renderable in renderables:
+        console.print(renderable, markup=False, emoji=False, highlight=False, overflow="fold")
 
 
-def section(title: str, body: Sequence[Block]) -> Iterator[Block]:
-    """``body`` under ``title``; nothing where there is no body."""
+def section(console: Console, title: str, body: Sequence[RenderableType]) -> None:
+    """Print ``body`` under ``title``; nothing where there is no body."""
     if body:
-        yield from (Text(), styled(title, "bold"), indented(stacked(*body), 2))
+        write(console, Text(), Text(title, style="bold"), indented(Group(*body), 2))
 
 
 def delta_lines(delta: str | None) -> list[Text]:
@@ -80,63 +63,57 @@ def delta_lines(delta: str | None) -> list[Text]:
     shown = [_delta_line(line) for line in lines[:_DELTA_LINES]]
     if len(lines) > _DELTA_LINES:
         more = counted(len(lines) - _DELTA_LINES, "more line")
-        shown.append(styled(f"… {more}", style="dim"))
+        shown.append(Text(f"… {more}", style="dim"))
     return shown
 
 
 def _delta_line(line: str) -> Text:
-    return restyled(prose(line, NAME_LENGTH), _DELTA_STYLE.get(line[:1], "dim"))
+    text = prose(line, NAME_LENGTH)
+    text.style = _DELTA_STYLE.get(line[:1], "dim")
+    return text
 
 
-def table(
-    rows: Sequence[Sequence[Text]],
-    *words: str,
-    numbers: Iterable[str] = (),
-    last: str | None = None,
-) -> Grid:
-    """Rows below heads: columns of words, then of numbers, then one more of words."""
-    columns = [
-        *(Column(head=word) for word in words),
-        *(Column(head=number, right=True, folds=False) for number in numbers),
-        *([] if last is None else [Column(head=last)]),
-    ]
-    return Grid(columns=tuple(columns), rows=rows)
+def table(*words: str, numbers: Iterable[str], last: str | None = None) -> Table:
+    """An empty table: columns of words, then of numbers, then one more of words."""
+    empty = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
+    for word in words:
+        empty.add_column(word, overflow="fold")
+    for number in numbers:
+        empty.add_column(number, justify="right", no_wrap=True)
+    if last is not None:
+        empty.add_column(last, overflow="fold")
+    return empty
 
 
-def labelled(rows: Sequence[tuple[Text, Text]]) -> Grid:
-    """Rows of a label and what is said to it."""
-    return Grid(columns=(Column(style="dim", folds=False), Column()), rows=rows)
-
-
-def paths(names: Sequence[str], *, indent: int, noun: str = "more file") -> list[Block]:
+def paths(names: Sequence[str], *, indent: int, noun: str = "more file") -> list[RenderableType]:
     """The first of ``names``, and how many there are besides."""
     shown = [name(path) for path in names[:_PATHS]]
     if len(names) > _PATHS:
         left = len(names) - _PATHS
         more = f"{left:,} more" if noun == "more" else counted(left, noun)
-        shown.append(styled(f"… {more}", style="dim"))
+        shown.append(Text(f"… {more}", style="dim"))
     return [indented(path, indent) for path in shown]
 
 
 def capped(
-    items: Sequence[Block], noun: str, plural: str | None = None, cap: int = _ITEMS
-) -> list[Block]:
+    items: Sequence[RenderableType], noun: str, plural: str | None = None, cap: int = _ITEMS
+) -> list[RenderableType]:
     """The first items, and how many there are besides: a flood must not bury the rest."""
     shown = list(items[:cap])
     if len(items) > cap:
         rest = counted(len(items) - cap, f"more {noun}", plural and f"more {plural}")
-        shown.append(styled(f"… {rest}; --format html shows all", style="dim"))
+        shown.append(Text(f"… {rest}; --format html shows all", style="dim"))
     return shown
 
 
-def indented(block: Block, columns: int) -> Indented:
-    """``block``, that many columns to the right."""
-    return Indented(block=block, by=columns)
+def indented(renderable: RenderableType, columns: int) -> Padding:
+    """``renderable``, that many columns to the right."""
+    return Padding(renderable, (0, 0, 0, columns), expand=False)
 
 
 def said(subject: str, sentence: str) -> Text:
     """What is spoken of, and what is said of it."""
-    return joined(name(subject, "bold"), ": ", prose(sentence))
+    return Text.assemble(name(subject, "bold"), ": ", prose(sentence))
 
 
 def name(text: str, style: str = "") -> Text:
@@ -151,12 +128,9 @@ def prose(text: str, limit: int = _PROSE_LENGTH) -> Text:
 
 def _shown(text: str, style: str, limit: int, *, is_name: bool) -> Text:
     """Text whose escapes stand out, to tell them from the same characters typed."""
-    whole = Text(
-        tuple(
-            Span(piece.text, f"{style} {_ESCAPED}".lstrip() if piece.escaped else style)
-            for piece in pieces(text, is_name=is_name)
-        )
-    )
+    whole = Text(style=style)
+    for piece in pieces(text, is_name=is_name):
+        whole.append(piece.text, style=_ESCAPED if piece.escaped else None)
     if len(whole) > limit:
-        whole = styled(shortened(whole.plain, limit), style)
-    return whole if len(whole) else styled("(empty)", "dim")
+        whole = Text(shortened(whole.plain, limit), style=style)
+    return whole or Text("(empty)", style="dim")

@@ -18,7 +18,6 @@ from typing import Final
 from msgspec import Struct
 
 from tallystick.errors import UsageError
-from tallystick.regex import regex
 
 _UNSEEN_THOUGH_PRINTABLE: Final = frozenset(
     {0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0}
@@ -28,7 +27,7 @@ _UNSEEN_THOUGH_PRINTABLE: Final = frozenset(
 variation selectors (Default_Ignorable_Code_Point in DerivedCoreProperties.txt, less those that
 ``str.isprintable`` knows). Whole programs have been hidden in variation selectors."""
 
-_UNSEEN_SPACE: Final = regex(r"(?:\A|(?<=/)) +| +(?=/|\Z)| {2,}")
+_UNSEEN_SPACE: Final = re.compile(r"(?:\A|(?<=/)) +| +(?=/|\Z)| {2,}")
 """Spaces in a name that no one sees: at the ends of a component, or several in a row."""
 
 _SHORT: Final = {0x09: "\\t", 0x0A: "\\n", 0x0D: "\\r"}
@@ -133,7 +132,7 @@ def json_prose(text: str) -> str:
     return text.translate(_JSON_PROSE)
 
 
-_ESCAPE = regex(
+_ESCAPE = re.compile(
     r"\\(?:(?P<one>[\\ntr])|x(?P<x>[0-9a-f]{2})|u(?P<u>[0-9a-f]{4})|U(?P<U>[0-9a-f]{8})|)"
 )
 _ONE: Final = {"\\": "\\", "n": "\n", "t": "\t", "r": "\r"}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 import subprocess
 import tempfile
 from pathlib import Path
@@ -15,7 +16,6 @@ from msgspec import Struct
 
 from tallystick.errors import UsageError
 from tallystick.limits import Limits
-from tallystick.regex import regex
 from tallystick.tools import find
 
 NAMESPACE = "tallystick-statement"
@@ -23,7 +23,9 @@ NAMESPACE = "tallystick-statement"
 
 _BEGIN, _END = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
 
-_GOOD = regex(rf'Good "{NAMESPACE}" signature for .* with (\S+) key (SHA256:[A-Za-z0-9+/]{{43}})')
+_GOOD = re.compile(
+    rf'Good "{NAMESPACE}" signature for .* with (\S+) key (SHA256:[A-Za-z0-9+/]{{43}})'
+)
 
 MOST_NAMES = 16
 """Names of one key that are tried: each is a process."""

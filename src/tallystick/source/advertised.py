@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from msgspec import Struct
 
-from tallystick.regex import regex
 from tallystick.source.repository import REMOTE_HEAD
 
 TAGS = "refs/tags/"
@@ -14,7 +14,7 @@ TAGS = "refs/tags/"
 WAS = "refs/tallystick/was/"
 """Keeps what a moved tag pointed at from git-gc(1). Neither branch nor tag: nothing is reachable by it."""
 
-_LINE = regex(r"([0-9a-f]{40}|[0-9a-f]{64})\t(HEAD|refs/(?:heads|tags)/[^\x00-\x20\x7f]+)")
+_LINE = re.compile(r"([0-9a-f]{40}|[0-9a-f]{64})\t(HEAD|refs/(?:heads|tags)/[^\x00-\x20\x7f]+)")
 
 
 class Changes(Struct, frozen=True, kw_only=True):

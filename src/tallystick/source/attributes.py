@@ -14,7 +14,6 @@ from msgspec import Struct
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.model import MODE_EXECUTABLE, MODE_FILE, Skip, Tree
-from tallystick.regex import regex
 from tallystick.source.quoting import unquote
 from tallystick.source.wildmatch import compile_pattern
 
@@ -28,7 +27,7 @@ State: TypeAlias = bool | str | None
 
 _BLANK = b" \t\r\n"
 _MACRO = b"[attr]"
-_NAME = regex(r"[0-9A-Za-z_.][-0-9A-Za-z_.]*")
+_NAME = re.compile(r"[0-9A-Za-z_.][-0-9A-Za-z_.]*")
 _BUILT_IN: Mapping[str, tuple[tuple[str, State], ...]] = {
     "binary": (("diff", False), ("merge", False), ("text", False))
 }

@@ -48,7 +48,7 @@ def history_head(git_dir: Path, limits: Limits) -> HistoryHead:
 def blob_history(
     git_dir: Path, wanted: Callable[[str], bool], limits: Limits
 ) -> Iterator[BlobVersion]:
-    """Every version of the files that ``wanted`` names, in the order of their ids.
+    """Every version of the files that ``wanted`` names, those of one path together, the oldest first.
 
     Only branches and tags count: whoever opens a pull request writes into ``refs/pull``. A day is that
     of the committer's clock. Versions of more than ``limits.metadata`` bytes are left out.
@@ -97,7 +97,8 @@ def _read(
     last: dict[tuple[str, str], int],
     limits: Limits,
 ) -> Iterator[BlobVersion]:
-    keys = sorted(first)
+    # A pack holds a version as what differs from the next: git undoes least that way.
+    keys = sorted(first, key=lambda key: (key[1], first[key], key[0]))
     blobs = Objects(git_dir, str(git_dir))
     read = blobs.read_all([blob for blob, _ in keys], cap=limits.content)
     for (blob, path), found in zip(keys, read, strict=True):

@@ -33,7 +33,6 @@ from msgspec import Struct
 from tallystick import traffic
 from tallystick.errors import GitMissing, SourceError, StorageError
 from tallystick.limits import Limits
-from tallystick.regex import regex
 from tallystick.source.confined import Drain, confined
 from tallystick.source.url import RemoteUrl
 from tallystick.tools import missing
@@ -86,14 +85,14 @@ _HELPER = (
 _KEPT = frozenset({"GIT_SSL_CAINFO", "GIT_SSL_CAPATH"})
 """The machine's own trust anchors, without which a proxied network is out of reach."""
 
-_SAYS_WHAT_GIT_DOES = regex(r"GIT_|LC_|LANG$|LANGUAGE$|SSH_ASKPASS|TALLYSTICK_URL_")
+_SAYS_WHAT_GIT_DOES = re.compile(r"GIT_|LC_|LANG$|LANGUAGE$|SSH_ASKPASS|TALLYSTICK_URL_")
 
 SILENCE = "git says nothing"
 
 COMPLAINT_BYTES = 64 * 1024
 """How much of a complaint is read; its beginning says most."""
 
-_DISK = regex("No space left on device|Disk quota exceeded|Read-only file system")
+_DISK = re.compile("No space left on device|Disk quota exceeded|Read-only file system")
 _REDIRECT = "it redirects elsewhere"
 _NO_ENTRY = (
     "it wants a password, or does not exist for others; give one in a credential helper of git, in "
@@ -123,7 +122,7 @@ _REASONS = (
     ),
 )
 
-_OUTAGE = regex(
+_OUTAGE = re.compile(
     "no network, or no such host|the host does not answer|error: (?:408|429|5[0-9][0-9])"
     "|early EOF|hung up unexpectedly|RPC failed|Connection reset|Empty reply"
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -17,13 +18,12 @@ from pathlib import Path
 
 from tallystick import traffic
 from tallystick.cache import storing
-from tallystick.regex import regex
 from tallystick.source.remembered import sync_folder
 
 PREFIX = "tmp_objdir-incoming-"
 """git's own name for such a folder, which git-prune(1) knows how to remove."""
 
-_PACK = regex(r"pack-[0-9a-f]{40,64}")
+_PACK = re.compile(r"pack-[0-9a-f]{40,64}")
 _PARTS = (".pack", ".promisor", ".rev", ".idx")
 """In this order: a pack is seen once its index is there, and is to be whole by then."""
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 
 from tallystick.model import Sha256
-from tallystick.regex import regex
 
 POINTER_BYTES = 1024
 """The specification: a pointer file must be smaller than this, custom keys included."""
 
-_VERSION = regex(r"https://(?:git-lfs\.github\.com|hawser\.github\.com)/spec/v1")
-_LINE = regex(r"([a-z0-9.-]+) ([^\n]*)\n")
+_VERSION = re.compile(r"https://(?:git-lfs\.github\.com|hawser\.github\.com)/spec/v1")
+_LINE = re.compile(r"([a-z0-9.-]+) ([^\n]*)\n")
 
 
 def lfs_pointer(content: bytes) -> tuple[Sha256, int] | None:

@@ -12,11 +12,10 @@ from pathlib import Path
 from tallystick.errors import ContentUnavailable, LimitExceeded, SourceError
 from tallystick.limits import Limits
 from tallystick.model import BlobId, Entry, Source, SourceKind, Tree
-from tallystick.regex import regex
 from tallystick.source.quoting import unquote
 
 _MODES = {b"100644", b"100755", b"120000", b"160000"}
-_LINE = regex(
+_LINE = re.compile(
     rb"(?P<mode>[0-7]{6}) (?P<kind>blob|commit|tree) (?P<id>[0-9a-f]{40}|[0-9a-f]{64})"
     rb"(?: +(?P<size>[0-9]+|-))?\t(?P<path>.+)",
     re.DOTALL,

@@ -18,8 +18,7 @@ from functools import cached_property
 from tallystick.errors import LimitExceeded, SourceError
 from tallystick.limits import Limits
 from tallystick.model import Skip
-from tallystick.model.custody import Change, LoggedCommit, LoggedTag, Person, Span
-from tallystick.regex import regex
+from tallystick.model.history import Change, LoggedCommit, LoggedTag, Person, Span
 from tallystick.source import git
 from tallystick.source.repository import Commit, Repository, common_dir
 
@@ -52,12 +51,12 @@ _CHUNK = 1 << 20
 _FAILURES = 3
 """Files that cannot be read before any that can: the contents are not here, and asking on takes time."""
 
-_BLAMED = regex(rb"^([0-9a-f]{40,64}) [0-9]+ ([0-9]+) ([0-9]+)$", re.MULTILINE)
-_SIGNED = regex(rb"^gpgsig(?:-sha256)? ", re.MULTILINE)
+_BLAMED = re.compile(rb"^([0-9a-f]{40,64}) [0-9]+ ([0-9]+) ([0-9]+)$", re.MULTILINE)
+_SIGNED = re.compile(rb"^gpgsig(?:-sha256)? ", re.MULTILINE)
 
 
 class GitLog:
-    """See :class:`tallystick.model.custody.Log`."""
+    """See :class:`tallystick.model.history.Log`."""
 
     def __init__(self, repository: Repository, commit: Commit, limits: Limits) -> None:
         """Look back from ``commit``; nothing is read before the first question."""
@@ -67,12 +66,12 @@ class GitLog:
 
     @property
     def tip(self) -> str:
-        """See :class:`tallystick.model.custody.Log`."""
+        """See :class:`tallystick.model.history.Log`."""
         return self._commit.id
 
     @cached_property
     def gaps(self) -> tuple[Skip, ...]:
-        """See :class:`tallystick.model.custody.Log`."""
+        """See :class:`tallystick.model.history.Log`."""
         common = common_dir(self._repository.git_dir)
         found = []
         if (common / "shallow").is_file():
@@ -90,31 +89,31 @@ class GitLog:
         return tuple(found)
 
     def find(self, name: str) -> str | None:
-        """See :class:`tallystick.model.custody.Log`."""
+        """See :class:`tallystick.model.history.Log`."""
         found = self._repository.find(name)
         return None if found is None else found.id
 
     def tags(self) -> tuple[LoggedTag, ...]:
-        """See :class:`tallystick.model.custody.Log`."""
+        """See :class:`tallystick.model.history.Log`."""
         listed = self._repository.run(["for-each-ref", f"--format={_TAGS}%00", "refs/tags"])
         words = [_text(word) for word in listed.output.split(b"\0")]
         rows = (words[at : at + _FIELDS] for at in range(0, len(words) - _FIELDS, _FIELDS))
         return tuple(tag for row in rows if (tag := _tag(row)) is not None)
 
     def holds(self, commit: str) -> bool:
-        """See :class:`tallystick.model.custody.Log`."""
+        """See :class:`tallystick.model.history.Log`."""
         asked = ["merge-base", "--is-ancestor", commit, self.tip]
         return self._repository.run(asked).status == 0
 
     def held_tags(self) -> frozenset[str]:
-        """See :class:`tallystick.model.custody.Log`."""
+        """See :class:`tallystick.model.history.Log`."""
         listed = self._repository.run(
             ["for-each-ref", f"--merged={self.tip}", "--format=%(refname:strip=2)%00", "refs/tags"]
         )
         return frozenset(_text(name.lstrip(b"\n")) for name in listed.output.split(b"\0"))
 
     def branches(self) -> Mapping[str, str]:
-        """See :class:`tallystick.model.custody.Log`."""
+        """See :class:`tallystick.model.history.Log`."""
         heads = "refs/heads/"
         refs = self._repository.refs
         return {name.removeprefix(heads): refs[name] for name in refs if name.startswith(heads)}
@@ -122,13 +121,13 @@ class GitLog:
     def commits(
         self, after: Sequence[str] = (), *, merges: bool = True, also: Sequence[str] = ()
     ) -> Iterator[LoggedCommit]:
-        """See :class:`tallystick.model.custody.Log`."""
+        """See :class:`tallystick.model.history.Log`."""
         options = [*_CHANGES, *(["-c"] if merges else [])]
         names = [self.tip, *also, *(f"^{commit}" for commit in after)]
         return self._log([*options, *names, "--"])
 
     def some(self, ids: Sequence[str]) -> Mapping[str, LoggedCommit]:
-        """See :class:`tallystick.model.custody.Log`."""
+        """See :class:`tallystick.model.history.Log`."""
         here = [one.id for one in self._repository.objects.read_all(
             [f"{name}^{{commit}}" for name in ids], cap=self._limits.metadata
         ) if one is not None]  # fmt: skip
@@ -137,7 +136,7 @@ class GitLog:
         return {one.id: one for one in self._log(["--no-walk=unsorted", "-s", *here, "--"])}
 
     def signed(self, ids: Sequence[str]) -> frozenset[str]:
-        """See :class:`tallystick.model.custody.Log`."""
+        """See :class:`tallystick.model.history.Log`."""
         read = self._repository.objects.read_all(list(ids), cap=self._limits.metadata)
         return frozenset(
             one.id
@@ -146,14 +145,14 @@ class GitLog:
         )
 
     def raw(self, names: Sequence[str]) -> Mapping[str, bytes]:
-        """See :class:`tallystick.model.custody.Log`."""
+        """See :class:`tallystick.model.history.Log`."""
         read = self._repository.objects.read_all(list(names), cap=self._limits.metadata)
         return {name: one.content for name, one in zip(names, read, strict=True) if one is not None}
 
     def lines(
         self, after: str | None, paths: Sequence[str], *, seconds: int | None = None
     ) -> Mapping[str, tuple[Span, ...]]:
-        """See :class:`tallystick.model.custody.Log`."""
+        """See :class:`tallystick.model.history.Log`."""
         if self._repository.is_partial:
             if after is None:
                 return {}
@@ -176,7 +175,7 @@ class GitLog:
         return counted
 
     def patches(self, ids: Sequence[str]) -> Mapping[str, str]:
-        """See :class:`tallystick.model.custody.Log`."""
+        """See :class:`tallystick.model.history.Log`."""
         given = "".join(f"{identity}\n" for identity in ids).encode()
         options = ["diff-tree", "--stdin", "-p", "--root", "--no-renames"]
         patch = self._whole([*options, "--no-ext-diff", "--no-textconv"], given)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import subprocess
 import threading
 import weakref
@@ -20,7 +21,6 @@ from pathlib import Path
 from msgspec import Struct
 
 from tallystick.errors import LimitExceeded, SourceError
-from tallystick.regex import regex
 from tallystick.source import git
 
 WINDOW = 200
@@ -30,7 +30,7 @@ the smallest pipe in use (macOS), so git never waits for us while we wait for gi
 GRACE_SECONDS = 5
 """For a git that has closed its output to say why."""
 
-_FULL_ID = regex("(?:[0-9a-f]{40}|[0-9a-f]{64})")
+_FULL_ID = re.compile("(?:[0-9a-f]{40}|[0-9a-f]{64})")
 
 
 class GitObject(Struct, frozen=True, kw_only=True):

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tallystick.regex import regex
-
-_QUOTED = regex(rb'"((?:[^"\\]|\\(?:[0-3][0-7]{2}|[abfnrtv"\\]))*)"', re.DOTALL)
-_ESCAPE = regex(rb"\\([0-3][0-7]{2}|.)", re.DOTALL)
+_QUOTED = re.compile(rb'"((?:[^"\\]|\\(?:[0-3][0-7]{2}|[abfnrtv"\\]))*)"', re.DOTALL)
+_ESCAPE = re.compile(rb"\\([0-3][0-7]{2}|.)", re.DOTALL)
 _LETTERS = {
     b"a": b"\a",
     b"b": b"\b",

@@ -13,7 +13,6 @@ from urllib.parse import urljoin, urlsplit
 
 from tallystick.errors import SourceError, UsageError
 from tallystick.limits import KIB, Limits
-from tallystick.regex import regex
 from tallystick.source import git
 from tallystick.source.url import RemoteUrl, parse_url
 
@@ -26,7 +25,7 @@ TRACE_BYTES = 256 * KIB
 _ASKED = "/info/refs?service=git-upload-pack"
 """What git asks for first (gitprotocol-http(5)); a redirect must keep it, as git itself demands."""
 
-_LOCATION = regex(r"<= Recv header: location: *(\S+)", re.IGNORECASE)
+_LOCATION = re.compile(r"<= Recv header: location: *(\S+)", re.IGNORECASE)
 
 
 def redirect_of(url: RemoteUrl, limits: Limits) -> RemoteUrl:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -17,7 +18,6 @@ from msgspec import Struct
 
 from tallystick.cache import storing
 from tallystick.errors import SourceError
-from tallystick.regex import regex
 
 FRESH_SECONDS = 600
 """For how long an answer of a server is good: an index says the same of its pages (max-age)."""
@@ -27,7 +27,7 @@ PER_TAG = 16
 
 FOLDER = "tallystick"
 
-_ID = regex("[0-9a-f]{40}|[0-9a-f]{64}")
+_ID = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 class MovedTag(Struct, frozen=True, kw_only=True):

@@ -14,16 +14,15 @@ from msgspec import Struct
 
 from tallystick.errors import ContentUnavailable, SourceError
 from tallystick.limits import Limits
-from tallystick.regex import regex
 from tallystick.source import git
 from tallystick.source.objects import Objects
 from tallystick.source.remembered import MovedTag, Remembered
 from tallystick.source.trees import Listing, read_tree
 
-FULL_ID = regex("[0-9a-f]{40}|[0-9a-f]{64}")
-_SHORT_ID = regex("[0-9a-f]{7,63}")
+FULL_ID = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
+_SHORT_ID = re.compile("[0-9a-f]{7,63}")
 # git-check-ref-format(1), less what gitrevisions(7) would read as a walk from one commit to another.
-_NOT_A_NAME = regex(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|^[-/.]|^@$|//|[/.]$")
+_NOT_A_NAME = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|^[-/.]|^@$|//|[/.]$")
 
 REMOTE_HEAD = "refs/tallystick/HEAD"
 """Where a clone in the cache keeps what HEAD was at the server, when it was last asked."""

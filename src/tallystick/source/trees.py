@@ -17,7 +17,6 @@ from tallystick.model import (
     BlobId,
     Entry,
 )
-from tallystick.regex import regex
 from tallystick.source.objects import Objects
 
 _TREE = 0o040000
@@ -25,8 +24,8 @@ _TYPE = 0o170000
 _REGULAR = 0o100000
 
 _RECORD = {
-    40: regex(rb"([0-7]{5,6}) ([^\0/]+)\0(.{20})", re.DOTALL),
-    64: regex(rb"([0-7]{5,6}) ([^\0/]+)\0(.{32})", re.DOTALL),
+    40: re.compile(rb"([0-7]{5,6}) ([^\0/]+)\0(.{20})", re.DOTALL),
+    64: re.compile(rb"([0-7]{5,6}) ([^\0/]+)\0(.{32})", re.DOTALL),
 }
 _MODES = {
     b"100644": MODE_FILE,

@@ -20,11 +20,10 @@ from dataclasses import dataclass, field
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from tallystick.errors import UsageError
-from tallystick.regex import regex
 
-_SCP = regex(r"(?:([^/@:]+)@)?([^/@:]+):(?!//)(.+)")
-_HOST = regex(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9a-fA-F:.]+\]")
-_SSH_USER = regex(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
+_SCP = re.compile(r"(?:([^/@:]+)@)?([^/@:]+):(?!//)(.+)")
+_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9a-fA-F:.]+\]")
+_SSH_USER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _DEFAULT_PORT = {"https": 443, "http": 80, "ssh": 22, "git": 9418}
 _LOOPBACK = frozenset({"127.0.0.1", "[::1]", "localhost"})
 """RFC 6761, 6.3: ``localhost`` is never asked of a name server."""

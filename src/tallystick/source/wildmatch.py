@@ -16,8 +16,6 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from tallystick.regex import regex
-
 _CLASSES = {
     b"alnum": rb"0-9A-Za-z",
     b"alpha": rb"A-Za-z",
@@ -33,7 +31,7 @@ _CLASSES = {
     b"xdigit": rb"0-9A-Fa-f",
 }
 
-_SPECIAL = regex(rb"[*?\[\\]")
+_SPECIAL = re.compile(rb"[*?\[\\]")
 
 _STAR = b"*"
 _FOLDERS = b"**/"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self, TypeVar
@@ -55,6 +56,7 @@ class Store:
         self._engine = engine
         self._patience = patience
         self._known = Known()
+        self._open: Connection | None = None
         event.listen(engine, "connect", lambda *_: self._known.forget())
 
     def __enter__(self) -> Self:
@@ -91,6 +93,9 @@ class Store:
         Raises:
             StorageError: the database failed.
         """
+        if self._open is not None:
+            yield self._open
+            return
         level = {"isolation_level": "REPEATABLE READ"} if self.is_server else {}
         with (
             database.in_our_words(self.where),
@@ -98,6 +103,15 @@ class Store:
             connection.begin(),
         ):
             yield connection
+
+    def seen_by(self, connection: Connection) -> Store:
+        """This store as ``connection`` sees it: whatever reads it by itself does so in that transaction.
+
+        It is good for as long as the transaction, and is not to be closed.
+        """
+        seen = copy(self)
+        seen._open = connection  # noqa: SLF001 - a copy of itself
+        return seen
 
     def write(self, work: Callable[[Connection], Result]) -> Result:
         """Do ``work`` in one transaction; again, from its beginning, if a server went away meanwhile.

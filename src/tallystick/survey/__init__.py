@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from tallystick.errors import EngineLost
 from tallystick.survey.asked import Asked, read_list
 from tallystick.survey.engine import Engine, Task, WorkerDied
 from tallystick.survey.politeness import Turns
-from tallystick.survey.report import Cost, File, Report, State
+from tallystick.survey.report import Cost, Report, State
 from tallystick.survey.results import Results, key_of, read_head, read_ledgers
 from tallystick.survey.running import Listener, Plan, run
 from tallystick.survey.summary import Summary
@@ -16,8 +15,6 @@ __all__ = [
     "Asked",
     "Cost",
     "Engine",
-    "EngineLost",
-    "File",
     "Listener",
     "Plan",
     "Report",

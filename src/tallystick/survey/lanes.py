@@ -7,19 +7,21 @@ worker a pool, that is the one release that the worker was at work on, so nobody
 from __future__ import annotations
 
 import multiprocessing
+import os
+import sys
 import threading
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.context import BaseContext
 from typing import Any, Final
 
 from tallystick.survey.asked import Asked
 from tallystick.survey.engine import Task, WorkerDied
 from tallystick.survey.report import Report
-from tallystick.survey.resources import resources
 from tallystick.survey.worker import begin
 
 TASKS: Final = 200
-"""Releases that one worker process does: what libraries never give back stays small, a start (0.5 s) cheap.
+"""Releases that one worker process does: what libraries never give back stays small, a start cheap.
 
 ``max_tasks_per_child`` would do the same, if pools with it did not hang (CPython issue 115634)."""
 
@@ -44,7 +46,12 @@ class Lanes:
 
     def lacking(self, needs: frozenset[str]) -> frozenset[str]:
         """Those of ``needs`` that this machine does not have."""
-        return needs - resources() if needs else needs
+        if not needs:
+            return needs
+        # What rebuilds are made of is a tenth of a second that most surveys need not spend.
+        from tallystick.survey.resources import resources  # noqa: PLC0415
+
+        return needs - resources()
 
     def submit(self, task: Task, asked: Asked, settings: Any) -> Future[Report]:  # noqa: ANN401 - see Engine
         """Have one release done; never more than :attr:`capacity` at once."""
@@ -93,17 +100,17 @@ class _Lane:
     def submit(self, task: Task, asked: Asked, settings: Any) -> Future[Report]:  # noqa: ANN401 - see Engine
         for _ in range(2):
             if self._pool is None:
-                # A fork of a process with threads can hang; what is spawned knows nothing of us.
                 self._pool = ProcessPoolExecutor(
                     1,
-                    mp_context=multiprocessing.get_context("spawn"),
+                    mp_context=_starting(task),
                     initializer=begin,
-                    initargs=(self._memory,),
+                    initargs=(self._memory, dict(os.environ)),
                 )
             self._tasks += 1
             try:
                 return self._pool.submit(task, asked, settings)
-            except BrokenProcessPool:  # it was killed while it was idle: nobody's try
+            # It was killed while it was idle, or what forks workers was: nobody's try.
+            except (BrokenProcessPool, OSError, EOFError):
                 self.close()
         raise WorkerDied("no worker can be started")
 
@@ -117,3 +124,17 @@ class _Lane:
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
         self._pool, self._tasks = None, 0
+
+
+def _starting(task: Task) -> BaseContext:
+    """How a worker begins: as a fork of a server that has imported the module of ``task``.
+
+    A fork of this process could hang, for it has threads; the server has none. What is spawned imports
+    everything anew, 0.4 s of a processor each time. On macOS even that server may not fork safely (CPython
+    issue 77906).
+    """
+    if sys.platform == "darwin":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([task.__module__])
+    return context

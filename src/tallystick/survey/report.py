@@ -8,6 +8,8 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import asdict
 
+from tallystick.model.surveyed import SurveyedFile
+
 
 class State(StrEnum):
     """What became of one release."""
@@ -20,26 +22,6 @@ class State(StrEnum):
 
     OPEN = "open"
     """Nothing is known: a disk, a sandbox or the engine failed. Never recorded; the next run does it."""
-
-
-class File(Struct, frozen=True, kw_only=True):
-    """One file of a release.
-
-    Attributes:
-        name: the artifact's.
-        verdict: of the policy; None where it could not be audited.
-        files: entries of its ledger.
-        residue: those that nothing accounts for.
-        residue_bytes: what they hold.
-        why: the first thing to look at, or why it could not be audited.
-    """
-
-    name: str
-    verdict: str | None
-    files: int = 0
-    residue: int = 0
-    residue_bytes: int = 0
-    why: str = ""
 
 
 class Cost(Struct, frozen=True, kw_only=True):
@@ -80,7 +62,7 @@ class Report(Struct, frozen=True, kw_only=True):
     state: State
     reason: str = ""
     lacks_tool: bool = False
-    files: tuple[File, ...] = ()
+    files: tuple[SurveyedFile, ...] = ()
     ledgers: tuple[bytes, ...] = ()
     cost: Cost = Cost()
     tool: str = ""

@@ -16,7 +16,6 @@ import gzip
 import hashlib
 import json
 import os
-import tempfile
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -31,6 +30,9 @@ from tallystick.survey.report import Report, State
 
 SCHEMA: Final = "tallystick.survey/1"
 SUFFIX: Final = ".jsonl.gz"
+
+PARTIAL: Final = ".partial-"
+"""How the name of a result that is being written begins."""
 
 HEAD: Final = 4 * 1024 * 1024
 """Bytes of a first line: a release with 10,000 files, at 400 bytes each."""
@@ -64,7 +66,7 @@ class Results(Struct, frozen=True):
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise UsageError(f"{self.root}: another survey is at work here") from None
-            for left in self.root.glob("results/*/.partial-*"):
+            for left in self.root.glob(f"results/*/{PARTIAL}*"):
                 left.unlink(missing_ok=True)
             yield
         finally:
@@ -151,25 +153,30 @@ def read_ledgers(path: Path, cap: int) -> Iterator[bytes]:
 
 
 def _write_once(final: Path, content: bytes) -> bool:
-    is_new_folder = not final.parent.is_dir()
-    final.parent.mkdir(exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=".partial-", dir=final.parent)
-    partial = Path(name)
+    folder = final.parent
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        folder.mkdir()
+        is_new_folder = True
+    except FileExistsError:
+        is_new_folder = False
+    # Nobody else writes here (Results.alone), and what one that died had left was removed.
+    partial = folder / f"{PARTIAL}{final.name.removesuffix(SUFFIX)}"  # no name of a result
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+    with os.fdopen(os.open(partial, flags, 0o600), "wb") as file:
+        try:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        try:
-            os.link(partial, final)
-        except FileExistsError:
-            return False
-        _sync(final.parent)
-        if is_new_folder:
-            _sync(final.parent.parent)
-        return True
-    finally:
-        partial.unlink(missing_ok=True)
+            try:
+                os.link(partial, final)
+            except FileExistsError:
+                return False
+        finally:
+            partial.unlink()
+    _sync(folder)
+    if is_new_folder:
+        _sync(folder.parent)
+    return True
 
 
 def _sync(folder: Path) -> None:

@@ -11,7 +11,8 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from multiprocessing.connection import wait
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -20,14 +21,17 @@ from tallystick import __version__, traffic
 from tallystick.survey.report import Cost, Report
 
 
-def begin(memory: int | None) -> None:
+def begin(memory: int | None, environment: Mapping[str, str]) -> None:
     """Called once in each new worker process of this machine.
 
     Args:
         memory: bytes that it, and each program that it starts, may hold (RLIMIT_DATA: what a process writes
             to, setrlimit(2); the address space says nothing of that). A MemoryError follows, and the
             release fails with it. Without effect on macOS, whose kernel does not count so.
+        environment: of the survey; a server that was started earlier forks with the one of that time.
     """
+    os.environ.clear()
+    os.environ.update(environment)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, who ends its workers
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if memory is not None:
@@ -37,11 +41,20 @@ def begin(memory: int | None) -> None:
 
 
 def _end_with_parent() -> None:
-    """A pool's worker would wait for ever for a parent that was killed: it holds both ends of its queue."""
+    """A pool's worker would wait for ever for a parent that was killed: it holds both ends of its queue.
+
+    Without the server that forked it, which is another process than that parent, nobody hears of its end:
+    to the pool it is as good as dead then, so it is.
+    """
     parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+    if parent is None:
+        return
+    ends = [parent.sentinel]
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):  # a kernel before 5.3 (pidfd_open(2))
+            ends.append(os.pidfd_open(os.getppid()))
+    wait(ends)
+    os._exit(1)
 
 
 @contextlib.contextmanager

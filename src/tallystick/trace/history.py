@@ -12,7 +12,8 @@ from tallystick.custody.arrival import Arrival, arrivals
 from tallystick.custody.coverage import assess
 from tallystick.custody.people import People, shown
 from tallystick.model import Skip, Source
-from tallystick.model.custody import CommitLine, Log, LoggedCommit, Way
+from tallystick.model.custody import CommitLine, Way
+from tallystick.model.history import Log, LoggedCommit
 from tallystick.model.incident import Bytes, Introduction, Subject, SubjectKind
 
 _GONE = "0"

@@ -130,9 +130,7 @@ def _of_commit(
     if not known and store is not None:
         with store.reading() as connection:
             known = bool(
-                asking.ledgers_of_commit(connection, digest)
-                or asking.ranges_with(connection, digest, size=1)
-                or asking.attested_with(connection, digest, size=1)
+                asking.ledgers_of_commit(connection, digest) or asking.is_named(connection, digest)
             )
     return Subject(kind=SubjectKind.COMMIT, words=words, commit=digest) if known else None
 

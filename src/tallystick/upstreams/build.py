@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from tallystick.limits import MIB
+from tallystick.upstreams import between_releases
 from tallystick.upstreams.composed import (
     BLOCK,
     CALL,
@@ -13,23 +16,27 @@ from tallystick.upstreams.composed import (
     macro_lines,
     makefile_lines,
 )
-from tallystick.upstreams.lines import installed_name, lines_of, row_name
+from tallystick.upstreams.lines import PATCHED, installed_name, lines_of, row_name
 from tallystick.upstreams.macros import PartKind, Seen, parts
 from tallystick.upstreams.modules import PREFIX, sections
+from tallystick.upstreams.patches import patches_in
 from tallystick.upstreams.stamps import stamp
 from tallystick.upstreams.table import (
     CONFIGURE,
     FILE,
     LINE,
+    LINES,
     MACRO,
     MAKEFILE,
     REWORDED,
     Head,
     KnownFiles,
+    Patch,
     Row,
     digest_of,
     pack,
 )
+from tallystick.upstreams.taken_back import line_digests
 from tallystick.upstreams.wording import reworded
 
 MOST_BYTES = 8 * MIB
@@ -57,9 +64,12 @@ class Builder:
         self._of_modules: set[str] = set()
         self._seen: Seen = {}
         self._lines: dict[str, set[bytes]] = {}
+        self._exact: dict[bytes, bytes] = {}
+        self._patches: dict[tuple[object, ...], Patch] = {}
         if base is not None:
             for head in base.heads:
                 self.head(head)
+            self._keep_patches(base.all_patches())
             for row in base.rows():
                 self._keep((row.digest, row.name, row.stamp, row.upstream), row.first, row.last)
 
@@ -75,6 +85,7 @@ class Builder:
         for key, days in other._days.items():
             self._keep(key, *days)
         self._of_modules |= other._of_modules
+        self._keep_patches(other._patches.values())
 
     def head(self, head: Head) -> None:
         """Write down that ``head`` is what the database was built from."""
@@ -92,6 +103,11 @@ class Builder:
             return
         self._keep((digest_of(content, FILE), name, stamp(name, content), upstream), *days)
         self.add_lines(upstream, version)
+        if name == between_releases.NAME:
+            self._keep((digest_of(reworded(content), REWORDED), name, "", upstream), *days)
+        if name in PATCHED:
+            lines = digest_of(line_digests(content, self._exact), LINES)
+            self._keep((lines, name, stamp(name, content), upstream), *days)
         if not name.endswith(".m4"):
             return
         for part in parts(content.decode("utf-8", "surrogateescape"), self._seen):
@@ -105,9 +121,19 @@ class Builder:
         if installed is None:
             return
         known = self._lines.setdefault(installed, set())
-        for line in {line for _, line in lines_of(version.content)} - known:
-            known.add(line)
+        new = set(version.content.split(b"\n")) - known  # two versions differ by few lines
+        known |= new
+        for _, line in lines_of(b"\n".join(new)):
             self._keep((digest_of(line, LINE), row_name(installed), "", upstream), 0, LAST_DAY)
+
+    def add_patch(self, content: bytes, said: str) -> None:
+        """Make known what a published patch does to files that distributions patch; after those before it."""
+        self._keep_patches(patches_in(content, said))
+
+    def _keep_patches(self, patches: Iterable[Patch]) -> None:
+        """Keep each once, whoever published it first."""
+        for patch in patches:
+            self._patches.setdefault((patch.name, patch.hunks), patch)
 
     def add_module(self, upstream: str, version: Version) -> None:
         """Make the sections of a module's description known, under the module's name."""
@@ -155,4 +181,4 @@ class Builder:
             Row(digest=digest, name=name, stamp=said, upstream=upstream, first=first, last=last)
             for (digest, name, said, upstream), (first, last) in self._days.items()
         ]
-        return pack(rows, tuple(self._heads.values()))
+        return pack(rows, tuple(self._heads.values()), tuple(self._patches.values()))

@@ -4,7 +4,9 @@
 slashes), ``reworded`` for those whose licence gnulib-tool rewrites, and ``modules`` for descriptions of
 modules, from which it writes makefiles. ``[[package]]`` is a file: a release
 tarball, or a package of a distribution that holds the tool: ``upstream``, ``file``, ``sha256``, ``paths``,
-``composed`` for what gnulib-tool wrote in it, and the ``day`` of the upstream release.
+``composed`` for what gnulib-tool wrote in it, and the ``day`` of the upstream release. ``[[patches]]`` is
+what somebody changes in files of an ``upstream``: ``by`` whom, and either ``file``, ``sha256`` and ``day`` of
+a Debian package's ``debian.tar``, or ``clone``, ``url``, ``commit`` and ``path`` of a patch in a history.
 """
 
 from __future__ import annotations
@@ -43,11 +45,34 @@ class Package(Struct, frozen=True, kw_only=True):
     lines: tuple[str, ...] = ()
 
 
+class Series(Struct, frozen=True, kw_only=True):
+    """The patches of a Debian package, in the order of its series."""
+
+    upstream: str
+    by: str
+    file: str
+    sha256: str
+    day: int
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """A patch in a history: the file ``path`` at a commit."""
+
+    upstream: str
+    by: str
+    clone: str
+    url: str
+    commit: str
+    path: str
+
+
 class Catalogue(Struct, frozen=True, kw_only=True):
     """All that a database is built from."""
 
     repositories: tuple[Repository, ...]
     packages: tuple[Package, ...]
+    series: tuple[Series, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 def parse_catalogue(text: str, where: str) -> Catalogue:
@@ -60,11 +85,14 @@ def parse_catalogue(text: str, where: str) -> Catalogue:
         document = tomllib.loads(text)
         repositories = tuple(_repository(table) for table in document.get("repository", []))
         packages = tuple(_package(table) for table in document.get("package", []))
+        patches = document.get("patches", [])
+        series = tuple(_series(table) for table in patches if "file" in table)
+        changes = tuple(_change(table) for table in patches if "file" not in table)
     except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UsageError(f"{where}: no catalogue of upstreams: {error}") from None
     if not repositories and not packages:
         raise UsageError(f"{where}: no catalogue of upstreams: it names none")
-    return Catalogue(repositories=repositories, packages=packages)
+    return Catalogue(repositories=repositories, packages=packages, series=series, changes=changes)
 
 
 def _repository(table: Mapping[str, object]) -> Repository:
@@ -86,6 +114,27 @@ def _package(table: Mapping[str, object]) -> Package:
         paths=_texts(table, "paths") if "paths" in table else (),
         composed=_texts(table, "composed") if "composed" in table else (),
         lines=_texts(table, "lines") if "lines" in table else (),
+    )
+
+
+def _series(table: Mapping[str, object]) -> Series:
+    return Series(
+        upstream=_text(table, "upstream"),
+        by=_text(table, "by"),
+        file=_text(table, "file"),
+        sha256=_text(table, "sha256"),
+        day=_day(table),
+    )
+
+
+def _change(table: Mapping[str, object]) -> Change:
+    return Change(
+        upstream=_text(table, "upstream"),
+        by=_text(table, "by"),
+        clone=_text(table, "clone"),
+        url=_text(table, "url"),
+        commit=_text(table, "commit"),
+        path=_text(table, "path"),
     )
 
 

@@ -9,23 +9,24 @@ is read (``m4_esyscmd``) or change how m4 reads (``changequote``) is part of no 
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 
 from msgspec import Struct
 
-from tallystick.regex import regex
-
-_DEFINES = regex(
+_DEFINES = re.compile(
     r"(?:A[CUMX]_DEFUN(?:_ONCE)?|AU_ALIAS|LT_OPTION_DEFINE|AC_DEFUN_ONCE|m4_(?:re)?define|m4_define_default|m4_defun"
     r"|m4_defun_once|m4_defun_init|m4_ifn?def|m4_pattern_(?:forbid|allow)|m4_copy(?:_force)?"
     r"|m4_provide|define|ifdef)\(\s*(?:\[+([^][(),$\n]{1,100})\]+)?"
 )
-_INERT = regex(r"[ \t]*(?:#.*|dnl(?![\w(]).*)?")
-_HARMLESS = regex(r"AC_PREREQ\(\[?\d[\d.]{0,20}[a-z]?\]?\)|AC_SUBST\(\[am__quote\]\)\]\)")
+_INERT = re.compile(r"[ \t]*(?:#.*|dnl(?![\w(]).*)?")
+_HARMLESS = re.compile(r"AC_PREREQ\(\[?\d[\d.]{0,20}[a-z]?\]?\)|AC_SUBST\(\[am__quote\]\)\]\)")
 """A version that Autoconf must have, and a line that Automake 1.16 left behind in make.m4."""
-_INCLUDE = regex(r"m4_include\(\[([^][(),\n]+)\]\)[ \t]*")
-_TOKEN = regex(r"[][()#]|\bdnl\b(?!\()")
-_REST = regex(r"[ \t]*(?:dnl(?![\w(])[^\n]*|#[^\n]*)?(?:\n|\Z)")
+_INCLUDE = re.compile(r"m4_include\(\[([^][(),\n]+)\]\)[ \t]*")
+_TOKEN = re.compile(r"[][()#]|\bdnl\b(?!\()")
+_QUOTE = re.compile(r"[][]")
+_DROPPED = re.compile(r"^##[^\n]*\n?", re.MULTILINE)
+_REST = re.compile(r"[ \t]*(?:dnl(?![\w(])[^\n]*|#[^\n]*)?(?:\n|\Z)")
 
 
 class PartKind(Enum):
@@ -88,9 +89,7 @@ def _part(text: str, at: int, end: int, line: int, seen: Seen | None) -> tuple[P
     closed = _end(text, at, end, seen) if defines is not None else None
     if defines is None or closed is None:
         return Part(kind=PartKind.OTHER, name="", text=text[at:end], line=line), end
-    body = "".join(
-        row for row in text[at:closed].splitlines(keepends=True) if not row.startswith("##")
-    )
+    body = _DROPPED.sub("", text[at:closed])
     name = defines[1] or ""
     return Part(kind=PartKind.DEFINITION, name=name, text=body, line=line), closed
 
@@ -114,7 +113,7 @@ def _closed(text: str, opening: int) -> int | None:
     """Where the call whose parenthesis stands at ``opening`` ends, with the rest of its last line."""
     quotes = brackets = 0
     at = opening
-    while (found := _TOKEN.search(text, at)) is not None:
+    while (found := (_QUOTE if quotes else _TOKEN).search(text, at)) is not None:
         letter, at = found[0], found.end()
         if letter == "[":
             quotes += 1
@@ -122,8 +121,6 @@ def _closed(text: str, opening: int) -> int | None:
             quotes -= 1
             if quotes < 0:
                 return None
-        elif quotes:
-            continue
         elif letter == "(":
             brackets += 1
         elif letter == ")":

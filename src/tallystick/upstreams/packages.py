@@ -15,7 +15,7 @@ from tallystick.archive.ar_member import ar_members
 from tallystick.errors import ArtifactError, DigestMismatch, StorageError
 from tallystick.limits import Limits
 from tallystick.upstreams.build import Version
-from tallystick.upstreams.catalogue import Package, is_among
+from tallystick.upstreams.catalogue import Package, Series, is_among
 
 DEPTH = 2
 """Archives inside: a package's tar, and in autopoint's one more."""
@@ -46,6 +46,30 @@ def package_versions(package: Package, path: Path, limits: Limits) -> tuple[Vers
                 left -= len(chunk)
         kept.flush()
         return tuple(_archived(package, Path(kept.name), limits, DEPTH))
+
+
+def patches_of(series: Series, path: Path, limits: Limits) -> tuple[tuple[str, bytes], ...]:
+    """The patches that a Debian package's ``debian/patches/series`` names, in its order (quilt(1)).
+
+    Raises:
+        DigestMismatch: it is another file than the catalogue's.
+        ArtifactError: it is no archive, or holds no series.
+        StorageError: it cannot be read.
+    """
+    folder = "debian/patches/"
+    package = Package(
+        upstream=series.upstream,
+        file=series.file,
+        sha256=series.sha256,
+        day=series.day,
+        paths=(f"{folder}*",),
+    )
+    held = {version.path: version.content for version in package_versions(package, path, limits)}
+    if f"{folder}series" not in held:
+        raise ArtifactError(f"{path.name}: no {folder}series is in it")
+    lines = held[f"{folder}series"].decode("utf-8", "replace").splitlines()
+    names = [line.split()[0] for line in lines if line.strip() and not line.startswith("#")]
+    return tuple((name, held[folder + name]) for name in names if folder + name in held)
 
 
 def _check(path: Path, sha256: str) -> None:

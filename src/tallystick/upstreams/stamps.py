@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import re
 
-from tallystick.regex import regex
-
 HEAD = 40_000
 """Characters in which a stamp is looked for: ltmain.sh of Libtool 1.5 says its version after 2,000."""
 
-_SERIAL = regex(r"^(?:#|dnl)(?: [\w.~+-]+\.m4)?,? [Ss]erial:? (?:AM)?(\d{1,5})\b", re.MULTILINE)
-_DATED = regex(r"^(?:scriptversion=|timestamp=')(\d{4}-\d\d-\d\d(?:\.\d\d)?)", re.MULTILINE)
-_TEXINFO = regex(r"^\\def\\texinfoversion\{(\d{4}-\d\d-\d\d\.\d\d)\}", re.MULTILINE)
-_LIBTOOL = regex(r"^(?:package_revision=|VERSION=|macro_version=')\"?(\d[\w.+-]*)", re.MULTILINE)
-_PACKAGE = regex(r"^m4_define\(\[LT_PACKAGE_VERSION\], \[(\d[\w.+-]*)\]\)", re.MULTILINE)
+_SERIAL = re.compile(
+    r"^(?:#|dnl)(?: [\w.~+-]+\.m4)?,? [Ss]erial:? (?:AM)?(\d{1,5})\b", re.MULTILINE
+)
+_DATED = re.compile(r"^(?:scriptversion=|timestamp=')(\d{4}-\d\d-\d\d(?:\.\d\d)?)", re.MULTILINE)
+_TEXINFO = re.compile(r"^\\def\\texinfoversion\{(\d{4}-\d\d-\d\d\.\d\d)\}", re.MULTILINE)
+_LIBTOOL = re.compile(
+    r"^(?:package_revision=|VERSION=|macro_version=')\"?(\d[\w.+-]*)", re.MULTILINE
+)
+_PACKAGE = re.compile(r"^m4_define\(\[LT_PACKAGE_VERSION\], \[(\d[\w.+-]*)\]\)", re.MULTILINE)
 """A tree of Libtool between two releases writes the last one's serial, and ``-dirty`` to its version."""
 
 

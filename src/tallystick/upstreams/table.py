@@ -1,8 +1,8 @@
 """The database's format and its reader: rows sorted by digest and by name, searched in a memory map.
 
 A file is the line ``tallystick upstreams 2``, eight digits with the length of a JSON document and a line
-feed, and that document: the heads, the upstreams, and how many strings and rows follow. Then, numbers
-being little-endian:
+feed, and that document: the heads, the upstreams, the patches of distributions (as digests of lines, in
+Base64), and how many strings and rows follow. Then, numbers being little-endian:
 
 * four bytes for each string and one more: where it begins in what follows;
 * the strings in UTF-8, sorted by their bytes;
@@ -25,6 +25,7 @@ reads the document alone. The tables of numbers are searched where they lie, by 
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import mmap
@@ -33,11 +34,12 @@ import sys
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
@@ -60,6 +62,8 @@ CONFIGURE = b"configure\0"
 EARLY = b"early\0"
 CONDITION = b"condition\0"
 LINE = b"line\0"
+EXACT = b"exact line\0"
+LINES = b"exact lines\0"
 """What is hashed before the content, so that one kind of row is never another's."""
 
 
@@ -70,6 +74,21 @@ class Head(Struct, frozen=True, kw_only=True):
     place: str
     commit: str
     day: int
+
+
+class Hunk(Struct, frozen=True, kw_only=True):
+    """Lines that became others: the digests of each side, one after the other."""
+
+    before: bytes
+    after: bytes
+
+
+class Patch(Struct, frozen=True, kw_only=True):
+    """What somebody changes in a file that he hands on: its name there, the patch's, and its hunks."""
+
+    said: str
+    name: str
+    hunks: tuple[Hunk, ...]
 
 
 class Row(Struct, frozen=True, kw_only=True, order=True):
@@ -119,6 +138,7 @@ class KnownFiles:
                 Head(upstream=h["upstream"], place=h["place"], commit=h["commit"], day=h["day"])
                 for h in document["heads"]
             )
+            self._patches = document.get("patches", [])
             self._offsets = self._rows
             self._texts = self._offsets + NUMBER.size * (self._names + 1)
             fronts = self._texts + _number(content, self._offsets + NUMBER.size * self._names)
@@ -166,6 +186,19 @@ class KnownFiles:
     def has(self, name: str) -> bool:
         """Whether there is a row of ``name``."""
         return bool(self._places(name))
+
+    def patches(self, name: str) -> tuple[Patch, ...]:
+        """What is known that distributions change in the file called ``name``, in their order."""
+        try:
+            return tuple(_patch(p) for p in self._patches if p["name"] == name)
+        except (ValueError, KeyError, TypeError) as error:
+            said = f"the database of known files is damaged: no patch: {error}"
+            raise StorageError(said) from None
+
+    def all_patches(self) -> Iterator[Patch]:
+        """Every patch, as it was added."""
+        for name in dict.fromkeys(str(patch["name"]) for patch in self._patches):
+            yield from self.patches(name)
 
     def _places(self, name: str) -> range:
         """Where the numbers of the rows of ``name`` stand."""
@@ -230,8 +263,30 @@ def _number(content: bytes | mmap.mmap, at: int) -> int:
     return int.from_bytes(content[at : at + NUMBER.size], "little")
 
 
-def pack(rows: Sequence[Row], heads: Sequence[Head]) -> bytes:
+def _patch(document: Mapping[str, Any]) -> Patch:
+    """A patch as it is written down."""
+    sides = [[base64.b64decode(side, validate=True) for side in two] for two in document["hunks"]]
+    if any(not after or (len(before) | len(after)) % DIGEST for before, after in sides):
+        raise ValueError("lines that are no digests")
+    return Patch(
+        said=str(document["said"]),
+        name=str(document["name"]),
+        hunks=tuple(Hunk(before=before, after=after) for before, after in sides),
+    )
+
+
+def _written(patch: Patch) -> dict[str, object]:
+    sides = [
+        [base64.b64encode(side).decode() for side in (hunk.before, hunk.after)]
+        for hunk in patch.hunks
+    ]
+    return {"said": patch.said, "name": patch.name, "hunks": sides}
+
+
+def pack(rows: Sequence[Row], heads: Sequence[Head], patches: Sequence[Patch] = ()) -> bytes:
     """The database of ``rows``: the same bytes for the same rows and heads, in any order.
+
+    Patches keep theirs: one builds on those before it.
 
     Raises:
         StorageError: there are more names than a row can count.
@@ -251,8 +306,9 @@ def pack(rows: Sequence[Row], heads: Sequence[Head]) -> bytes:
     ]
     by_digest = sorted(set(rows))
     counts = {"strings": len(texts), "rows": len(by_digest)}
+    written = {"patches": [_written(patch) for patch in patches]} if patches else {}
     document = json.dumps(
-        {"heads": listed, "upstreams": upstreams, **counts}, separators=(",", ":")
+        {"heads": listed, "upstreams": upstreams, **counts, **written}, separators=(",", ":")
     ).encode()
     offsets = accumulate(map(len, texts), initial=0)
     named = sorted(

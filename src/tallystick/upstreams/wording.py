@@ -7,7 +7,7 @@ every January changes the years of all files. Neither reaches below the head.
 
 from __future__ import annotations
 
-from tallystick.regex import regex
+import re
 
 HEAD = 3_000
 """Bytes of a file that hold its licence; the longest that gnulib-tool rewrites ends at 2,100."""
@@ -17,12 +17,12 @@ NORMALISATION = (
 )
 
 _WORDS = (
-    (b"Lesser General", regex(rb"Lesser General(?=\s)"), b"General"),
-    (b"Library General", regex(rb"Library General(?=\s)"), b"General"),
-    (b"version ", regex(rb"version [123](?:\.[01])?(?= of\s|,| or)"), b"version N"),
+    (b"Lesser General", re.compile(rb"Lesser General(?=\s)"), b"General"),
+    (b"Library General", re.compile(rb"Library General(?=\s)"), b"General"),
+    (b"version ", re.compile(rb"version [123](?:\.[01])?(?= of\s|,| or)"), b"version N"),
     (
         b"Copyright (",
-        regex(rb"Copyright \([Cc]\) \d{4}(?:(?:, |-|,)\d{4})*(?=[ ,])"),
+        re.compile(rb"Copyright \([Cc]\) \d{4}(?:(?:, |-|,)\d{4})*(?=[ ,])"),
         b"Copyright (C) YEARS",
     ),
 )

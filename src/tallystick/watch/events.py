@@ -11,13 +11,13 @@ from typing import Protocol
 from msgspec import Struct
 
 
-class Forked(Struct, frozen=True, kw_only=True):
+class Forked(Struct, frozen=True, kw_only=True, gc=False):
     """It made another process, or a thread."""
 
     child: int
 
 
-class Executed(Struct, frozen=True, kw_only=True):
+class Executed(Struct, frozen=True, kw_only=True, gc=False):
     """It became another program.
 
     Attributes:
@@ -29,7 +29,7 @@ class Executed(Struct, frozen=True, kw_only=True):
     argv: tuple[str, ...]
 
 
-class Opened(Struct, frozen=True, kw_only=True):
+class Opened(Struct, frozen=True, kw_only=True, gc=False):
     """It opened a file or a folder; ``appends``: to write behind what stands there."""
 
     path: str
@@ -38,7 +38,7 @@ class Opened(Struct, frozen=True, kw_only=True):
     appends: bool = False
 
 
-class Refused(Struct, frozen=True, kw_only=True):
+class Refused(Struct, frozen=True, kw_only=True, gc=False):
     """It asked for a file and did not get it: there is none, or it may not.
 
     Told of files below home folders and of whatever it wanted to write, and of nothing else: compilers
@@ -50,21 +50,21 @@ class Refused(Struct, frozen=True, kw_only=True):
     error: str
 
 
-class Became(Struct, frozen=True, kw_only=True):
+class Became(Struct, frozen=True, kw_only=True, gc=False):
     """A descriptor of it now means what another one meant: a file's path, or ``pipe:[N]``."""
 
     descriptor: int
     meaning: str
 
 
-class Moved(Struct, frozen=True, kw_only=True):
+class Moved(Struct, frozen=True, kw_only=True, gc=False):
     """It gave a file another name, which may have been another file's."""
 
     old: str
     new: str
 
 
-class Linked(Struct, frozen=True, kw_only=True):
+class Linked(Struct, frozen=True, kw_only=True, gc=False):
     """It gave a file one more name, by a hard or a symbolic link."""
 
     target: str
@@ -72,32 +72,32 @@ class Linked(Struct, frozen=True, kw_only=True):
     symbolic: bool
 
 
-class Removed(Struct, frozen=True, kw_only=True):
+class Removed(Struct, frozen=True, kw_only=True, gc=False):
     """It took a name away."""
 
     path: str
 
 
-class Entered(Struct, frozen=True, kw_only=True):
+class Entered(Struct, frozen=True, kw_only=True, gc=False):
     """It went to another folder."""
 
     folder: str
 
 
-class Connected(Struct, frozen=True, kw_only=True):
+class Connected(Struct, frozen=True, kw_only=True, gc=False):
     """It asked for a connection, whatever came of it; the address as the tracer prints it."""
 
     address: str
 
 
-class Looked(Struct, frozen=True, kw_only=True):
+class Looked(Struct, frozen=True, kw_only=True, gc=False):
     """It asked the kernel for another process: its memory, or to trace it."""
 
     process: int
     how: str
 
 
-class Ended(Struct, frozen=True, kw_only=True):
+class Ended(Struct, frozen=True, kw_only=True, gc=False):
     """It ended; ``status`` as a shell counts it."""
 
     status: int

@@ -47,6 +47,8 @@ CALLS = (
 _UNFINISHED = b" <unfinished ...>"
 _RESUMED = re.compile(rb"<\.\.\. \w+ resumed>")
 
+_LIVES: Final = (Forked, Ended)
+
 _UNKNOWN: Final = Removed(path="a line that was not read yet")
 """Stands for no meaning where None is one; compared by identity."""
 
@@ -106,14 +108,17 @@ class Strace:
 
     def _take_slowly(self, process: bytes, body: bytes) -> None:
         """A line that is read for the first time, or of a process that nobody has introduced yet."""
-        if process not in self._introduced and not (
-            process.isdigit() and len(process) < LONGEST_NUMBER
-        ):
-            self._listener.lost(f"strace: a line of {_short(process)}")
-        elif body.endswith(_UNFINISHED):
+        if process not in self._introduced:
+            if not (process.isdigit() and len(process) < LONGEST_NUMBER):
+                self._listener.lost(f"strace: a line of {_short(process)}")
+                return
+            process = b"%d" % int(process)
+        if body.endswith(_UNFINISHED):
             self._broken[process] = body[: -len(_UNFINISHED)]
-        elif (meaning := self._read(process, body)) is not None:
-            self._tell(int(process), meaning)
+            return
+        meaning = self._read(process, body)
+        if meaning is not None:
+            self._tell(process, meaning)
 
     def status(self) -> int | None:
         """See :class:`tallystick.sandbox.tracer.Tracer`."""
@@ -148,38 +153,40 @@ class Strace:
         except NotUnderstoodError:
             self._listener.lost(f"not understood: {_short(body)}")
             return None
-        if isinstance(meaning, Forked | Ended):
+        if isinstance(meaning, _LIVES):
             return meaning  # these begin and end a process: _tell has to look at them each time
         if len(self._meanings) >= KEPT:
             self._meanings.clear()
         self._meanings[body] = meaning
         return meaning
 
-    def _tell(self, process: int, event: Event) -> None:
+    def _tell(self, process: bytes, event: Event) -> None:
         """Tell it, when it is known who made the process.
 
         A child's first calls may stand before the line that tells of its making: after vfork(2) always.
         """
-        token = b"%d" % process
-        if token not in self._introduced:
+        number = self._introduced.get(process)
+        if number is None:
+            number = int(process)
             if self._introduced:
-                self._wait(process, event)
+                self._wait(number, event)
                 return
-            self._introduced[token] = process  # the first of all
+            self._introduced[process] = number  # the first of all
             if self._first is None:
-                self._first = process
-        self._listener.heard(process, event)
+                self._first = number
+        self._listener.heard(number, event)
         if isinstance(event, Ended):
-            if process == self._first and self._status is None:
+            if number == self._first and self._status is None:
                 self._status = event.status
-            del self._introduced[token]
-            self._broken.pop(token, None)
+            del self._introduced[process]
+            self._broken.pop(process, None)
         elif isinstance(event, Forked):
-            self._introduced[b"%d" % event.child] = event.child
-            waited = self._waiting.pop(event.child, [])
+            child = b"%d" % event.child
+            self._introduced[child] = event.child
+            waited = self._waiting.pop(event.child, ())
             self._waits -= len(waited)
             for each in waited:
-                self._tell(event.child, each)
+                self._tell(child, each)
 
     def _wait(self, process: int, event: Event) -> None:
         self._waits += 1

@@ -11,7 +11,8 @@ import posixpath
 import re
 import signal
 from collections.abc import Callable
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from tallystick.watch.events import (
     Became,
@@ -31,6 +32,8 @@ from tallystick.watch.events import (
 
 HOMES = ("/build/home/", "/root/", "/home/", "/etc/shadow")
 """Where the files of users are, inside the sandbox and outside: what is asked for there is told."""
+
+_HOMES: Final = tuple(home.encode() for home in HOMES)
 
 _FD = rb"(-?\d+|AT_FDCWD)(?:<([^>]*)>)?"
 # Possessive: no piece of a call can be read in two ways, and none is tried twice.
@@ -55,6 +58,13 @@ _DUP = re.compile(
     rb"dup[23]?\(\d{1,19}<([^<>\\]*+)>(?:, \d{1,19}(?:<[^<>\\]*+>)?+(?:, [A-Z_0|]++)?+)?+\)\s++= "
     rb"(\d{1,19})<[^<>\\]*+>"
 )
+_FORK = re.compile(rb"(?:clone3?|v?fork)\([^\"<()]*+\)\s++= ([1-9]\d{0,18})")
+_BESIDE = rb'(?:AT_FDCWD<([^<>\\]*+)>, )?"([^"\\]*+)"'
+"""A name, and the folder that it is beside where the call has one."""
+
+_DONE = rb"(?:, [A-Z_0|]++)?\)\s++= (?:(0)|-1 E[A-Z0-9]++ \([^()]*+\))"
+_REMOVE = re.compile(rb"unlink(?:at)?\(" + _BESIDE + _DONE)
+_RENAME = re.compile(rb"rename(?:at2?)?\(" + _BESIDE + rb", " + _BESIDE + _DONE)
 _PIECE = re.compile(rb"<([^>]*)>|" + _TEXT)
 _QUOTED = re.compile(_TEXT)
 _DESCRIPTOR = re.compile(_FD)
@@ -80,18 +90,14 @@ def meaning_of(body: bytes) -> Meaning:
     Raises:
         NotUnderstoodError: it is no line that strace writes.
     """
-    pattern, read = _SIMPLE.get(body[: body.find(b"(")], (None, None))
-    if pattern is not None and read is not None:
-        simple = pattern.fullmatch(body)
+    if body.startswith(b"+++"):
+        return _ended(body)
+    quick = _QUICK.get(body[: body.find(b"(")])
+    if quick is not None:
+        fullmatch, read = quick
+        simple = fullmatch(body)
         if simple is not None:
             return read(simple)
-    if body.startswith(b"+++"):
-        ended = _EXITED.fullmatch(body)
-        if ended is None:
-            if body.startswith(b"+++ superseded by execve in pid "):
-                return None
-            raise NotUnderstoodError
-        return Ended(status=int(ended[1]) if ended[1] is not None else _by_signal(ended[2]))
     call = _CALL.fullmatch(body)
     if call is None:
         raise NotUnderstoodError
@@ -107,29 +113,69 @@ def meaning_of(body: bytes) -> Meaning:
     return reader(arguments, result, path)
 
 
+@lru_cache(maxsize=512)
+def _ended(body: bytes) -> Meaning:
+    ended = _EXITED.fullmatch(body)
+    if ended is None:
+        if body.startswith(b"+++ superseded by execve in pid "):
+            return None
+        raise NotUnderstoodError
+    return Ended(status=int(ended[1]) if ended[1] is not None else _by_signal(ended[2]))
+
+
 def _by_signal(name: bytes) -> int:
     """128 and the signal's number; 128 alone for one that has no name here (real-time signals)."""
     return 128 + getattr(signal, name.decode("ascii"), 0)
 
 
+def _plain(name: bytes) -> str:
+    """A name in which nothing is escaped."""
+    return name.decode("utf-8", "surrogateescape")
+
+
+def _beside(folder: bytes | None, name: bytes) -> str:
+    return _plain(name) if folder is None else posixpath.join(_plain(folder), _plain(name))
+
+
 def _simply_opened(call: re.Match[bytes]) -> Meaning:
     folder, name, flags, path, error = call.groups()
+    does = _opening(flags)
     if path is not None:
-        return _opened_as(path, flags)
-    return _refused(posixpath.join(_text(folder), _text(name)), flags, error)
+        if not does.counts:
+            return None
+        return Opened(path=_plain(path), reads=does.reads, writes=does.writes, appends=does.appends)
+    if not does.writes and name.startswith(b"/") and not name.startswith(_HOMES):
+        return None  # a compiler looks for each header in ten places
+    return _refused(_beside(folder, name), flags, error)
 
 
 def _simply_executed(call: re.Match[bytes]) -> Meaning:
     program, words, succeeded = call.groups()
     if succeeded is None:
         return None
-    if b'"...' in words:  # a word that was cut
+    if words.find(b'"...') >= 0:  # a word that was cut
         return _executed(call[0][: call.end(2) + 1], b"0", None)
-    return Executed(program=_text(program), argv=tuple(_text(words).split('", "')))
+    return Executed(program=_plain(program), argv=tuple(_plain(words).split('", "')))
 
 
 def _simply_became(call: re.Match[bytes]) -> Meaning:
     return _became_as(call[2], call[1])
+
+
+def _simply_forked(call: re.Match[bytes]) -> Meaning:
+    return Forked(child=int(call[1]))
+
+
+def _simply_removed(call: re.Match[bytes]) -> Meaning:
+    folder, name, succeeded = call.groups()
+    return None if succeeded is None else Removed(path=_beside(folder, name))
+
+
+def _simply_moved(call: re.Match[bytes]) -> Meaning:
+    folder, old, other, new, succeeded = call.groups()
+    if succeeded is None:
+        return None
+    return Moved(old=_beside(folder, old), new=_beside(other, new))
 
 
 def _opened(arguments: bytes, _: bytes, path: bytes | None) -> Meaning:
@@ -138,20 +184,34 @@ def _opened(arguments: bytes, _: bytes, path: bytes | None) -> Meaning:
     return _opened_as(path, arguments.rpartition(b'"')[2])
 
 
-def _opened_as(path: bytes, flags: bytes) -> Meaning:
-    if b"O_DIRECTORY" in flags or b"O_PATH" in flags:
-        return None
-    writes = b"O_WRONLY" in flags or b"O_RDWR" in flags
-    return Opened(
-        path=_text(path),
+class _Opening(NamedTuple):
+    """What the flags of open(2) ask for; ``counts`` is False for a folder and for a mere name."""
+
+    counts: bool
+    reads: bool
+    writes: bool
+    appends: bool
+
+
+@lru_cache(maxsize=1024)
+def _opening(flags: bytes) -> _Opening:
+    return _Opening(
+        counts=b"O_DIRECTORY" not in flags and b"O_PATH" not in flags,
         reads=b"O_WRONLY" not in flags,
-        writes=writes,
+        writes=b"O_WRONLY" in flags or b"O_RDWR" in flags,
         appends=b"O_APPEND" in flags and b"O_TRUNC" not in flags,
     )
 
 
+def _opened_as(path: bytes, flags: bytes) -> Meaning:
+    does = _opening(flags)
+    if not does.counts:
+        return None
+    return Opened(path=_text(path), reads=does.reads, writes=does.writes, appends=does.appends)
+
+
 def _refused(path: str, flags: bytes, error: bytes) -> Meaning:
-    writes = b"O_WRONLY" in flags or b"O_RDWR" in flags
+    writes = _opening(flags).writes
     if not writes and not path.startswith(HOMES):
         return None
     return Refused(path=path, writes=writes, error=error.decode("ascii", "replace"))
@@ -278,11 +338,14 @@ _READERS: dict[bytes, Callable[[bytes, bytes, bytes | None], Meaning]] = {
 _SIMPLE: dict[bytes, tuple[re.Pattern[bytes], Callable[[re.Match[bytes]], Meaning]]] = {
     b"openat": (_OPENAT, _simply_opened),
     b"execve": (_EXECVE, _simply_executed),
-    b"dup": (_DUP, _simply_became),
-    b"dup2": (_DUP, _simply_became),
-    b"dup3": (_DUP, _simply_became),
+    **dict.fromkeys((b"dup", b"dup2", b"dup3"), (_DUP, _simply_became)),
+    **dict.fromkeys(_FORKS, (_FORK, _simply_forked)),
+    **dict.fromkeys((b"unlink", b"unlinkat"), (_REMOVE, _simply_removed)),
+    **dict.fromkeys((b"rename", b"renameat", b"renameat2"), (_RENAME, _simply_moved)),
 }
 """The commonest calls, each with a pattern of its own and what reads it."""
+
+_QUICK: Final = {name: (pattern.fullmatch, read) for name, (pattern, read) in _SIMPLE.items()}
 
 _EVEN_IF_FAILED = frozenset({b"connect", b"ptrace", b"process_vm_readv", b"process_vm_writev"})
 """Calls of which the attempt counts."""

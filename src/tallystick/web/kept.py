@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable, Mapping
 from typing import Any, Final, TypeVar
 
 MOST: Final = 400_000
 """Rows that are kept, of all values together: a row of the side-by-side table takes some 400 bytes."""
 
+Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
 
@@ -40,11 +41,41 @@ class Kept:
                 value: Value = self._values[key][0]
                 return value
         value = make()
-        weight = 1 + weigh(value)
+        self._keep({key: value}, weigh)
+        return value
+
+    def several(
+        self,
+        about: str,
+        keys: Collection[Key],
+        make: Callable[[Collection[Key]], Mapping[Key, Value]],
+    ) -> dict[Key, Value]:
+        """The values for ``keys``, a row each; those that are not kept are made all at once.
+
+        Args:
+            about: what is asked of each; keys of another kind do not get in its way.
+            keys: what each value follows from, with ``about``.
+            make: works out those that are missing.
+        """
+        found: dict[Key, Value] = {}
         with self._lock:
-            if key not in self._values and weight <= self._most:
-                self._values[key] = (value, weight)
-                self._weight += weight
+            for key in keys:
+                if (about, key) in self._values:
+                    self._values.move_to_end((about, key))
+                    found[key] = self._values[about, key][0]
+        missing = [key for key in keys if key not in found]
+        if missing:
+            made = make(missing)
+            self._keep({(about, key): value for key, value in made.items()}, lambda _: 0)
+            found.update(made)
+        return found
+
+    def _keep(self, values: Mapping[Hashable, Value], weigh: Callable[[Value], int]) -> None:
+        with self._lock:
+            for key, value in values.items():
+                weight = 1 + weigh(value)
+                if key not in self._values and weight <= self._most:
+                    self._values[key] = (value, weight)
+                    self._weight += weight
             while self._weight > self._most:
                 self._weight -= self._values.popitem(last=False)[1][1]
-        return value

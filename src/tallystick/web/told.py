@@ -13,6 +13,7 @@ from tallystick.model import Ledger
 from tallystick.report import identity, summary
 from tallystick.report.json_fields import Fields
 from tallystick.report.json_reader import ledger_of
+from tallystick.store.asking import SaidRows, said_rows
 from tallystick.store.asking.document import document
 
 Value = TypeVar("Value")
@@ -60,18 +61,22 @@ class Document(Struct, frozen=True, kw_only=True):
     """A document, as far as it is shown; paths are exact.
 
     Attributes:
+        said: what the store's tables say of it, too.
         touched: for each path, the positions of the commits that changed it.
         opaque: for each path that nobody can read, what is known.
     """
 
     told: Told
+    said: SaidRows
     touched: Mapping[str, tuple[int, ...]]
     opaque: Mapping[str, Opaque]
 
     @property
     def weight(self) -> int:
         """How many rows it is, for :class:`tallystick.web.kept.Kept`."""
-        return len(self.touched) + len(self.opaque) + len(self.told.omitted) + len(self.told.build)
+        rows = (self.touched, self.opaque, self.told.omitted, self.told.build)
+        said = (self.said.findings, self.said.skips, self.said.attestations, self.said.commits)
+        return sum(map(len, (*rows, *said)))
 
 
 def read_document(connection: Connection, ledger_id: int) -> Document:
@@ -81,6 +86,7 @@ def read_document(connection: Connection, ledger_id: int) -> Document:
     custody = Fields(said, "the ledger").maybe_object("custody")
     return Document(
         told=_told(ledger),
+        said=said_rows(ledger, said),
         touched=_or_nothing(lambda: _touched(custody)),
         opaque=_or_nothing(lambda: _opaque(custody)),
     )

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.explain.context import Context
 from tallystick.explain.places import base_name, folder_of
-from tallystick.regex import regex
 
 MAX_FILES = 600
 """Build files read for one source: scipy, the largest build in the corpus's kind, has about 200."""
@@ -23,13 +22,13 @@ MAX_BYTES = 1_000_000
 _NAMES = {
     "setup.py", "setup.cfg", "pyproject.toml", "meson.build", "CMakeLists.txt", "Cargo.toml",
     "build.rs", "build.py", "Makefile", "GNUmakefile", "makefile", "SConstruct", "SConscript",
-    "package.json", "BUILD.bazel", "BUILD", "MANIFEST.in", "Justfile", "noxfile.py", "tasks.py",
+    "package.json", "BUILD.bazel", "BUILD", "MANIFEST.in", "Justfile", "noxfile.py", "tasks.py", "wscript",
 }  # fmt: skip
-_NAMED_LIKE = regex(
+_NAMED_LIKE = re.compile(
     r"(?:setup|build|make|hatch|compile|cython|cffi|ffi|mypyc|pdm)\w*\.py$|\w*(?:build|ext|cffi|setup)\.py$"
     r"|.*\.(?:cmake|mk|gyp|bzl)$|(?:webpack|vite|rollup|esbuild|rspack)[\w.-]*\.[cm]?[jt]s$"
 )
-_IMPORT = regex(r"^[ \t]*(?:from|import)[ \t]+([A-Za-z_][\w.]*)", re.MULTILINE)
+_IMPORT = re.compile(r"^[ \t]*(?:from|import)[ \t]+([A-Za-z_][\w.]*)", re.MULTILINE)
 
 
 def build_texts(context: Context) -> Mapping[str, str]:

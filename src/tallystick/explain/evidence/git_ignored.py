@@ -7,14 +7,12 @@ claim that something else must complete.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+
+from pathspec import GitIgnoreSpec
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.explain.context import Context
 from tallystick.explain.places import base_name, folder_of
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
 
 MAX_LINES = 5_000
 """Lines of one ``.gitignore``; the longest of the corpus has 400."""
@@ -74,8 +72,6 @@ def _lines(context: Context) -> Mapping[str, list[str]]:
 
 
 def _specs(context: Context) -> Mapping[str, GitIgnoreSpec]:
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - most artifacts ask for none
-
     found: dict[str, GitIgnoreSpec] = {}
     for folder, lines in context.once("ignore lines", lambda: _lines(context)).items():
         try:

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from tallystick.explain.context import Context
 from tallystick.explain.evidence.build_files import MAX_FILES, build_texts, texts
 from tallystick.explain.places import base_name
-from tallystick.regex import regex
 
 SHELL = frozenset({".sh", ".bash", ".bat", ".cmd", ".ps1"})
 """Endings of what only ever runs programs: read wherever it stands."""
@@ -20,12 +19,12 @@ SHELL = frozenset({".sh", ".bash", ".bat", ".cmd", ".ps1"})
 OTHERS = frozenset({".py", ".pl", ".rb", ".js", ".mjs", ".awk", ".jl", ".r", ".R"})
 """Endings of programs that are scripts only where a folder's name says so."""
 
-FOLDERS = regex(
+FOLDERS = re.compile(
     r"(?:^|/)(?:_?scripts?|_?tools?|build_?tools|dev|devel|maint|maintenance|release|bin|ci|\.ci|\.github|util|gen)/"
 )
 """Folders that projects keep their scripts in."""
 
-TESTS = regex(r"(?:^|/)(?:tests?|testing|docs?)/")
+TESTS = re.compile(r"(?:^|/)(?:tests?|testing|docs?)/")
 """What tests and documents mention is not made by them."""
 
 

@@ -123,11 +123,12 @@ SINGLE = frozenset(
 TEXTS = frozenset(
     {
         "summary", "home-page", "download-url", "author", "author-email", "maintainer",
-        "maintainer-email", "license", "platform", "description", "keywords",
+        "maintainer-email", "license", "platform", "description", "keywords", "description-content-type",
     }
 )  # fmt: skip
-"""Fields for which distutils wrote ``UNKNOWN`` when nothing declared them. In any other field it would
-be a value: ``Requires-Dist: UNKNOWN`` installs a project of that name."""
+"""Fields for which distutils, or setuptools 36 to 38, wrote ``UNKNOWN`` when nothing declared them.
+
+In any other field it would be a value: ``Requires-Dist: UNKNOWN`` installs a project of that name."""
 
 VERSIONS = frozenset({"1.0", "1.1", "1.2", "2.0", "2.1", "2.2", "2.3", "2.4", "2.5"})
 """Metadata versions; 2.0 was withdrawn (PEP 426) after wheel had written it for years."""

@@ -6,13 +6,13 @@ autopoint or wget themselves.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.explain.context import Context
 from tallystick.explain.evidence.build_files import says
 from tallystick.explain.places import base_name
-from tallystick.regex import regex
 
 NAMES = frozenset({
     "bootstrap", "bootstrap.conf", "bootstrap-funclib.sh", "bootstrap.sh", "autogen", "autogen.sh",
@@ -23,7 +23,7 @@ MOST = 20
 """Such scripts of one source; nobody has more than five."""
 
 _MAKEFILE = "gnulib.mk"
-_REWRITES = regex(r"\b(?:sed|perl|awk|mv|patch|prefix-gnulib-mk)\b")
+_REWRITES = re.compile(r"\b(?:sed|perl|awk|mv|patch|prefix-gnulib-mk)\b")
 
 
 def bootstrap_texts(context: Context) -> Mapping[str, str]:

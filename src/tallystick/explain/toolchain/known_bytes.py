@@ -1,7 +1,8 @@
 """The rows of the database for some bytes under one name: as they are, or less what gnulib-tool changes.
 
 Each of its changes is undone alone and named on the ledger: licences (``--lgpl``), and, where the module
-``config-h`` is in use, ``#ifdef HAVE_CONFIG_H``, which becomes ``#if 1`` (``sed_transform_lib_file``).
+``config-h`` is in use, ``#ifdef HAVE_CONFIG_H``, which becomes ``#if 1`` (``sed_transform_lib_file``). So are
+the known patches of files that distributions patch.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from tallystick.upstreams import KnownFiles, Row, digest_of, reworded
-from tallystick.upstreams.table import REWORDED
+from tallystick.upstreams import KnownFiles, Row, between_releases, digest_of, reworded
+from tallystick.upstreams.lines import PATCHED
+from tallystick.upstreams.table import LINES, REWORDED
+from tallystick.upstreams.taken_back import PRINTED, ways_back
 from tallystick.upstreams.wording import HEAD, NORMALISATION
 
 CONFIGURED = b"#if 1\n"
@@ -82,15 +85,61 @@ Known = tuple[tuple[Row, ...], tuple[str, ...]]
 """Rows, the earliest first, and the normalisations that it took to find them."""
 
 
-def rows_of(name: str, content: bytes, known: KnownFiles, sha256: str | None = None) -> Known:
-    """What is known of ``content`` as a file called ``name``; no rows if nobody published it."""
+def rows_of(
+    name: str,
+    content: bytes,
+    known: KnownFiles,
+    sha256: str | None = None,
+    until: int | None = None,
+) -> Known:
+    """What is known of ``content`` as a file called ``name``; no rows if nobody published it.
+
+    Args:
+        name: the base name.
+        content: the bytes.
+        known: the database.
+        sha256: their digest, if it is known.
+        until: a day. Another upstream may have taken the file later as gnulib-tool had changed it: what was
+            there by that day goes before what came after it.
+    """
+    later: Known = ((), ())
+    for rows, normalisations in _known_as(name, content, known, sha256):
+        if until is None or rows[0].first <= until:
+            return rows, normalisations
+        later = later if later[0] else (rows, normalisations)
+    return later
+
+
+def _known_as(name: str, content: bytes, known: KnownFiles, sha256: str | None) -> Iterator[Known]:
+    """Everything that ``content`` is known as, the plainest first."""
     whole = bytes.fromhex(sha256) if sha256 else hashlib.sha256(content).digest()
     if rows := bound(known.find(whole), name):
-        return rows, ()
+        yield rows, ()
     for digest, normalisations in _rewritings(content):
         if rows := bound(known.find(digest), name):
-            return rows, normalisations
-    return (), ()
+            yield rows, normalisations
+    if name == between_releases.NAME:
+        yield from _between_releases(content, known)
+    if name in PATCHED:
+        yield from _unpatched(name, content, known)
+
+
+def _between_releases(content: bytes, known: KnownFiles) -> Iterator[Known]:
+    """The rows of the release after which Libtool's tree was at so many commits."""
+    released = between_releases.as_released(content)
+    if released is not None:
+        rows = bound(known.find(digest_of(reworded(released), REWORDED)), between_releases.NAME)
+        if rows:
+            yield rows, (between_releases.NORMALISATION, NORMALISATION)
+
+
+def _unpatched(name: str, content: bytes, known: KnownFiles) -> Iterator[Known]:
+    """The rows of a version that ``content`` is with patches of distributions, each of them taken back."""
+    for lines, patches in ways_back(content, known.patches(name)):
+        if rows := bound(known.find(digest_of(lines, LINES)), name):
+            taken = tuple(dict.fromkeys(f"{patch.said} taken back" for patch in patches))
+            yield rows, (*taken, PRINTED) if name == "ltmain.sh" else taken
+            return
 
 
 def _rewritings(content: bytes) -> Iterator[tuple[bytes, tuple[str, ...]]]:

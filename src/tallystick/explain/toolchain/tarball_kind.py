@@ -15,14 +15,13 @@ from tallystick.explain.places import base_name
 from tallystick.explain.toolchain.bootstrap import bootstrap_texts
 from tallystick.explain.toolchain.generation import window_of
 from tallystick.model import ArtifactKind, Evidence
-from tallystick.regex import regex
 
 TARBALLS = frozenset({ArtifactKind.TARBALL, ArtifactKind.DEBIAN})
 
 MADE = ("configure", "aclocal.m4", "Makefile.in")
 """What every ``make dist`` of an Autoconf or Automake project adds, if git does not hold it already."""
 
-_HASH = regex(r"gnulib\w*[ \t]*[=:][ \t]*[\"']?([0-9a-f]{40})\b", re.IGNORECASE)
+_HASH = re.compile(r"gnulib\w*[ \t]*[=:][ \t]*[\"']?([0-9a-f]{40})\b", re.IGNORECASE)
 
 
 def tarball_evidence(context: Context) -> tuple[Evidence, ...]:

@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from tallystick.project.pattern.read import NotFollowed, One, Series, Tree, read
 from tallystick.project.pattern.steps import Do, Step, instructions
-from tallystick.regex import regex
 
 
 class Steps(Struct):
@@ -184,7 +183,7 @@ def _is_word(character: str) -> bool:
     return character.isalnum() or character == "_"
 
 
-_PART = regex(
+_PART = re.compile(
     r"\\(?:g<(?P<named>\w{1,60})>|(?P<number>[1-9][0-9]?)(?![0-9])|(?P<other>.?))", re.DOTALL
 )
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\", "a": "\a", "f": "\f", "v": "\v"}

@@ -11,12 +11,10 @@ from collections.abc import Callable
 
 from msgspec import Struct, field
 
-from tallystick.regex import regex
-
 FLAGS = re.IGNORECASE | re.MULTILINE | re.DOTALL | re.VERBOSE
 
 _LETTERS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
-_INLINE = regex(r"\(\?([imsx]{1,4})\)")
+_INLINE = re.compile(r"\(\?([imsx]{1,4})\)")
 """Flags for the whole pattern, which stand at its beginning."""
 
 MAX_PATTERN = 2_000
@@ -107,11 +105,11 @@ def read(pattern: str, flags: int) -> Tree:
     return Tree(node=node, groups=reader.groups, names=reader.names)
 
 
-_BRACES = regex(r"\{(?!\})([0-9]{0,6})(,?)([0-9]{0,6})\}")
-_SPACE = regex(r"(?:[ \t\n\r\v\f]|#[^\n]*)*")
-_NAME = regex(r"\?P<([A-Za-z_][A-Za-z0-9_]{0,60})>")
-_CLASS = regex(r"\[\^?\]?(?:[^\]\\]|\\.)*\]", re.DOTALL)
-_ODD_CLASS = regex(r"\[\^?\[|--|&&|~~|\|\|")
+_BRACES = re.compile(r"\{(?!\})([0-9]{0,6})(,?)([0-9]{0,6})\}")
+_SPACE = re.compile(r"(?:[ \t\n\r\v\f]|#[^\n]*)*")
+_NAME = re.compile(r"\?P<([A-Za-z_][A-Za-z0-9_]{0,60})>")
+_CLASS = re.compile(r"\[\^?\]?(?:[^\]\\]|\\.)*\]", re.DOTALL)
+_ODD_CLASS = re.compile(r"\[\^?\[|--|&&|~~|\|\|")
 """What :mod:`re` keeps for sets of sets, and warns of."""
 
 _EDGES = {"A": "start", "Z": "end", "b": "word", "B": "no word"}

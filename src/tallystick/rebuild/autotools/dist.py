@@ -7,6 +7,7 @@ those are proven by themselves, and stand there already.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -31,6 +32,11 @@ STEP = f"{OUT}/step"
 
 MOST = 2
 """Variants of the tools that are tried: as upstream published them, and as Debian patches them."""
+
+HERE = "of this machine"
+"""The variant that is tried last, where the machine has these versions."""
+
+_SAYS = re.compile(r"^(autoconf|automake) \(GNU [Aa]uto\w+\) (\d[\w.]{0,30})$", re.MULTILINE)
 
 _SCRIPT = """
 set -e
@@ -87,11 +93,13 @@ def distributions(subject: Subject) -> Iterator[Archive | Failed]:
         return
     tools = toolchains_of(subject)
     pairs = _pairs(root.autoconf, root.automake, tools)
-    if isinstance(pairs, str):
-        yield Failed(step="toolchain", reason=pairs)
-        return
-    for pair in pairs[:MOST]:
+    for pair in [] if isinstance(pairs, str) else pairs[:MOST]:
         yield _rolled(root, pair, tools, subject)
+    here = _installed(root.autoconf, root.automake, subject)
+    if here is not None:
+        yield _rolled(root, here, tools, subject)
+    elif isinstance(pairs, str):
+        yield Failed(step="toolchain", reason=pairs)
 
 
 def _pairs(autoconf: str, automake: str, tools: Autotools) -> list[Tools] | str:
@@ -102,6 +110,25 @@ def _pairs(autoconf: str, automake: str, tools: Autotools) -> list[Tools] | str:
     first, second = tools.variants("autoconf", autoconf), tools.variants("automake", automake)
     alike = [Tools(autoconf=a, automake=b) for a in first for b in second if a.variant == b.variant]
     return alike or [Tools(autoconf=first[0], automake=second[0])]
+
+
+def _installed(autoconf: str, automake: str, subject: Subject) -> Tools | None:
+    """The machine's own, if they say that they are the very versions; asked inside, like all that they do.
+
+    A maintainer rolls with what the distribution installs, further macros of its folders among it.
+    """
+    versions = {"autoconf": autoconf, "automake": automake}
+    asked = "; ".join(f"{name} --version" for name in versions)
+    command = Command(argv=("sh", "-c", asked), clock=subject.clock)
+    try:
+        with subject.runner.run(command, files({"empty": b""})) as outcome:
+            said = outcome.output.decode("utf-8", "replace")
+    except TallystickError:
+        return None
+    if dict(_SAYS.findall(said)) != versions:
+        return None
+    first, second = (Recipe(name=n, version=v, variant=HERE) for n, v in versions.items())
+    return Tools(autoconf=first, automake=second)
 
 
 def _rolled(root: Root, pair: Tools, tools: Autotools, subject: Subject) -> Archive | Failed:
@@ -116,7 +143,8 @@ def _rolled(root: Root, pair: Tools, tools: Autotools, subject: Subject) -> Arch
         tools=(*pair.said, "make and compilers of this machine"),
         adjustments=tuple(_given(root, subject)),
     )
-    built = tools.together(pair.automake, pair.autoconf)
+    is_here = pair.autoconf.variant == HERE
+    built = files({}) if is_here else tools.together(pair.automake, pair.autoconf)
     if isinstance(built, Skip):
         return Failed(step="toolchain", reason=built.reason, how=how)
     clean = clean_tree(root, subject, aclocal=True, aux=True)

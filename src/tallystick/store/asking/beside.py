@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -79,15 +79,16 @@ def beside(connection: Connection, ledgers: Sequence[tuple[int, int]]) -> Beside
         compared.append(ledger)
     found: dict[int, list[Cell | None]] = {}
     in_source: set[int] = set()
-    for at, ledger in enumerate(compared):
-        for key, source, cell in _cells(connection, ledger):
-            cells = found.setdefault(key, [None] * len(compared))
-            worst = cells[at]
-            # Two entries may come from one file of the source; the worse one is shown.
-            if worst is None or _GRADES[cell.grade] < _GRADES[worst.grade]:
-                cells[at] = cell
-            if source is not None:
-                in_source.add(key)
+    columns = {ledger: at for at, ledger in enumerate(compared)}
+    for ledger, key, source, cell in _cells(connection, compared):
+        at = columns[ledger]
+        cells = found.setdefault(key, [None] * len(compared))
+        worst = cells[at]
+        # Two entries may come from one file of the source; the worse one is shown.
+        if worst is None or _GRADES[cell.grade] < _GRADES[worst.grade]:
+            cells[at] = cell
+        if source is not None:
+            in_source.add(key)
     rows = [
         BesideRow(
             path_id=key,
@@ -109,16 +110,19 @@ def paths(connection: Connection, keys: Sequence[int]) -> dict[int, str]:
     return dict(connection.execute(wanted).all())
 
 
-def _cells(connection: Connection, ledger: int) -> list[tuple[int, int | None, Cell]]:
+def _cells(
+    connection: Connection, ledgers: Sequence[int]
+) -> Iterator[tuple[int, int, int | None, Cell]]:
     key = func.coalesce(_ENTRY.c.source_path_id, _ENTRY.c.path_id)
-    wanted = select(
-        key, _ENTRY.c.source_path_id, _ENTRY.c.position, _ENTRY.c.blob_id, _ENTRY.c.grade
-    ).where(_ENTRY.c.ledger_id == ledger)
+    wanted = (
+        select(_ENTRY.c.ledger_id, key, _ENTRY.c.source_path_id)
+        .add_columns(_ENTRY.c.position, _ENTRY.c.blob_id, _ENTRY.c.grade)
+        .where(_ENTRY.c.ledger_id.in_(ledgers))
+        .order_by(_ENTRY.c.ledger_id, _ENTRY.c.position)
+    )
     grades = {grade.value: grade for grade in Grade}
-    return [
-        (at, source, Cell(position=position, blob_id=blob, grade=grades[grade]))
-        for at, source, position, blob, grade in connection.execute(wanted).all()
-    ]
+    for ledger, at, source, position, blob, grade in connection.execute(wanted).all():
+        yield ledger, at, source, Cell(position=position, blob_id=blob, grade=grades[grade])
 
 
 def _standing(cells: Sequence[Cell | None]) -> Standing:

@@ -7,9 +7,9 @@ from functools import cache
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import BindParameter, Connection, Integer, Select, bindparam, func, select
+from sqlalchemy import Connection, Integer, Select, bindparam, func, select, union_all
 
-from tallystick.model import Grade, Reach, VerdictValue
+from tallystick.model import RESIDUE, Grade, Reach, VerdictValue
 from tallystick.store import schema
 
 _ENTRY = schema.entry
@@ -64,32 +64,44 @@ def _counted() -> Select[*tuple[Any, ...]]:
 
 
 def largest(
-    connection: Connection, ledger: int, *, grades: Collection[Grade], size: int
-) -> tuple[Sized, ...]:
-    """The largest entries of a ledger that have one of these grades; those of unknown size count as empty."""
-    given = {"ledger": ledger, "grades": [one.value for one in grades], "most": size}
-    return tuple(
+    connection: Connection, ledger: int, *, residue: int, proven: int
+) -> tuple[tuple[Sized, ...], tuple[Sized, ...]]:
+    """The largest entries of a ledger: so many of its residue, and so many of the others.
+
+    Those of unknown size count as empty. In one statement: a server is asked once.
+    """
+    given = {"ledger": ledger, "residue": residue, "proven": proven}
+    found = [
         Sized(position=row.position, path=row.path, size=row.weight, grade=Grade(row.grade))
         for row in connection.execute(_largest(), given)
+    ]
+    found.sort(key=lambda one: (-one.size, one.position))
+    return (
+        tuple(one for one in found if one.grade in RESIDUE),
+        tuple(one for one in found if one.grade not in RESIDUE),
     )
 
 
 @cache
 def _largest() -> Select[*tuple[Any, ...]]:
     weight = func.coalesce(_ENTRY.c.size, 0)
-    grades: BindParameter[Any] = bindparam("grades", expanding=True)
-    inner = (
-        select(_ENTRY.c.position, _ENTRY.c.path_id, weight.label("weight"), _ENTRY.c.grade)
-        .where(_ENTRY.c.ledger_id == bindparam("ledger"), _ENTRY.c.grade.in_(grades))
-        .order_by(weight.desc(), _ENTRY.c.position)
-        .limit(bindparam("most", type_=Integer))
-        .subquery()
-    )
-    return (
-        select(inner, schema.path.c.path)
-        .join(schema.path, schema.path.c.id == inner.c.path_id)
-        .order_by(inner.c.weight.desc(), inner.c.position)
-    )
+
+    def most(how_many: str, grades: Collection[Grade]) -> Select[*tuple[Any, ...]]:
+        few = (
+            select(_ENTRY.c.position, _ENTRY.c.path_id, weight.label("weight"), _ENTRY.c.grade)
+            .where(
+                _ENTRY.c.ledger_id == bindparam("ledger"),
+                _ENTRY.c.grade.in_([grade.value for grade in grades]),
+            )
+            .order_by(weight.desc(), _ENTRY.c.position)
+            .limit(bindparam(how_many, type_=Integer))
+            .subquery(f"largest_{how_many}")
+        )
+        return select(few)
+
+    proofs = [grade for grade in Grade if grade not in RESIDUE]
+    inner = union_all(most("residue", sorted(RESIDUE)), most("proven", proofs)).subquery()
+    return select(inner, schema.path.c.path).join(schema.path, schema.path.c.id == inner.c.path_id)
 
 
 def verdicts(connection: Connection) -> dict[VerdictValue, int]:

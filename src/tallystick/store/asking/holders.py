@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
+from operator import itemgetter
 from typing import Any, Final
 
 from msgspec import Struct
@@ -15,8 +16,10 @@ from sqlalchemy import (
     Select,
     bindparam,
     func,
+    literal_column,
     select,
     tuple_,
+    union_all,
 )
 
 from tallystick.store import schema
@@ -64,13 +67,18 @@ def blobs(connection: Connection, digest: str) -> tuple[Blob, ...]:
     """
     wanted = bytes.fromhex(digest)
     blob = schema.blob
-    # Two questions, each of one index; and an empty sha256 means that it is not known.
+    if not wanted:
+        return ()  # an empty sha256 means that it is not known
+    # Each part has an index of its own; what a SHA-256 says comes first.
+    either = union_all(
+        *(
+            select(blob, literal_column(order).label("rank")).where(column == wanted)
+            for order, column in (("0", blob.c.sha256), ("1", blob.c.git))
+        )
+    )
     found: dict[int, Blob] = {}
-    for column in (blob.c.sha256, blob.c.git):
-        if not wanted:
-            break
-        for row in connection.execute(select(blob).where(column == wanted)).mappings():
-            found[row["id"]] = _blob(row)
+    for row in sorted(connection.execute(either).mappings().all(), key=itemgetter("rank", "id")):
+        found.setdefault(row["id"], _blob(row))
     return tuple(found.values())
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, Final
 
 from msgspec import Struct
-from sqlalchemy import Connection, FromClause, Integer, Select, bindparam, cast, func, select
+from sqlalchemy import Connection, FromClause, Integer, Select, bindparam, cast, func, select, union
 
 from tallystick.model import VerdictValue
 from tallystick.store import schema
@@ -175,6 +175,66 @@ def ledgers_of_artifact(connection: Connection, sha256: str) -> tuple[LedgerRow,
 def _by_artifact() -> Select[*tuple[Any, ...]]:
     wanted = selected().where(_ARTIFACT.c.sha256 == bindparam("sha256"))
     return wanted.order_by(_LEDGER.c.id.desc())
+
+
+def ledgers_beside(
+    connection: Connection, row: LedgerRow
+) -> tuple[tuple[LedgerRow, ...], tuple[LedgerRow, ...]]:
+    """All ledgers on the artifact of ``row``, the latest first; and the latest on each other of its release.
+
+    In one statement: each index gives its numbers, and what they are is looked up once.
+    """
+    given = {
+        "sha256": bytes.fromhex(row.sha256),
+        "ecosystem": row.ecosystem,
+        "project": row.project,
+        "version": row.version,
+    }
+    found = [row_of(one) for one in connection.execute(_beside(), given).mappings()]
+    same = [one for one in found if one.sha256 == row.sha256]
+    others = [one for one in found if one.sha256 != row.sha256]
+    same.sort(key=lambda one: -one.id)
+    others.sort(key=lambda one: (one.artifact, one.id))
+    return tuple(same), tuple(others)
+
+
+@cache
+def _beside() -> Select[*tuple[Any, ...]]:
+    named = [
+        _RELEASE.c[name] == bindparam(name, type_=_RELEASE.c[name].type)
+        for name in ("ecosystem", "project", "version")
+    ]
+    keys = union(
+        select(_LEDGER.c.id)
+        .join(_ARTIFACT)
+        .where(_ARTIFACT.c.sha256 == bindparam("sha256", type_=_ARTIFACT.c.sha256.type)),
+        select(_LEDGER.c.id)
+        .select_from(_LEDGER.join(_ARTIFACT).join(_RELEASE))
+        .where(LATEST, *named),
+    )
+    return selected().where(_LEDGER.c.id.in_(keys))
+
+
+def ledgers_about(connection: Connection, digest: str) -> tuple[LedgerRow, ...]:
+    """The ledgers with this digest, on the artifact with it, or whose source is this commit (in hex).
+
+    The ledger itself comes first, then those on the artifact, the latest first, then the others.
+    """
+    found = connection.execute(_about(), {"digest": bytes.fromhex(digest)}).mappings()
+    rows = [row_of(one) for one in found]
+    rows.sort(key=lambda one: (one.digest != digest, one.sha256 != digest, -one.id))
+    return tuple(rows)
+
+
+@cache
+def _about() -> Select[*tuple[Any, ...]]:
+    digest = bindparam("digest", type_=_LEDGER.c.digest.type)
+    keys = union(
+        select(_LEDGER.c.id).where(_LEDGER.c.digest == digest),
+        select(_LEDGER.c.id).join(_ARTIFACT).where(_ARTIFACT.c.sha256 == digest),
+        select(_LEDGER.c.id).where(_LEDGER.c.commit == digest),
+    )
+    return selected().where(_LEDGER.c.id.in_(keys))
 
 
 def ledgers_of_commit(connection: Connection, commit: str) -> tuple[LedgerRow, ...]:

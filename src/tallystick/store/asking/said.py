@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, Select, Table, bindparam, select
+from sqlalchemy import Connection, select, union_all
 
+from tallystick.model import Ledger
 from tallystick.store import schema
 from tallystick.store.asking.ledgers import WHOLE, LedgerRow, row_of, selected
+from tallystick.store.said import said
 
 
 class FindingRow(Struct, frozen=True, kw_only=True):
@@ -85,17 +86,47 @@ class CommitRow(Struct, frozen=True, kw_only=True):
     evidence: tuple[Mapping[str, str], ...]
 
 
-def _rows(connection: Connection, table: Table, ledger: int) -> list[dict[str, Any]]:
-    """The rows of one ledger without their keys, in their order, bytes in hex."""
-    found = connection.execute(_all_of(table), {"ledger": ledger}).mappings()
-    return [_plain(row) for row in found]
+class SaidRows(Struct, frozen=True, kw_only=True):
+    """What one ledger says besides its lines, in its order.
+
+    Attributes:
+        identity: None in a ledger from before there was such a thing.
+        attestations: verified or not.
+        custody: None where the source has no history.
+    """
+
+    findings: tuple[FindingRow, ...]
+    skips: tuple[SkipRow, ...]
+    identity: IdentityRow | None
+    attestations: tuple[AttestationRow, ...]
+    custody: CustodyRow | None
+    commits: tuple[CommitRow, ...]
 
 
-@cache
-def _all_of(table: Table) -> Select[*tuple[Any, ...]]:
-    columns = [column for column in table.c if column.name != "ledger_id"]
-    wanted = select(*columns).where(table.c.ledger_id == bindparam("ledger"))
-    return wanted.order_by(table.c.position) if "position" in table.c else wanted
+def said_rows(ledger: Ledger, document: Mapping[str, Any]) -> SaidRows:
+    """What ``ledger`` says, as a put wrote it into its tables.
+
+    Whoever reads the document of one ledger need not ask six tables for the same.
+
+    Args:
+        ledger: without its lines.
+        document: the same in the values of JSON.
+
+    Raises:
+        UsageError: the custody is not as the schema says.
+    """
+    rows = said(ledger, document)
+    return SaidRows(
+        findings=tuple(
+            FindingRow(**{**_without_position(row), "paths": tuple(json.loads(str(row["paths"])))})
+            for row in rows.findings
+        ),
+        skips=tuple(SkipRow(**_without_position(row)) for row in rows.skips),
+        identity=None if rows.identity is None else IdentityRow(**_plain(rows.identity)),
+        attestations=tuple(AttestationRow(**_without_position(row)) for row in rows.attestations),
+        custody=None if rows.custody is None else CustodyRow(**_plain(rows.custody)),
+        commits=tuple(_commit(_plain(row)) for row in rows.commits),
+    )
 
 
 def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
@@ -105,58 +136,8 @@ def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
     }
 
 
-def _without_position(row: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in row.items() if key != "position"}
-
-
-def findings(connection: Connection, ledger: int) -> tuple[FindingRow, ...]:
-    """What its rules found, in the order of the ledger."""
-    return tuple(
-        FindingRow(**{**_without_position(row), "paths": tuple(json.loads(row["paths"]))})
-        for row in _rows(connection, schema.finding, ledger)
-    )
-
-
-def skips(connection: Connection, ledger: int) -> tuple[SkipRow, ...]:
-    """The checks that could not run."""
-    return tuple(
-        SkipRow(**_without_position(row)) for row in _rows(connection, schema.skip, ledger)
-    )
-
-
-def identity(connection: Connection, ledger: int) -> IdentityRow | None:
-    """How far it is proven who published; None in a ledger from before there was such a thing."""
-    rows = _rows(connection, schema.identity, ledger)
-    return IdentityRow(**rows[0]) if rows else None
-
-
-def attestations(connection: Connection, ledger: int) -> tuple[AttestationRow, ...]:
-    """What is attested, verified or not."""
-    return tuple(
-        AttestationRow(**_without_position(row))
-        for row in _rows(connection, schema.attestation, ledger)
-    )
-
-
-def custody(connection: Connection, ledger: int) -> CustodyRow | None:
-    """How far its commits were reviewed; None where the source has no history."""
-    rows = _rows(connection, schema.custody, ledger)
-    return CustodyRow(**rows[0]) if rows else None
-
-
-def commits(
-    connection: Connection, ledger: int, *, after: int = -1, size: int = 100
-) -> tuple[CommitRow, ...]:
-    """The commits of its range, in the order of the ledger; ``after`` is the last position seen."""
-    table = schema.commit
-    columns = [column for column in table.c if column.name != "ledger_id"]
-    wanted = (
-        select(*columns)
-        .where(table.c.ledger_id == ledger, table.c.position > after)
-        .order_by(table.c.position)
-        .limit(size)
-    )
-    return tuple(_commit(_plain(row)) for row in connection.execute(wanted).mappings())
+def _without_position(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in _plain(row).items() if key != "position"}
 
 
 def _commit(row: dict[str, Any]) -> CommitRow:
@@ -183,6 +164,18 @@ def ranges_with(
         said = _plain({column.name: values.pop(f"own_{column.name}") for column in own})
         found.append((row_of(values), _commit(said)))
     return tuple(found)
+
+
+def is_named(connection: Connection, commit: str) -> bool:
+    """Whether any ledger has this commit (in hex) in its range, or a verified attestation to it."""
+    wanted = bytes.fromhex(commit)
+    named = union_all(
+        *(
+            select(table.c.ledger_id).where(table.c.commit == wanted)
+            for table in (schema.commit, schema.attestation)
+        )
+    )
+    return connection.execute(named.limit(1)).first() is not None
 
 
 def attested_with(connection: Connection, commit: str, *, size: int = 100) -> tuple[LedgerRow, ...]:

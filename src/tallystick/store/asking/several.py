@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, Select, bindparam, func, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from tallystick.model import RESIDUE, Grade
 from tallystick.store import schema
 from tallystick.store.asking.ledgers import LATEST, LedgerRow, row_of, selected
-from tallystick.store.asking.said import AttestationRow, CustodyRow, FindingRow, IdentityRow
+from tallystick.store.asking.said import AttestationRow
 
 _GRADES = {grade.value: grade for grade in Grade}
 
@@ -36,44 +35,6 @@ class CommitTime(Struct, frozen=True, kw_only=True):
     standing: str
 
 
-def first_reasons(connection: Connection, ledgers: Collection[int]) -> dict[int, FindingRow]:
-    """The most serious reason of each ledger's verdict; none of an accepted one."""
-    finding = schema.finding
-    first = (
-        select(finding.c.ledger_id, func.min(finding.c.position).label("position"))
-        .where(finding.c.ledger_id.in_(ledgers), finding.c.area == "policy")
-        .group_by(finding.c.ledger_id)
-        .subquery()
-    )
-    wanted = select(finding).join(
-        first,
-        (finding.c.ledger_id == first.c.ledger_id) & (finding.c.position == first.c.position),
-    )
-    return {
-        row["ledger_id"]: FindingRow(
-            area=row["area"],
-            rule=row["rule"],
-            holds=row["holds"],
-            weight=row["weight"],
-            message=row["message"],
-            paths=tuple(json.loads(row["paths"])),
-        )
-        for row in connection.execute(wanted).mappings()
-    }
-
-
-def files_by_grade(connection: Connection, ledgers: Collection[int]) -> dict[int, dict[Grade, int]]:
-    """How many files of each ledger have each grade."""
-    total = schema.total
-    wanted = select(total.c.ledger_id, total.c.grade, total.c.files).where(
-        total.c.ledger_id.in_(ledgers)
-    )
-    found: dict[int, dict[Grade, int]] = {}
-    for ledger, grade, files in connection.execute(wanted):
-        found.setdefault(ledger, {})[Grade(grade)] = files
-    return found
-
-
 def keys_of(connection: Connection, digests: Collection[str]) -> dict[str, int]:
     """The numbers of the ledgers with these digests (in hex), as far as they are there."""
     ledger = schema.ledger
@@ -81,18 +42,6 @@ def keys_of(connection: Connection, digests: Collection[str]) -> dict[str, int]:
         ledger.c.digest.in_([bytes.fromhex(one) for one in digests])
     )
     return {digest.hex(): key for digest, key in connection.execute(wanted)}
-
-
-def identities(connection: Connection, ledgers: Collection[int]) -> dict[int, IdentityRow]:
-    """How far it is proven who published each."""
-    return {
-        row.pop("ledger_id"): IdentityRow(**row) for row in _of(connection, "identity", ledgers)
-    }
-
-
-def custodies(connection: Connection, ledgers: Collection[int]) -> dict[int, CustodyRow]:
-    """How far the commits of each were reviewed."""
-    return {row.pop("ledger_id"): CustodyRow(**row) for row in _of(connection, "custody", ledgers)}
 
 
 def attested(
@@ -105,21 +54,6 @@ def attested(
         row.pop("position")
         found.setdefault(ledger, []).append(AttestationRow(**row))
     return {ledger: tuple(rows) for ledger, rows in found.items()}
-
-
-def authors(connection: Connection, ledgers: Collection[int]) -> dict[int, tuple[str, ...]]:
-    """Who wrote or committed the commits in each ledger's range, by name."""
-    commit = schema.commit
-    wanted = (
-        select(commit.c.ledger_id, commit.c.author, commit.c.committer)
-        .where(commit.c.ledger_id.in_(ledgers))
-        .distinct()
-        .order_by(commit.c.ledger_id, commit.c.author, commit.c.committer)
-    )
-    found: dict[int, dict[str, None]] = {}
-    for ledger, author, committer in connection.execute(wanted):
-        found.setdefault(ledger, {}).update({author: None, committer: None})
-    return {ledger: tuple(sorted(names)) for ledger, names in found.items()}
 
 
 def commit_times(

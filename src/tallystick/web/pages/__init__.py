@@ -31,7 +31,8 @@ class Page(Struct, frozen=True, kw_only=True):
         path: where it is, ``{name}`` for a segment.
         read: answers, with a Struct.
         parameters: what its query may have.
-        is_of_store: whether it follows from the store alone, so that it may be kept.
+        is_of_store: whether it follows from the store, and what was read once at the start, so that it may be
+            kept.
     """
 
     id: str
@@ -81,7 +82,6 @@ PAGES: Final = (
         path="/incident",
         read=incident.read,
         parameters=incident.PARAMETERS,
-        is_of_store=False,
     ),
 )
 """Every page, in the order of a visit."""

@@ -74,19 +74,14 @@ def read(asked: Asked) -> EntryPage:
         cut=max(0, len(rows) - MOST_ROWS),
         elsewhere=tuple(others[:ELSEWHERE]),
         has_more=len(others) > ELSEWHERE,
-        commits=_commits(asked, ledger.id, document.touched.get(path, ())),
+        commits=tuple(
+            document.said.commits[position]
+            for position in document.touched.get(path, ())[:MOST_COMMITS]
+        ),
         opaque=document.opaque.get(path),
         following=_following(asked, line),
         has_content=asked.given.contents is not None
         and asked.given.contents.holds(ledger.sha256, ledger.artifact),
-    )
-
-
-def _commits(asked: Asked, ledger: int, positions: tuple[int, ...]) -> tuple[asking.CommitRow, ...]:
-    return tuple(
-        commit
-        for position in positions[:MOST_COMMITS]
-        for commit in asking.commits(asked.connection, ledger, after=position - 1, size=1)
     )
 
 

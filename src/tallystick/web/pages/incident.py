@@ -102,7 +102,7 @@ def read(asked: Asked) -> IncidentPage:
 
 def _traced(asked: Asked, bad: str) -> Incident:
     """What the store's ledgers say; nothing else is looked at, and the report says so."""
-    store = asked.store
+    store = asked.store.seen_by(asked.connection)
     given = Given(
         store=store, repositories=(), locks=(), environments=(), template=shipped_template()
     )

@@ -10,7 +10,6 @@ from msgspec import Struct
 
 from tallystick.model import Grade, Reach
 from tallystick.store import asking
-from tallystick.store.asking import several
 from tallystick.store.asking.breakdown import Part, breakdown
 from tallystick.web.asked import AFTER, PAGE, Asked, Parameter, absent, cursor
 from tallystick.web.pages.shown import Brief, Step, briefs, ladder, sentence
@@ -147,35 +146,29 @@ def read(asked: Asked) -> LedgerPage:
         size=PAGE + 1,
     )
     shown = lines[:PAGE]
-    identity = asking.identity(connection, row.id)
-    skips = asking.skips(connection, row.id)
+    document = document_of(asked, row)
+    said = document.said
+    audits, siblings = asking.ledgers_beside(connection, row)
     files = _by_grade(parts)
     return LedgerPage(
         ledger=row,
-        sentence=sentence(row.verdict, files, skips=len(skips)),
-        siblings=_siblings(asked, row),
-        audits=asking.ledgers_of_artifact(connection, row.sha256),
-        findings=asking.findings(connection, row.id),
-        skips=skips,
-        identity=identity,
-        ladder=ladder(identity),
-        attestations=asking.attestations(connection, row.id),
-        custody=asking.custody(connection, row.id),
-        commits=asking.commits(connection, row.id, size=PAGE),
-        told=document_of(asked, row).told,
+        sentence=sentence(row.verdict, files, skips=len(said.skips)),
+        siblings=briefs(asked, siblings[:PAGE]),
+        audits=audits,
+        findings=said.findings,
+        skips=said.skips,
+        identity=said.identity,
+        ladder=ladder(said.identity),
+        attestations=said.attestations,
+        custody=said.custody,
+        commits=said.commits[:PAGE],
+        told=document.told,
         map=picture,
         filters=_filters(asked, parts, grades, reaches, explainer),
         lines=shown,
         next=cursor(shown[-1].rank, shown[-1].position) if len(lines) > PAGE else None,
         address=asked.path,
     )
-
-
-def _siblings(asked: Asked, row: asking.LedgerRow) -> tuple[Brief, ...]:
-    if row.ecosystem is None or row.project is None or row.version is None:
-        return ()
-    same = several.of_release(asked.connection, row.ecosystem, row.project, row.version)
-    return briefs(asked.connection, [one for one in same if one.sha256 != row.sha256][:PAGE])
 
 
 def _by_grade(parts: Iterable[Part]) -> dict[Grade, int]:

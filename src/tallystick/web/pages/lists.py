@@ -93,7 +93,7 @@ def _listed(
     return LedgersPage(
         verdict=verdict,
         who=who,
-        ledgers=briefs(asked.connection, shown),
+        ledgers=briefs(asked, shown),
         next=cursor(shown[-1].id) if len(found) > PAGE else None,
         address=asked.path,
     )

@@ -57,7 +57,7 @@ def read(asked: Asked) -> OverviewPage:
         verdicts={value.value: counts[value] for value in VerdictValue},
         days=_days(asked),
         needs=needs(asked),
-        newest=briefs(connection, asking.ledgers(connection, size=10)),
+        newest=briefs(asked, asking.ledgers(connection, size=10)),
     )
 
 
@@ -67,7 +67,7 @@ def needs(asked: Asked) -> tuple[Brief, ...]:
     for value in (VerdictValue.REJECTED, VerdictValue.INCONCLUSIVE):
         if len(rows) < NEEDS:
             rows += asking.ledgers(asked.connection, verdict=value, size=NEEDS - len(rows))
-    return briefs(asked.connection, rows)
+    return briefs(asked, rows)
 
 
 def _days(asked: Asked) -> tuple[DayRow, ...]:

@@ -13,9 +13,10 @@ from tallystick.report.identity import IN_WORDS
 from tallystick.report.text import counted
 from tallystick.store import asking
 from tallystick.store.asking import several
+from tallystick.store.asking.facts import People, Reviewed, people
 from tallystick.web.asked import AFTER, Asked, absent, cursor
 from tallystick.web.pages.history import History, history
-from tallystick.web.pages.shown import Brief, briefs, worst
+from tallystick.web.pages.shown import Brief, briefs, facts_of, of_each, worst
 
 PARAMETERS: Final = (AFTER,)
 
@@ -31,6 +32,8 @@ MOST_RESIDUE: Final = 5_000
 MOST_COMMITS: Final = 20_000
 """Commits that are counted by month: a year of Linux between two releases has 80,000, each in one ledger."""
 
+_NOBODY: Final = People()
+
 MOST_NAMED: Final = 12
 """Names that stand in one sentence."""
 
@@ -42,15 +45,6 @@ class News(Struct, frozen=True, kw_only=True):
     text: str
     names: tuple[str, ...] = ()
     more: int = 0
-
-
-class Custody(Struct, frozen=True, kw_only=True):
-    """How many commits since the release before were seen by another than their author."""
-
-    reviewed: int
-    claimed: int
-    unreviewed: int
-    is_lower_bound: bool
 
 
 class ReleaseLine(Struct, frozen=True, kw_only=True):
@@ -70,7 +64,7 @@ class ReleaseLine(Struct, frozen=True, kw_only=True):
     rung: str
     signers: tuple[str, ...]
     people: tuple[str, ...]
-    custody: Custody | None
+    custody: Reviewed | None
     compared_with: str | None
     news: tuple[News, ...]
 
@@ -134,14 +128,13 @@ def _history(asked: Asked, shown: Sequence[asking.ReleaseRow]) -> History:
 def _lines(asked: Asked, chosen: Sequence[asking.ReleaseRow]) -> tuple[ReleaseLine, ...]:
     connection = asked.connection
     rows = [row for one in chosen for row in one.ledgers][:MOST_LEDGERS]
-    keys = [row.id for row in rows]
-    shown = {one.ledger.id: one for one in briefs(connection, rows)}
-    rungs = several.identities(connection, keys)
-    attested = several.attested(connection, keys)
-    people = several.authors(connection, keys)
-    custodies = several.custodies(connection, keys)
+    shown = {one.ledger.id: one for one in briefs(asked, rows)}
+    said = facts_of(asked, rows)
+    rungs = {key: one.identity.rung for key, one in said.items() if one.identity is not None}
+    behind = of_each(asked, "people", rows, people)
     residue: dict[int, list[several.ResidueRow]] = {}
-    for one in several.residue(connection, keys, size=MOST_RESIDUE):
+    left_open = [row.id for row in rows if row.residue_files]
+    for one in several.residue(connection, left_open, size=MOST_RESIDUE):
         residue.setdefault(one.ledger_id, []).append(one)
     facts = [
         _Facts(
@@ -151,15 +144,13 @@ def _lines(asked: Asked, chosen: Sequence[asking.ReleaseRow]) -> tuple[ReleaseLi
                 for one in residue.get(row.id, ())
             },
             signers=frozenset(
-                who
-                for row in release.ledgers
-                for one in attested.get(row.id, ())
-                for who in (one.signer, one.publisher)
-                if who
+                who for row in release.ledgers for who in behind.get(row.id, _NOBODY).signers
             ),
-            people=frozenset(name for row in release.ledgers for name in people.get(row.id, ())),
+            people=frozenset(
+                name for row in release.ledgers for name in behind.get(row.id, _NOBODY).authors
+            ),
             rung=min(
-                (Rung(rungs[row.id].rung) for row in release.ledgers if row.id in rungs),
+                (Rung(rungs[row.id]) for row in release.ledgers if row.id in rungs),
                 key=list(Rung).index,
                 default=None,
             ),
@@ -172,7 +163,7 @@ def _lines(asked: Asked, chosen: Sequence[asking.ReleaseRow]) -> tuple[ReleaseLi
         own = facts[number]
         before = number + 1 if number + 1 < len(chosen) else None
         known = [row for row in release.ledgers if row.id in shown]
-        custody = next((custodies[row.id] for row in known if row.id in custodies), None)
+        reviewed = (said[row.id].reviewed for row in known)
         lines.append(
             ReleaseLine(
                 version=release.version,
@@ -182,21 +173,12 @@ def _lines(asked: Asked, chosen: Sequence[asking.ReleaseRow]) -> tuple[ReleaseLi
                 rung="" if own.rung is None else IN_WORDS[own.rung],
                 signers=tuple(sorted(own.signers)),
                 people=tuple(sorted(own.people)),
-                custody=None if custody is None else _custody(custody),
+                custody=next(filter(None, reviewed), None),
                 compared_with=None if before is None else chosen[before].version,
                 news=() if before is None else tuple(_news(own, facts[before])),
             )
         )
     return tuple(lines)
-
-
-def _custody(row: asking.CustodyRow) -> Custody:
-    return Custody(
-        reviewed=row.commits_reviewed,
-        claimed=row.commits_claimed,
-        unreviewed=row.commits_unreviewed,
-        is_lower_bound=row.is_lower_bound,
-    )
 
 
 def _news(own: _Facts, old: _Facts) -> list[News]:

@@ -13,7 +13,7 @@ from tallystick.store import asking
 from tallystick.store.asking import several
 from tallystick.store.asking.beside import BesideRow, Standing, beside, paths
 from tallystick.web.asked import AFTER, PAGE, Asked, Parameter, absent, cursor
-from tallystick.web.pages.shown import Brief, Step, briefs, ladder, worst
+from tallystick.web.pages.shown import Brief, Step, briefs, facts_of, ladder, worst
 
 MOST_ARTIFACTS: Final = 12
 """Artifacts with a column: what is left of a wide screen after the names."""
@@ -101,8 +101,8 @@ def read(asked: Asked) -> ReleasePage:
         project=project,
         version=version,
         verdict=worst(rows) or VerdictValue.INCONCLUSIVE,
-        artifacts=briefs(asked.connection, ordered),
-        ladder=ladder(asking.identity(asked.connection, first.id)),
+        artifacts=briefs(asked, ordered),
+        ladder=ladder(facts_of(asked, ordered)[first.id].identity),
         sources=len({(row.source_url, row.commit) for row in rows}),
         compared=tuple(row for row in columns if row.id in table.ledgers),
         counts={

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -62,15 +63,15 @@ def read(asked: Asked) -> SearchPage:
     """The page; empty for an empty word."""
     word = asked.text("q")
     digest = word.lower() if _HEX.fullmatch(word.lower()) else None
-    audits = _audits(asked, digest) if digest else ()
+    rows = asking.ledgers_about(asked.connection, digest) if digest else ()
     return SearchPage(
         q=word,
         projects=_projects(asked, word) if word and not digest else (),
         blobs=asking.blobs(asked.connection, digest) if digest else (),
-        audits=briefs(asked.connection, audits),
+        audits=briefs(asked, rows[:MOST]),
         files=_files(asked, word) if word and not digest else (),
         published=_published(asked, word) if word and not digest else (),
-        is_commit=bool(digest and _is_commit(asked, digest)),
+        is_commit=digest is not None and _is_commit(asked, rows, digest),
     )
 
 
@@ -84,23 +85,8 @@ def _projects(asked: Asked, word: str) -> tuple[asking.ProjectRow, ...]:
     return tuple(found[key] for key in sorted(found, key=lambda key: (key[1], key[0])))[:MOST]
 
 
-def _audits(asked: Asked, digest: str) -> list[asking.LedgerRow]:
-    found: dict[int, asking.LedgerRow] = {}
-    if len(digest) == 64:
-        own = asking.ledger_row(asked.connection, digest)
-        rows = asking.ledgers_of_artifact(asked.connection, digest)
-        found = {row.id: row for row in ((own,) if own else ()) + rows}
-    for row in asking.ledgers_of_commit(asked.connection, digest):
-        found[row.id] = row
-    return list(found.values())[:MOST]
-
-
-def _is_commit(asked: Asked, digest: str) -> bool:
-    return bool(
-        asking.ledgers_of_commit(asked.connection, digest)
-        or asking.ranges_with(asked.connection, digest, size=1)
-        or asking.attested_with(asked.connection, digest, size=1)
-    )
+def _is_commit(asked: Asked, rows: Sequence[asking.LedgerRow], digest: str) -> bool:
+    return any(row.commit == digest for row in rows) or asking.is_named(asked.connection, digest)
 
 
 def _files(asked: Asked, word: str) -> tuple[asking.Holder, ...]:
@@ -122,4 +108,4 @@ def _published(asked: Asked, word: str) -> tuple[Brief, ...]:
         for who in (word, *known)
         for row in asking.releases_of_publisher(asked.connection, who, size=MOST)
     }
-    return briefs(asked.connection, list(found.values())[:MOST])
+    return briefs(asked, list(found.values())[:MOST])

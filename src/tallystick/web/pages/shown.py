@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TypeVar
 
 from msgspec import Struct
 from sqlalchemy import Connection
@@ -12,7 +13,10 @@ from tallystick.model.ladder import Rung
 from tallystick.report.identity import IN_WORDS
 from tallystick.report.summary import verdict_in_words
 from tallystick.store import asking
-from tallystick.store.asking import several
+from tallystick.store.asking.facts import Facts, facts
+from tallystick.web.asked import Asked
+
+Said = TypeVar("Said")
 
 WORST_FIRST = (VerdictValue.REJECTED, VerdictValue.INCONCLUSIVE, VerdictValue.ACCEPTED)
 
@@ -33,23 +37,48 @@ class Brief(Struct, frozen=True, kw_only=True):
     rung: str | None
 
 
-def briefs(connection: Connection, rows: Sequence[asking.LedgerRow]) -> tuple[Brief, ...]:
-    """The ledgers with what a row says of each, in four questions for all."""
-    keys = [row.id for row in rows]
-    if not keys:
-        return ()
-    files = several.files_by_grade(connection, keys)
-    reasons = several.first_reasons(connection, keys)
-    rungs = several.identities(connection, keys)
-    return tuple(
-        Brief(
-            ledger=row,
-            sentence=sentence(row.verdict, files.get(row.id, {})),
-            first_reason=reasons[row.id].message if row.id in reasons else None,
-            files_by_grade=files.get(row.id, {}),
-            rung=rungs[row.id].rung if row.id in rungs else None,
-        )
-        for row in rows
+def facts_of(asked: Asked, rows: Sequence[asking.LedgerRow]) -> dict[int, Facts]:
+    """What is said of each of these ledgers, by their numbers: one question for all, if it is not known."""
+    return of_each(asked, "facts", rows, facts)
+
+
+def of_each(
+    asked: Asked,
+    about: str,
+    rows: Sequence[asking.LedgerRow],
+    ask: Callable[[Connection, Collection[int]], Mapping[int, Said]],
+) -> dict[int, Said]:
+    """What ``ask`` says of each of these ledgers, by their numbers; it is kept by their digests.
+
+    Args:
+        asked: the request.
+        about: what is asked.
+        rows: the ledgers.
+        ask: of those that it is not known of, all at once; whatever it says never changes.
+    """
+    keys = {row.digest: row.id for row in rows}
+
+    def make(missing: Collection[str]) -> dict[str, Said]:
+        said = ask(asked.connection, [keys[digest] for digest in missing])
+        return {digest: said[keys[digest]] for digest in missing}
+
+    known = asked.kept.several(about, keys, make)
+    return {row.id: known[row.digest] for row in rows}
+
+
+def briefs(asked: Asked, rows: Sequence[asking.LedgerRow]) -> tuple[Brief, ...]:
+    """The ledgers with what a row says of each."""
+    known = facts_of(asked, rows)
+    return tuple(_brief(row, known[row.id]) for row in rows)
+
+
+def _brief(row: asking.LedgerRow, said: Facts) -> Brief:
+    return Brief(
+        ledger=row,
+        sentence=sentence(row.verdict, said.files),
+        first_reason=said.reason,
+        files_by_grade=said.files,
+        rung=None if said.identity is None else said.identity.rung,
     )
 
 

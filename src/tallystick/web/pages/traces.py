@@ -83,9 +83,10 @@ def commit(asked: Asked) -> CommitPage:
     attested = asking.attested_with(connection, wanted, size=PAGE)
     if not (sources or ranges or attested):
         raise absent("commit")
+    shown = briefs(asked, [*sources, *attested])
     return CommitPage(
         commit=wanted,
-        sources=briefs(connection, sources),
+        sources=shown[: len(sources)],
         ranges=tuple(CommitPlace(ledger=ledger, commit=said) for ledger, said in ranges),
-        attested=briefs(connection, attested),
+        attested=shown[len(sources) :],
     )

@@ -12,7 +12,7 @@ from msgspec import Struct
 from sqlalchemy import Connection
 from squarify import squarify  # type: ignore[import-untyped]
 
-from tallystick.model import RESIDUE, Grade
+from tallystick.model import Grade
 from tallystick.report.text import name, parse_name
 from tallystick.store.asking.breakdown import Part, Sized, largest
 
@@ -74,9 +74,8 @@ class _Box(Struct, frozen=True, kw_only=True):
 
 def treemap(connection: Connection, ledger: int, parts: Sequence[Part]) -> Map:
     """The map of a ledger, whose parts :func:`tallystick.store.asking.breakdown.breakdown` counted."""
-    proofs = [grade for grade in Grade if grade not in RESIDUE]
-    chosen = [*largest(connection, ledger, grades=sorted(RESIDUE), size=MOST_RESIDUE)]
-    chosen += largest(connection, ledger, grades=proofs, size=MOST_FILES - len(chosen))
+    residue, proven = largest(connection, ledger, residue=MOST_RESIDUE, proven=MOST_FILES)
+    chosen = [*residue, *proven[: MOST_FILES - len(residue)]]
     rest = _rest(parts, chosen)
     return Map(
         tiles=tuple(_tiles(chosen, rest)),

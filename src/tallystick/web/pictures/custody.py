@@ -59,19 +59,7 @@ def _commits(shown: History, scale: dict[str, Any]) -> dict[str, Any]:
                 "axis": {"format": "%b %Y", "tickCount": 10, "grid": False, "labelOverlap": True},
             },
             "x2": {"field": "to"},
-            "y": {
-                "field": "low",
-                "type": "quantitative",
-                "title": "commits a month",
-                "axis": {
-                    "tickCount": 4,
-                    "tickMinStep": 1,
-                    "domain": False,
-                    "ticks": False,
-                    "format": "d",
-                },
-            },
-            "y2": {"field": "high"},
+            **vega.counts("commits a month"),
             "color": {
                 "field": "standing",
                 "type": "nominal",

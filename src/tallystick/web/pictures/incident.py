@@ -21,8 +21,8 @@ _LANES: Final = 12
 
 
 def timeline(happened: Sequence[Happening]) -> Markup | None:
-    """The picture as SVG; None where nothing happened or the library is not installed."""
-    if not happened:
+    """The picture as SVG; None of a single moment, or where the library is not installed."""
+    if len({one.time for one in happened}) < 2:
         return None
     lanes = list(dict.fromkeys(prose(one.clock)[:_LONGEST] for one in happened))[:_LANES]
     return vega.drawn(_specification(happened, lanes))

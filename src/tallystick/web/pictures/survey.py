@@ -34,19 +34,7 @@ def _specification(shown: Distribution) -> dict[str, Any]:
                 "scale": {"domain": [one.label for one in shown.bins], "paddingInner": 0.2},
                 "axis": {"labelAngle": -40, "ticks": False},
             },
-            "y": {
-                "field": "low",
-                "type": "quantitative",
-                "title": shown.unit,
-                "axis": {
-                    "tickCount": 4,
-                    "tickMinStep": 1,
-                    "domain": False,
-                    "ticks": False,
-                    "format": "~s",
-                },
-            },
-            "y2": {"field": "high"},
+            **vega.counts(shown.unit, "~s"),
             "color": {
                 "field": "kind",
                 "type": "nominal",

@@ -28,6 +28,20 @@ CONFIG: Final[Mapping[str, Any]] = {
 """How every chart looks; a specification is this, and what is its own."""
 
 
+def counts(title: str | None, form: str = "d") -> dict[str, Any]:
+    """The upright axis of bars with two ends, ``low`` and ``high``: few ticks, none between whole numbers.
+
+    Args:
+        title: what is counted; None where the heading says it.
+        form: of the labels, in the words of d3-format.
+    """
+    axis = {"tickCount": 4, "tickMinStep": 1, "domain": False, "ticks": False, "format": form}
+    return {
+        "y": {"field": "low", "type": "quantitative", "title": title, "axis": axis},
+        "y2": {"field": "high"},
+    }
+
+
 def prepare() -> None:
     """Draw something: the library takes a second for its first picture, and a hundredth for each further."""
     drawn({"data": {"values": []}, "mark": "bar"})

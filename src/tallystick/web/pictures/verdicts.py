@@ -63,19 +63,7 @@ def _specification(days: Sequence[DayRow]) -> dict[str, Any]:
                     "ticks": False,
                 },
             },
-            "y": {
-                "field": "low",
-                "type": "quantitative",
-                "title": None,
-                "axis": {
-                    "tickCount": 4,
-                    "tickMinStep": 1,
-                    "domain": False,
-                    "ticks": False,
-                    "format": "d",
-                },
-            },
-            "y2": {"field": "high"},
+            **vega.counts(None),
             "color": {
                 "field": "verdict",
                 "type": "nominal",

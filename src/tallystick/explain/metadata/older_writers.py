@@ -1,0 +1,70 @@
+"""What older versions of a backend left out of the metadata that newer ones write, or wrote otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+from packaging.version import Version
+
+from tallystick.explain.metadata.field_values import VERSIONS
+from tallystick.model import ArtifactKind
+from tallystick.project.declared import Declared, Field, Known
+from tallystick.project.headers import Headers
+
+SINCE = {
+    "download-url": "1.1", "classifier": "1.1", "requires": "1.1", "provides": "1.1",
+    "obsoletes": "1.1", "maintainer": "1.2", "maintainer-email": "1.2", "requires-python": "1.2",
+    "project-url": "1.2", "provides-extra": "2.1", "description-content-type": "2.1",
+    "requires-dist": "2.2",
+}  # fmt: skip
+"""The metadata version from which on backends write a field into an sdist.
+
+setuptools left ``Requires-Dist`` out of ``PKG-INFO`` until it wrote version 2.2 (release 68); before
+that nobody may rely on an sdist's ``PKG-INFO`` for requirements (PEP 643).
+"""
+
+SHORT_FORM = frozenset(
+    {"metadata-version", "name", "version", "summary", "home-page", "author", "author-email"}
+)
+"""All that flit wrote into the ``PKG-INFO`` of an sdist until 3.0 (``flit_core.sdist.PKG_INFO``)."""
+
+
+def may_be_absent(name: str, headers: Headers, kind: ArtifactKind, declared: Declared) -> bool:
+    """Whether the backend left the field ``name`` out of metadata of the version that ``headers`` states."""
+    if kind is not ArtifactKind.SDIST:
+        return False
+    if declared.backend == "flit_core":
+        is_short = headers.one("metadata-version") == "1.1" and headers.fields.keys() <= SHORT_FORM
+        return is_short and name not in SHORT_FORM
+    if declared.backend != "setuptools":
+        return False
+    version = headers.one("metadata-version") or "9"
+    return name in SINCE and version in VERSIONS and Version(version) < Version(SINCE[name])
+
+
+_OF_DISTUTILS = frozenset({"1.0", "1.1", "2.0"})
+"""Versions of metadata that distutils wrote, and that wheel made of what distutils had written."""
+
+
+def of_one_contact(declared: Declared, headers: Headers) -> Declared:
+    """``declared`` as distutils wrote it: the maintainer, if there is one, in the author's place.
+
+    ``distutils.dist.DistributionMetadata.get_contact`` and ``get_contact_email``: each is the maintainer's,
+    or else the author's, and no line names the maintainer.
+    """
+    names_one = {"maintainer", "maintainer-email"} & headers.fields.keys()
+    is_old = headers.one("metadata-version") in _OF_DISTUTILS
+    if declared.backend != "setuptools" or names_one or not is_old:
+        return declared
+    fields: dict[str, Field] = {}
+    for author, maintainer in (("author", "maintainer"), ("author-email", "maintainer-email")):
+        fields |= _contact(author, maintainer, declared.fields)
+    return declared.with_fields(fields)
+
+
+def _contact(author: str, maintainer: str, declared: Mapping[str, Field]) -> dict[str, Field]:
+    named = declared.get(maintainer)
+    if not isinstance(named, Known) or not named.values:
+        return {}
+    return {author: named, maintainer: replace(named, values=(), also=())}

@@ -1,0 +1,1 @@
+/* The makefile beside this takes the zic of the machine in its place. */
