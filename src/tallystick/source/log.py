@@ -38,7 +38,7 @@ _TAGS = "%00".join(
     for field in ("refname:strip=2", "objecttype", "objectname", "*objecttype", "*objectname",
                   "taggername", "taggeremail", "creatordate:unix", "contents")
 )  # fmt: skip
-_SIGNATURE = regex(
+_SIGNATURE = re.compile(
     r"^-----BEGIN (?:PGP SIGNATURE|PGP MESSAGE|SSH SIGNATURE|SIGNED MESSAGE)-----$", re.MULTILINE
 )
 """Where the signature of a tag begins, the last time (gitformat-signature(5)).
