@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from sandboxes import working
 from tallystick.cache import Cache
 from tallystick.errors import UsageError
-from tallystick.model import Grade, Skip, Tree
+from tallystick.limits import DEFAULT
+from tallystick.model import ArtifactKind, Grade, Skip, Tree
+from tallystick.project import Layout, Project
 from tallystick.rebuild.autotools.catalogue import Archive, parse_recipes, shipped_recipes
 from tallystick.rebuild.autotools.collected import contradicts
+from tallystick.rebuild.autotools.inputs import roots
 from tallystick.rebuild.autotools.stated import autoconf_of, automake_of, libtool_of
 from tallystick.rebuild.autotools.toolchain import FOLDER, Autotools, Folder
 from tallystick.rebuild.gnulib_tool import asked_in
 from tallystick.rebuild.normalisation import NORMALISATIONS, equal_under
+from tallystick.rebuild.regenerator import Subject
+from tallystick.rebuild.running import Runner
+from tallystick.rebuild.toolchain import Toolchains
 from toolchains import autotools, ledger, line_of, variant
+from trees import artifact, source, tree
 
 
 @pytest.mark.parametrize(
@@ -117,6 +126,39 @@ def test_a_tool_is_kept_and_a_torn_one_is_built_again(tmp_path: Path) -> None:
     kept[0].write_bytes(kept[0].read_bytes()[:-1])
     assert isinstance(replace(again, built={}).get(recipe), Skip)
     assert isinstance(replace(first, built={}).get(recipe), Tree)
+
+
+@pytest.mark.parametrize(
+    ("configure_ac", "makefile_am", "is_strict"),
+    [
+        ("AM_INIT_AUTOMAKE([1.11 foreign])\n", "", True),
+        ("AM_INIT_AUTOMAKE\n", "AUTOMAKE_OPTIONS = foreign\n", False),
+        ("AM_INIT_AUTOMAKE\n", "", False),
+    ],
+    ids=["of-all", "of-one-makefile", "unsaid"],
+)
+def test_a_strictness_of_one_makefile_is_not_that_of_the_others(
+    configure_ac: str,
+    makefile_am: str,
+    is_strict: bool,  # noqa: FBT001
+    tmp_path: Path,
+) -> None:
+    """libogg states its own in the makefile at the top alone; the others were made with ``--foreign``."""
+    files = {"configure.ac": configure_ac, "Makefile.am": makefile_am, "src/Makefile.am": ""}
+    subject = Subject(
+        artifact=artifact(tree({**files, "configure": "#! /bin/sh\n"}), ArtifactKind.TARBALL),
+        source=source(tree(files)),
+        project=Project(tree=tree(files)),
+        layout=Layout(roots=()),
+        limits=DEFAULT,
+        day=datetime(2021, 6, 4, tzinfo=UTC),
+        day_by="commit",
+        clock=0,
+        runner=Runner(sandbox=working("bubblewrap")),
+        toolchains=Toolchains(cache=Cache(root=tmp_path), limits=DEFAULT),
+    )
+    (root,) = roots(subject)
+    assert root.strict is is_strict
 
 
 STATIC = b"\n# aminclude_static.am generated\n# from AX_AM_MACROS_STATIC on %s\n\nCOVERAGE = yes\n"
