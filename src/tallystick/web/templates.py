@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from tallystick.errors import UsageError
-from tallystick.model import Grade, Reach
 from tallystick.report import incident, marked, summary, text
 from tallystick.web import address
 from tallystick.web.assets import assets
+from tallystick.web.bar import bar
 
 _LAST: Final = 253_402_300_799
 """The last second of the year 9999, behind which Python has no dates."""
@@ -48,6 +48,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         {
+            "bar": bar,
             "changed": marked.changed,
             "counted": text.counted,
             "date": lambda seconds: _when(seconds, "%Y-%m-%d"),
@@ -67,8 +68,6 @@ def _environment() -> Environment:
     environment.globals.update(
         at=address,
         assets=assets(),
-        grades=tuple(Grade),
-        reaches=tuple(Reach),
         tool=f"{summary.TOOL} {summary.tool_version()}",
     )
     return environment
@@ -89,6 +88,7 @@ def _exact(stored: str) -> str:
         return stored
 
 
+@lru_cache(maxsize=4_096)
 def _when(seconds: float, form: str) -> str:
     """A moment by somebody's clock, which may be set to anything."""
     if not -62_135_596_800 <= seconds <= _LAST:
