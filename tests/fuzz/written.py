@@ -63,7 +63,8 @@ def configured(content: bytes) -> None:
     released, reviewed, _ = case(int.from_bytes(content[:2], "big") % len(CASES))
     paths = sorted(reviewed.tree.entries) or ["setup.cfg"]
     path = paths[int.from_bytes(content[2:3], "big") % len(paths)]
-    if not reviewed.tree.entries[path].is_gitlink:
+    at = reviewed.tree.entries.get(path)
+    if at is None or not at.is_gitlink:
         _audit(released, replace(reviewed, tree=put(reviewed.tree, path, content[3:])))
 
 
