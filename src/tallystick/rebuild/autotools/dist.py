@@ -34,7 +34,7 @@ MOST = 2
 """Variants of the tools that are tried: as upstream published them, and as Debian patches them."""
 
 HERE = "of this machine"
-"""The variant that is tried last, where the machine has these versions."""
+"""The variant that is tried where no other can be had, and the machine has these versions."""
 
 _SAYS = re.compile(r"^(autoconf|automake) \(GNU [Aa]uto\w+\) (\d[\w.]{0,30})$", re.MULTILINE)
 
@@ -93,8 +93,13 @@ def distributions(subject: Subject) -> Iterator[Archive | Failed]:
         return
     tools = toolchains_of(subject)
     pairs = _pairs(root.autoconf, root.automake, tools)
+    was_had = False
     for pair in [] if isinstance(pairs, str) else pairs[:MOST]:
-        yield _rolled(root, pair, tools, subject)
+        archive = _rolled(root, pair, tools, subject)
+        was_had = was_had or not (isinstance(archive, Failed) and archive.step == "toolchain")
+        yield archive
+    if was_had:
+        return
     here = _installed(root.autoconf, root.automake, subject)
     if here is not None:
         yield _rolled(root, here, tools, subject)
