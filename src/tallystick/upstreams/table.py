@@ -39,7 +39,7 @@ from functools import cache
 from importlib import resources
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -150,7 +150,8 @@ class KnownFiles:
             raise StorageError(f"{where}: no database of known files: {error}") from None
         if min(self._names, self.count) < 0 or len(content) != end:
             raise StorageError(f"{where}: no database of known files: it was cut off")
-        self._fronts = _numbers(content, fronts, self.count)
+        self._fronts = _numbers(content, fronts, self.count, "Q")
+        self._begins = _numbers(content, self._offsets, self._names + 1, "I")
 
     @classmethod
     def open(cls, path: Path) -> KnownFiles:
@@ -219,13 +220,9 @@ class KnownFiles:
         """The day of the newest head of ``upstream``."""
         return max((head.day for head in self.heads if head.upstream == upstream), default=0)
 
-    def _offset(self, string: int) -> int:
-        return _number(self._content, self._offsets + NUMBER.size * string)
-
     def _text(self, string: int) -> bytes:
-        return self._content[
-            self._texts + self._offset(string) : self._texts + self._offset(string + 1)
-        ]
+        begin, end = self._begins[string], self._begins[string + 1]
+        return self._content[self._texts + begin : self._texts + end]
 
     def _string(self, number: int) -> str:
         if number >= self._names:
@@ -249,12 +246,15 @@ class KnownFiles:
         )
 
 
-def _numbers(content: bytes | mmap.mmap, at: int, count: int) -> Sequence[int]:
-    """The ``count`` numbers of eight bytes from ``at``: where they lie, if this machine has their order."""
-    view = memoryview(content)[at : at + FRONT * count]
+def _numbers(
+    content: bytes | mmap.mmap, at: int, count: int, code: Literal["I", "Q"]
+) -> Sequence[int]:
+    """The ``count`` numbers from ``at``: where they lie, if this machine has their order of bytes."""
+    size = FRONT if code == "Q" else NUMBER.size
+    view = memoryview(content)[at : at + size * count]
     if sys.byteorder == "little":
-        return view.cast("Q")
-    swapped = array("Q", bytes(view))
+        return view.cast(code)
+    swapped = array(code, bytes(view))
     swapped.byteswap()
     return swapped
 

@@ -115,6 +115,8 @@ def _known_as(name: str, content: bytes, known: KnownFiles, sha256: str | None) 
     whole = bytes.fromhex(sha256) if sha256 else hashlib.sha256(content).digest()
     if rows := bound(known.find(whole), name):
         yield rows, ()
+    if not known.has(name):
+        return
     for digest, normalisations in _rewritings(content):
         if rows := bound(known.find(digest), name):
             yield rows, normalisations
