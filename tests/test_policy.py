@@ -311,5 +311,5 @@ def test_every_rule_has_a_heading_in_the_docs() -> None:
     ],
 )
 def test_a_list_or_a_table_where_a_word_belongs_is_said(text: str) -> None:
-    with pytest.raises(UsageError, match="is n(either|one of)"):
+    with pytest.raises(UsageError, match=r"is n(either|one of)"):
         read_policy(text)
