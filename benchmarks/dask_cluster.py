@@ -14,6 +14,13 @@ from pathlib import Path
 
 PYTHON = sys.executable
 
+QUIET = {
+    "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
+    "DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL": "2s",
+    "DASK_DISTRIBUTED__ADMIN__SYSTEM_MONITOR__INTERVAL": "10s",
+}
+"""What docs/survey.md says of a cluster: it does not watch itself."""
+
 
 @contextlib.contextmanager
 def cluster(folder: Path) -> Iterator[str]:
@@ -25,7 +32,11 @@ def cluster(folder: Path) -> Iterator[str]:
             command = [PYTHON, "-m", f"distributed.cli.dask_{words[0]}", *words[1:]]
             command += ["--host", "127.0.0.1", "--no-dashboard"]
             return subprocess.Popen(
-                command, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+                command,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                env={**os.environ, **QUIET},
             )
 
         processes = [start("scheduler", "--port", "0")]

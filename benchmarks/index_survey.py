@@ -1,8 +1,10 @@
 """What a release of an index costs: a real survey of many, and a row of numbers for each.
 
     python benchmarks/index_survey.py FOLDER... -o benchmarks/whole_index.csv [--list FILE] [--out DIR]
+    python benchmarks/index_survey.py --done DIR -o benchmarks/most_used.csv
 
-The folders' wheels and sdists are served by an index on loopback and surveyed by name, with one worker;
+With --done, DIR is where `tallystick survey` has written, and nothing is surveyed. Otherwise the folders'
+wheels and sdists are served by an index on loopback and surveyed by name, with one worker;
 --list names further releases with their sources (docs/survey.md), for what a repository adds. A row has no
 name.
 """
@@ -38,7 +40,18 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--list", type=Path, help="releases with their sources")
     parser.add_argument("--out", type=Path, help="keep the results here, and go on there")
+    parser.add_argument("--done", type=Path, metavar="DIR", help="results that are there already")
     options = parser.parse_args()
+    found = list(rows(options.done) if options.done else surveyed(options))
+    with options.output.open("w", newline="") as file:
+        writer = csv.DictWriter(file, FIELDS)
+        writer.writeheader()
+        writer.writerows(found)
+    sys.stdout.write(f"{len(found)} releases on {machine()}\n")
+
+
+def surveyed(options: argparse.Namespace) -> list[dict[str, Any]]:
+    """A row for each release of the folders and of the list."""
     with tempfile.TemporaryDirectory() as folder:
         out = options.out or Path(folder) / "out"
         with serving(options.folders) as index:
@@ -48,12 +61,7 @@ def main() -> None:
             command = [TALLYSTICK, "survey", listed, "--out", out, "--jobs", "1", "--tries", "1"]
             command += ["--index", index.url, "--rate", "1000", "--memory", "4096"]
             subprocess.run([str(word) for word in command], check=False)
-        found = list(rows(out))
-    with options.output.open("w", newline="") as file:
-        writer = csv.DictWriter(file, FIELDS)
-        writer.writeheader()
-        writer.writerows(found)
-    sys.stdout.write(f"{len(found)} releases on {machine()}\n")
+        return list(rows(out))
 
 
 def rows(out: Path) -> Iterator[dict[str, Any]]:

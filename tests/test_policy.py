@@ -300,3 +300,16 @@ def test_no_policy_that_can_be_written_accepts_a_source_that_stands_in(
 def test_every_rule_has_a_heading_in_the_docs() -> None:
     docs = (Path(__file__).parents[1] / "docs" / "policy.md").read_text()
     assert [rule for rule in RULES if f"\n## {rule}\n" not in docs] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[identity]\nuse = []\n",
+        "[identity.rules]\nrunner = { all_of = ['tag'] }\n",
+        "[custody]\nconfidence = { high = 1 }\n",
+    ],
+)
+def test_a_list_or_a_table_where_a_word_belongs_is_said(text: str) -> None:
+    with pytest.raises(UsageError, match=r"is n(either|one of)"):
+        read_policy(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 
 import pytest
 
@@ -16,3 +17,11 @@ def require_tool(name: str) -> str:
     if path is None:
         pytest.skip(f"{name} is not installed")
     return path
+
+
+def require_git(*least: int) -> None:
+    """A git that can do what the test itself has it do; what is tested asks nothing so new of it."""
+    said = subprocess.run(["git", "--version"], capture_output=True, text=True, check=True).stdout
+    version = tuple(int(part) for part in said.split()[2].split(".")[:3] if part.isdigit())
+    if version < least:
+        pytest.skip(f"{said.strip()}: older than {'.'.join(map(str, least))}")

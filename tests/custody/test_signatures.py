@@ -17,6 +17,7 @@ from tallystick.custody.since import since_last_release
 from tallystick.limits import DEFAULT
 from tallystick.model.custody import Custody
 from tallystick.source import open_source
+from tools_needed import require_git
 
 
 class Signing:
@@ -67,6 +68,7 @@ class Signing:
 
 @pytest.fixture
 def signing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Signing:
+    require_git(2, 34)  # makes signatures with SSH keys; tallystick reads them with any
     made = Signing(tmp_path)
     for name in ("GIT_AUTHOR", "GIT_COMMITTER"):
         monkeypatch.setenv(f"{name}_NAME", "Ada")

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from tallystick.model import Grade, VerdictValue
-from toolchains import AUTOCONF, AUTOMAKE, CONFIGURE_AC, PROJECT, ledger, line_of, made, variant
+from tallystick.model import Grade, Tree, VerdictValue
+from toolchains import (
+    AUTOCONF,
+    AUTOMAKE,
+    CONFIGURE_AC,
+    PROJECT,
+    autotools,
+    ledger,
+    line_of,
+    made,
+    variant,
+)
 
 GENERATED = ("configure", "aclocal.m4", "config.h.in", "Makefile.in")
 
@@ -39,6 +49,18 @@ def test_what_a_distributions_patched_tools_make_is_accepted() -> None:
     found = ledger({**PROJECT, **made(PROJECT, "debian")}, PROJECT)
     assert found.verdict is not None
     assert found.verdict.value is VerdictValue.ACCEPTED, found.verdict.reasons
+
+
+def test_a_variant_is_another_tool_than_the_pristine_one() -> None:
+    for name, version in (("autoconf", AUTOCONF), ("automake", AUTOMAKE)):
+        tools = [autotools().get(variant(name, version, w)) for w in ("pristine", "debian")]
+        contents = [
+            {path: tool.entries[path].blob for path in tool.entries}
+            for tool in tools
+            if isinstance(tool, Tree)
+        ]
+        assert len(contents) == 2
+        assert contents[0] != contents[1]
 
 
 @pytest.mark.parametrize(
@@ -98,6 +120,16 @@ def test_an_unverified_macro_file_is_never_read(released: dict[str, str | bytes]
     assert "m4/build-to-host.m4" in str(configure.evidence)
     assert found.verdict is not None
     assert found.verdict.value is VerdictValue.REJECTED
+
+
+def test_a_script_that_automake_only_wants_to_be_there_hides_no_makefile() -> None:
+    configure_ac = CONFIGURE_AC.replace("AC_OUTPUT", "AC_REQUIRE_AUX_FILE([ltmain.sh])\nAC_OUTPUT")
+    assert configure_ac != CONFIGURE_AC
+    project = {**PROJECT, "configure.ac": configure_ac}
+    packed = made({**project, "ltmain.sh": ""}) | {"ltmain.sh": "#! /bin/sh\n: what nobody knows\n"}
+    found = ledger({**project, **packed}, project)
+    assert not line_of(found, "ltmain.sh").grade.is_proof
+    assert line_of(found, "Makefile.in").grade is Grade.REGENERATED
 
 
 def test_a_version_that_never_existed_is_named(released: dict[str, str | bytes]) -> None:

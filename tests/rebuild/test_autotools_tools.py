@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from sandboxes import working
 from tallystick.cache import Cache
 from tallystick.errors import UsageError
-from tallystick.model import Grade, Skip, Tree
+from tallystick.limits import DEFAULT
+from tallystick.model import ArtifactKind, Grade, Skip, Tree
+from tallystick.project import Layout, Project
 from tallystick.rebuild.autotools.catalogue import Archive, parse_recipes, shipped_recipes
 from tallystick.rebuild.autotools.collected import contradicts
+from tallystick.rebuild.autotools.inputs import roots
 from tallystick.rebuild.autotools.stated import autoconf_of, automake_of, libtool_of
 from tallystick.rebuild.autotools.toolchain import FOLDER, Autotools, Folder
 from tallystick.rebuild.gnulib_tool import asked_in
 from tallystick.rebuild.normalisation import NORMALISATIONS, equal_under
+from tallystick.rebuild.regenerator import Subject
+from tallystick.rebuild.running import Runner
+from tallystick.rebuild.toolchain import Toolchains
 from toolchains import autotools, ledger, line_of, variant
+from trees import artifact, source, tree
 
 
 @pytest.mark.parametrize(
@@ -120,14 +129,57 @@ def test_a_tool_is_kept_and_a_torn_one_is_built_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("configure_ac", "makefile_am", "is_strict"),
+    [
+        ("AM_INIT_AUTOMAKE([1.11 foreign])\n", "", True),
+        ("AM_INIT_AUTOMAKE\n", "AUTOMAKE_OPTIONS = foreign\n", False),
+        ("AM_INIT_AUTOMAKE\n", "", False),
+    ],
+    ids=["of-all", "of-one-makefile", "unsaid"],
+)
+def test_a_strictness_of_one_makefile_is_not_that_of_the_others(
+    configure_ac: str,
+    makefile_am: str,
+    is_strict: bool,  # noqa: FBT001
+    tmp_path: Path,
+) -> None:
+    """libogg states its own in the makefile at the top alone; the others were made with ``--foreign``."""
+    files = {"configure.ac": configure_ac, "Makefile.am": makefile_am, "src/Makefile.am": ""}
+    subject = Subject(
+        artifact=artifact(tree({**files, "configure": "#! /bin/sh\n"}), ArtifactKind.TARBALL),
+        source=source(tree(files)),
+        project=Project(tree=tree(files)),
+        layout=Layout(roots=()),
+        limits=DEFAULT,
+        day=datetime(2021, 6, 4, tzinfo=UTC),
+        day_by="commit",
+        clock=0,
+        runner=Runner(sandbox=working("bubblewrap")),
+        toolchains=Toolchains(cache=Cache(root=tmp_path), limits=DEFAULT),
+    )
+    (root,) = roots(subject)
+    assert root.strict is is_strict
+
+
+STATIC = b"\n# aminclude_static.am generated\n# from AX_AM_MACROS_STATIC on %s\n\nCOVERAGE = yes\n"
+DATE = b"Tue Apr  8 12:12:30 UTC 2025"
+
+
+@pytest.mark.parametrize(
     ("published", "made", "normalisation", "same"),
     [
         (b"DIST_COMMON = b \\\n\ta\nx: y\n", b"DIST_COMMON = a b\nx: y\n", "dist-common-order", True),
         (b"DIST_COMMON = b a c\n", b"DIST_COMMON = a b\n", "dist-common-order", False),
+        (b"DIST_COMMON = ChangeLog b\n", b"DIST_COMMON = b\n", "dist-common-documents", True),
+        (b"DIST_COMMON = notch b\n", b"DIST_COMMON = b\n", "dist-common-documents", False),
+        (b"SOURCES = README b\n", b"SOURCES = b\n", "dist-common-documents", False),
         (b"SOURCES = b a\n", b"SOURCES = a b\n", "dist-common-order", False),
         (b"VERSION=2.4.7-dirty\n", b"VERSION=2.4.7\n", "libtool-dirty", True),
         (b"rm -dirty\n", b"rm \n", "libtool-dirty", False),
         (b"VERSION=2.4.7-dirty-x\n", b"VERSION=2.4.7-x\n", "libtool-dirty", False),
+        (STATIC % DATE, STATIC % b"Wed Apr 10 01:02:03 CEST 2024", "am-macros-date", True),
+        (STATIC % DATE, STATIC % b"Wed Apr 10 $(shell id) 2024", "am-macros-date", False),
+        (STATIC % DATE, STATIC % DATE + b"a: b\n", "am-macros-date", False),
         (
             b"<http://www.gnu.org/s/libtool/>",
             b"<http://www.gnu.org/software/libtool/>",
@@ -197,7 +249,7 @@ def test_what_libtoolize_copies_is_laid_beside_its_release() -> None:
     tool = autotools().together(variant("libtool", "2.4.7"))
     assert isinstance(tool, Tree)
     content = tool.read("tools/libtool/share/m4/ltversion.m4").replace(
-        b"[2.4.7]", b"[2.4.7-dirty]", 1
+        b"'2.4.7'", b"'2.4.7-dirty'", 1
     )
     reviewed = {
         "configure.ac": "AC_INIT([a], [1])\nAC_CONFIG_MACRO_DIRS([m4])\nLT_INIT\n",

@@ -19,7 +19,7 @@ from tallystick.cli.baseline import Baselines, read_baselines
 from tallystick.cli.exit_codes import exit_code
 from tallystick.cli.indexes import Asking
 from tallystick.cli.locked import read_lock_file
-from tallystick.cli.output import console, write_whole
+from tallystick.cli.output import TERMINAL, show_report, write_whole
 from tallystick.cli.progress import progress_bar
 from tallystick.cli.request import add_source_arguments, asking_of, request_of
 from tallystick.cli.targets import Pending, resolve
@@ -30,7 +30,7 @@ from tallystick.lock import public
 from tallystick.model import Ledger
 from tallystick.policy import Policy
 from tallystick.release import disagreeing
-from tallystick.report import FORMATS, print_report, render
+from tallystick.report import FORMATS, render
 from tallystick.report.several import Result, side_by_side
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def _audit(
     plan = Plan(
         request=request,
         jobs=1 if is_local else options.jobs,
-        rows_suffice=all(output.format == "terminal" for output in outputs)
+        rows_suffice=all(output.format == TERMINAL for output in outputs)
         and not (options.baseline or options.store)
         and request.collector is None,
         is_alone=is_alone,
@@ -252,19 +252,15 @@ def _format(named: str | None, output: Path | None) -> str:
     if named:
         return named
     called = output.name.lower() if output else ""
-    return next((known.id for known in FORMATS if called.endswith(known.suffix)), "terminal")
+    return next((known.id for known in FORMATS if called.endswith(known.suffix)), TERMINAL)
 
 
 def _write(results: Sequence[Result], output: _Output) -> None:
     """Print the report, or put it in its file whole."""
-    # Where nobody looks, the report is plain lines, without the spaces that fill a terminal's columns.
-    if output.path is None and output.format == "terminal" and sys.stdout.isatty():
-        print_report(results, console())
+    if output.path is None and output.format == TERMINAL:
+        show_report(results)
         return
     text = render(results, format=output.format)
-    if output.path is None and output.format == "terminal" and isinstance(text, str):
-        sys.stdout.write(text)
-        return
     content = text.encode("utf-8") if isinstance(text, str) else text
     if output.path is None:
         sys.stdout.buffer.write(content)

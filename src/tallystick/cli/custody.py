@@ -13,7 +13,7 @@ from tallystick.cache import Cache
 from tallystick.cli.custody_rights import with_rights
 from tallystick.cli.custody_signatures import verifier
 from tallystick.cli.exit_codes import EXIT_CODES
-from tallystick.cli.output import console, write_whole
+from tallystick.cli.output import TERMINAL, show_custody, write_whole
 from tallystick.cli.request import policy_of
 from tallystick.custody import CHECKS, Question, examine
 from tallystick.custody.build_reads import BuildReads
@@ -34,7 +34,7 @@ from tallystick.index.fetching import Fetcher
 from tallystick.limits import DEFAULT
 from tallystick.model import Ledger, Source, VerdictValue
 from tallystick.model.custody import Custody, Range
-from tallystick.report import FORMATS, print_custody, render_custody
+from tallystick.report import FORMATS, render_custody
 from tallystick.report.json_reader import read_ledgers
 from tallystick.report.watched_json import build_reads
 from tallystick.sandbox import Sandbox
@@ -250,10 +250,10 @@ def _joined(question: Question, ledger: Ledger) -> Question:
 
 def _report(found: Custody, options: argparse.Namespace) -> None:
     suffix = options.output.suffix.lower() if options.output else ""
-    by_suffix = next((known.id for known in FORMATS if known.suffix == suffix), "terminal")
+    by_suffix = next((known.id for known in FORMATS if known.suffix == suffix), TERMINAL)
     format_ = options.format or by_suffix
-    if options.output is None and format_ == "terminal" and sys.stdout.isatty():
-        print_custody(found, console())
+    if options.output is None and format_ == TERMINAL:
+        show_custody(found)
         return
     _write(render_custody(found, format=format_), options.output)
 

@@ -11,11 +11,11 @@ from tallystick.artifact import open_artifact
 from tallystick.audit import audit
 from tallystick.cache import Cache
 from tallystick.cli.demo_release import TAG, make_releases
-from tallystick.cli.output import console, write_whole
+from tallystick.cli.output import show_report, write_whole
 from tallystick.errors import StorageError, UsageError
 from tallystick.limits import DEFAULT
 from tallystick.model import Ledger, VerdictValue
-from tallystick.report import print_report, render
+from tallystick.report import render
 from tallystick.source import open_source
 from tallystick.tools import find
 
@@ -69,7 +69,7 @@ def _show(release: Path, repository: Path, *, open_: bool) -> VerdictValue:
     report = release.parent / f"{release.name.removesuffix('.tar.gz')}.html"
     text = render([ledger], format="html")
     write_whole(report, text.encode() if isinstance(text, str) else text)
-    print_report([ledger], console())
+    show_report([ledger])
     sys.stdout.write(f"The same as a page: {report}\n\n")
     if open_:
         webbrowser.open(report.absolute().as_uri())

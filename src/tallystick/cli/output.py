@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from tallystick.errors import StorageError
+from tallystick.report import print_custody, print_report, render, render_custody
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from tallystick.model.custody import Custody
+    from tallystick.report.several import Result
+
+TERMINAL = "terminal"
+"""The format of :data:`tallystick.report.FORMATS` for a person at a prompt."""
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -55,7 +63,26 @@ def whole_file(path: Path, *, executable: bool = False) -> Iterator[BinaryIO]:
         Path(partial).unlink(missing_ok=True)
 
 
-def console() -> Console:
+def show_report(results: Sequence[Result]) -> None:
+    """Print the report of an audit for a person.
+
+    Where nobody looks, it is plain lines, without the spaces that fill a terminal's columns.
+    """
+    if sys.stdout.isatty():
+        print_report(results, _console())
+    else:
+        sys.stdout.write(str(render(results, format=TERMINAL)))
+
+
+def show_custody(found: Custody) -> None:
+    """As :func:`show_report`, of what is known of a repository's history."""
+    if sys.stdout.isatty():
+        print_custody(found, _console())
+    else:
+        sys.stdout.write(render_custody(found, format=TERMINAL))
+
+
+def _console() -> Console:
     """A console on standard output that leaves broken pipes to :func:`tallystick.cli.main`.
 
     rich would exit with 1, which means rejected.

@@ -225,7 +225,7 @@ def _patterns(value: object) -> tuple[str, ...]:
 
 
 def _confidence(value: object) -> Confidence:
-    if value not in {Confidence.HIGH.value, Confidence.MEDIUM.value}:
+    if not isinstance(value, str) or value not in {Confidence.HIGH, Confidence.MEDIUM}:
         raise UsageError(f"policy: [custody] confidence = {value!r} is neither medium nor high")
     return Confidence(value)
 

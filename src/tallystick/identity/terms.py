@@ -102,11 +102,11 @@ def read_terms(table: object) -> Terms:
     """
     content = _table(table, "[identity]", {"use", "rules", "project"})
     use = content.get("use", FIRST_USE)
-    if use not in {FIRST_USE, STRICT}:
+    if not isinstance(use, str) or use not in {FIRST_USE, STRICT}:
         raise UsageError(f"policy: identity.use = {use!r} is none of {FIRST_USE}, {STRICT}")
     weights = {}
     for rule, word in _table(content.get("rules", {}), "[identity.rules]", set(BY_ID)).items():
-        if word not in {str(weight) for weight in Weight}:
+        if not isinstance(word, str) or word not in set(Weight):
             raise UsageError(
                 f"policy: identity.rules.{rule} = {word!r} is none of {', '.join(Weight)}"
             )

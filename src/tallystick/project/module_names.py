@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 
@@ -105,14 +105,15 @@ def names_of(module: ast.Module) -> Names:
     """What ``module`` does to its names, in all its scopes."""
     names = Names()
     imported = 0
-    local = _local(module)
+    nodes = list(ast.walk(module))
+    local = _local(nodes)
     with_own_names = {
         id(node.func)
-        for node in ast.walk(module)
+        for node in nodes
         if isinstance(node, ast.Call) and len(node.args) > 1  # ``exec(code, about)``
     }
-    for node in ast.walk(module):
-        if id(node) in local:
+    for node in nodes:
+        if id(node) in local or isinstance(node, ast.expr_context | ast.Constant):
             continue
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
             names.loaded[node.id] += 1
@@ -127,16 +128,17 @@ def names_of(module: ast.Module) -> Names:
             names.is_setup_replaced |= node.name == "setup" and bound != "setup"
             imported += bound == "setup"
         else:
-            names.bound.update(_bound_by(node))
-            names.called.update(_called_by(node))
+            for bound in _bound_by(node):
+                names.bound[bound] += 1
+            for called in _called_by(node):
+                names.called[called] += 1
             names.is_dynamic |= isinstance(node, ast.Attribute) and node.attr in _REACH_ATTRIBUTES
     names.is_setup_replaced |= names.bound["setup"] != imported
     return names
 
 
-def _local(module: ast.Module) -> set[int]:
+def _local(nodes: Sequence[ast.AST]) -> set[int]:
     """The plain assignments and imports in functions that bind no name of the module, by identity."""
-    nodes = list(ast.walk(module))
     shared = {
         name for node in nodes if isinstance(node, ast.Global | ast.Nonlocal) for name in node.names
     }

@@ -50,7 +50,7 @@ REGENERATORS: tuple[Regenerator, ...] = (
     Regenerator(
         id="autotools",
         kinds=_SOURCES,
-        names=frozenset({"configure", "aclocal.m4", "Makefile.in"}),
+        names=frozenset({"configure", "aclocal.m4", "Makefile.in", "aminclude_static.am"}),
         suffixes=frozenset({".in", ".hin", ".h"}),
         grades=RESIDUE,
     ),

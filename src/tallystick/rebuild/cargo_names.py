@@ -112,7 +112,11 @@ def find_cargo() -> Cargo | None:
 def _version(program: Path) -> str | None:
     try:
         ran = subprocess.run(
-            [program, "--version"], capture_output=True, check=False, timeout=ASK_SECONDS
+            [program, "--version"],
+            capture_output=True,
+            check=False,
+            timeout=ASK_SECONDS,
+            cwd="/",  # cargo reads settings of the folder that it is started in
         )
     except (OSError, subprocess.TimeoutExpired):
         return None

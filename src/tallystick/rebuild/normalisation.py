@@ -70,9 +70,38 @@ def _dist_common_sorted(content: bytes) -> bytes:
     return _DIST_COMMON.sub(in_order, content)
 
 
+_DOCUMENTS = frozenset({
+    b"ABOUT-GNU", b"ABOUT-NLS", b"AUTHORS", b"BACKLOG", b"COPYING", b"COPYING.DOC", b"COPYING.LESSER",
+    b"COPYING.LIB", b"ChangeLog", b"INSTALL", b"NEWS", b"README", b"README-alpha", b"README.md", b"THANKS",
+    b"TODO",
+})  # fmt: skip
+"""What Automake lists where it is there (its manual, "Basics of Distribution"), and nothing reads."""
+
+
+def _without_documents(content: bytes) -> bytes:
+    """``DIST_COMMON`` without documents: a ``ChangeLog`` is often written after Automake has run."""
+
+    def others(found: re.Match[bytes]) -> bytes:
+        words = found[2].replace(b"\\\n", b" ").split()
+        return found[1] + b" = " + b" ".join(word for word in words if word not in _DOCUMENTS)
+
+    return _DIST_COMMON.sub(others, content)
+
+
 def _without_dirty(content: bytes) -> bytes:
     """``2.4.7-dirty`` as ``2.4.7``."""
     return _DIRTY.sub(b"", content)
+
+
+_STATIC_DATE = re.compile(
+    rb"^(# from AX_AM_MACROS_STATIC) on \w{3} \w{3} [ \d]\d [\d:]{8}(?: [AP]M)? [A-Z]{2,5} \d{4}$",
+    re.MULTILINE,
+)
+
+
+def _without_static_date(content: bytes) -> bytes:
+    """``aminclude_static.am`` without the day and time in its head, which is a comment of make's."""
+    return _STATIC_DATE.sub(rb"\1", content, count=1)
 
 
 def _home_page(content: bytes) -> bytes:
@@ -150,9 +179,19 @@ NORMALISATIONS: Mapping[str, Normalisation] = {
             apply=_dist_common_sorted,
         ),
         Normalisation(
+            id="dist-common-documents",
+            says="which of Automake's usual documents stand in DIST_COMMON is not compared",
+            apply=_without_documents,
+        ),
+        Normalisation(
             id="libtool-dirty",
             says="-dirty behind a version is not compared (a Libtool from a changed working tree)",
             apply=_without_dirty,
+        ),
+        Normalisation(
+            id="am-macros-date",
+            says="the day and time in the comment of AX_AM_MACROS_STATIC are not compared",
+            apply=_without_static_date,
         ),
         Normalisation(
             id="libtool-home-page",

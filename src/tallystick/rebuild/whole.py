@@ -51,11 +51,15 @@ from tallystick.rebuild.ways import (
 MOST = 10
 """Toolchains that are tried for one artifact, until one makes the same of it; each is a whole build."""
 
+MAKE_DIST = "make-dist-from-commit"
+"""Also of what a distribution calls its original: the tarball that upstream rolled."""
+
 ROUTES = {
     ArtifactKind.WHEEL: "wheel-from-commit",
     ArtifactKind.SDIST: "sdist-from-commit",
     ArtifactKind.NPM: "npm-pack-from-commit",
-    ArtifactKind.TARBALL: "make-dist-from-commit",
+    ArtifactKind.TARBALL: MAKE_DIST,
+    ArtifactKind.DEBIAN: MAKE_DIST,
 }
 """The first way for each kind of artifact."""
 
@@ -81,7 +85,7 @@ def rebuilt(ledger: Ledger, subject: Subject) -> Ledger:
     work = Rebuilding(subject=subject, lines={line.path: line for line in ledger.lines})
     if kind is ArtifactKind.NPM:
         work.hold(ROUTES[kind], pack(subject, subject.source.tree))
-    elif kind is ArtifactKind.TARBALL:
+    elif ROUTES[kind] == MAKE_DIST:
         work.hold_best(ROUTES[kind], distributions(subject))
     else:
         way = work.first_way(kind)

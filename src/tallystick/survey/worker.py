@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import re
@@ -30,6 +31,8 @@ def begin(memory: int | None, environment: Mapping[str, str]) -> None:
             release fails with it. Without effect on macOS, whose kernel does not count so.
         environment: of the survey; a server that was started earlier forks with the one of that time.
     """
+    # What is imported stays: to look through it in every collection was a twelfth of an audit's time.
+    gc.freeze()
     os.environ.clear()
     os.environ.update(environment)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, who ends its workers

@@ -20,6 +20,7 @@ TOOLS = "tools"
 
 SOURCE = "building"
 PATCHES = "patches"
+SERIES = "debian/patches/series"
 
 PREFIX = f"{TREE}/{TOOLS}"
 
@@ -106,6 +107,8 @@ def script(recipe: Recipe) -> bytes:
     is_package = recipe.archive is not None and recipe.archive.file.endswith(".deb")
     steps = _PACKAGE if is_package else SCRIPTS[recipe.name]
     head = f"set -e\nPREFIX={PREFIX}/{recipe.name}\n"
+    if recipe.patches is not None:
+        head += f"test -f {PATCHES}/{SERIES}\n"
     return f"{head}cd {SOURCE}\n{_PATCHED}{steps}".encode()
 
 
@@ -117,7 +120,7 @@ def build(
     Args:
         recipe: the tool.
         source: what it is built from.
-        patches: a package's, with ``debian/patches``; None for none.
+        patches: a package's ``debian``, with that folder or as what is in it; None for none.
         needs: the tools that building it takes, each in its folder of :data:`TOOLS`.
         clock: the time of every file.
         runner: runs it.
@@ -131,8 +134,10 @@ def build(
     """
     parts = [needs, below(SOURCE, source), files({"build.sh": script(recipe)})]
     if patches is not None:
-        wanted = frozenset(path for path in patches.entries if path.startswith("debian/patches/"))
-        parts.append(below(PATCHES, only(patches, wanted)))
+        # An archive of one folder is read as what is in it.
+        packaged = patches if SERIES in patches.entries else below("debian", patches)
+        wanted = frozenset(path for path in packaged.entries if path.startswith("debian/patches/"))
+        parts.append(below(PATCHES, only(packaged, wanted)))
     command = Command(
         argv=("sh", "build.sh"), clock=clock, environment={"PATH": f"{SEARCH_PATH}:/usr/bin:/bin"}
     )

@@ -48,7 +48,7 @@ step() {
   echo "$name" >"$TOP/made/step"
   "$@" </dev/null
 }
-if test -n "$AUTOMAKE_FLAGS"; then step aclocal aclocal $ACLOCAL_WORDS; fi
+if test -z "$KEEPS" && test -n "$AUTOMAKE_FLAGS"; then step aclocal aclocal $ACLOCAL_WORDS; fi
 step autoconf autoconf
 if grep -q '^[^#]*\\(AC_CONFIG_HEADER\\|AM_CONFIG_HEADER\\)' configure.ac configure.in 2>/dev/null
 then step autoheader autoheader; fi
@@ -132,13 +132,16 @@ def _installed(autoconf: str, automake: str, subject: Subject) -> Tools | None:
 
 
 def _rolled(root: Root, pair: Tools, tools: Autotools, subject: Subject) -> Archive | Failed:
-    """What one run packed."""
+    """What one run packed.
+
+    An ``aclocal.m4`` that is proven stays: it may hold macros of the maintainer's machine that are known.
+    """
+    keeps = f"{root.folder}aclocal.m4" in subject.proven.entries
+    automake = f"-a -c {_strictness(root, subject)}".strip()
+    steps = [] if keeps else [" ".join(("aclocal", *root.flags))]
     how = How(
         command="; ".join(
-            (
-                " ".join(("aclocal", *root.flags)),
-                "autoconf; autoheader; automake -a -c; ./configure; make dist-gzip",
-            )
+            (*steps, "autoconf; autoheader", f"automake {automake}; ./configure; make dist-gzip")
         ),
         tools=(*pair.said, "make and compilers of this machine"),
         adjustments=tuple(_given(root, subject)),
@@ -147,7 +150,7 @@ def _rolled(root: Root, pair: Tools, tools: Autotools, subject: Subject) -> Arch
     built = files({}) if is_here else tools.together(pair.automake, pair.autoconf)
     if isinstance(built, Skip):
         return Failed(step="toolchain", reason=built.reason, how=how)
-    clean = clean_tree(root, subject, aclocal=True, aux=True)
+    clean = clean_tree(root, subject, aclocal=not keeps, aux=True)
     tree = together(built, below(SOURCE, clean), files({"run.sh": _SCRIPT.encode()}))
     command = Command(
         argv=("sh", "run.sh"),
@@ -155,7 +158,8 @@ def _rolled(root: Root, pair: Tools, tools: Autotools, subject: Subject) -> Arch
         environment={
             "PATH": f"{SEARCH_PATH}:/usr/bin:/bin",
             "ACLOCAL_WORDS": " ".join(root.flags),
-            "AUTOMAKE_FLAGS": "-a -c" if root.strict else "-a -c --foreign",
+            "KEEPS": "yes" if keeps else "",
+            "AUTOMAKE_FLAGS": automake,
             # The old format of tar, which Automake asks for, has no room for the sandbox's user.
             "TAR_OPTIONS": "--owner=0 --group=0",
             "AUTOPOINT": "true",
@@ -187,6 +191,19 @@ def _rolled(root: Root, pair: Tools, tools: Autotools, subject: Subject) -> Arch
             return Archive(format="tarball", content=outcome.wrote.read(packed[0]), how=how)
     except TallystickError as error:
         return Failed(step="sandbox", reason=str(error), how=how)
+
+
+_STATED = re.compile(rb"\$\(AUTOMAKE\) --foreign\b")
+"""How a ``Makefile.in`` makes itself again: with the strictness that it was made with."""
+
+
+def _strictness(root: Root, subject: Subject) -> str:
+    """The option by which somebody made it less strict than it says by itself; mostly none."""
+    path = f"{root.folder}Makefile.in"
+    entry = subject.artifact.tree.entries.get(path)
+    if root.strict or entry is None or entry.is_link:
+        return ""
+    return "--foreign" if _STATED.search(subject.artifact.tree.read(path)) else ""
 
 
 STEPS = frozenset({"aclocal", "autoconf", "autoheader", "automake", "configure", "dist"})

@@ -23,6 +23,9 @@ AUXILIARY = frozenset({
 REQUIRED = frozenset({"ChangeLog", "NEWS", "README", "AUTHORS", "THANKS", "INSTALL", "COPYING"})
 """Documents that Automake wants to be there (its manual, "Strictness"), and never reads."""
 
+PRESENT = frozenset({"ltmain.sh", "config.rpath"})
+"""Scripts that Automake wants to be there, cannot install itself, and never reads."""
+
 MACROS = ("*.m4", "*.ac", "*.am", "*/configure.in", "configure.in")
 """What the tools read; one that nothing accounts for is left out, and named."""
 
@@ -185,6 +188,14 @@ def clean_tree(root: Root, subject: Subject, *, aclocal: bool, aux: bool) -> Tre
         if root.folder + name in there
         and root.folder + name not in own
         and root.folder + name not in proven.entries
+    }
+    empty |= {
+        path: b""
+        for path in there
+        if path.startswith(root.folder)
+        and path.rpartition("/")[2] in PRESENT
+        and path not in own
+        and path not in proven.entries
     }
     version = given_version(root, subject)
     given = {f"{root.folder}.tarball-version": f"{version}\n".encode()} if version else {}

@@ -22,12 +22,15 @@ from tallystick.rebuild.normalisation import NORMALISATIONS as KNOWN
 from tallystick.rebuild.normalisation import equal_under
 from tallystick.rebuild.regenerator import How, Made, NotMade, Subject
 
-NORMALISATIONS = ("dist-common-order",)
+NORMALISATIONS = ("dist-common-order", "dist-common-documents", "am-macros-date")
 
 CLAIMS = "autotools-output"
 """The explainer that says of a file that one of these tools made it."""
 
-NAMES = frozenset({"configure", "aclocal.m4", "Makefile.in", "config.h.in"})
+STATIC = "aminclude_static.am"
+"""What Autoconf Archive's ``AX_AM_MACROS_STATIC`` writes while ``configure.ac`` is read."""
+
+NAMES = frozenset({"configure", "aclocal.m4", "Makefile.in", "config.h.in", STATIC})
 
 AUTOCONFS = frozenset({"configure", "aclocal.m4", "config.h.in"})
 """What does not depend on how Automake is run."""
@@ -63,7 +66,7 @@ class _Regenerating(Struct, kw_only=True):
 
     Attributes:
         wanted: the paths of the residue there.
-        best: what came out for each, the same bytes if any way gave them.
+        best: what came out for each, the same bytes if any way gave them, else the nearest.
         same: the paths that came out the same.
         log: of the last way that failed.
         whole: every way that is known was gone, with no step failing. Another strictness than the
@@ -208,7 +211,7 @@ class _Regenerating(Struct, kw_only=True):
             published = self.subject.artifact.tree.read(path)
             if equal_under(published, content, [KNOWN[one] for one in NORMALISATIONS]) is not None:
                 self.same.add(path)
-            elif path in self.best:
+            elif path in self.best and not _is_nearer(content, self.best[path].content, published):
                 continue
             self.best[path] = _Best(attempt=attempt, mode=mode, content=content)
 
@@ -298,15 +301,28 @@ class _Regenerating(Struct, kw_only=True):
 _VERSION = re.compile(rb"^PACKAGE_VERSION='[^'\n]*'$", re.MULTILINE)
 
 
+def _is_nearer(made: bytes, before: bytes, published: bytes) -> bool:
+    """Whether ``made`` has more lines of ``published`` and fewer others than ``before``."""
+    theirs = frozenset(published.split(b"\n"))
+    ours, other = (len(theirs ^ frozenset(text.split(b"\n"))) for text in (made, before))
+    return ours < other
+
+
 def _decisive(attempt: Attempt) -> tuple[str, ...]:
     """What Autoconf's own outputs depend on."""
     by_aclocal = attempt.automake.said if attempt.aclocal and attempt.automake else ""
     return (attempt.autoconf.said, by_aclocal)
 
 
+STEPS = {
+    "configure": "autoconf",
+    STATIC: "autoconf",
+    "aclocal.m4": "aclocal",
+    "Makefile.in": "automake",
+}
+
+
 def _step_of(path: str) -> str:
     """The step that writes a file of this name."""
     name = path.rpartition("/")[2]
-    return {"configure": "autoconf", "aclocal.m4": "aclocal", "Makefile.in": "automake"}.get(
-        name, "autoheader"
-    )
+    return STEPS.get(name, "autoheader")
