@@ -103,7 +103,8 @@ def _sdist(package: Mapping[str, Any]) -> tuple[Tree, Command]:
     project = read_project(tree, "", DEFAULT)
     asked = project.table("build-system").get("requires")
     requires = asked if isinstance(asked, list) else ["setuptools", "wheel"]
-    extra = ["cython"] if any("expandvars" in str(one) for one in requires) else []
+    extra = list(package.get("requires", ()))
+    extra += ["cython"] if any("expandvars" in str(one) for one in requires) else []
     environment = Toolchains(cache=Cache.default(), limits=DEFAULT).environment(
         Wanted(
             interpreter=interpreters()[2],

@@ -279,6 +279,24 @@ def test_what_was_packed_taken_away_and_not_kept_is_lost() -> None:
     assert any("p/x.so" in reason for reason in found.lost)
 
 
+@pytest.mark.parametrize(
+    ("second", "is_high"),
+    [("so", False), ("so + b'more'", True)],
+    ids=["the-same-bytes", "other-bytes"],
+)
+def test_a_second_name_of_what_is_lost_is_lost_too_and_other_bytes_are_not(
+    second: str, *, is_high: bool
+) -> None:
+    found = built(
+        packing=f"    wheel.writestr('p/x.so.1', {second})",
+        after="os.remove('build/p/x.so')",
+        caps=replace(CAPS, kept_files=0),
+    )
+    assert ("wheel-object-unmade" in rules(found, Severity.HIGH)) is is_high
+    assert not found.is_whole
+    assert any("p/x.so" in reason for reason in found.lost)
+
+
 CHANGED = "open({name!r}, 'ab').write(b'\\0')\nso = open({name!r}, 'rb').read()"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -96,6 +97,16 @@ def test_a_transaction_sees_one_state_whatever_asks_in_it(filled: tuple[Path, ob
             assert again is connection
         with store.reading() as other:
             assert other is not connection
+
+
+@pytest.mark.parametrize(
+    ("highest", "labels"),
+    [(1, ["0", "1"]), (2, ["0", "1", "2"]), (40, ["0", "10", "20", "30", "40"])],
+)
+def test_what_is_counted_has_no_halves(highest: int, labels: list[str]) -> None:
+    rows = [{"label": "x", "low": 0, "high": highest}]
+    bars = {"data": {"values": rows}, "mark": "bar", "encoding": vega.counts(rows, None)}
+    assert re.findall(r"<text[^>]*>([0-9]+)</text>", str(vega.drawn(bars))) == labels
 
 
 def test_a_picture_of_a_single_moment_is_not_drawn() -> None:

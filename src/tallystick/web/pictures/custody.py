@@ -45,10 +45,11 @@ def _specification(shown: History) -> dict[str, Any]:
 
 
 def _commits(shown: History, scale: dict[str, Any]) -> dict[str, Any]:
+    rows = [row for month in shown.months for row in _bars(month)]
     return {
         "width": WIDTH,
         "height": 110,
-        "data": {"values": [row for month in shown.months for row in _bars(month)]},
+        "data": {"values": rows},
         "mark": {"type": "bar"},
         "encoding": {
             "x": {
@@ -59,7 +60,7 @@ def _commits(shown: History, scale: dict[str, Any]) -> dict[str, Any]:
                 "axis": {"format": "%b %Y", "tickCount": 10, "grid": False, "labelOverlap": True},
             },
             "x2": {"field": "to"},
-            **vega.counts("commits a month"),
+            **vega.counts(rows, "commits a month"),
             "color": {
                 "field": "standing",
                 "type": "nominal",

@@ -21,10 +21,11 @@ def charts(distributions: Sequence[Distribution]) -> tuple[Markup | None, ...]:
 
 def _specification(shown: Distribution) -> dict[str, Any]:
     colours = {**{value.value: fill for value, fill in FILLS.items()}, "other": _OTHER}
+    rows = [row for one in shown.bins for row in _rows(one)]
     return {
         "width": 300,
         "height": 150,
-        "data": {"values": [row for one in shown.bins for row in _rows(one)]},
+        "data": {"values": rows},
         "mark": {"type": "bar", "cornerRadius": 1},
         "encoding": {
             "x": {
@@ -34,7 +35,7 @@ def _specification(shown: Distribution) -> dict[str, Any]:
                 "scale": {"domain": [one.label for one in shown.bins], "paddingInner": 0.2},
                 "axis": {"labelAngle": -40, "ticks": False},
             },
-            **vega.counts(shown.unit, "~s"),
+            **vega.counts(rows, shown.unit, "~s"),
             "color": {
                 "field": "kind",
                 "type": "nominal",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from markupsafe import Markup
 
 INK: Final = "var(--faint)"
 RULE: Final = "var(--rule)"
+
+MOST_TICKS: Final = 4
 
 _AXIS: Final = {"labelColor": INK, "titleColor": INK, "tickColor": INK, "domainColor": INK}
 
@@ -28,14 +30,18 @@ CONFIG: Final[Mapping[str, Any]] = {
 """How every chart looks; a specification is this, and what is its own."""
 
 
-def counts(title: str | None, form: str = "d") -> dict[str, Any]:
+def counts(rows: Iterable[Mapping[str, Any]], title: str | None, form: str = "d") -> dict[str, Any]:
     """The upright axis of bars with two ends, ``low`` and ``high``: few ticks, none between whole numbers.
 
     Args:
+        rows: the bars; where they are low, there are fewer ticks, since Vega-Lite's own ``tickMinStep``
+            leaves halves, which are written as the number before or behind.
         title: what is counted; None where the heading says it.
         form: of the labels, in the words of d3-format.
     """
-    axis = {"tickCount": 4, "tickMinStep": 1, "domain": False, "ticks": False, "format": form}
+    highest = max((row["high"] for row in rows), default=0)
+    ticks = min(MOST_TICKS, max(1, highest))
+    axis = {"tickCount": ticks, "domain": False, "ticks": False, "format": form}
     return {
         "y": {"field": "low", "type": "quantitative", "title": title, "axis": axis},
         "y2": {"field": "high"},

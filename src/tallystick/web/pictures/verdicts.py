@@ -63,7 +63,7 @@ def _specification(days: Sequence[DayRow]) -> dict[str, Any]:
                     "ticks": False,
                 },
             },
-            **vega.counts(None),
+            **vega.counts(rows, None),
             "color": {
                 "field": "verdict",
                 "type": "nominal",
