@@ -69,6 +69,14 @@ def test_dependencies_and_the_bundlers_own_files_are_not_counted() -> None:
     assert quoted({"sources": names, "sourcesContent": [TEXT] * 3}).quoted == 0
 
 
+def test_a_style_that_a_loader_made_a_module_of_is_not_counted() -> None:
+    """css-loader quotes its module under the style's own name; what a script quotes so is still compared."""
+    module = 'import API from "../node_modules/css-loader/dist/runtime/api.js";'
+    names = ["webpack://example/./src/index.css", "webpack://example/./src/index.ts"]
+    assert quoted({"sources": names, "sourcesContent": [module, TEXT]}).quoted == 1
+    assert quoted({"sources": [names[1]], "sourcesContent": [module]}).differing is not None
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -119,6 +119,21 @@ CASES = [
         "doc/x.1",
         setup_py="setup(data_files=[('share/man', ['doc/x.1'])])",
     ),
+    Case(
+        "setup-cfg-data-files",
+        "",
+        "example-1.0.data/data/share/man/x.1",
+        "doc/x.1",
+        setup_cfg="[options.data_files]\nshare/man =\n    doc/*.1\n",
+    ),
+    Case(
+        "tool-data-files",
+        backend(
+            "setuptools.build_meta", '[tool.setuptools.data-files]\n"share/man" = ["doc/x.1"]\n'
+        ),
+        "example-1.0.data/data/share/man/x.1",
+        "doc/x.1",
+    ),
     Case("flit-flat", backend("flit_core.buildapi"), "my_pkg/a.py", "my_pkg/a.py"),
     Case("flit-src", backend("flit_core.buildapi"), "my_pkg/a.py", "src/my_pkg/a.py"),
     Case("flit-module", backend("flit_core.buildapi"), "my_pkg.py", "src/my_pkg.py"),

@@ -92,8 +92,10 @@ EXPLAINERS: tuple[Explainer, ...] = (
     # claims that only running a generator could prove
     Explainer(id="patched"),
     Explainer(id="copied-by-script", kinds=SOURCES),
+    Explainer(id="written-by-script", kinds=SOURCES | WHEEL),
     Explainer(id="configure-file"),
     Explainer(id="from-template"),
+    Explainer(id="cmake-install", kinds=WHEEL),
     Explainer(id="build-output", kinds=PYTHON),
     Explainer(id="make-target", kinds=PYTHON),
     Explainer(id="cython", suffixes=_C),

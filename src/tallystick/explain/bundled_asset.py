@@ -7,6 +7,7 @@ bytes; a source map that quotes other text than the source has shows that they a
 
 from __future__ import annotations
 
+import fnmatch
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -42,7 +43,8 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         why = made_here(place, context)
         if why is None:
             continue
-        if _is_minified(place, context) or not _is_committed(folder_of(place), context):
+        is_own = _is_minified(place, context) or _is_artifact(place, context)
+        if is_own or not _is_committed(folder_of(place), context):
             return _claim(difference, place, why, bundlers, context)
     return None
 
@@ -123,6 +125,19 @@ def _is_minified(place: str, context: Context) -> bool:
         and is_git_ignored(place, context)
         and source_file(found[1] + found[2], context) is not None
     )
+
+
+def _is_artifact(place: str, context: Context) -> bool:
+    """Whether hatch's ``artifacts`` name the file, beside what its folder has in the source.
+
+    https://hatch.pypa.io/latest/config/build/#artifacts : built, not committed, and packed.
+    """
+    build, patterns = ("tool", "hatch", "build"), list[object]()
+    for keys in (build, (*build, "targets", "wheel"), (*build, "targets", "sdist")):
+        listed = context.project.table(*keys).get("artifacts")
+        patterns += listed if isinstance(listed, list) else []
+    named = [context.project.path(line.lstrip("/")) for line in patterns if isinstance(line, str)]
+    return any("." in base_name(name) and fnmatch.fnmatchcase(place, name) for name in named)
 
 
 def _is_committed(folder: str, context: Context) -> bool:

@@ -30,7 +30,7 @@ from tallystick.explain.binaries.wheel import (
     reading,
 )
 from tallystick.explain.context import Context
-from tallystick.explain.evidence.build_files import naming
+from tallystick.explain.evidence.build_files import build_texts, naming
 from tallystick.explain.places import base_name, own_bytes, places, source_file, stem
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 
@@ -41,6 +41,9 @@ COMPILED = frozenset({
     ".nim", ".d", ".v", ".swift",
 })  # fmt: skip
 """Endings of what compilers read."""
+
+_COMPILING = frozenset({"CMakeLists.txt", "meson.build"})
+"""Build files of projects that compile something."""
 
 _PROGRAMS = (b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"MZ")
 """What begins so is compiled whatever its name: a program in ``.data/scripts`` has no ending."""
@@ -185,8 +188,12 @@ def _sources(context: Context) -> dict[str, str]:
     found: dict[str, str] = {}
     for path in context.source.tree.entries:
         name = base_name(path)
+        name = name.removesuffix(".in").removesuffix(".tp")  # filled in, and compiled then
         if name[name.rfind(".") :] in COMPILED:
             found.setdefault(stem(path), path)
+    if any(base_name(path) in _COMPILING for path in build_texts(context)):
+        for gitlink in context.gitlinks:  # what it holds to compile is not known here
+            found.setdefault(base_name(gitlink), f"the submodule {gitlink}")
     if not found and naming("mypyc", context) is not None:
         found["mypyc"] = "mypyc"
     return found

@@ -70,8 +70,12 @@ def _sources(content: str, context: Context) -> Answer:
     """``SOURCES.txt`` also tells a later build which files belong to the packages."""
     lines = [line for line in content.split("\n") if line]
     outside = [line for line in lines if line.startswith("/") or ".." in line.split("/")]
+    far = [line for line in outside if not _is_absolute(line, context)]
+    if far:
+        return Grade.CONTRADICTED, f"{far[0]} is outside of the project", ()
     if outside:
-        return Grade.CONTRADICTED, f"{outside[0]} is outside of the project", ()
+        evidence = f"{outside[0]} has its place on the machine that packed it, as a script gave it"
+        return Grade.UNPROVEN, evidence, ()
     absent = [line for line in lines if line not in context.artifact.tree.entries]
     nowhere = [line for line in absent if not context.project.holds(line)]
     notes = tuple(f"listed, and not in the artifact: {line}" for line in absent[:50])
@@ -79,6 +83,14 @@ def _sources(content: str, context: Context) -> Answer:
         evidence = f"{len(nowhere)} listed files are neither here nor in the source: {nowhere[0]}"
         return Grade.UNPROVEN, evidence, notes
     return Grade.DERIVED, f"each of {len(lines)} lines is a file of the artifact or source", notes
+
+
+def _is_absolute(line: str, context: Context) -> bool:
+    """Whether ``line`` is the absolute path of a file of the artifact, below folders of any name."""
+    parts = line.split("/")
+    tails = ("/".join(parts[at:]) for at in range(2, len(parts)))
+    inside = line.startswith("/") and ".." not in parts
+    return inside and any(tail in context.artifact.tree.entries for tail in tails)
 
 
 def _requires(content: str, context: Context) -> Answer:

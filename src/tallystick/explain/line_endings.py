@@ -81,6 +81,16 @@ def ending_asked_for(ours: str, path: str, context: Context) -> str | None:
     return None
 
 
+def _is_the_sources(path: str, context: Context) -> bool:
+    """Whether git wrote it; what a build writes anew has the endings of the tool, not of the checkout."""
+    blob = context.artifact.tree.entries[path].blob
+    there = (
+        context.source.tree.entries.get(candidate.path)
+        for candidate in context.layout.candidates(path)
+    )
+    return any(held is not None and held.blob == blob for held in there)
+
+
 def _all_crlf(doubted: str, context: Context) -> bool:
     """Whether all other texts of the artifact say that it is a checkout with ``core.autocrlf``."""
     seen = 0
@@ -97,7 +107,7 @@ def _all_crlf(doubted: str, context: Context) -> bool:
             ending = _ending(context.artifact_bytes(path))
         except Unreadable:
             continue
-        if ending == "lf":
+        if ending == "lf" and _is_the_sources(path, context):
             return False
         seen += ending == "crlf"
         if seen >= EVIDENCE_FILES:

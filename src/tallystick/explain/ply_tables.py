@@ -41,6 +41,9 @@ _KNOWN = frozenset(
 _HEADER = re.compile(
     rb"\A(?:#[^\n]*\n|\s)*?#[^\n]*(?:automatically (?:created by PLY|generated)|PLY)", re.IGNORECASE
 )
+_DEFAULTS = {"lextab": re.compile(r"\blex\("), "parsetab": re.compile(r"\byacc\(")}
+"""What PLY calls its tables where it is not told otherwise, and the call that writes each."""
+
 _VERSION = re.compile(rb"^_tabversion\s*=\s*'([\w.]{1,12})'", re.MULTILINE)
 
 
@@ -68,16 +71,26 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
 
 
 def _grammar(difference: Difference, context: Context) -> str | None:
-    """A module of the source that uses PLY and names this table, in its folder or one above it."""
-    wanted = re.compile(rf"(?<!\w){re.escape(stem(difference.path))}(?!\w)")
+    """A module of the source that uses PLY and names this table, in its folder or one above it.
+
+    A table with PLY's own name for it needs no naming.
+    """
+    name = stem(difference.path)
+    named = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    default = _DEFAULTS.get(name, named)
     for place in places(difference, context):
         folder = folder_of(place)
         above = folder_of(folder.rstrip("/"))
         for path in context.source.tree.entries:
-            if not path.endswith(".py") or folder_of(path) not in {folder, above}:
+            near = (
+                folder_of(path) in {folder, above} or folder_of(folder_of(path)[:-1]) == above != ""
+            )
+            if not path.endswith(".py") or not near:
                 continue
             text = _text(path, context)
-            if wanted.search(text) and re.search(r"\bply\b|\byacc\b", text):
+            if (named.search(text) or default.search(text)) and re.search(
+                r"\bply\b|\byacc\b", text
+            ):
                 return path
     return None
 

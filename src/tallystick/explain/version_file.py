@@ -194,6 +194,8 @@ def _from_template(content: bytes, context: Context) -> bool:
         "{version_tuple!r}": repr(parts),
         "{}": version,
         "{0}": version,
+        "${version}": version,
+        "$version": version,
     }
     text = content.decode("utf-8", "replace").strip()
     for template in templates(context):

@@ -68,6 +68,9 @@ def pep621_fields(project: Project, limits: Limits) -> dict[str, Field]:
         **links(string_table(table.get("urls")), f"{WHERE} urls"),
         **_requirements(table),
     }
+    home, known = table.get("url"), fields["home-page"]
+    if isinstance(home, str) and isinstance(known, Known):  # no key of PEP 621: enscons reads it
+        fields["home-page"] = replace(known, optional=(*known.optional, home))
     for key in dynamic_keys(project):
         for name in CORE_FIELDS.get(key, ()):
             fields[name] = Unknown(why=f"pyproject.toml calls {key} dynamic")

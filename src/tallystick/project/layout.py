@@ -205,12 +205,24 @@ def _licence(name: str, project: Project) -> Iterator[Candidate]:
     relative = name.removeprefix("licenses/")
     base = relative.rsplit("/", 1)[-1]
     declared = _declared_licences(project)
+    if in_folder and _below_gitlink(relative, project):
+        # Its place below the folder is its place in the source; one of the same name elsewhere is another.
+        yield Candidate(path=project.path(relative), moved="a licence file of a submodule")
+        return
     if relative in declared or base in {path.rsplit("/", 1)[-1] for path in declared}:
         for path in declared:
             if relative == path or base == path.rsplit("/", 1)[-1]:
                 yield Candidate(path=project.path(path), moved="declared as a licence file")
     elif in_folder or any(fnmatch.fnmatchcase(base, pattern) for pattern in LICENCE_PATTERNS):
         yield Candidate(path=project.path(relative), moved="a licence file of the project")
+
+
+def _below_gitlink(path: str, project: Project) -> bool:
+    """Whether a folder above ``path`` is a submodule that was not read."""
+    parts = project.path(path).split("/")
+    entries = project.tree.entries
+    above = (entries.get("/".join(parts[:count])) for count in range(1, len(parts)))
+    return any(entry is not None and entry.is_gitlink for entry in above)
 
 
 def _declared_licences(project: Project) -> list[str]:

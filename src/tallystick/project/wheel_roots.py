@@ -6,6 +6,7 @@ configuration and defaults. ``""`` as prefix stands for everything.
 
 from __future__ import annotations
 
+import fnmatch
 import re
 from collections.abc import Callable, Iterator, Mapping
 
@@ -40,6 +41,8 @@ def wheel_files(project: Project) -> Iterator[tuple[str, str, str]]:
                 yield from _mapped(project, source, prefix + placed.strip("/"), f"hatch {key}")
     if project.backend == "mesonpy":
         yield from _meson_files(project)
+    if project.backend == "setuptools":
+        yield from _data_files(project)
     if project.setup_py is not None:
         yield from _setuptools_files(project.setup_py)
         yield from _setuptools_headers(project.setup_py)
@@ -70,6 +73,31 @@ def _setuptools_files(call: SetupCall) -> Iterator[tuple[str, str, str]]:
                 name = source.rsplit("/", 1)[-1]
                 folder = item[0].strip("/")
                 yield f"{{data}}/data/{folder}/{name}", source, "data_files of setup.py"
+
+
+def _data_files(project: Project) -> Iterator[tuple[str, str, str]]:
+    """``data_files`` of ``setup.cfg`` and ``[tool.setuptools.data-files]``: a folder, and what lies in it."""
+    written = project.setup_cfg.get("options.data_files", {})
+    given: dict[str, object] = {folder: names.split("\n") for folder, names in written.items()}
+    given |= project.table("tool", "setuptools", "data-files")
+    for folder, names in given.items():
+        for source in _matching(project, _strings(names)):
+            name = source.rsplit("/", 1)[-1]
+            placed = "/".join(filter(None, ("{data}/data", folder.strip("/"), name)))
+            yield placed, source, "data_files of the configuration"
+
+
+def _matching(project: Project, patterns: list[str]) -> Iterator[str]:
+    for pattern in filter(None, (line.strip() for line in patterns)):
+        if not set(pattern) & set("*?["):
+            yield pattern
+            continue
+        prefix = f"{project.subdir}/" if project.subdir else ""
+        for path in project.tree.entries:
+            inside = path.removeprefix(prefix)
+            is_as_deep = path.startswith(prefix) and inside.count("/") == pattern.count("/")
+            if is_as_deep and fnmatch.fnmatchcase(inside, pattern):
+                yield inside
 
 
 def _setuptools_headers(call: SetupCall) -> Iterator[tuple[str, str, str]]:

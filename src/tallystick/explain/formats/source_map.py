@@ -39,6 +39,10 @@ _SCHEME = re.compile(r"^[a-z][a-z+.-]*://[^/]*/|^\(?[a-z]+\)?/\./")
 _STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 """A string, or what begins one that never ends: each character is looked at once."""
 
+_STYLES = (".css", ".scss", ".sass", ".less")
+_LOADER = re.compile(r"(?:css|style)-loader/dist/runtime/")
+"""What css-loader and style-loader import into each module that they make of a style."""
+
 _URL = re.compile(rb"[#@][ \t]*sourceMappingURL=([^\s'\"]+)")
 _DATA = re.compile(rb"data:application/json(?:;charset=[\w-]{1,20})?(?P<base64>;base64)?,")
 
@@ -89,7 +93,9 @@ def quotes(content: bytes, place: str, folder: str, context: Context) -> Quotes:
     own = [
         (_path(name, place, folder, context), text)
         for name, text in _quoted(document)
-        if "node_modules/" not in name and not name.startswith(("webpack/", "\0"))
+        if "node_modules/" not in name
+        and not name.startswith(("webpack/", "\0"))
+        and not _is_loaded_style(name, text)
     ]
     held = [(path, text) for path, text in own if path is not None]
     context.source.tree.reader.prefetch(frozenset(path for path, _ in held))
@@ -101,6 +107,12 @@ def quotes(content: bytes, place: str, folder: str, context: Context) -> Quotes:
         else:
             differing = differing or f"it quotes {path} with other text than the source's"
     return Quotes(agreeing=agreeing, quoted=len(own), differing=differing)
+
+
+def _is_loaded_style(name: str, text: str) -> bool:
+    """Whether a loader quoted the module that it made of a style, under the style's own name."""
+    path = name.partition("?")[0]
+    return path.endswith(_STYLES) and _LOADER.search(text[:5_000]) is not None
 
 
 def map_of(content: bytes, path: str, context: Context) -> tuple[bytes, str] | None:

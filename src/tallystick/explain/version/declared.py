@@ -73,6 +73,9 @@ def _written(context: Context) -> Iterator[tuple[str, str]]:
             value = table.get(option)
             if isinstance(value, str):
                 yield f"[{'.'.join(keys)}] {option}", value
+    for written in _generated(context):
+        if isinstance(written.get("path"), str):
+            yield "[[tool.scikit-build.generate]]", str(written["path"])
     versioneer = context.project.setup_cfg.get("versioneer", {})
     for option in ("versionfile_source", "versionfile_build"):
         if option in versioneer:
@@ -81,6 +84,14 @@ def _written(context: Context) -> Iterator[tuple[str, str]]:
     for option in ("write_to", "version_file"):
         if isinstance(scm.get(option), str):
             yield f"setup.py use_scm_version {option}", str(scm[option])
+
+
+def _generated(context: Context) -> list[Mapping[str, object]]:
+    """Files that scikit-build-core writes from templates (its "Configuration", "Generate")."""
+    listed = context.project.table("tool", "scikit-build").get("generate")
+    return (
+        [item for item in listed if isinstance(item, Mapping)] if isinstance(listed, list) else []
+    )
 
 
 def _scm(context: Context) -> Mapping[str, object]:
@@ -114,6 +125,9 @@ def templates(context: Context) -> Iterator[str]:
             for value in (table.get(key), nested.get(key)):
                 if isinstance(value, str):
                     yield value
+    yield from (
+        str(written["template"]) for written in _generated(context) if "template" in written
+    )
     for key in _TEMPLATE_KEYS:
         value = _scm(context).get(key)
         if isinstance(value, str):

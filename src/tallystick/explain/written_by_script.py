@@ -1,0 +1,98 @@
+"""A file that a script of the source writes whole: ``echo '…' > path``, or a here-document into ``path``.
+
+The script holds the very text and the very path, so both are in the reviewed source; whether that script ran
+for the release, and nothing after it, only running the release could tell. Text in which a shell would put
+variables or commands is left alone (POSIX.1-2024, "Here-Document", 2.7.4).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from tallystick.explain.context import Context
+from tallystick.explain.evidence.build_files import texts
+from tallystick.explain.evidence.scripts import script_texts
+from tallystick.explain.places import base_name, own_bytes, places
+from tallystick.model import Difference, Explanation, Grade
+
+ID = "written-by-script"
+
+_ECHO = re.compile(
+    r"""\becho[ \t]+(?:'(?P<single>[^'\n]{1,500})'|"(?P<double>[^"\n]{1,500})")[ \t]*>[ \t]*"""
+    r"""["']?(?P<path>[\w./@-]{1,200})"""
+)
+_HERE = re.compile(
+    r"""\bcat[ \t]*(?:>[ \t]*(?P<before>[\w./@-]{1,200})[ \t]*)?<<-?[ \t]*["']?(?P<end>\w{1,40})["']?"""
+    r"""[ \t]*(?:>[ \t]*(?P<behind>[\w./@-]{1,200})[ \t]*)?\n(?P<body>(?:[^\n]{0,500}\n){1,200}?)"""
+    r"""[ \t]*(?P=end)[ \t]*(?:\n|$)"""
+)
+_EXPANDED = re.compile(r"[$`\\]")
+"""What a shell reads as more than itself."""
+
+LARGEST = 20_000
+"""Bytes of a file that is compared: nobody writes more of one into a script."""
+
+_WORKFLOWS = re.compile(r"\.(?:github/workflows|circleci)/[^/]+\.ya?ml|\.gitlab-ci\.yml")
+
+
+def explain(difference: Difference, context: Context) -> Explanation | None:
+    """See :class:`tallystick.explain.context.Check`."""
+    if (difference.entry.size or 0) > LARGEST or difference.entry.is_executable:
+        return None
+    content = own_bytes(difference, context)
+    if content is None:
+        return None
+    written = context.once("written by scripts", lambda: _by_name(context))
+    for script, path, text in written.get(base_name(difference.path), ()):
+        if _lines(content.decode("utf-8", "replace")) != _lines(text):
+            continue
+        if any(_is_at(place, path) for place in places(difference, context)):
+            return Explanation(
+                grade=Grade.UNPROVEN,
+                explainer=ID,
+                claim=f"the text that {script} writes to {path}",
+                evidence=f"the same text; run {script} to prove that the release has it from there",
+                source_path=script,
+                normalisations=("indentation that all lines share not compared",),
+            )
+    return None
+
+
+Written = tuple[str, str, str]
+"""The script, the path that it writes to, and the text."""
+
+
+def _by_name(context: Context) -> Mapping[str, list[Written]]:
+    found: dict[str, list[Written]] = {}
+    workflows = [
+        path for path in context.source.tree.entries if _WORKFLOWS.fullmatch(path) is not None
+    ]
+    for script, text in {**script_texts(context), **texts(workflows[:100], context)}.items():
+        for path, body in _writes(text):
+            found.setdefault(base_name(path), []).append((script, path, body))
+    return found
+
+
+def _writes(script: str) -> Iterator[tuple[str, str]]:
+    for call in _ECHO.finditer(script) if "echo" in script else ():
+        text = call["single"] or call["double"]
+        if call["single"] or _EXPANDED.search(text) is None:
+            yield call["path"], f"{text}\n"
+    for call in _HERE.finditer(script) if "<<" in script else ():
+        path = call["before"] or call["behind"]
+        if path and _EXPANDED.search(call["body"]) is None:
+            yield path, call["body"]
+
+
+def _lines(text: str) -> list[str]:
+    """The lines without the indentation that all of them share: workflows indent what they write."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    deep = min((len(line) - len(line.lstrip(" \t")) for line in lines if line.strip()), default=0)
+    return [line[deep:] for line in lines]
+
+
+def _is_at(place: str, path: str) -> bool:
+    """Whether one is the other, from wherever the script runs."""
+    path = path.removeprefix("./").lstrip("/")
+    return f"/{place}".endswith(f"/{path}") or f"/{path}".endswith(f"/{place}")

@@ -1,0 +1,1 @@
+set(found 1)

@@ -1,0 +1,3 @@
+from ply import lex
+
+lexer = lex.lex(optimize=True, outputdir="made")

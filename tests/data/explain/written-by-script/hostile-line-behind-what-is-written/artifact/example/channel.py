@@ -1,0 +1,2 @@
+CHANNEL = "pip"
+import os
