@@ -2,10 +2,10 @@
 
     python benchmarks/tampering.py CORPUS.toml --repositories DIR --artifacts DIR [--only NAME] [--kind ID]
 
-The kinds are those of ``kinds.py``, ``quiet_kinds.py``, ``npm_kinds.py`` and ``autotools_kinds.py`` in
-``tests/tamper``, and two that need histories: the blob that the same path had before, and (with
-``--upstreams``, a folder of bare clones as ``tallystick upstreams build`` takes them) an older version of a
-file that a toolchain upstream published. The exit code is 1 if any tampered artifact is accepted.
+The kinds are those of ``every_kind.py``, ``npm_kinds.py`` and ``autotools_kinds.py`` in ``tests/tamper``, and
+two that need histories: the blob that the same path had before, and (with ``--upstreams``, a folder of bare
+clones as ``tallystick upstreams build`` takes them) an older version of a file that a toolchain upstream
+published. The exit code is 1 if any tampered artifact is accepted.
 """
 
 from __future__ import annotations
@@ -43,9 +43,8 @@ from tallystick.model import Grade, Ledger, Reach, Source  # noqa: E402
 from tallystick.source import open_source  # noqa: E402
 from tallystick.upstreams import Row, shipped  # noqa: E402
 from tamper.autotools_kinds import AUTOTOOLS_KINDS  # noqa: E402
-from tamper.kinds import KINDS  # noqa: E402
+from tamper.every_kind import EVERY_KIND  # noqa: E402
 from tamper.npm_kinds import NPM_KINDS  # noqa: E402
-from tamper.quiet_kinds import QUIET_KINDS  # noqa: E402
 from tamper.release import Release, read_release  # noqa: E402
 
 SERIOUS = [Grade.CONTRADICTED, Grade.UNEXPLAINED, Grade.UNPROVEN]
@@ -168,7 +167,7 @@ def trials(
         unsafe=False,
         files=options.toolchains,
     )
-    every = (*KINDS, *QUIET_KINDS, *NPM_KINDS, *AUTOTOOLS_KINDS)
+    every = (*EVERY_KIND, *NPM_KINDS, *AUTOTOOLS_KINDS)
     kinds = [(kind.id, kind.apply) for kind in every]
     kinds.append(("older-blob", lambda release: older_blob(release, source, repository)))
     if options.upstreams is not None:

@@ -12,6 +12,7 @@ import stat
 import tarfile
 import warnings
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -32,7 +33,10 @@ class Member:
 
 @dataclass(slots=True)
 class Release:
-    """An archive in memory: its file name, its members in order, and bytes around them."""
+    """An archive in memory: its file name, its members in order, and bytes around them.
+
+    ``edit`` changes the bytes that were written: what no library would write.
+    """
 
     name: str
     members: list[Member]
@@ -41,6 +45,7 @@ class Release:
     pax: dict[str, dict[str, str]] = field(default_factory=dict)
     comment: bytes = b""
     record_is_kept: bool = False
+    edit: Callable[[bytes], bytes] | None = None
 
     @property
     def is_zip(self) -> bool:
@@ -68,7 +73,8 @@ class Release:
         path = folder / self.name
         if self.is_wheel and not self.record_is_kept:
             self._fit_record()
-        path.write_bytes(self._zip() if self.is_zip else self._tar())
+        written = self._zip() if self.is_zip else self._tar()
+        path.write_bytes(self.edit(written) if self.edit is not None else written)
         return path
 
     def _fit_record(self) -> None:

@@ -13,9 +13,9 @@ from tallystick.errors import ArtifactError
 from tallystick.limits import DEFAULT
 from tallystick.model import Grade, Skip, VerdictValue
 from tallystick.policy import RULES, Policy
+from tamper.every_kind import EVERY_KIND
 from tamper.honest import Honest, make_honest
-from tamper.kinds import KINDS, Kind
-from tamper.quiet_kinds import QUIET_KINDS
+from tamper.kinds import Kind
 from tamper.release import read_release
 
 MILDEST = Policy(
@@ -54,7 +54,7 @@ def test_the_honest_wheel_agrees_and_is_inconclusive(honest: Honest) -> None:
         assert all(grade.is_proof for grade in grades)
 
 
-@pytest.mark.parametrize("kind", [*KINDS, *QUIET_KINDS], ids=lambda kind: kind.id)
+@pytest.mark.parametrize("kind", EVERY_KIND, ids=lambda kind: kind.id)
 def test_a_tampered_wheel_is_never_accepted(kind: Kind, honest: Honest, tmp_path: Path) -> None:
     wheel, sdist = wheel_and_sdist(honest)
     release = read_release(wheel).copy()
