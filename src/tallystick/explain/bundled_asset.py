@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 
 from tallystick.explain.context import Context
 from tallystick.explain.evidence.build_files import build_texts, says
-from tallystick.explain.evidence.git_ignored import is_git_ignored
+from tallystick.explain.evidence.git_ignored import is_git_ignored, is_ignored_by_its_name
 from tallystick.explain.formats.source_map import map_of, quotes
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
@@ -43,7 +43,11 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         why = made_here(place, context)
         if why is None:
             continue
-        is_own = _is_minified(place, context) or _is_artifact(place, context)
+        is_own = (
+            _is_minified(place, context)
+            or _is_artifact(place, context)
+            or is_ignored_by_its_name(place, context)
+        )
         if is_own or not _is_committed(folder_of(place), context):
             return _claim(difference, place, why, bundlers, context)
     return None

@@ -377,7 +377,7 @@ def _dynamic(headers: Headers, declared: Declared, context: Context) -> Iterator
         elif name in static and name != "license-file":
             yield _false("dynamic", f"{name} is static in pyproject.toml [project]")
         elif not _may_be_dynamic(name, headers, declared, context):
-            why = f"nothing calls {name} dynamic"
+            why = f"nothing that {declared.backend} writes calls {name} dynamic"
             yield Outcome(field="Dynamic", state=State.UNPROVEN, why=why)
 
 
@@ -392,4 +392,5 @@ def _may_be_dynamic(name: str, headers: Headers, declared: Declared, context: Co
         if isinstance(known, Known) and known.where.startswith("setup.cfg ["):
             return name in {"download-url", "requires"} and name in headers.fields
         return name in headers.fields or (name == "description" and bool(headers.body.strip()))
-    return name in dynamic_fields(context.project)
+    # hatchling has filled in what was dynamic before it writes, so that nothing is left to name.
+    return declared.backend != "hatchling" and name in dynamic_fields(context.project)

@@ -6,6 +6,8 @@ claim that something else must complete.
 
 from __future__ import annotations
 
+import fnmatch
+import re
 from collections.abc import Mapping
 
 from pathspec import GitIgnoreSpec
@@ -47,6 +49,26 @@ def _named(context: Context) -> frozenset[str]:
             if plain and not plain.startswith(("#", "!")) and not set(plain) & set("*?[\\"):
                 found.add(folder + plain.removeprefix("/"))
     return frozenset(found)
+
+
+def is_ignored_by_its_name(path: str, context: Context) -> bool:
+    """Whether a line of a ``.gitignore`` names the folder of ``path`` in full, and a part of its name.
+
+    ``static/*bundle.js`` says that these files are made; ``*.js`` and ``static/`` say it of all there is.
+    """
+    folder, name = folder_of(path), base_name(path)
+    for top, lines in context.once("ignore lines", lambda: _lines(context)).items():
+        for line in lines:
+            where, _, pattern = line.strip().removeprefix("/").rpartition("/")
+            literal = re.sub(r"[*?]|\.\w+$", "", pattern)
+            is_here = bool(where) and folder == f"{top}{where}/"
+            if is_here and len(literal) >= TELLING and fnmatch.fnmatchcase(name, pattern):
+                return is_git_ignored(path, context)
+    return False
+
+
+TELLING = 4
+"""Letters of a name, but for its ending, from which on a pattern is about certain files."""
 
 
 def may_be_git_ignored(path: str, context: Context) -> bool:
