@@ -29,7 +29,7 @@ from tallystick.explain.metadata.field_values import (
     words,
 )
 from tallystick.explain.metadata.licence_text import appended_words, in_unread_submodules
-from tallystick.explain.metadata.older_writers import may_be_absent, of_one_contact
+from tallystick.explain.metadata.older_writers import dedented, may_be_absent, of_one_contact
 from tallystick.explain.metadata.other_generator import may_differ, other_generator
 from tallystick.explain.metadata.second_name import giving
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
@@ -336,7 +336,7 @@ def _description(headers: Headers, declared: Declared, context: Context) -> Outc
         return Outcome(field="Description", state=State.PROVEN, why=why)
     if isinstance(known, Known):
         wanted = written(known, headers)
-        if given == wanted:
+        if given in {wanted, dedented(wanted, headers)}:
             why = f"the text of {known.where}" if wanted else ""
             return Outcome(field="Description", state=State.PROVEN, why=why)
         if given in {plain_text("".join(other)) for other in known.also}:

@@ -63,10 +63,14 @@ def read_headers(content: bytes, limits: Limits) -> Headers:
 def _unindent(value: str) -> str:
     """Continued lines without the eight columns that ``rfc822_escape`` of distutils puts before.
 
-    PEP 345 has seven blanks and a bar instead, pyproject-metadata nine blanks.
+    PEP 345 has seven blanks and a bar instead, pyproject-metadata nine blanks; more than nine before
+    every line are eight, and a text that is itself indented.
     """
     first, *rest = value.split("\n")
+    deep = min((len(line) - len(line.lstrip(" ")) for line in rest if line.strip()), default=0)
     for indent in ("       |", " " * 9, " " * 8):
+        if len(indent) == 9 and deep > 9:  # noqa: PLR2004 - the nine of pyproject-metadata
+            continue
         if rest and all(line.startswith(indent) for line in rest if line.strip()):
             return "\n".join([first, *(line[len(indent) :] for line in rest)])
     return "\n".join([first, *(line.lstrip() for line in rest)])

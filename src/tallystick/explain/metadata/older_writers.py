@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 
 from msgspec.structs import replace
 from packaging.version import Version
 
-from tallystick.explain.metadata.field_values import VERSIONS
+from tallystick.explain.metadata.field_values import VERSIONS, plain_text
 from tallystick.model import ArtifactKind
 from tallystick.project.declared import Declared, Field, Known
 from tallystick.project.headers import Headers
@@ -61,6 +62,17 @@ def of_one_contact(declared: Declared, headers: Headers) -> Declared:
     for author, maintainer in (("author", "maintainer"), ("author-email", "maintainer-email")):
         fields |= _contact(author, maintainer, declared.fields)
     return declared.with_fields(fields)
+
+
+def dedented(text: str, headers: Headers) -> str | None:
+    """A description as wheel wrote it below metadata 2.0: what all lines but the first share is cut off.
+
+    ``wheel.metadata.dedent_description`` until 0.31; None for metadata of any other version.
+    """
+    if headers.one("metadata-version") != "2.0":
+        return None
+    first, _, rest = text.partition("\n")
+    return plain_text(f"{first.lstrip()}\n{textwrap.dedent(rest)}")
 
 
 def _contact(author: str, maintainer: str, declared: Mapping[str, Field]) -> dict[str, Field]:
