@@ -92,7 +92,6 @@ EXPLAINERS: tuple[Explainer, ...] = (
     # claims that only running a generator could prove
     Explainer(id="patched"),
     Explainer(id="copied-by-script", kinds=SOURCES),
-    Explainer(id="written-by-script", kinds=SOURCES | WHEEL),
     Explainer(id="configure-file"),
     Explainer(id="from-template"),
     Explainer(id="cmake-install", kinds=WHEEL),
@@ -116,6 +115,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="plugin-text", kinds=PYTHON, names=frozenset({"LICENSE", "AUTHORS", "ChangeLog"})),
     Explainer(id="sphinx-output", kinds=SDIST, suffixes=_WEB | _SPHINX),
     Explainer(id="script-output", kinds=SDIST),
+    Explainer(id="written-by-script", kinds=SOURCES | WHEEL),
     Explainer(id="autotools-output", kinds=SOURCES),
     Explainer(id="make-dist", kinds=SOURCES - SDIST),
     Explainer(id="vendored-crate", kinds=SDIST),

@@ -136,7 +136,8 @@ def _folders(rule: Rule, context: Context) -> tuple[str, ...]:
     if _VARIABLE.search(rule.named) is None:
         return (join(folder_of(rule.build_file), rule.tail),)
     every = context.once(
-        "folders", lambda: frozenset(folder_of(path)[:-1] for path in context.source.tree.entries)
+        "folders of the source",
+        lambda: frozenset(folder_of(path)[:-1] for path in context.source.tree.entries),
     )
     ending = f"/{rule.tail}"
     return tuple(sorted(folder for folder in every if f"/{folder}".endswith(ending)))[:MAX_FOLDERS]

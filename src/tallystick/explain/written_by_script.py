@@ -43,7 +43,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     content = own_bytes(difference, context)
     if content is None:
         return None
-    written = context.once("written by scripts", lambda: _by_name(context))
+    written = context.once("whole texts that scripts write", lambda: _by_name(context))
     for script, path, text in written.get(base_name(difference.path), ()):
         if _lines(content.decode("utf-8", "replace")) != _lines(text):
             continue
