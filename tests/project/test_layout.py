@@ -98,6 +98,18 @@ CASES = [
         "lib/six.py",
         setup_py="setup(packages=[], py_modules=['six'], package_dir={'': 'lib'})",
     ),
+    *(
+        Case(
+            f"setup-py-package-dir-of-{folder}",
+            "",
+            "six.py",
+            f"{folder}/six.py",
+            others=("six.py", "src/six.py", "src_py4/six.py"),
+            setup_py="if old:\n    d = 'src_py2'\nelse:\n    d = 'src_py3'\n"
+            "setup(py_modules=['six'], package_dir={'': d})",
+        )
+        for folder in ("src_py2", "src_py3")
+    ),
     Case(
         "setup-py-find-packages",
         "",

@@ -211,6 +211,18 @@ def test_each_branch_of_a_name_is_one_of_its_values() -> None:
     assert sorted(map(str, call.either["headers"])) == ["['a.h']", "[]"]
 
 
+def test_each_branch_of_a_name_in_a_dict_is_one_of_its_values() -> None:
+    before = ("if old: a, b = 'x', 'y'; c = '2'", "else: c = '3'")
+    call = read(*before, "setup(package_dir={'': c}, other={'': c, 'p': d()})")
+    assert sorted(map(str, call.either["package_dir"])) == ["{'': '2'}", "{'': '3'}"]
+    assert call.either["other"] == ()
+
+
+def test_a_dict_with_two_names_of_branches_is_not_guessed() -> None:
+    call = read("if old: a = '2'; b = 'p'", "else: a = '3'; b = 'q'", "setup(x={'': a, 'b': b})")
+    assert call.either["x"] == ()
+
+
 def test_a_deep_expression_in_a_with_statement_is_no_crash() -> None:
     call = read(f"with open('a') as f:\n    x = {'-' * 900}1", "setup(other={'a': x, 'b': f()})")
     assert call.partly["other"] == {}

@@ -32,8 +32,9 @@ class SetupCall(Struct, frozen=True, kw_only=True):
     Attributes:
         known: keywords whose value is literal.
         unknown: keywords whose value is computed, with the source text of the expression.
-        either: keywords that are a name which branches of the module bind to literals, with each of these;
-            and literals of a ``**params`` that may be changed before the call.
+        either: keywords that are a name which branches of the module bind to literals, or a ``dict`` with one
+            such name in it, with each of these; and literals of a ``**params`` that may be changed before the
+            call.
         partly: keywords that are a ``dict`` with computed values, with those that are literal.
         is_open: more keywords may come from a ``**`` argument, a second call, or no call was found.
     """
@@ -167,6 +168,7 @@ def _read_call(
             either[keyword.arg] = branches[keyword.value.id]
         elif isinstance(keyword.value, ast.Dict):
             partly[keyword.arg] = _literal_part(keyword.value, known_names)
+            either[keyword.arg] = _each_branch(keyword.value, known_names, branches)
     return SetupCall(known=known, unknown=unknown, either=either, partly=partly, is_open=is_open)
 
 
@@ -182,6 +184,20 @@ def _literal_part(node: ast.Dict, names: Mapping[str, object]) -> dict[str, obje
         if isinstance(key, ast.Constant) and isinstance(key.value, str):
             found[key.value] = value
     return found
+
+
+def _each_branch(
+    node: ast.Dict, names: Mapping[str, object], branches: Mapping[str, tuple[object, ...]]
+) -> tuple[object, ...]:
+    """What ``node`` comes to for each value of the one name in it that branches bind, if it is one."""
+    bound = {
+        item.id for item in node.values if isinstance(item, ast.Name) and item.id in branches
+    } - names.keys()
+    if len(bound) != 1:
+        return ()
+    name = bound.pop()
+    values = (evaluate(node, {**names, name: value}) for value in branches[name])
+    return tuple(value for value in values if value is not UNKNOWN and is_literal(value))
 
 
 def _spelled(node: ast.expr) -> str:

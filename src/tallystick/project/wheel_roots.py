@@ -141,7 +141,7 @@ def _setuptools(project: Project) -> Pairs:
     https://setuptools.pypa.io/en/latest/userguide/package_discovery.html
     """
     placed = _package_dir(project)
-    bases = [placed.pop("")] if "" in placed else _find_where(project)
+    bases = [placed.pop("")] if "" in placed else _find_where(project) or _in_branches(project)
     for package, folder in placed.items():
         yield package.replace(".", "/") + "/", folder
     packages = listed(project, "packages")
@@ -172,6 +172,13 @@ def _package_dir(project: Project) -> dict[str, str]:
         if isinstance(source, Mapping):
             found |= {str(k): _clean(str(v)) for k, v in source.items()}
     return found
+
+
+def _in_branches(project: Project) -> list[str]:
+    """The folders that hold all, one for each branch of ``setup.py``: which one runs is not known here."""
+    given = project.setup_py.either.get("package_dir", ()) if project.setup_py else ()
+    folders = [value.get("") for value in given if isinstance(value, Mapping)]
+    return [_clean(folder) for folder in folders if isinstance(folder, str)]
 
 
 def _clean(folder: str) -> str:
