@@ -19,7 +19,6 @@ PACKAGES = {
     "bwrap": "bubblewrap",
     "bzip2": "bzip2",
     "chromium": "chromium fonts-dejavu-core",
-    "cargo": "cargo",
     "cmake": "cmake",
     "fish": "fish",
     "flex": "flex",
@@ -44,10 +43,12 @@ PACKAGES = {
     "zip": "zip",
     "zsh": "zsh",
     "zstd": "zstd",
+    "/usr/bin/cargo": "cargo",
     "/usr/lib/postgresql/*/bin/initdb": "postgresql",
 }
-"""Programs that the tests run (a pattern for those that Debian keeps off the PATH), and the Debian packages
-that bring each."""
+"""Programs that the tests run, and the Debian packages that bring each. A pattern is for those that Debian keeps
+off the PATH, and a whole path for one that something else may call itself: rustup's ``cargo`` is a program that
+starts another, if there is one."""
 
 
 def main() -> None:

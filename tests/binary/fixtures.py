@@ -78,10 +78,14 @@ FIXTURES: dict[str, bytes] = {
         machine=0xAA64, is_library=False, imports={"KERNEL32.dll": ("CreateProcessW",)}
     ).build(),
     f"honest-library-that-ctypes-opens/artifact/{_SPEED}": library("_speed"),
+    f"honest-module-of-a-template/artifact/{_SPEED}": module("_speed"),
     f"honest-module-of-a-wheel-for-anywhere/artifact/{_FAST}": fast(),
     "honest-module-of-two-machines/artifact/example/_speed.cpython-311-darwin.so": universal(
         "_speed"
     ),
+    "honest-program-that-waf-builds/artifact/example/data/launch_d": Elf(
+        kind=2, dynamic=False
+    ).build(),
     "honest-script-names-a-library-for-anywhere/artifact/example/attach_linux.so": library(
         "attach_linux.so"
     ),
@@ -99,6 +103,7 @@ FIXTURES: dict[str, bytes] = {
     f"hostile-machine-other-than-the-tag/artifact/{_SPEED}": module("_speed", machine=183),
     "hostile-machine-other-than-its-name/artifact/"
     "example/_speed.cpython-311-aarch64-linux-gnu.so": module("_speed"),
+    f"hostile-module-beside-a-submodule-without-a-build/artifact/{_SPEED}": module("_speed"),
     f"hostile-module-of-another-name/artifact/{_SPEED}": module("_other"),
     "hostile-module-of-an-ending-that-the-build-does-not-know/artifact/"
     "example/fast.cpython-311-x86_64-linux-gnu.so": module("fast"),
@@ -109,6 +114,9 @@ FIXTURES: dict[str, bytes] = {
         "attach_linux.so", *_PAYLOAD
     ),
     "hostile-program-in-an-sdist/artifact/example/data/table": Elf(kind=2, dynamic=False).build(),
+    "hostile-program-that-waf-does-not-name/artifact/example/data/payload": Elf(
+        kind=2, dynamic=False
+    ).build(),
     "hostile-program-without-an-ending-in-a-pure-wheel/artifact/example/data/table": Elf(
         kind=2, dynamic=False
     ).build(),

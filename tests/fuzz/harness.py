@@ -106,19 +106,23 @@ _FORBIDDEN = (
 
 
 def confine(*folders: Path) -> None:
-    """From now on, in this process: nothing is written but below ``folders`` and to temporary files, nothing
-    is run, nobody is asked.
+    """From now on, in this process: nothing is written but below ``folders`` and to files without a name,
+    nothing is run, nobody is asked.
 
     An audit hook cannot be taken off again (PEP 578): this is for a process that does nothing else.
     """
-    allowed = tuple(f"{folder}/" for folder in (*folders, ALLOWED))
+    allowed = tuple(f"{folder}/" for folder in folders)
 
     def watch(event: str, arguments: tuple[object, ...]) -> None:
         if event == "open":
             path, mode, flags = arguments
             writes = isinstance(flags, int) and flags & 0o3 != 0
-            # A file without a name is opened as its folder (open(2), O_TMPFILE).
-            if writes and not isinstance(path, int) and not f"{path!s}/".startswith(allowed):
+            if (
+                writes
+                and not isinstance(path, int)
+                and path != str(ALLOWED)  # a file without a name (open(2), O_TMPFILE)
+                and not f"{path!s}/".startswith(allowed)
+            ):
                 raise OutOfBoundsError(f"open {path!r} {mode!r}")
         elif event.startswith(_FORBIDDEN):
             raise OutOfBoundsError(f"{event} {arguments!r}")
