@@ -46,9 +46,11 @@ PACKAGES = {
     "/usr/bin/cargo": "cargo",
     "/usr/lib/postgresql/*/bin/initdb": "postgresql",
 }
-"""Programs that the tests run, and the Debian packages that bring each. A pattern is for those that Debian keeps
-off the PATH, and a whole path for one that something else may call itself: rustup's ``cargo`` is a program that
-starts another, if there is one."""
+"""Programs that the tests run, and the Debian packages that bring each.
+
+A pattern is for those that Debian keeps off the PATH, and a whole path for one that something else may call
+itself: rustup's ``cargo`` is a program that starts another, if there is one.
+"""
 
 
 def main() -> None:
