@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -106,13 +106,19 @@ def account(
         lines=_in_artifact_order(artifact, lines),
         omitted=missed(
             _left_out(matched.omitted, artifact, attributes),
-            frozenset(pair.source.path for pair in matched.pairs),
+            frozenset(_held(matched)),
             context,
         ),
         findings=_settled(artifact.findings, artifact, matched),
         skips=(*skips, *source.skips, *project.skips, *attributes.skips, *unread),
     )
     return Accounted(ledger=ledger, project=project, layout=layout)
+
+
+def _held(matched: Match) -> Iterator[str]:
+    """The files of the source that the artifact holds, whatever it has made of them."""
+    yield from (pair.source.path for pair in matched.pairs)
+    yield from (d.source.path for d in matched.differences if d.source is not None)
 
 
 def _known_files(matched: Match, artifact: Artifact) -> tuple[KnownFiles | None, tuple[Skip, ...]]:

@@ -10,6 +10,7 @@ from trees import artifact, source, tree
 
 FLIT = '[build-system]\nbuild-backend = "flit_core.buildapi"\n'
 HATCH = '[build-system]\nbuild-backend = "hatchling.build"\n'
+NAMED = HATCH + '[project]\nname = "example"\n'
 PDM = '[build-system]\nbuild-backend = "pdm.backend"\n'
 SETUPTOOLS = '[build-system]\nbuild-backend = "setuptools.build_meta"\n'
 DOCS = {f"docs/{name}": f"the content of {name}" for name in ("conf.py", "index.rst", "api.rst")}
@@ -58,6 +59,32 @@ def test_what_a_backend_may_have_left_out_is_not_missed(gone: set[str]) -> None:
 def test_a_file_that_the_configuration_names(configuration: str, manifest: str) -> None:
     held = {"pyproject.toml": configuration, "MANIFEST.in": manifest, "boot.py": "import x"}
     assert "boot.py" in missed(held, {"boot.py"})
+
+
+@pytest.mark.parametrize("kind", [ArtifactKind.SDIST, ArtifactKind.WHEEL])
+@pytest.mark.parametrize("beside", ["example/py.typed", "example/more/__init__.py"])
+def test_the_module_that_opens_a_package(beside: str, kind: ArtifactKind) -> None:
+    held = {"pyproject.toml": NAMED, "example/__init__.py": "import x", beside: "# more"}
+    assert "example/__init__.py" in missed(held, {"example/__init__.py"}, kind)
+
+
+def test_a_folder_of_data_or_of_tests_needs_no_module_to_open_it() -> None:
+    held = {
+        "pyproject.toml": SETUPTOOLS,
+        **{f"{folder}/__init__.py": f"# {folder}" for folder in ("tests", "shared")},
+        "tests/test_a.py": "assert a",
+        "shared/a.json": "{}",
+    }
+    assert missed(held, {"tests/__init__.py", "shared/__init__.py"}) == set()
+
+
+def test_files_that_were_changed_on_their_way_are_there_all_the_same() -> None:
+    modules = {f"example/{name}.py": f"import {name}\nimport y\n" for name in "abc"}
+    held = {"pyproject.toml": NAMED, "example/__init__.py": "", **modules}
+    changed = {path: content.replace("\n", "\r\n") for path, content in held.items()}
+    del changed["example/b.py"]
+    ledger = audit(artifact(tree(changed), ArtifactKind.WHEEL), source(tree(held)))
+    assert "example/b.py" in {omitted.path for omitted in ledger.omitted if omitted.expected}
 
 
 @pytest.mark.parametrize("kind", [ArtifactKind.SDIST, ArtifactKind.WHEEL])

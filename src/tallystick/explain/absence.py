@@ -37,6 +37,7 @@ def missed(
         context: everything else.
     """
     kinds = frozenset((_folder(path), _kind(path)) for path in shipped)
+    packages = frozenset(_with_code(shipped, context))
     listed = _listed(context)
     if context.artifact.kind is ArtifactKind.SDIST:
         named, alone = (
@@ -53,7 +54,7 @@ def missed(
         )
     omitted = _modules(omitted, context)
     marked = [
-        _mark(entry, kinds, context)
+        _mark(entry, kinds, packages, context)
         if not entry.expected and (listed is None or entry.path in listed)
         else entry
         for entry in omitted
@@ -109,6 +110,15 @@ def _folders(path: str, context: Context) -> Iterator[str]:
         folder = _folder(folder)
 
 
+def _with_code(shipped: frozenset[str], context: Context) -> Iterator[str]:
+    """The folders of which the artifact holds code; of a wheel, which holds nothing else, any file."""
+    if context.artifact.kind not in {ArtifactKind.SDIST, ArtifactKind.WHEEL}:
+        return
+    for path in shipped:
+        if context.artifact.kind is ArtifactKind.WHEEL or path.endswith((".py", "/py.typed")):
+            yield from _folders(path, context)
+
+
 def _no_code(context: Context) -> Iterator[Omitted]:
     """A wheel of nothing but metadata: honest ones exist, but nothing here tells them from emptied ones."""
     if context.artifact.kind is not ArtifactKind.WHEEL:
@@ -141,20 +151,30 @@ def _listed(context: Context) -> frozenset[str] | None:
     return frozenset(project.path(join(call.folder, name)) for call in calls for name in call.names)
 
 
-def _mark(entry: Omitted, kinds: frozenset[tuple[str, str]], context: Context) -> Omitted:
-    """Mark ``entry`` if the artifact holds its like: ``kinds`` are the folder and kind of all it holds."""
+def _mark(
+    entry: Omitted,
+    kinds: frozenset[tuple[str, str]],
+    packages: frozenset[str],
+    context: Context,
+) -> Omitted:
+    """Mark ``entry`` if the artifact holds its like: ``kinds`` are the folder and kind of all it holds.
+
+    ``packages`` are the folders of which it holds code.
+    """
     folder, name = _folder(entry.path), entry.path.rpartition("/")[2]
     if context.artifact.kind is ArtifactKind.NPM:
         why = packed_for_sure(entry.path, context)
         return replace(entry, reason=why, expected=True) if why is not None else entry
     if _configures_the_build(folder, name, context):
         return replace(entry, reason="every sdist of this backend has it", expected=True)
+    # setuptools takes ``test*.py`` from these two by itself, and not what else stands there.
+    in_tests = folder in {context.project.path("tests"), context.project.path("test")}
+    if name == "__init__.py" and folder in packages and not in_tests:
+        return replace(entry, reason="the rest of its package is there", expected=True)
     if (folder, _kind(entry.path)) not in kinds or entry.path in context.links:
         return entry
     if _is_test(entry.path):
         return replace(entry, reason="a test among tests that the artifact holds", expected=True)
-    # setuptools takes ``test*.py`` from these two by itself, and not what else stands there.
-    in_tests = folder in {context.project.path("tests"), context.project.path("test")}
     if _in_package(folder, context) and not in_tests:
         return replace(entry, reason="its like in the same package is there", expected=True)
     return entry
