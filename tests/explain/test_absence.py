@@ -78,6 +78,19 @@ def test_a_folder_of_data_or_of_tests_needs_no_module_to_open_it() -> None:
     assert missed(held, {"tests/__init__.py", "shared/__init__.py"}) == set()
 
 
+def test_an_sdist_has_the_module_of_each_branch_and_a_wheel_that_of_one() -> None:
+    setup = "if old: d = 'p2'\nelse: d = 'p3'\nsetup(py_modules=['six'], package_dir={'': d})\n"
+    held = {
+        "setup.py": f"from setuptools import setup\n{setup}",
+        "p2/six.py": "2",
+        "p3/six.py": "3",
+    }
+    assert missed(held, {"p2/six.py"}) == {"p2/six.py"}
+    assert missed(held, {"p2/six.py", "p3/six.py"}) == {"p2/six.py", "p3/six.py"}
+    ledger = audit(artifact(tree({"six.py": "3"}), ArtifactKind.WHEEL), source(tree(held)))
+    assert not {omitted.path for omitted in ledger.omitted if omitted.expected} & set(held)
+
+
 def test_files_that_were_changed_on_their_way_are_there_all_the_same() -> None:
     modules = {f"example/{name}.py": f"import {name}\nimport y\n" for name in "abc"}
     held = {"pyproject.toml": NAMED, "example/__init__.py": "", **modules}

@@ -39,22 +39,11 @@ def missed(
     kinds = frozenset((_folder(path), _kind(path)) for path in shipped)
     packages = frozenset(_with_code(shipped, context))
     listed = _listed(context)
-    if context.artifact.kind is ArtifactKind.SDIST:
-        named, alone = (
-            included_by_name(context),
-            frozenset(_alone_absent(omitted, shipped, context)),
-        )
-        omitted = tuple(
-            replace(entry, reason="the configuration includes it in the sdist", expected=True)
-            if entry.path in named
-            else replace(entry, reason="all around it is there", expected=True)
-            if entry.path in alone
-            else entry
-            for entry in omitted
-        )
-    omitted = _modules(omitted, context)
+    named = _named(omitted, shipped, context)
     marked = [
-        _mark(entry, kinds, packages, context)
+        replace(entry, reason=named[entry.path], expected=True)
+        if entry.path in named
+        else _mark(entry, kinds, packages, context)
         if not entry.expected and (listed is None or entry.path in listed)
         else entry
         for entry in omitted
@@ -62,16 +51,20 @@ def missed(
     return (*_required(context), *_no_code(context), *marked)
 
 
-def _modules(omitted: tuple[Omitted, ...], context: Context) -> tuple[Omitted, ...]:
-    """``omitted`` with the modules marked that the build packs one by one, by their names."""
-    if context.artifact.kind not in {ArtifactKind.SDIST, ArtifactKind.WHEEL}:
-        return omitted
-    named = {context.project.path(path) for path in single_modules(context.project)}
-    reason = "the configuration names it as a module of the release"
-    return tuple(
-        replace(entry, reason=reason, expected=True) if entry.path in named else entry
-        for entry in omitted
-    )
+def _named(
+    omitted: tuple[Omitted, ...], shipped: frozenset[str], context: Context
+) -> Mapping[str, str]:
+    """Why a path is missed, for those that the configuration or all around them names one by one."""
+    found: dict[str, str] = {}
+    if context.artifact.kind is ArtifactKind.SDIST:
+        found |= dict.fromkeys(_alone_absent(omitted, shipped, context), "all around it is there")
+        included = included_by_name(context)
+        found |= dict.fromkeys(included, "the configuration includes it in the sdist")
+    if context.artifact.kind in {ArtifactKind.SDIST, ArtifactKind.WHEEL}:
+        every = context.artifact.kind is ArtifactKind.SDIST
+        modules = map(context.project.path, single_modules(context.project, every_branch=every))
+        found |= dict.fromkeys(modules, "the configuration names it as a module of the release")
+    return found
 
 
 def _alone_absent(

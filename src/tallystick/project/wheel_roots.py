@@ -205,16 +205,18 @@ def listed(project: Project, *names: str) -> list[str] | None:
     return None
 
 
-def single_modules(project: Project) -> frozenset[str]:
+def single_modules(project: Project, *, every_branch: bool) -> frozenset[str]:
     """Modules that are one file each and that the configuration names: paths in the project.
 
-    ``py_modules`` of setuptools, and the module of flit.
+    ``py_modules`` of setuptools, and the module of flit. With ``every_branch`` also those of folders that
+    branches of ``setup.py`` pick: an sdist has them all, a wheel that of one.
     """
     if project.backend == "flit_core":
         return frozenset(place for prefix, place in _flit(project) if prefix.endswith(".py"))
     if project.backend != "setuptools":
         return frozenset()
     bases = {_package_dir(project).get("", ""), *_find_where(project)}
+    bases |= set(_in_branches(project) if every_branch else ())
     names = listed(project, "py_modules", "py-modules") or []
     return frozenset(join(base, name.replace(".", "/") + ".py") for base in bases for name in names)
 
