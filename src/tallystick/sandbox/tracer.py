@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
 import threading
@@ -23,7 +24,12 @@ AFTER = 'exec 9>&- 8>&1 1>&8 8>&2 2>&8 8>&-; exec "$@"'
 """What is traced does not inherit the log. It gets its own output once more, by dup2(2), which the log tells:
 where the command's output goes is else seen only when some shell puts it back."""
 
-CHUNK = 256 * KIB
+CHUNK = 4 * KIB
+"""Bytes of the log that may wait to be read, the least a pipe can hold (fcntl(2), ``F_SETPIPE_SZ``).
+
+The tracer waits for us, and what it traces for the tracer. So who looks after a file that the log tells of
+comes at most some thirty calls late, however busy the machine is.
+"""
 
 
 class Tracer(Protocol):
@@ -79,6 +85,7 @@ class Log(Struct):
         # Both ends, so that neither of them waits for the other (fifo(7)).
         ours = os.open(self.name, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW, dir_fd=folder)
         try:
+            fcntl.fcntl(ours, fcntl.F_SETPIPE_SZ, CHUNK)
             read = os.open(f"/proc/self/fd/{ours}", os.O_RDONLY | os.O_CLOEXEC)
             listening = threading.Thread(target=self._listen, args=(read,))
             listening.start()
