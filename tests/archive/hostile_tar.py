@@ -134,6 +134,16 @@ def a_long_name_with_another_fallback() -> bytes:
 
 
 @attack("tar-name")
+def maturins_fallback_where_none_was_needed() -> bytes:
+    return pax(record("path", b"p-1/setup.py")) + member(b"PaxHeaders/0") + END
+
+
+@attack("tar-name")
+def a_fallback_below_maturins() -> bytes:
+    return pax(record("path", LONG)) + member(b"PaxHeaders/0/setup.py") + END
+
+
+@attack("tar-name")
 def two_long_names_for_one_member() -> bytes:
     other = LONG[:-1] + b"x"
     return long_name(other) + pax(record("path", LONG)) + member(LONG[:100]) + END
