@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_TIME = re.compile(rb"(\d{1,12})(?:\.\d{0,40})?")
+_SECONDS, _FRACTION = 12, 40
+"""Digits of a time before and after its point; those of today have 10 and at most 9."""
 
 OVERRIDES = frozenset({b"path", b"linkpath", b"size"})
 
@@ -61,5 +61,9 @@ def size(value: bytes) -> int | None:
 
 def time(value: bytes | None) -> int | None:
     """The whole seconds of a time in a record (POSIX pax, "mtime": a decimal number); None if it is none."""
-    found = _TIME.fullmatch(value) if value is not None else None
-    return int(found[1]) if found is not None else None
+    if value is None:
+        return None
+    seconds, _, fraction = value.partition(b".")
+    if not (seconds.isdigit() and len(seconds) <= _SECONDS and len(fraction) <= _FRACTION):
+        return None
+    return int(seconds) if fraction.isdigit() or not fraction else None
