@@ -207,6 +207,16 @@ def a_pax_path_that_ends_at_a_nul_for_some() -> bytes:
     return pax(record("path", b"p-1/a\0.txt")) + A + END
 
 
+@attack("pax-capability")
+def a_program_with_rights_of_its_own() -> bytes:
+    return pax(record("SCHILY.xattr.security.capability", b"\1\0\0\2inert")) + A + END
+
+
+@attack("pax-capability")
+def rights_as_libarchive_writes_them() -> bytes:
+    return pax(record("LIBARCHIVE.xattr.security.capability", b"aW5lcnQ=")) + A + END
+
+
 @attack("pax-global")
 def a_global_header_that_renames_everything() -> bytes:
     return pax(record("path", b"p-1/setup.py"), typeflag=b"g") + A + END

@@ -13,6 +13,10 @@ _SECONDS, _FRACTION = 12, 40
 OVERRIDES = frozenset({b"path", b"linkpath", b"size"})
 
 
+CAPABILITY = b".xattr.security.capability"
+"""Behind ``SCHILY`` or ``LIBARCHIVE``: what GNU tar and bsdtar restore for root (capabilities(7))."""
+
+
 def records(data: bytes, report: Callable[[str, str], None]) -> dict[bytes, bytes]:
     """The records of one extended header by key; the last of a key that is given twice.
 
@@ -41,6 +45,10 @@ def records(data: bytes, report: Callable[[str, str], None]) -> dict[bytes, byte
         # POSIX lets values hold anything; C readers end a path at its first NUL, others do not.
         if b"\0" in value and (key in OVERRIDES or b"." not in key):
             report("pax-nul", f"the PAX value of {key.decode(errors='replace')!r} holds a NUL")
+        if key.endswith(CAPABILITY):
+            report(
+                "pax-capability", f"its PAX header gives it rights ({key.decode(errors='replace')})"
+            )
         found[key] = value
         at = end
     return found
