@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -174,4 +175,15 @@ def test_one_connection_serves_many_requests(
     asked = pypi(index, cache, clock)
     asked.download(asked.release("x", None).files[0])
     assert (len(index.asked), index.connections) == (2, 1)
+    asked.close()
+
+
+def test_threads_share_no_connection_lest_one_reads_the_answer_to_another(
+    index: IndexServer, cache: Cache, clock: StoppedClock
+) -> None:
+    asked = pypi(index, cache, clock)
+    asked.release("x", None)
+    with ThreadPoolExecutor(1) as other:
+        other.submit(asked.download, asked.release("x", None).files[0]).result()
+    assert (len(index.asked), index.connections) == (2, 2)
     asked.close()

@@ -13,7 +13,7 @@ from index_server import JSON, IndexServer, StoppedClock, serving
 from tallystick.cache import Cache
 from tallystick.errors import IndexFailure, UsageError
 from tallystick.index.default import DEFAULT_INDEX
-from tallystick.index.pypi import PyPI
+from tallystick.index.pypi import THREADS, PyPI
 from tallystick.index.release import Described
 from tallystick.limits import DEFAULT, Limits
 from tallystick.model import Hint, HintKind
@@ -113,7 +113,7 @@ def test_a_hundred_provenances_are_asked_for_side_by_side(
     asked = pypi(index, tmp_path, Limits(provenances=60))
     read = [len(file.hints) for file in asked.release("x", None).files]
     assert (read.count(3), read.count(0)) == (60, 40)
-    assert (len(index.asked), index.connections <= 8) == (61, True)
+    assert (len(index.asked), index.connections <= 1 + THREADS) == (61, True)
 
 
 # --- the page -------------------------------------------------------------------------------------

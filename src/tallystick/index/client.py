@@ -1,4 +1,4 @@
-"""Requests over HTTP: one connection pool an index, redirects by our rules, bodies unpacked in pieces.
+"""Requests over HTTP: one connection pool a thread, redirects by our rules, bodies unpacked in pieces.
 
 The only file that imports httpx (0.1 s), so it is itself imported when the first request is made.
 """
@@ -6,6 +6,7 @@ The only file that imports httpx (0.1 s), so it is itself imported when the firs
 from __future__ import annotations
 
 import ssl
+import threading
 import weakref
 import zlib
 from collections.abc import Iterator, Mapping
@@ -85,14 +86,31 @@ class Client:
         self._credentials = credentials
         self._clock = clock
         self._plain = plain
-        self._http = httpx.Client(
-            http2=True, verify=_trusted(), timeout=httpx.Timeout(seconds), follow_redirects=False
-        )
-        self._closing = weakref.finalize(self, self._http.close)
+        self._seconds = seconds
+        self._own = threading.local()
+        self._open: list[weakref.finalize[[], threading.Thread]] = []
+        self._closing = weakref.finalize(self, _close, self._open)
 
     def close(self) -> None:
         """Let go of its connections."""
         self._closing()
+
+    def _http(self) -> httpx.Client:
+        """The connections of this thread.
+
+        Threads that share an HTTP/2 connection of httpcore 1.0 can be given one and the same stream, and then
+        the answer to one's request is read as that to the other's.
+        """
+        found: httpx.Client | None = getattr(self._own, "http", None)
+        if found is None:
+            timeout = httpx.Timeout(self._seconds)
+            found = httpx.Client(
+                http2=True, verify=_trusted(), timeout=timeout, follow_redirects=False
+            )
+            self._own.http = found
+            closing = weakref.finalize(threading.current_thread(), found.close)
+            self._open[:] = [*(one for one in self._open if one.alive), closing]
+        return found
 
     @contextmanager
     def get(
@@ -120,7 +138,7 @@ class Client:
                 login = login or (self._credentials.for_url(url) if self._credentials else None)
                 traffic.ask(httpx.URL(url).host)
                 sent = dict(headers) | ({"Authorization": login} if login else {})
-                with self._http.stream("GET", url, headers=sent) as response:
+                with self._http().stream("GET", url, headers=sent) as response:
                     if response.status_code in REDIRECTS:
                         redirects += 1
                         url, login = self._next(url, response, redirects), None
@@ -238,6 +256,12 @@ def _failure(url: str, error: Exception) -> IndexFailure | Transient:
         hopeless = (httpx.UnsupportedProtocol, httpx.LocalProtocolError)
         return IndexFailure(message) if isinstance(error, hopeless) else Transient(message)
     return IndexFailure(message)
+
+
+def _close(opened: list[weakref.finalize[[], threading.Thread]]) -> None:
+    """Let go of the connections of all threads; those of one that ended went with it."""
+    for closing in opened:
+        closing()
 
 
 @cache

@@ -51,7 +51,7 @@ ACCEPT_PROVENANCE = "application/vnd.pypi.integrity.v1+json"
 ACCEPT_JSON = "application/json"
 
 THREADS = 8
-"""Provenances of one release that are asked for side by side; HTTP/2 needs one connection for them."""
+"""Provenances of one release that are asked for side by side, each on a connection of its own."""
 
 
 class PyPI:
