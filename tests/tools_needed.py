@@ -19,9 +19,14 @@ def require_tool(name: str) -> str:
     return path
 
 
+def git_version() -> tuple[str, tuple[int, ...]]:
+    """What git says of its version, and the numbers of it."""
+    said = subprocess.run(["git", "--version"], capture_output=True, text=True, check=True).stdout
+    return said, tuple(int(part) for part in said.split()[2].split(".")[:3] if part.isdigit())
+
+
 def require_git(*least: int) -> None:
     """A git that can do what the test itself has it do; what is tested asks nothing so new of it."""
-    said = subprocess.run(["git", "--version"], capture_output=True, text=True, check=True).stdout
-    version = tuple(int(part) for part in said.split()[2].split(".")[:3] if part.isdigit())
+    said, version = git_version()
     if version < least:
         pytest.skip(f"{said.strip()}: older than {'.'.join(map(str, least))}")

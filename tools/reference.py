@@ -47,16 +47,11 @@ def _cli() -> Iterator[str]:
 
 def _command(command: Command) -> Iterator[str]:
     yield f"\n## tallystick {command.name}\n\n{command.summary}\n"
-    yield f"```text\n{_wrapped(command.usage)}\n```\n"
+    yield f"```text\n{command.usage_lines}\n```\n"
     if command.description:
         yield f"```text\n{command.description}\n```\n"
     for one in command.arguments:
         yield f"{_head(one)}\n:   {_plain(one.help) or 'See above.'}\n"
-
-
-def _wrapped(usage: str) -> str:
-    name, *parts = re.split(r" (?=\[-)", usage)
-    return "\n".join((name, *(f"    {part}" for part in parts)))
 
 
 def _head(argument: Argument) -> str:

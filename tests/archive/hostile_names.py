@@ -47,6 +47,11 @@ def a_name_with_a_dot_in_the_middle() -> bytes:
     return named("p-1/./setup.py")
 
 
+@attack("name-dot")
+def another_file_under_a_name_with_a_dot() -> bytes:
+    return member(b"p-1/setup.py") + member(b"p-1/./setup.py", b"evil") + END
+
+
 @attack("name-backslash")
 def a_folder_only_windows_sees() -> bytes:
     return named("p-1\\setup.py")

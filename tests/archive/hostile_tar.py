@@ -134,6 +134,16 @@ def a_long_name_with_another_fallback() -> bytes:
 
 
 @attack("tar-name")
+def maturins_fallback_where_none_was_needed() -> bytes:
+    return pax(record("path", b"p-1/setup.py")) + member(b"PaxHeaders/0") + END
+
+
+@attack("tar-name")
+def a_fallback_below_maturins() -> bytes:
+    return pax(record("path", LONG)) + member(b"PaxHeaders/0/setup.py") + END
+
+
+@attack("tar-name")
 def two_long_names_for_one_member() -> bytes:
     other = LONG[:-1] + b"x"
     return long_name(other) + pax(record("path", LONG)) + member(LONG[:100]) + END
@@ -195,6 +205,16 @@ def a_pax_header_with_two_paths() -> bytes:
 @attack("pax-nul")
 def a_pax_path_that_ends_at_a_nul_for_some() -> bytes:
     return pax(record("path", b"p-1/a\0.txt")) + A + END
+
+
+@attack("pax-capability")
+def a_program_with_rights_of_its_own() -> bytes:
+    return pax(record("SCHILY.xattr.security.capability", b"\1\0\0\2inert")) + A + END
+
+
+@attack("pax-capability")
+def rights_as_libarchive_writes_them() -> bytes:
+    return pax(record("LIBARCHIVE.xattr.security.capability", b"aW5lcnQ=")) + A + END
 
 
 @attack("pax-global")

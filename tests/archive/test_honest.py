@@ -14,6 +14,7 @@ from typing import IO, cast
 
 import pytest
 
+from archive.tar_bytes import END, member, pax, record
 from archive.zip_bytes import Part, zip_of
 from tallystick.archive import Archive, Kind, read_archive
 from tallystick.limits import DEFAULT
@@ -310,6 +311,23 @@ def test_the_same_file_twice_is_a_note(tmp_path: Path) -> None:
     with read_archive(tmp_path / "p.tar", limits=DEFAULT) as archive:
         assert archive.findings == ()
         assert archive.members[1].notes == ("stored twice, with the same content and mode",)
+
+
+def test_the_same_file_under_a_name_with_a_dot_is_a_note(tmp_path: Path) -> None:
+    content = member(b"package/dist/a.js") + member(b"package/./dist/a.js")
+    (tmp_path / "p.tar").write_bytes(content + END)
+    with read_archive(tmp_path / "p.tar", limits=DEFAULT) as archive:
+        assert archive.findings == ()
+        assert [each.name for each in archive.members] == ["package/dist/a.js"] * 2
+        assert archive.members[1].notes[0] == "stored as 'package/./dist/a.js'"
+
+
+def test_maturins_name_beside_one_that_is_not_ascii(tmp_path: Path) -> None:
+    content = pax(record("path", "p-1/こ.png".encode())) + member(b"PaxHeaders/0") + END
+    (tmp_path / "p.tar").write_bytes(content)
+    with read_archive(tmp_path / "p.tar", limits=DEFAULT) as archive:
+        assert archive.findings == ()
+        assert [each.name for each in archive.members] == ["p-1/こ.png"]
 
 
 @pytest.mark.parametrize("mode", [0o100644, 0o644])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from command import Done, Releases, Tally
+from index_server import IndexServer
 from signers import Keys
 from tallystick.tools import TOOLS, missing
 from tools_needed import require_tool
@@ -76,6 +78,23 @@ def test_git_for_several_at_once(without: dict[str, str], tally: Tally, releases
     assert done.code == 3, done
     assert said_by(done).count(sentence) == 2
     assert "0 artifacts audited; 2 without a program" in done.out
+
+
+def test_git_for_what_a_lock_file_pins(
+    without: dict[str, str], tally: Tally, releases: Releases, index: IndexServer
+) -> None:
+    index.project("example", [index.file("example-1.0.tar.gz", releases.honest.read_bytes())])
+    digest = hashlib.sha256(releases.honest.read_bytes()).hexdigest()
+    lock = tally.folder / "requirements.txt"
+    lock.write_text(f"example==1.0 --hash=sha256:{digest}\n")
+    source = releases.repository.path
+    arguments = ("audit", "-r", lock, "--index", index.url, "--source", source)
+    done = tally(*arguments, PATH=without["git"])
+    assert done.code == 3, done
+    assert missing("git") in said_by(done)
+    assert "without a program" in done.out
+    assert "ACCEPTED" not in done.out
+    assert tally(*arguments).code == 0
 
 
 def test_a_survey_without_git_records_nothing_and_the_next_run_does_it(

@@ -50,6 +50,38 @@ def test_of_a_commit_without_a_tag_it_is_the_highest_version_there_is(tagged: Wr
     assert since_last_release(log).after == "v10.0"
 
 
+@pytest.fixture(scope="module")
+def moved_on(tmp_path_factory: pytest.TempPathFactory) -> Written:
+    """Released from the fourth commit, which has no tag, or one that was set too late."""
+    past = Past()
+    for number, tag in enumerate(["v1.0", "v1.1", None, None, "v1.2", "v2.0", "tools-0.9"]):
+        past.commit({"a": str(number).encode()})
+        if tag is not None:
+            past.tag(tag, ADA)
+    return past.write(tmp_path_factory.mktemp("moved-on") / "repo")
+
+
+@pytest.mark.parametrize("version", ["1.2", "1.2.0", "1.1.5", None])
+def test_tags_of_later_releases_do_not_empty_the_range_of_a_commit_without_one(
+    moved_on: Written, version: str | None
+) -> None:
+    log = moved_on.source(moved_on.ids[4]).log
+    assert log is not None
+    within = since_last_release(log, version=version)
+    assert within.after == "v1.1"
+    assert within.after_commit is not None
+    assert [one.id for one in log.commits([within.after_commit])] == [
+        moved_on.ids[4],
+        moved_on.ids[3],
+    ]
+
+
+def test_a_release_older_than_every_tag_has_none_before_it(moved_on: Written) -> None:
+    log = moved_on.source(moved_on.ids[4]).log
+    assert log is not None
+    assert since_last_release(log, version="0.5").after is None
+
+
 def test_a_tag_without_a_version_just_before_the_release_hides_nothing(tmp_path: Path) -> None:
     """Whoever wants a short range would tag the commit before the last one."""
     past = Past()

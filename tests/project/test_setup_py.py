@@ -106,6 +106,12 @@ def test_anything_computed_is_unknown_and_keeps_its_text(value: str) -> None:
         "locals().update(name='other')",
         "import sys\nsetattr(sys.modules[__name__], 'name', 'other')",
         "import sys\nsys.modules[__name__].name = 'other'",
+        "import sys\nsys.modules['__main__'].name = 'other'",
+        "import sys\nloaded = sys.modules\nloaded[__name__].name = 'other'",
+        "import sys\nsetattr(sys.modules.get('__main__'), 'name', 'other')",
+        "import __main__\n__main__.name = 'other'",
+        "import __main__ as self\nsetattr(self, 'name', 'other')",
+        "def change(it):\n    setattr(it, 'name', 'other')",
         "(lambda: 1).__globals__['name'] = 'other'",
     ],
 )
@@ -120,6 +126,22 @@ def test_a_name_that_may_be_bound_again_is_unknown(rebinding: str, order: str) -
     )
     assert call.known == {}
     assert call.may_set("name")
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "import sys\nif 'setuptools.extension' in sys.modules: pass",
+        "import sys\nassert '__pypy__' not in sys.modules",
+        "import sys\nsys.modules['distutils.core'].Extension = None",
+        "class build(object):\n    def run(self): setattr(self, 'name', None)",
+        "class build(object):\n    def run(self): setattr(self.distribution, 'name', None)",
+        "exec('name = 1', {})",
+    ],
+)
+def test_names_of_other_things_leave_the_modules_own_as_they_are(elsewhere: str) -> None:
+    lines = ("from setuptools import setup", "name = 'literal'", elsewhere, "setup(name=name)")
+    assert read(*lines).known == {"name": "literal"}
 
 
 @pytest.mark.parametrize("literal", ["['a']", "{'a': 'b'}", "{'a'}", "(['a'],)"])

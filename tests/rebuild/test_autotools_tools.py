@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 from msgspec.structs import replace
 
 from sandboxes import working
@@ -18,7 +21,7 @@ from tallystick.rebuild.autotools.catalogue import Archive, parse_recipes, shipp
 from tallystick.rebuild.autotools.collected import contradicts
 from tallystick.rebuild.autotools.inputs import roots
 from tallystick.rebuild.autotools.stated import autoconf_of, automake_of, libtool_of
-from tallystick.rebuild.autotools.toolchain import FOLDER, Autotools, Folder
+from tallystick.rebuild.autotools.toolchain import FOLDER, Autotools, Folder, Supplier
 from tallystick.rebuild.gnulib_tool import asked_in
 from tallystick.rebuild.normalisation import NORMALISATIONS, equal_under
 from tallystick.rebuild.regenerator import Subject
@@ -110,6 +113,39 @@ def test_a_tool_that_cannot_be_had_is_a_skip_that_names_it(tmp_path: Path) -> No
         found = tools.get(by_name[spelled])
         assert isinstance(found, Skip)
         assert spelled in found.reason or "m4 1.4.19" in found.reason
+
+
+class _Counting(Struct, kw_only=True):
+    """Hands out what others have, and counts how often."""
+
+    suppliers: tuple[Supplier, ...]
+    asked: int = 0
+
+    def file(self, archive: Archive, package: str | None) -> Path | None:
+        self.asked += 1
+        found = (supplier.file(archive, package) for supplier in self.suppliers)
+        return next((path for path in found if path is not None), None)
+
+    def repository(self, name: str) -> Path | None:  # noqa: ARG002 - as others
+        return None
+
+
+def test_of_two_that_want_a_tool_at_once_one_builds_it(tmp_path: Path) -> None:
+    recipe = variant("libtool", "2.4.7")
+    counting = _Counting(suppliers=autotools().suppliers)
+    both = threading.Barrier(2)
+
+    def ask() -> Tree | Skip:
+        mine = replace(autotools(), cache=Cache(root=tmp_path), built={}, suppliers=(counting,))
+        both.wait()
+        return mine.get(recipe)
+
+    with ThreadPoolExecutor(2) as pool:
+        first, second = (future.result() for future in [pool.submit(ask), pool.submit(ask)])
+    assert isinstance(first, Tree)
+    assert isinstance(second, Tree)
+    assert first.entries == second.entries
+    assert counting.asked == 1
 
 
 def test_a_tool_is_kept_and_a_torn_one_is_built_again(tmp_path: Path) -> None:

@@ -10,10 +10,12 @@ from urllib.parse import unquote_to_bytes, urljoin
 import pytest
 from hypothesis import given, settings
 from jsonschema import Draft4Validator
+from msgspec.structs import replace
 
 import ledger_strategies
 from ledgers import HOSTILE, SAMPLES, ledger, line
 from tallystick.model import Finding, Grade, Ledger, Reach, Reason, Skip, VerdictValue
+from tallystick.model.advice import Advice, AdviceAbout
 from tallystick.report import render
 
 # Read without importing the package: only this one file of it is wanted.
@@ -78,6 +80,46 @@ def test_a_skip_is_a_notification_and_no_result() -> None:
     (notification,) = invocation["toolExecutionNotifications"]
     assert notification["descriptor"]["id"] == "skip/attestation"
     assert "attestation" not in json.dumps(run["results"])
+
+
+ADVICE = Advice(
+    about=AdviceAbout.MISSING,
+    message="in the source, and not packed",
+    paths=("checks/", "{0}"),
+    file="pyproject.toml",
+    lines=("[tool.hatch.build.targets.sdist]", 'artifacts = ["/checks"]'),
+)
+
+
+def test_advice_is_a_note_at_the_file_that_has_to_be_changed() -> None:
+    whole = log(replace(SAMPLES["accepted"], advice=(ADVICE,)))
+    VALIDATOR.validate(whole)
+    (run,) = whole["runs"]
+    (found,) = run["results"]
+    assert (found["ruleId"], found["level"]) == ("advice/missing", "note")
+    (place,) = found["locations"]
+    assert place["physicalLocation"]["artifactLocation"] == {
+        "uri": "pyproject.toml",
+        "uriBaseId": "SOURCE",
+    }
+    assert (
+        'in pyproject.toml: [tool.hatch.build.targets.sdist] / artifacts = ["/checks"]'
+        in (found["message"]["text"])
+    )
+    assert found["properties"]["paths"] == ["checks/", "{0}"]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["advice/missing"]
+
+
+def test_advice_without_a_file_stands_at_what_it_is_about() -> None:
+    extra = Advice(about=AdviceAbout.EXTRA, message="packed", paths=("../up", "made.py"))
+    (found,) = results(replace(SAMPLES["accepted"], advice=(extra,)))
+    climbing, made = found["locations"]
+    assert "physicalLocation" not in climbing
+    assert made["physicalLocation"]["artifactLocation"]["uriBaseId"] == "ARTIFACT"
+    (missing,) = results(replace(SAMPLES["accepted"], advice=(replace(ADVICE, file=None),)))
+    assert [place["logicalLocations"][0] for place in missing["locations"]] == [
+        {"fullyQualifiedName": SAMPLES["accepted"].artifact.name}
+    ]
 
 
 def test_every_rule_that_is_used_is_described() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -14,7 +15,7 @@ from tallystick.model import Source
 from tallystick.source import Attributes
 from tallystick.source.attributes import State
 from tallystick.source.wildmatch import compile_pattern
-from tools_needed import require_git
+from tools_needed import git_version, require_git
 
 PATHS = [
     "a", "b", "ab", "a.c", "foo", "foo.py", "foo.txt", "FOO.TXT", "a/b", "a/b/c", "a/b/c/d.py",
@@ -61,7 +62,8 @@ def repo(tmp_path: Path) -> GitRepo:
         b"foo binary text\nfoo.py text binary\na/b !text\n",
         b'"x y" one\n"\\141" two\n"\\303\\251.txt" three\n"bad three\n"a\\\\\\\\b" four\n',
         b"# comment\n  \t \n   foo  one   two=2\t\r\n!a no\n\\!a yes\n[attr]a\n",
-        b"foo -one=1 =2\nfoo two three$\nfoo four\nfoo -\nfoo builtin_x\n",
+        b"foo -one=1 =2\nfoo two three$\nfoo four\nfoo -\n",
+        b"foo builtin_x\n",
         b"foo/ folder\na/ folder\nsub folder\n/a top\n/sub/foo.py top\na/b/ nested\n",
         b"\xef\xbb\xbffoo bom\na " + b"x" * 2100 + b"\nb " + b"y" * 2040 + b"\n",
         b"foo cut\0off\na after\n",
@@ -71,6 +73,8 @@ def repo(tmp_path: Path) -> GitRepo:
 def test_lines_mean_what_git_says_they_mean(repo: GitRepo, content: bytes) -> None:
     if max(map(len, content.split(b"\n"))) > 2048:
         require_git(2, 39, 1)  # reads no longer lines since (CVE-2022-23521)
+    if b"builtin_" in content and git_version()[1] >= (2, 44):
+        pytest.skip("names of that kind are git's own since 2.44; ours stays with what they meant")
     check(repo, {"": content})
 
 
@@ -91,13 +95,18 @@ PIECES = ["a", "b", "foo", ".py", ".txt", "*", "**", "?", "/", "/", "**/", "/**"
           "sub", "***", "[[:upper:][:digit:]_]", "]", "[\\]]", "[c-a]", "[--0]"]  # fmt: skip
 
 
+STARS_AFTER_A_NAME = re.compile(r"[^*?\[\\]*[^*?\[\\/]\*\*")
+"""``b**/c``, which matched ``b/x/c`` until git 2.52 and does not since; ours stays with what most gits do."""
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_any_pattern_matches_what_git_matches(repo: GitRepo, seed: int) -> None:
     choice = random.Random(seed)  # noqa: S311 - the same patterns on every run
+    is_new = git_version()[1] >= (2, 52)
     patterns = []
     for _ in range(400):
         pattern = "".join(choice.choice(PIECES) for _ in range(choice.randint(1, 5)))
-        if not pattern.startswith("[attr]"):
+        if not pattern.startswith("[attr]") and not (is_new and STARS_AFTER_A_NAME.match(pattern)):
             patterns.append(pattern)
     content = "".join(f"{pattern} n{number}\n" for number, pattern in enumerate(patterns))
     (repo.path / ".gitattributes").write_text(content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -228,6 +229,24 @@ def test_git_that_is_not_installed_is_one_line(
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(SourceError, match="git is not installed"):
         opened(repo.path)
+
+
+@pytest.mark.parametrize("killed", ["show-ref", "for-each-ref"])
+def test_git_that_is_killed_has_not_said_that_there_is_nothing(
+    killed: str, repo: GitRepo, opened: Opened, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A repository without branches and tags is not what a lack of memory looks like."""
+    repo.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    in_front = tmp_path / "in-front" / "git"
+    in_front.parent.mkdir()
+    in_front.write_text(
+        f"#!/bin/sh\ncase \" $* \" in *' {killed} '*) kill -KILL $$;; esac\n"
+        f'exec {shutil.which("git")} "$@"\n'
+    )
+    in_front.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{in_front.parent}{os.pathsep}{os.environ['PATH']}")
+    with pytest.raises(SourceError, match=f"git {killed}: ended by signal 9"):
+        opened(repo.path, ref="origin/main")
 
 
 def test_a_dot_git_that_is_no_repository_is_an_error_and_not_a_folder(

@@ -22,12 +22,15 @@ from tallystick.report import render
 from tallystick.store import Store, open_store
 
 LEDGERS = 24
+ENTRIES = 600
+"""Of each ledger: together more than are put in one transaction."""
+
 ROUNDS = 3
 
 
 def documents() -> list[dict[str, Any]]:
     """Different ledgers that share most of their blobs; one is long enough to be cut short."""
-    template: dict[str, Any] = json.loads(str(render([ledgers.many(400)], format="json")))
+    template: dict[str, Any] = json.loads(str(render([ledgers.many(ENTRIES)], format="json")))
     found = []
     for number in range(LEDGERS):
         document = json.loads(json.dumps(template))
@@ -85,7 +88,7 @@ def assert_whole(store: Store) -> None:
     found = store.check()
     assert found.wrong == ()
     assert (found.rows["ledger"], found.rows["artifact"]) == (LEDGERS, LEDGERS)
-    assert found.rows["entry"] == LEDGERS * 400
+    assert found.rows["entry"] == LEDGERS * ENTRIES
 
 
 def test_a_process_killed_at_any_moment_leaves_whole_ledgers(

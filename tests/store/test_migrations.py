@@ -175,6 +175,31 @@ def test_an_upgrade_killed_at_any_statement_leaves_the_store_as_it_was(address: 
     assert content(address) == rows
 
 
+def test_a_table_that_was_changed_by_hand_is_left_as_it_is(tmp_path: Path) -> None:
+    address = str(tmp_path / "store.sqlite")
+    make_version(1, address)
+    with closing(sqlite3.connect(address)) as file:
+        file.executescript(
+            "DROP TABLE entry; CREATE TABLE entry (ledger_id INTEGER REFERENCES ledger (id))"
+        )
+    tables = shape(address)
+    with pytest.raises(StorageError, match="changed by hand"):
+        upgrade_store(address)
+    assert (version(address), shape(address)) == (1, tables)
+
+
+def test_an_upgrade_of_sqlite_writes_no_entry_anew(tmp_path: Path) -> None:
+    address = str(tmp_path / "store.sqlite")
+    make_version(1, address)
+    pages = "SELECT rootpage FROM sqlite_schema WHERE tbl_name = 'entry' ORDER BY name"
+    with closing(sqlite3.connect(address)) as file:
+        before = file.execute(pages).fetchall()
+    upgrade_store(address)
+    with closing(sqlite3.connect(address)) as file:
+        assert file.execute(pages).fetchall() == before
+        assert file.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
 def add_note(connection: Connection) -> None:
     """A version that is made up: a table more."""
     connection.execute(text("CREATE TABLE note (id INTEGER PRIMARY KEY, said TEXT NOT NULL)"))

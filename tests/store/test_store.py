@@ -20,7 +20,7 @@ from tallystick.errors import StorageError, UsageError
 from tallystick.model import Ledger
 from tallystick.report import render
 from tallystick.store import open_store, schema
-from tallystick.store.store import Store
+from tallystick.store.store import ENTRIES_TOGETHER, Store
 
 
 def written(ledger: Ledger) -> dict[str, Any]:
@@ -70,6 +70,47 @@ def test_a_later_ledger_is_the_latest_of_its_artifact(address: str) -> None:
         assert not store.put(document).is_new
         assert counts(store)["artifact"] == 1
         assert counts(store)["blob"] == len({one["sha256"] for one in document["entries"]})
+
+
+def test_many_are_put_as_one_by_one_would_be(address: str, tmp_path: Path) -> None:
+    samples = [written(one) for one in ledgers.SAMPLES.values()]
+    document = written(ledgers.rejected())
+    # Once more, a later one on the same artifact, and one that was there before.
+    given = [*samples, document, {**document, "verdict": "inconclusive"}, samples[0]]
+    with open_store(address) as store, open_store(str(tmp_path / "single.sqlite")) as single:
+        for one in (store, single):
+            one.put(samples[1])
+        together, each = list(store.put_all(given)), [single.put(one) for one in given]
+        said = [(put.digest, put.is_new, put.artifact) for put in together]
+        assert said == [(put.digest, put.is_new, put.artifact) for put in each]
+        assert [put.is_new for put in together].count(False) > 2
+        assert counts(store) == counts(single)
+        latest = select(schema.ledger.c.digest).where(schema.ledger.c.is_latest)
+        with store.reading() as one_by_one, single.reading() as at_once:
+            assert set(one_by_one.scalars(latest)) == set(at_once.scalars(latest))
+        assert store.check().wrong == ()
+
+
+def test_of_many_those_before_a_bad_one_are_kept(tmp_path: Path) -> None:
+    good, later = written(ledgers.accepted()), written(ledgers.attested())
+    put: list[str] = []
+    with open_store(str(tmp_path / "store.sqlite")) as store:
+        with pytest.raises(UsageError):
+            put.extend(one.digest for one in store.put_all([good, {**later, "entries": 1}, later]))
+        assert [store.get(digest) for digest in put] == [good]
+        assert counts(store)["ledger"] == 1
+
+
+def test_a_transaction_ends_before_it_holds_too_much(tmp_path: Path) -> None:
+    template = written(ledgers.many(ENTRIES_TOGETHER // 2))
+    with open_store(str(tmp_path / "store.sqlite")) as store:
+        names = [f"{number:064x}" for number in range(3)]
+        many = ({**template, "artifact": template["artifact"] | {"sha256": one}} for one in names)
+        puts = store.put_all(many)
+        next(puts)
+        assert counts(store)["ledger"] == 2
+        assert len(list(puts)) == 2
+        assert counts(store)["ledger"] == 3
 
 
 def test_two_blobs_of_one_git_id_are_two(address: str) -> None:
@@ -224,7 +265,11 @@ def test_many_at_once_are_all_kept_once(address: str) -> None:
 
     def put_all(store: Store, start: int) -> None:
         try:
-            for document in documents[start:] + documents[:start]:
+            given = documents[start:] + documents[:start]
+            if start % 2:
+                assert len(list(store.put_all(given))) == len(given)
+                return
+            for document in given:
                 store.put(document)
         except BaseException as error:  # noqa: BLE001 - told by the test, not by a thread
             failures.append(error)

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from tamper.disguised_kinds import DISGUISED_KINDS
+from tamper.hollowed_kinds import HOLLOWED_KINDS
 from tamper.kinds import KINDS, Kind
 from tamper.planted_kinds import PLANTED_KINDS
 from tamper.quiet_kinds import QUIET_KINDS
 
-EVERY_KIND: tuple[Kind, ...] = (*KINDS, *QUIET_KINDS, *PLANTED_KINDS, *DISGUISED_KINDS)
+EVERY_KIND: tuple[Kind, ...] = (
+    *KINDS,
+    *QUIET_KINDS,
+    *PLANTED_KINDS,
+    *DISGUISED_KINDS,
+    *HOLLOWED_KINDS,
+)

@@ -46,6 +46,7 @@ MEANINGS = {
     "pax-malformed": "a PAX header that is not a sequence of records",
     "pax-duplicate-key": "a PAX header that gives one key twice",
     "pax-nul": "a NUL in the value of a PAX record",
+    "pax-capability": "a PAX record that gives a file capabilities, which are like a set-user-id bit",
     "pax-global": "a PAX global header that renames, resizes or relinks every member",
     "pax-commit": "two PAX global headers that name different commits",
     # The structure of a zip.

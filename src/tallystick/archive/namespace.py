@@ -53,6 +53,7 @@ def check(members: list[Member], findings: Findings) -> None:
 
     Members that are stored twice, and quite the same, get a note in place.
     """
+    _spell_out(members)
     for member in members:
         for finding_id, message in () if is_plain(member.name) else oddities(member.name):
             findings.add(finding_id, member.offset, message, member.name)
@@ -68,6 +69,29 @@ def check(members: list[Member], findings: Findings) -> None:
         _links(links, by_path, members, findings)
 
 
+def _spell_out(members: list[Member]) -> None:
+    """Take ``.`` components out of the names of files that are stored without them, too, and the same.
+
+    npm packs a file so that the manifest names with ``./`` (``main``) and that it finds by itself, too. Every
+    reader ends up with the one file, whether it drops the component, keeps it or leaves the member out.
+    """
+    if not any("/./" in member.name for member in members):
+        return
+    plain = {plain_path(member.name): member for member in members if "/./" not in member.name}
+    for at, member in enumerate(members):
+        if "/./" not in member.name or member.kind is not Kind.FILE:
+            continue
+        name = "/".join(part for part in plain_path(member.name).split("/") if part != ".")
+        other = plain.get(name)
+        if other is not None and _is_same(member, other):
+            notes = (*member.notes, f"stored as {member.name!r}")
+            members[at] = replace(member, name=other.name, notes=notes)
+
+
+def _is_same(one: Member, other: Member) -> bool:
+    return (one.kind, one.mode, one.blob) == (other.kind, other.mode, other.blob)
+
+
 def _duplicates(members: list[Member], findings: Findings) -> dict[str, int]:
     """Where each path is first stored."""
     by_path: dict[str, int] = {}
@@ -77,7 +101,7 @@ def _duplicates(members: list[Member], findings: Findings) -> dict[str, int]:
         if first == at:
             continue
         other = members[first]
-        if (other.kind, other.mode, other.blob) == (member.kind, member.mode, member.blob):
+        if _is_same(other, member):
             if member.kind is not Kind.DIRECTORY:
                 notes = (*member.notes, "stored twice, with the same content and mode")
                 members[at] = replace(member, notes=notes)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_TIME = re.compile(rb"(\d{1,12})(?:\.\d{0,40})?")
+_SECONDS, _FRACTION = 12, 40
+"""Digits of a time before and after its point; those of today have 10 and at most 9."""
 
 OVERRIDES = frozenset({b"path", b"linkpath", b"size"})
+
+
+CAPABILITY = b".xattr.security.capability"
+"""Behind ``SCHILY`` or ``LIBARCHIVE``: what GNU tar and bsdtar restore for root (capabilities(7))."""
 
 
 def records(data: bytes, report: Callable[[str, str], None]) -> dict[bytes, bytes]:
@@ -41,6 +45,10 @@ def records(data: bytes, report: Callable[[str, str], None]) -> dict[bytes, byte
         # POSIX lets values hold anything; C readers end a path at its first NUL, others do not.
         if b"\0" in value and (key in OVERRIDES or b"." not in key):
             report("pax-nul", f"the PAX value of {key.decode(errors='replace')!r} holds a NUL")
+        if key.endswith(CAPABILITY):
+            report(
+                "pax-capability", f"its PAX header gives it rights ({key.decode(errors='replace')})"
+            )
         found[key] = value
         at = end
     return found
@@ -53,5 +61,9 @@ def size(value: bytes) -> int | None:
 
 def time(value: bytes | None) -> int | None:
     """The whole seconds of a time in a record (POSIX pax, "mtime": a decimal number); None if it is none."""
-    found = _TIME.fullmatch(value) if value is not None else None
-    return int(found[1]) if found is not None else None
+    if value is None:
+        return None
+    seconds, _, fraction = value.partition(b".")
+    if not (seconds.isdigit() and len(seconds) <= _SECONDS and len(fraction) <= _FRACTION):
+        return None
+    return int(seconds) if fraction.isdigit() or not fraction else None

@@ -11,6 +11,9 @@ import re
 
 NAME_FIELD = 100
 GIT_DATA = re.compile(rb"[0-9a-f]{40}([0-9a-f]{24})?\.data")
+RUST_PLACE = re.compile(rb"PaxHeaders/[0-9]{1,10}")
+"""What maturin's writer puts where a name is not ASCII or too long."""
+
 GIT_LINK = re.compile(rb"see [0-9a-f]{40}([0-9a-f]{24})?\.paxheader")
 
 OCTAL_MAX = 0o77777777777
@@ -30,6 +33,7 @@ def names_agree(plain: bytes, extended: bytes) -> bool:
     return (
         GIT_DATA.fullmatch(plain) is not None
         or GIT_LINK.fullmatch(plain) is not None
+        or RUST_PLACE.fullmatch(plain) is not None
         or any(_is_cut(plain, whole) for whole in _foldings(extended))
         or _is_shortened(plain, extended)
     )

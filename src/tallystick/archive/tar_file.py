@@ -170,7 +170,7 @@ class TarReader:
         """Check the zeros that fill the last block of a content of ``size`` bytes."""
         if len(padding) != -size % BLOCK:
             raise ArtifactError(f"truncated: it ends within {what!r}")
-        if padding.strip(b"\0"):
+        if padding != ZEROS[: len(padding)]:
             offset = self._cursor.position - len(padding)
             message = f"{len(padding)} bytes of padding after {what!r} are not zero"
             self._findings.add("tar-padding", offset, message)
@@ -204,8 +204,9 @@ class TarReader:
             self._findings.add(finding_id, offset, message)
 
         records = pax.records(data, report)
-        if sparse := next((key for key in records if key.startswith(SPARSE)), None):
-            raise ArtifactError(f"cannot read a sparse member ({sparse.decode()} in a PAX header)")
+        for key in records:
+            if key.startswith(SPARSE):
+                raise ArtifactError(f"cannot read a sparse member ({key.decode()} in a PAX header)")
         return records
 
     def _global(self, header: Header, offset: int) -> None:

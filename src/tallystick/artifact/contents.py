@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -122,21 +123,18 @@ def _top_folder(archive: Archive, kind: ArtifactKind) -> tuple[str, list[Member]
     """
     if kind is ArtifactKind.WHEEL or not archive.members:
         return "", []
-    firsts: dict[str, int] = {}
-    for member in archive.members:
-        name = _plain(member.name).rstrip("/")
-        if name and name != ".":
-            firsts.setdefault(name.split("/", 1)[0], 0)
-            firsts[name.split("/", 1)[0]] += 1
+    names = [_plain(member.name).rstrip("/") for member in archive.members]
+    firsts = Counter(name.partition("/")[0] for name in names if name and name != ".")
     if not firsts:
         return "", []
     if len(firsts) > 1 and kind in {ArtifactKind.DEBIAN, ArtifactKind.TARBALL}:
         return "", []
     top = max(firsts, key=lambda first: (firsts[first], first))
+    within = {top, "", "."}
     strays = [
-        m
-        for m in archive.members
-        if _plain(m.name).rstrip("/").split("/", 1)[0] not in {top, "", "."}
+        member
+        for member, name in zip(archive.members, names, strict=True)
+        if name.partition("/")[0] not in within
     ]
     if not strays and not any(
         _plain(member.name).startswith(f"{top}/") for member in archive.members

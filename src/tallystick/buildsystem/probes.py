@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import islice
 
 from msgspec import Struct
@@ -56,18 +57,29 @@ class Probe(Struct, frozen=True, kw_only=True):
 
 def probes(text: str) -> list[Probe]:
     """The probes in a file of a build system."""
-    found = []
-    for match in _CMAKE.finditer(text):
-        group = 1 if match[1] is not None else 2
-        program = _ESCAPED.sub(r"\1", match[1]) if group == 1 else match[2]
-        found.append(_probe(text, match.start(group), program, program))
-    found += [_probe(text, m.start(1), m[1], m[1]) for m in _MESON.finditer(text)]
+    found: list[Probe] = []
+    # A word that each of them holds first: most files have no probe, and patterns are slow to see that.
+    if "check_c" in text.lower():
+        found += map(partial(_of_cmake, text), _CMAKE.finditer(text))
+    if "'''" in text:
+        found += [_probe(text, m.start(1), m[1], m[1]) for m in _MESON.finditer(text)]
+    if "AC_LANG_" in text:
+        found += _of_autoconf(text)
+    return found[:MOST]
+
+
+def _of_cmake(text: str, match: re.Match[str]) -> Probe:
+    group = 1 if match[1] is not None else 2
+    program = _ESCAPED.sub(r"\1", match[1]) if group == 1 else match[2]
+    return _probe(text, match.start(group), program, program)
+
+
+def _of_autoconf(text: str) -> Iterator[Probe]:
     is_c = _OTHER_LANGUAGE.search(text) is None
     for match in islice(_AUTOCONF.finditer(text), MOST):
         program = _bracketed(text, match.end() - 1)
         compiled = _compiled(text, match.start()) if is_c else ""
-        found.append(_probe(text, match.end(), program, compiled))
-    return found[:MOST]
+        yield _probe(text, match.end(), program, compiled)
 
 
 def _compiled(text: str, start: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,6 +46,12 @@ class Command(Struct, frozen=True, kw_only=True):
     description: str
     usage: str
     arguments: tuple[Argument, ...]
+
+    @property
+    def usage_lines(self) -> str:
+        """The usage, an option a line, behind the name of the command."""
+        name, *parts = re.split(r" (?=\[-)", self.usage)
+        return "\n".join((name, *(f"    {part}" for part in parts)))
 
     @property
     def options(self) -> tuple[Argument, ...]:

@@ -65,17 +65,11 @@ def _page() -> Iterator[str]:
 def _command(command: Command) -> Iterator[str]:
     yield f".SH {_text(f'tallystick {command.name}'.upper())}"
     yield _text(command.summary)
-    yield f".PP\n.nf\n.nh\n{_text(_wrapped(command.usage))}\n.hy\n.fi"
+    yield f".PP\n.nf\n.nh\n{_text(command.usage_lines)}\n.hy\n.fi"
     if command.description:
         yield f".PP\n.nf\n{_text(command.description)}\n.fi"
     for one in command.arguments:
         yield f".TP\n{_head(one)}\n{_text(one.help) or 'See above.'}"
-
-
-def _wrapped(usage: str) -> str:
-    """The usage, an argument a line, behind the name of the command."""
-    name, *parts = re.split(r" (?=\[-)", usage)
-    return "\n".join((name, *(f"    {part}" for part in parts)))
 
 
 def _head(argument: Argument) -> str:

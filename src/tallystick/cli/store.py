@@ -79,35 +79,46 @@ def _check(options: argparse.Namespace) -> int:
 
 def _add(options: argparse.Namespace) -> int:
     new = known = 0
+    given = _Given(words=options.words)
     with open_store_at(options.store) as store:
-        for word in options.words:
-            for document in _documents(word):
-                try:
-                    put = store.put(document)
-                except UsageError as error:
-                    raise UsageError(f"{word}: {error}") from None
+        try:
+            for put in store.put_all(given):
                 new, known = new + put.is_new, known + (not put.is_new)
-                sys.stdout.write(f"{put.digest}  {name(document['artifact']['name'])}\n")
+                sys.stdout.write(f"{put.digest}  {name(put.artifact)}\n")
+        except UsageError as error:
+            raise UsageError(f"{given.word}: {error}") from None
         there = f", {counted(known, 'ledger')} known before" if known else ""
         sys.stdout.write(f"{store.where}: {counted(new, 'new ledger')}{there}\n")
     return 0
 
 
-def _documents(word: str) -> Iterator[Mapping[str, Any]]:
-    """The ledgers in a report of ours, in the values of JSON."""
+class _Given(msgspec.Struct, kw_only=True):
+    """The ledgers of all reports, in the values of JSON; ``word`` says where the last one came from."""
+
+    words: list[str]
+    word: str = ""
+
+    def __iter__(self) -> Iterator[Mapping[str, Any]]:
+        for word in self.words:
+            self.word = word
+            yield from _documents(word)
+
+
+def _documents(word: str) -> list[Mapping[str, Any]]:
+    """The ledgers in a report of ours."""
     content = sys.stdin.buffer.read(DEFAULT.ledger + 1) if word == _STDIN else _read(Path(word))
     if len(content) > DEFAULT.ledger:
-        raise UsageError(f"{word}: larger than a ledger ({DEFAULT.ledger} bytes)")
+        raise UsageError(f"larger than a ledger ({DEFAULT.ledger} bytes)")
     try:
         report = msgspec.json.decode(content)
     except (ValueError, RecursionError):
-        raise UsageError(f"{word}: not JSON") from None
+        raise UsageError("not JSON") from None
     if not isinstance(report, dict):
-        raise UsageError(f"{word}: not a ledger")
+        raise UsageError("not a ledger")
     ledgers = report.get("ledgers") if report.get("schema") == SCHEMA_OF_SEVERAL else [report]
     if not isinstance(ledgers, list) or not all(isinstance(one, dict) for one in ledgers):
-        raise UsageError(f"{word}: not a ledger")
-    yield from ledgers
+        raise UsageError("not a ledger")
+    return ledgers
 
 
 def _read(path: Path) -> bytes:
@@ -115,7 +126,7 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(DEFAULT.ledger + 1)
     except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}") from None
+        raise UsageError(error.strerror or type(error).__name__) from None
 
 
 def _get(options: argparse.Namespace) -> int:

@@ -57,12 +57,13 @@ def put_ledgers(address: str, ledgers: Iterable[Ledger]) -> list[Put]:
 
     Raises:
         UsageError: as :func:`open_store_at`.
-        StorageError: the store failed; those before are kept.
+        StorageError: the store failed.
     """
     from tallystick.report import render  # noqa: PLC0415
 
     with open_store_at(address) as store:
-        return [store.put(json.loads(render([ledger], format="json"))) for ledger in ledgers]
+        documents = (json.loads(render([ledger], format="json")) for ledger in ledgers)
+        return list(store.put_all(documents))
 
 
 def upgrade_at(address: str | None) -> tuple[str, int, int]:

@@ -42,10 +42,8 @@ class Keeping:
             StorageError: the store failed; the result stays, and the next run puts it.
         """
         if key not in self._had:
-            digests = [
-                self._store.put(msgspec.json.decode(text)).digest
-                for text in read_ledgers(self._results.path(key), DEFAULT.ledger)
-            ]
+            texts = read_ledgers(self._results.path(key), DEFAULT.ledger)
+            digests = [put.digest for put in self._store.put_all(map(msgspec.json.decode, texts))]
             with storing("write", self._note), self._note.open("a", encoding="ascii") as file:
                 file.write(f"{key} {digests[-1] if digests else '-'}\n")
         self._after.recorded(key, head, known=known)

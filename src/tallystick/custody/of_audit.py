@@ -52,7 +52,7 @@ def custody_of(
         return None
     within = Range(after=None, after_commit=None, until=log.tip, chosen="none could be chosen")
     try:
-        within = since_last_release(log, _tag(source))
+        within = since_last_release(log, _tag(source), ledger.artifact.version)
         if within.after_commit is None and not whole:
             return _unlooked(within, Skip(check="range", reason=within.chosen))
         question = _question(source, log, within, ledger, needed, whole=whole)

@@ -30,23 +30,42 @@ def asked(range_text: str, log: Log) -> Range:
     return Range(after=after or None, after_commit=found, until=log.tip, chosen="it was asked for")
 
 
-def since_last_release(log: Log, tag: str | None = None) -> Range:
-    """The commits since the release before the one that ``tag`` names (None: before the last commit).
+def since_last_release(log: Log, tag: str | None = None, version: str | None = None) -> Range:
+    """The commits since the release before the one that ``tag`` names, or that is released as ``version``.
 
     The release before is the highest lower version among the tags that begin alike; of a finished
     release, the last finished one. It need not be an ancestor: a maintenance branch ends in the last
-    release of an older line.
+    release of an older line. Where no tag says how tags of this release begin, it is: a tag of a later
+    release has all that was ever done behind it, and would leave nothing to look at.
     """
     tags = log.tags()
     here = [one.name for one in tags if one.commit == log.tip]
     name = tag if tag is not None else next((one for one in here if _read(one)), None)
-    found = _before(name, tags, log.tip) if name is not None else _newest(tags, log.tip)
+    released = read_spelling(version) if version is not None else None
+    if name is None and released is not None:
+        name = _named(released, tags)
+    if name is not None:
+        found = _before(name, tags, log.tip)
+        chosen = f"the highest lower version before {name}"
+    else:
+        held = log.held_tags()
+        found = _highest([one for one in tags if one.name in held], log.tip, released)
+        chosen = "the highest version tagged before it"
     if found is None:
         return Range(
             after=None, after_commit=None, until=log.tip, chosen="no tag names a release before it"
         )
-    chosen = f"the highest lower version before {name}" if name else "the highest version tagged"
     return Range(after=found.name, after_commit=found.commit, until=log.tip, chosen=chosen)
+
+
+def _named(version: Spelling, tags: Iterable[LoggedTag]) -> str | None:
+    """A tag of the version; None where there is none, or where several projects tag it."""
+    found = {
+        read[0]: one.name
+        for one in tags
+        if (read := _read(one.name)) is not None and _rank(read[1]) == _rank(version)
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _before(name: str, tags: Iterable[LoggedTag], tip: str) -> LoggedTag | None:
@@ -54,24 +73,22 @@ def _before(name: str, tags: Iterable[LoggedTag], tip: str) -> LoggedTag | None:
     if own is None:
         return None
     prefix, version = own
-    lower = [
-        (_rank(theirs[1]), one)
-        for one in tags
-        if one.commit != tip
-        and (theirs := _read(one.name)) is not None
-        and theirs[0] == prefix
-        and _rank(theirs[1]) < _rank(version)
-        and (_is_finished(theirs[1]) or not _is_finished(version))
-    ]
-    return max(lower, key=lambda pair: pair[0], default=(None, None))[1]
+    alike = [one for one in tags if (read := _read(one.name)) is not None and read[0] == prefix]
+    return _highest(alike, tip, version)
 
 
-def _newest(tags: Iterable[LoggedTag], tip: str) -> LoggedTag | None:
-    """The highest finished version of all tags but those of the last commit itself."""
+def _highest(tags: Iterable[LoggedTag], tip: str, below: Spelling | None) -> LoggedTag | None:
+    """The tag of the highest version, lower than ``below``, but for those of the last commit itself.
+
+    Of a finished release, or of one that is not known, a finished one.
+    """
     read = [
         (_rank(found[1]), one)
         for one in tags
-        if one.commit != tip and (found := _read(one.name)) is not None and _is_finished(found[1])
+        if one.commit != tip
+        and (found := _read(one.name)) is not None
+        and (below is None or _rank(found[1]) < _rank(below))
+        and (_is_finished(found[1]) or (below is not None and not _is_finished(below)))
     ]
     return max(read, key=lambda pair: pair[0], default=(None, None))[1]
 

@@ -17,6 +17,7 @@ from tallystick.explain.npm.packed import not_led_to, packed_for_sure
 from tallystick.model import ArtifactKind, Omitted
 from tallystick.project import join, table
 from tallystick.project.meson import installed
+from tallystick.project.packed_packages import packed_packages
 from tallystick.project.wheel_roots import single_modules, wheel_roots
 
 AROUND = 2
@@ -48,7 +49,7 @@ def missed(
         else entry
         for entry in omitted
     ]
-    return (*_required(context), *_no_code(context), *marked)
+    return (*_required(context), *_no_code(shipped, context), *marked)
 
 
 def _named(
@@ -112,15 +113,26 @@ def _with_code(shipped: frozenset[str], context: Context) -> Iterator[str]:
             yield from _folders(path, context)
 
 
-def _no_code(context: Context) -> Iterator[Omitted]:
-    """A wheel of nothing but metadata: honest ones exist, but nothing here tells them from emptied ones."""
-    if context.artifact.kind is not ArtifactKind.WHEEL:
-        return
-    if any(
-        not path.split("/", 1)[0].endswith(".dist-info") for path in context.artifact.tree.entries
+def _no_code(shipped: frozenset[str], context: Context) -> Iterator[Omitted]:
+    """What was hollowed out: metadata alone, or a package that is packed and of which no module is there.
+
+    Honest wheels of metadata alone exist, but nothing here tells them from emptied ones.
+    """
+    kind = context.artifact.kind
+    if kind is ArtifactKind.WHEEL and all(
+        path.split("/", 1)[0].endswith(".dist-info") for path in context.artifact.tree.entries
     ):
+        yield Omitted(path="*.py", reason="the wheel holds metadata alone", expected=True)
+    if kind not in {ArtifactKind.SDIST, ArtifactKind.WHEEL}:
         return
-    yield Omitted(path="*.py", reason="the wheel holds metadata alone", expected=True)
+    packages = packed_packages(context.project)
+    held = {folder for path in shipped for folder in _folders(path, context)}
+    gone = sorted(packages.each - held)
+    if not packages.one & held:
+        gone += sorted(packages.one)[:1]
+    for package in gone:
+        why = "the configuration packs this package, and nothing of it is there"
+        yield Omitted(path=f"{package}/*", reason=why, expected=True)
 
 
 def _listed(context: Context) -> frozenset[str] | None:

@@ -8,6 +8,8 @@ the same, and stays unexplained.
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 
 from tallystick.explain.binaries.extension_module import described, module_notes, wrong_module
@@ -30,7 +32,7 @@ from tallystick.explain.binaries.wheel import (
     reading,
 )
 from tallystick.explain.context import Context
-from tallystick.explain.evidence.build_files import build_texts, naming
+from tallystick.explain.evidence.build_files import build_texts, naming, says
 from tallystick.explain.places import base_name, own_bytes, places, source_file, stem
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 
@@ -44,6 +46,9 @@ COMPILED = frozenset({
 
 _COMPILING = frozenset({"CMakeLists.txt", "meson.build"})
 """Build files of projects that compile something."""
+
+_CYTHON = re.compile(r"\b[cC]ython(?:ize)?\b")
+_CFFI = re.compile(r"\.\s*set_source\s*\(")
 
 _PROGRAMS = (b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"MZ")
 """What begins so is compiled whatever its name: a program in ``.data/scripts`` has no ending."""
@@ -165,10 +170,9 @@ def _is_program(content: bytes) -> bool:
 def _named(difference: Difference, context: Context) -> str | None:
     """What in the source gives this file its name: something to compile, or a build file's word."""
     name = stem(difference.path)
-    for place in places(difference, context):
-        module = place[: place.rfind("/") + 1] + name + ".py"
-        if source_file(module, context) is not None and naming("mypyc", context) is not None:
-            return f"{module} by mypyc"
+    made = _of_python(name, difference, context) or _cffi(name, context)
+    if made is not None:
+        return made
     sources = context.once("compiled sources", lambda: _sources(context))
     if not sources:
         return None
@@ -180,6 +184,37 @@ def _named(difference: Difference, context: Context) -> str | None:
             return f"{build_file} names {word}"
     if name.endswith("__mypyc") and naming("mypyc", context) is not None:
         return "the group of modules that mypyc compiles together"
+    return None
+
+
+def _of_python(name: str, difference: Difference, context: Context) -> str | None:
+    """The module of Python beside it that mypyc or Cython compiles."""
+    for place in places(difference, context):
+        module = place[: place.rfind("/") + 1] + name + ".py"
+        if source_file(module, context) is None:
+            continue
+        if naming("mypyc", context) is not None:
+            return f"{module} by mypyc"
+        build_file = _cythonizing(module, context)
+        if build_file is not None:
+            return f"{module} by Cython, as {build_file} says"
+    return None
+
+
+def _cythonizing(module: str, context: Context) -> str | None:
+    """The build file that speaks of Cython and names this module of Python, with its folder."""
+    words = module.split("/")
+    for path, text in build_texts(context).items():
+        if _CYTHON.search(text) is not None and says("/".join(words[-2:]), text):
+            return path
+    return None
+
+
+def _cffi(name: str, context: Context) -> str | None:
+    """The build file that calls ``set_source`` and names this module (cffi, "Preparing modules")."""
+    for path, text in build_texts(context).items():
+        if _CFFI.search(text) is not None and says(name, text):
+            return f"{path} has cffi make {name}"
     return None
 
 

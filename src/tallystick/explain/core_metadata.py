@@ -28,7 +28,7 @@ from tallystick.explain.metadata.field_values import (
     plain_text,
     words,
 )
-from tallystick.explain.metadata.licence_text import appended_words, in_unread_submodules
+from tallystick.explain.metadata.licence_text import appended_words, not_here
 from tallystick.explain.metadata.older_writers import dedented, may_be_absent, of_one_contact
 from tallystick.explain.metadata.other_generator import may_differ, other_generator
 from tallystick.explain.metadata.second_name import giving
@@ -37,6 +37,7 @@ from tallystick.project.bounded import Malformed, NotText, TooLarge
 from tallystick.project.declare import declare
 from tallystick.project.declared import Declared, Known, Unknown
 from tallystick.project.declared_version import tag_versions, version_of
+from tallystick.project.hatch_hooks import COMMIT
 from tallystick.project.headers import Headers, read_headers
 from tallystick.project.reading import bound_near_root
 from tallystick.project.requirement import Need, need
@@ -244,6 +245,8 @@ def field_outcome(name: str, headers: Headers, declared: Declared, context: Cont
     known = declared.field(name)
     if isinstance(known, Unknown):
         return _unknown(name, values, known, context)
+    if name == "project-url" and context.source.commit:
+        values = tuple(value.replace(context.source.commit, COMMIT) for value in values)
     got = canonical(name, values)
     for wanted in (known.values, *known.also):
         least = canonical(name, wanted)
@@ -262,9 +265,9 @@ def field_outcome(name: str, headers: Headers, declared: Declared, context: Cont
     if name == "name" and len(values) == 1 and (script := giving(values[0], context)):
         why = f"{why}, and {script} gives the project this name: a second one from the same commit"
         return Outcome(field=title, state=State.UNPROVEN, why=why)
-    if name == "license-file" and in_unread_submodules(values, known.optional, context):
-        why = f"{why}, and the submodule that it lies in could not be read"
-        return Outcome(field=title, state=State.UNPROVEN, why=why)
+    open_licence = name == "license-file" and not_here(values, known.optional, context)
+    if open_licence:
+        return Outcome(field=title, state=State.UNPROVEN, why=f"{why}, and {open_licence}")
     state = State.FALSE if _is_false(name, values, known) else State.UNPROVEN
     return Outcome(field=title, state=state, why=why)
 

@@ -118,8 +118,8 @@ _TOUCHED: Mapping[str, Mapping[str, Allowed]] = {
         "tool.poetry-dynamic-versioning.enable": _is_switched_off,
     },
     # pdm-backend writes the resolved version (pdm.backend.sdist), and an empty table where the project
-    # configures nothing: its Config asks for ``tool.pdm`` by ``setdefault``.
-    "pdm": {"tool": _is_empty_table},
+    # configures nothing: its Config asks for ``tool.pdm`` and for extras by ``setdefault``.
+    "pdm": {"tool": _is_empty_table, "project.optional-dependencies": _is_empty_table},
     # maturin moves the manifest's folder and what the metadata points to (src/source_distribution.rs).
     "maturin": {
         "tool.maturin.manifest-path": _is_manifest,

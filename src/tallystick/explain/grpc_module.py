@@ -11,13 +11,10 @@ import ast
 import re
 
 from tallystick.explain.context import Context
-from tallystick.explain.places import own_bytes
 from tallystick.explain.proto.generated_syntax import ALWAYS, Grammar, first_odd
-from tallystick.explain.proto.source import NotKnown
+from tallystick.explain.proto.judging import Judge
 from tallystick.explain.proto.tree import File
-from tallystick.explain.protobuf_module import proto_file, protos
-from tallystick.model import Difference, Explanation, Grade
-from tallystick.project.bounded import Malformed, python
+from tallystick.model import Difference, Explanation
 
 ID = "grpc-module"
 
@@ -57,33 +54,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     """See :class:`tallystick.explain.context.Check`."""
     if not difference.path.endswith("_pb2_grpc.py") or difference.source is not None:
         return None
-    content = own_bytes(difference, context)
-    path = next(protos(difference.path, difference, context), None) if content is not None else None
-    if content is None or path is None:
-        return None
-    problem: str | None
-    try:
-        problem = _problem(python(content, context.limits), proto_file(path, context))
-    except Malformed as error:
-        problem = str(error)
-    except NotKnown as error:
-        return _explanation(Grade.UNEXPLAINED, path, f"{path} cannot be read: {error}")
-    if problem is not None:
-        return _explanation(Grade.CONTRADICTED, path, problem)
-    evidence = (
-        f"the services of {path} with their methods; run grpc_tools.protoc on it to prove the rest"
-    )
-    return _explanation(Grade.UNPROVEN, path, evidence)
-
-
-def _explanation(grade: Grade, path: str, evidence: str) -> Explanation:
-    return Explanation(
-        grade=grade,
-        explainer=ID,
-        claim=f"written by gRPC's plugin of protoc for {path}",
-        evidence=evidence,
-        source_path=path,
-    )
+    return _JUDGE.explain(difference, context)
 
 
 def _problem(module: ast.Module, file: File) -> str | None:
@@ -131,3 +102,11 @@ def _odd_definition(node: ast.AST) -> str | None:
             if ast.unparse(item) != known:
                 return f"{node.name} has {ast.unparse(item)[:100]}"
     return None
+
+
+_JUDGE = Judge(
+    explainer=ID,
+    claim="written by gRPC's plugin of protoc for {path}",
+    evidence="the services of {path} with their methods; run grpc_tools.protoc on it to prove the rest",
+    problem=_problem,
+)

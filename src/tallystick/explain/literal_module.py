@@ -62,13 +62,22 @@ def _literals(module: ast.Module) -> frozenset[str]:
                 continue
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if name not in _OBEYED:
                 try:
-                    ast.literal_eval(value)
+                    ast.literal_eval(_inside_dict(value))
                 except (ValueError, TypeError, RecursionError, MemoryError):
                     return frozenset()
                 found.add(name)
             case _:
                 return frozenset()
     return frozenset(found)
+
+
+def _inside_dict(value: ast.expr) -> ast.expr:
+    """What ``dict(…)`` is given, where that is one argument: pairs of literals make a literal's like."""
+    match value:
+        case ast.Call(func=ast.Name(id="dict"), args=[argument], keywords=[]):
+            return argument
+        case _:
+            return value
 
 
 def _script(bound: frozenset[str], scripts: Mapping[str, str]) -> str | None:

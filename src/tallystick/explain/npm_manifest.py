@@ -17,7 +17,7 @@ from msgspec import Struct
 from tallystick.explain.context import Context
 from tallystick.explain.npm.inputs import ran_scripts
 from tallystick.explain.npm.versions import dependency
-from tallystick.explain.places import own_bytes
+from tallystick.explain.places import base_name, own_bytes
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project import table
 from tallystick.project.bounded import Malformed, json_object
@@ -60,6 +60,11 @@ WRITTEN = frozenset({
 
 Not ``type``: its values are words that any script holds.
 """
+
+READMES = frozenset({"readme", "readmeFilename"})
+"""What registries keep beside the manifest, and some tools write into it (read-package-json)."""
+
+_README_NAMES = ("README.md", "README", "readme.md", "Readme.md", "README.markdown", "README.txt")
 
 PLACEHOLDERS = re.compile(r"0\.0\.0(?:-.*)?")
 """Versions that release tools fill in: semantic-release asks for ``0.0.0-development``."""
@@ -146,6 +151,8 @@ def _judged(
         yield from _dependencies(key, ours, theirs, context)
     elif key not in ours and (key in DROPPED or theirs[key] in ({}, []) or key in _cleaned(theirs)):
         yield Change(state=State.TOLERATED, text=f"{key} dropped")
+    elif key in READMES - theirs.keys() and (said := _readme(key, ours[key], context)):
+        yield Change(state=State.TOLERATED, text=said)
     elif key in WRITTEN - theirs.keys() and (script := _writes(key, ours[key], context)):
         text = f"{key} is written by {script}, which names each of its values"
         yield Change(state=State.UNCHECKED, text=text)
@@ -159,6 +166,18 @@ def _writes(key: str, value: object, context: Context) -> str | None:
     for path, text in ran_scripts(context).items():
         if all(word in text for word in words):
             return path
+    return None
+
+
+def _readme(key: str, value: object, context: Context) -> str | None:
+    """Why ``value`` is the source's readme, or its name; None if it is not."""
+    held = [path for path in map(context.project.path, _README_NAMES) if context.source_has(path)]
+    if key == "readmeFilename":
+        return next((f"{key} names {path}" for path in held if base_name(path) == value), None)
+    for path in held:
+        text = context.source_bytes(path).decode("utf-8", "replace")
+        if isinstance(value, str) and value.strip() == text.strip():
+            return f"{key} is the text of {path}"
     return None
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from tallystick.explain.context import Context, Unreadable
-from tallystick.explain.evidence.scripts import naming_scripts
+from tallystick.explain.evidence.scripts import naming_scripts, naming_workflows
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.upstreams.unified_diff import NOTHING, FilePatch, MalformedPatch, read_patch
@@ -162,11 +162,11 @@ def _patch(path: str, context: Context) -> Iterator[FilePatch]:
 
 
 def _is_applied(path: str, context: Context) -> bool:
-    """Whether a build file or script speaks of this patch, or of its folder, where it runs patch or git."""
+    """Whether a build file, script or workflow names this patch, or its folder, where it runs one."""
     folder = base_name(folder_of(path).rstrip("/"))
     words = [base_name(path), folder] if folder else [base_name(path)]
     for word in words:
-        for _, text in naming_scripts(word, context):
+        for _, text in (*naming_scripts(word, context), *naming_workflows(word, context)):
             lines = text.splitlines()
             near = [
                 "\n".join(lines[max(0, at - NEAR) : at + NEAR + 1])

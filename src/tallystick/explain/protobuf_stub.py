@@ -12,12 +12,9 @@ import re
 from collections.abc import Iterator
 
 from tallystick.explain.context import Context
-from tallystick.explain.places import own_bytes
-from tallystick.explain.proto.source import NotKnown
+from tallystick.explain.proto.judging import Judge
 from tallystick.explain.proto.tree import File, Message
-from tallystick.explain.protobuf_module import proto_file, protos
-from tallystick.model import Difference, Explanation, Grade
-from tallystick.project.bounded import Malformed, python
+from tallystick.model import Difference, Explanation
 
 ID = "protobuf-stub"
 
@@ -39,30 +36,11 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     """See :class:`tallystick.explain.context.Check`."""
     if difference.source is not None or _NAMED.fullmatch(difference.path) is None:
         return None
-    content = own_bytes(difference, context)
-    path = next(protos(difference.path, difference, context), None) if content is not None else None
-    if content is None or path is None:
-        return None
-    try:
-        problem = next(_problems(python(content, context.limits), proto_file(path, context)), None)
-    except Malformed as error:
-        problem = str(error)
-    except NotKnown as error:
-        return _explanation(Grade.UNEXPLAINED, path, f"{path} cannot be read: {error}")
-    if problem is not None:
-        return _explanation(Grade.CONTRADICTED, path, problem)
-    evidence = f"declarations alone, of what {path} declares; run protoc on it to prove the types"
-    return _explanation(Grade.UNPROVEN, path, evidence)
+    return _JUDGE.explain(difference, context)
 
 
-def _explanation(grade: Grade, path: str, evidence: str) -> Explanation:
-    return Explanation(
-        grade=grade,
-        explainer=ID,
-        claim=f"types written by protoc or mypy-protobuf for {path}",
-        evidence=evidence,
-        source_path=path,
-    )
+def _problem(module: ast.Module, file: File) -> str | None:
+    return next(_problems(module, file), None)
 
 
 def _problems(module: ast.Module, file: File) -> Iterator[str]:
@@ -102,3 +80,11 @@ def _names(file: File) -> Iterator[str]:
         yield message.name
         yield from (enum.name for enum in message.enums)
         waiting += message.nested
+
+
+_JUDGE = Judge(
+    explainer=ID,
+    claim="types written by protoc or mypy-protobuf for {path}",
+    evidence="declarations alone, of what {path} declares; run protoc on it to prove the types",
+    problem=_problem,
+)

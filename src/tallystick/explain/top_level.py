@@ -42,10 +42,13 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     if len(names) > MAX_NAMES:
         return _explanation(Grade.UNPROVEN, f"{len(names)} names, more than are looked at")
     code = frozenset() if in_wheel else _code_folders(context)
+    unknown: list[Explanation] = []
     for name in names:
         found = name in there or (not in_wheel and _in_source(name, code, context))
         if not found and name not in _declared(context) and not _is_path(name, context):
-            return _unknown_name(name, context)
+            unknown.append(_unknown_name(name, context))
+    if unknown:  # a name that is a lie is not covered by one that is only a question
+        return next((each for each in unknown if each.grade is Grade.CONTRADICTED), unknown[0])
     missing = sorted(there - set(names))
     if missing:
         return _explanation(Grade.UNPROVEN, f"{missing[0]} is in the wheel and not listed")
@@ -75,33 +78,34 @@ def _unknown_name(name: str, context: Context) -> Explanation:
     if modules or (call is not None and call.may_set("ext_modules")):
         why = f"{name} may be an extension module that setup.py computes"
         return _explanation(Grade.UNPROVEN, why)
-    if _is_found_in_working_folder(name, context):
-        why = f"{name} is ignored by git; setuptools takes any folder that it finds for a package"
-        return _explanation(Grade.UNPROVEN, why)
+    folder = _found_in_working_folder(name, context)
+    if folder is not None:
+        return _explanation(Grade.UNPROVEN, f"{folder}; setuptools takes any folder for a package")
     return _explanation(Grade.CONTRADICTED, f"{name} is no package or module of this project")
 
 
-def _is_found_in_working_folder(name: str, context: Context) -> bool:
-    """Whether a folder of build products may have been listed as a namespace package.
+def _found_in_working_folder(name: str, context: Context) -> str | None:
+    """Why a folder that holds no code may have been listed as a namespace package; None if it may not.
 
     ``find`` in ``pyproject.toml`` takes folders without ``__init__.py`` too, unless ``namespaces`` is
-    false, from whatever then is in the working folder: ``dist`` of an earlier build, for one.
+    false, from whatever then is in the working folder: ``data`` of the source, ``dist`` of an earlier build.
     https://setuptools.pypa.io/en/latest/userguide/package_discovery.html#finding-namespace-packages
     """
     project = context.project
-    find = project.table("tool", "setuptools", "packages").get("find") or _find_in_setup_py(project)
+    find = project.table("tool", "setuptools", "packages").get("find", _find_in_setup_py(project))
     if context.artifact.kind is not ArtifactKind.SDIST or not isinstance(find, Mapping):
-        return False
+        return None
     if find.get("namespaces") is False or not name.isidentifier() or _excluded(name, find):
-        return False
+        return None
     roots = [root for root in strings(find.get("where")) if root] or [""]
     folders = [project.path(f"{root}/{name}") for root in roots]
     held = context.source.tree.entries
-    return any(
-        is_git_ignored(f"{folder}/x", context)
-        and not any(path.startswith(f"{folder}/") for path in held)
-        for folder in folders
-    )
+    for folder in folders:
+        if any(path.startswith(f"{folder}/") for path in held):
+            return f"{name} is a folder of the source"
+        if is_git_ignored(f"{folder}/x", context):
+            return f"{name} is ignored by git"
+    return None
 
 
 def _find_in_setup_py(project: Project) -> Mapping[str, object] | None:

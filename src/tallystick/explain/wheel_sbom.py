@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from tallystick.explain.context import Context
-from tallystick.explain.places import base_name, own_bytes
+from tallystick.explain.places import base_name, folder_of, own_bytes
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, json_object, toml
 
@@ -86,9 +86,17 @@ def _problem(components: list[Mapping[str, object]], context: Context) -> str | 
 
 
 def _locked(context: Context) -> frozenset[tuple[str, str]]:
+    """Crates of the locks that hold for the project's own crate; none where it keeps no lock.
+
+    A workspace has one, in its root; a crate outside of it one beside its manifest (The Cargo Book,
+    "Workspaces"). What lies in other folders locks other crates.
+    """
     found: set[tuple[str, str]] = set()
+    above = _folders_of_locks(context)
     for path, entry in context.source.tree.entries.items():
         if base_name(path) != "Cargo.lock" or entry.is_link or entry.is_gitlink:
+            continue
+        if above is not None and folder_of(path) not in above:
             continue
         try:
             packages = toml(context.source_bytes(path), context.limits).get("package")
@@ -98,3 +106,13 @@ def _locked(context: Context) -> frozenset[tuple[str, str]]:
             if isinstance(package, dict):
                 found.add((str(package.get("name")), str(package.get("version"))))
     return frozenset(found)
+
+
+def _folders_of_locks(context: Context) -> frozenset[str] | None:
+    """The folder of the project's crate and those above it; None where its manifest is not known."""
+    named = context.project.table("tool", "maturin").get("manifest-path")
+    manifest = context.project.path(named if isinstance(named, str) else "Cargo.toml")
+    if not context.source_has(manifest):
+        return None
+    parts = folder_of(manifest).split("/")[:-1]
+    return frozenset("".join(f"{part}/" for part in parts[:n]) for n in range(len(parts) + 1))

@@ -11,8 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from tallystick.explain.context import Context
-from tallystick.explain.evidence.build_files import texts
-from tallystick.explain.evidence.scripts import script_texts
+from tallystick.explain.evidence.scripts import script_texts, workflow_texts
 from tallystick.explain.places import base_name, own_bytes, places
 from tallystick.model import Difference, Explanation, Grade
 
@@ -32,8 +31,6 @@ _EXPANDED = re.compile(r"[$`\\]")
 
 LARGEST = 20_000
 """Bytes of a file that is compared: nobody writes more of one into a script."""
-
-_WORKFLOWS = re.compile(r"\.(?:github/workflows|circleci)/[^/]+\.ya?ml|\.gitlab-ci\.yml")
 
 
 def explain(difference: Difference, context: Context) -> Explanation | None:
@@ -65,10 +62,7 @@ Written = tuple[str, str, str]
 
 def _by_name(context: Context) -> Mapping[str, list[Written]]:
     found: dict[str, list[Written]] = {}
-    workflows = [
-        path for path in context.source.tree.entries if _WORKFLOWS.fullmatch(path) is not None
-    ]
-    for script, text in {**script_texts(context), **texts(workflows[:100], context)}.items():
+    for script, text in {**script_texts(context), **workflow_texts(context)}.items():
         for path, body in _writes(text):
             found.setdefault(base_name(path), []).append((script, path, body))
     return found

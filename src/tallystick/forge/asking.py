@@ -145,6 +145,18 @@ def authors(commits: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
     return {commit: who for commit, who in pairs if isinstance(commit, str) and who is not None}
 
 
+def last_decisions(
+    reviews: Sequence[Mapping[str, Any]], deciding: frozenset[str]
+) -> Mapping[str, Mapping[str, Any]]:
+    """By account, the last review of each person whose state is one of ``deciding``."""
+    last: dict[str, Mapping[str, Any]] = {}
+    for review in reviews:
+        by = account(review, "user", "login")
+        if by and not is_machine(review.get("user")) and review.get("state") in deciding:
+            last[by] = review
+    return last
+
+
 def is_machine(user: Any) -> bool:  # noqa: ANN401 - see above
     """Whether a forge says that a user is a machine."""
     if not isinstance(user, dict):

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from tallystick.errors import IndexFailure
 from tallystick.forge import Approval, Protection, PullRequest, Run
-from tallystick.forge.asking import Asking, account, is_machine
+from tallystick.forge.asking import Asking, account, last_decisions
 from tallystick.forge.pulls import pull_request
 
 _DECIDE = frozenset({"APPROVED", "REQUEST_CHANGES"})
@@ -62,11 +62,6 @@ def protection(asking: Asking, root: str, branch: str) -> Protection:
 
 def approvals(reviews: Sequence[Mapping[str, Any]], head: str | None) -> tuple[Approval, ...]:
     """Who approves in the end; a dismissed review is none, and a stale one is of an earlier push."""
-    last: dict[str, Mapping[str, Any]] = {}
-    for review in reviews:
-        by = account(review, "user", "login")
-        if by and not is_machine(review.get("user")) and review.get("state") in _DECIDE:
-            last[by] = review
     return tuple(
         Approval(
             by=by,
@@ -74,6 +69,6 @@ def approvals(reviews: Sequence[Mapping[str, Any]], head: str | None) -> tuple[A
             # Only accounts with the right to write give official reviews.
             is_known=review.get("official") is True,
         )
-        for by, review in last.items()
+        for by, review in last_decisions(reviews, _DECIDE).items()
         if review.get("state") == "APPROVED" and review.get("dismissed") is not True
     )

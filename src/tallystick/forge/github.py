@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from tallystick.errors import IndexFailure
 from tallystick.forge import Approval, Protection, PullRequest, Run
-from tallystick.forge.asking import Asking, account, is_machine
+from tallystick.forge.asking import Asking, account, last_decisions
 from tallystick.forge.pulls import pull_request
 
 _RUN = re.compile(r"actions/runs/([0-9]{1,20})/attempts/([0-9]{1,6})")
@@ -97,17 +97,12 @@ def protection(asking: Asking, root: str, branch: str) -> Protection:
 
 def approvals(reviews: Sequence[Mapping[str, Any]], head: str | None) -> tuple[Approval, ...]:
     """Who approves in the end; each person's last decision counts."""
-    last: dict[str, Mapping[str, Any]] = {}
-    for review in reviews:
-        by = account(review, "user", "login")
-        if by and not is_machine(review.get("user")) and review.get("state") in _DECIDE:
-            last[by] = review
     return tuple(
         Approval(
             by=by,
             is_last=review.get("commit_id") == head,
             is_known=review.get("author_association") not in _STRANGERS,
         )
-        for by, review in last.items()
+        for by, review in last_decisions(reviews, _DECIDE).items()
         if review.get("state") == "APPROVED"
     )

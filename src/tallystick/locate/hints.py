@@ -24,8 +24,8 @@ LINKS = 50
 """Links of one description that are looked at; a long change log has thousands."""
 
 _HOLDS_AN_ID = re.compile(
-    r"(?:.*/)?(?:_?version[^/]*\.(?:py|txt)|__version__\.py|__config__\.py|\.git_archival\.(?:txt|json)"
-    r"|(?:.*[_.-])?git[_-]?(?:version|revision|info)[^/]*)",
+    r"_?version[^/]*\.(?:py|txt)|__version__\.py|__config__\.py|\.git_archival\.(?:txt|json)"
+    r"|(?:.*[_.-])?git[_-]?(?:version|revision|info)[^/]*",
     re.IGNORECASE,
 )
 _ID = re.compile(
@@ -111,7 +111,8 @@ def _cargo(artifact: Artifact, limits: Limits) -> Iterator[Hint]:
 
 def _embedded(artifact: Artifact, limits: Limits) -> Iterator[Hint]:
     """Ids in version files and ``.git_archival.txt``."""
-    named = [path for path in artifact.tree.entries if _HOLDS_AN_ID.fullmatch(path)]
+    entries = artifact.tree.entries
+    named = [path for path in entries if _HOLDS_AN_ID.fullmatch(path.rpartition("/")[2])]
     for path in sorted(named, key=lambda path: (path.count("/"), path))[:FILES]:
         for identity in dict.fromkeys(_ID.findall(_text(artifact, path, limits, cap=SIZE))):
             yield from _commit(identity, path)

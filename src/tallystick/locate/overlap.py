@@ -25,23 +25,22 @@ SAME_BLOB = 16
 PAIRS = 8
 """Pairs of folders that are kept: a distribution of many top-level packages has one for each."""
 
-_WRITTEN_BY_THE_BUILD = re.compile(r"(?:.*\.(?:dist|egg)-info/.*|PKG-INFO)")
-"""What no source holds (core metadata specifications): its absence there says nothing."""
+_WRITTEN_BY_THE_BUILD = (".dist-info/", ".egg-info/")
+"""Folders of what no source holds (core metadata specifications): its absence there says nothing."""
 
 PROJECT_FILES = frozenset({"pyproject.toml", "setup.py", "setup.cfg", "package.json"})
 """Files that make a folder the root of a project."""
 
-_COMMON = re.compile(
-    r"(?:.*/)?(?:licen[cs]e|copying|unlicense|code_of_conduct|\.git|\.editorconfig|py\.typed)[^/]*",
-    re.IGNORECASE,
+_COMMON = (
+    *("license", "licence", "copying", "unlicense", "code_of_conduct"),
+    *(".git", ".editorconfig", "py.typed"),
 )
-"""Names of files that unrelated projects share to the byte."""
-
+"""How names of files begin, in lower case, that unrelated projects share to the byte."""
 
 _VENDORED = re.compile(
-    r"(?:.*/)?(?:_?vendor(?:ed|ing)?|_?extern(?:al|als)?|third[_-]?party|node_modules|site-packages)/.*"
+    r"_?vendor(?:ed|ing)?|_?extern(?:al|als)?|third[_-]?party|node_modules|site-packages"
 )
-"""Where projects keep copies of others: found there, a file belongs to somebody else."""
+"""Folders in which projects keep copies of others: found there, a file belongs to somebody else."""
 
 
 class Fingerprint(Struct, frozen=True, kw_only=True):
@@ -70,12 +69,16 @@ class Fingerprint(Struct, frozen=True, kw_only=True):
             for path, entry in artifact.tree.entries.items()
             if not entry.is_gitlink
             and (entry.size is None or entry.size >= SMALL)
-            and _WRITTEN_BY_THE_BUILD.fullmatch(path) is None
+            and path != "PKG-INFO"
+            and not any(folder in path for folder in _WRITTEN_BY_THE_BUILD)
         }
+        folders = {path.rpartition("/")[0] for path in blobs}
+        vendored = {folder for folder in folders if _is_vendored(folder)}
         telling = frozenset(
             path
             for path in blobs
-            if _COMMON.fullmatch(path) is None and _VENDORED.fullmatch(path) is None
+            for folder, _, name in [path.rpartition("/")]
+            if folder not in vendored and not name.lower().startswith(_COMMON)
         )
         root = frozenset(PROJECT_FILES & artifact.tree.entries.keys())
         return cls(blobs=blobs, telling=telling, root=root)
@@ -90,17 +93,7 @@ class Pair(Struct, frozen=True, kw_only=True, order=True):
     @property
     def is_vendored(self) -> bool:
         """Whether the source only holds a copy here: of the artifact, as of other projects."""
-        return _VENDORED.fullmatch(f"{self.source}/") is not None
-
-    def place(self, path: str) -> str | None:
-        """Where the entry at ``path`` of the artifact stands in the source; None: not in this pair."""
-        if not self.artifact:
-            rest = path
-        elif path.startswith(f"{self.artifact}/"):
-            rest = path[len(self.artifact) + 1 :]
-        else:
-            return None
-        return f"{self.source}/{rest}" if self.source else rest
+        return _is_vendored(self.source)
 
 
 _ROOTS = Pair(artifact="", source="")
@@ -143,11 +136,15 @@ class Overlap(Struct, frozen=True, kw_only=True):
 def measure(fingerprint: Fingerprint, files: Mapping[str, Entry]) -> Overlap:
     """Lay the artifact over the tree ``files``; linear in both."""
     pairs = _pairs(fingerprint, files)
+    # What a path begins with on both sides; made once, since every path is laid over every pair.
+    ends = [
+        (f"{p.artifact}/" if p.artifact else "", f"{p.source}/" if p.source else "") for p in pairs
+    ]
     matched: set[str] = set()
     differing: dict[str, str] = {}
     missing: dict[str, str] = {}
     for path, blob in fingerprint.blobs.items():
-        places = [place for pair in pairs if (place := pair.place(path)) is not None]
+        places = [there + path[len(here) :] for here, there in ends if path.startswith(here)]
         held = [(place, files[place]) for place in places if place in files]
         if any(entry.blob == blob for _, entry in held):
             matched.add(path)
@@ -201,6 +198,10 @@ def _votes_by_name(fingerprint: Fingerprint, files: Mapping[str, Entry]) -> Coun
             pair = _pair(ours[name][0], theirs[name][0])
             votes.update([pair] if pair is not None and not pair.is_vendored else [])
     return votes
+
+
+def _is_vendored(folder: str) -> bool:
+    return any(_VENDORED.fullmatch(part) is not None for part in folder.split("/"))
 
 
 def _by_file_name(paths: Iterable[str]) -> dict[str, list[str]]:

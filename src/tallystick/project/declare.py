@@ -10,6 +10,7 @@ from tallystick.limits import Limits
 from tallystick.project.backend_substitutions import substituted
 from tallystick.project.configuration import Project
 from tallystick.project.declared import Declared, Field, Known, KnownEntryPoints, Unknown, strings
+from tallystick.project.declared_cargo import cargo_fields
 from tallystick.project.declared_flit import flit_entry_points, flit_fields, import_names, summary
 from tallystick.project.declared_pep621 import (
     CORE_FIELDS,
@@ -17,8 +18,8 @@ from tallystick.project.declared_pep621 import (
     dynamic_keys,
     pep621_entry_points,
     pep621_fields,
-    readme_fields,
     resolved_extras,
+    string_table,
 )
 from tallystick.project.declared_poetry import (
     added_classifiers,
@@ -32,7 +33,7 @@ from tallystick.project.declared_setuptools import (
     setuptools_entry_points,
     setuptools_fields,
 )
-from tallystick.project.declared_version import cargo, dynamic_version
+from tallystick.project.declared_version import dynamic_version
 from tallystick.project.fancy_readme import fancy_readme
 from tallystick.project.hatch_hooks import hooked_fields, other_hooks
 from tallystick.project.reading import NotReadable
@@ -42,9 +43,10 @@ ELSEWHERE = ("platform", "requires", "provides", "obsoletes")
 """Fields of older metadata versions that setuptools takes from ``setup.py`` and ``setup.cfg`` also where
 there is a ``[project]`` table, which has no keys for them."""
 
-ADDRESSES = ("home-page", "download-url")
+BESIDES = ("home-page", "download-url", "requires-python")
 """Likewise ``url`` and ``download_url`` of ``setup.py``: ``[project] urls`` fills ``project_urls`` alone
-(``setuptools.config._apply_pyprojecttoml``), and leaves these as they are."""
+(``setuptools.config._apply_pyprojecttoml``), and leaves these as they are. So does ``requires-python`` with
+``python_requires``, which ``Distribution._finalize_requires`` writes over what the table says."""
 
 TOOL_KEYS = {"platform": "platforms", "provides": "provides", "obsoletes": "obsoletes"}
 """Fields that ``[tool.setuptools]`` has keys for.
@@ -131,16 +133,16 @@ def _pep621(project: Project, limits: Limits) -> Declared:
     if project.backend == "flit_core":
         fields |= _from_flit(project, keys, limits)
     if project.backend == "hatchling":
-        fields |= hooked_fields(project, limits)
+        fields |= hooked_fields(project, fields, limits)
         fields |= resolved_extras(project, fields["requires-dist"])
         if "readme" in keys:
             fields |= fancy_readme(project, limits)
         if other_hooks(project):
             fields |= _uncertain(fields, keys)
     if project.backend == "maturin":
-        fields |= _from_cargo(project, limits)
+        fields |= cargo_fields(project, fields["author"], limits)
     if project.backend == "poetry":
-        fields |= _from_poetry(project, keys, limits)
+        fields |= _from_poetry(project, keys, fields["home-page"], limits)
     if project.backend in REWRITING:
         fields |= _rewritten(fields)
     return Declared(fields=fields, entry_points=points, backend=project.backend)
@@ -215,10 +217,10 @@ def _elsewhere(
 ) -> dict[str, Field]:
     """Fields that are said beside ``[project]``, which has no key for them or leaves them as they are."""
     found: dict[str, Field] = {}
-    for name in (*ELSEWHERE, *ADDRESSES):
+    for name in (*ELSEWHERE, *BESIDES):
         there = legacy[name]
         if isinstance(there, Unknown) or there.values or is_open(project):
-            found[name] = _besides(fields[name], there) if name in ADDRESSES else there
+            found[name] = _besides(fields[name], there) if name in BESIDES else there
     for name, key in TOOL_KEYS.items():
         if values := strings(project.table("tool", "setuptools").get(key)):
             found[name] = Known(values=values, where=f"pyproject.toml [tool.setuptools] {key}")
@@ -226,7 +228,7 @@ def _elsewhere(
 
 
 def _besides(given: Field, legacy: Field) -> Field:
-    """An address of ``setup.py`` beside those of ``[project] urls``: either may be written."""
+    """What ``setup.py`` says beside ``[project]``: either may be written."""
     if isinstance(given, Unknown):
         return given
     if isinstance(legacy, Unknown):
@@ -297,74 +299,9 @@ def _setuptools_points(
     return points if isinstance(dynamic, Mapping) else legacy
 
 
-def _from_cargo(project: Project, limits: Limits) -> dict[str, Field]:
-    """Fields that maturin fills from ``Cargo.toml`` (https://www.maturin.rs/metadata)."""
-    try:
-        package = cargo(project, limits)
-    except NotReadable:
-        return {}
-    table = project.table("project")
-    where = "Cargo.toml [package]"
-    fields: dict[str, Field] = {}
-    for key, name in (
-        ("description", "summary"),
-        ("license", "license"),
-        ("license", "license-expression"),
-        ("keywords", "keywords"),
-    ):
-        value = package.get(key)
-        told = value if isinstance(value, str) else ",".join(strings(value))
-        if key not in table:
-            fields[name] = Known(values=(), optional=(told,) if told else (), where=where)
-    if "readme" not in table:
-        named = package.get("readme")
-        fields |= _cargo_readme(project, named if isinstance(named, str) else "README.md", limits)
-    return fields | _cargo_people(package, table) | _cargo_links(package, table)
-
-
-def _cargo_readme(project: Project, readme: str, limits: Limits) -> dict[str, Field]:
-    """The crate's readme, ``README.md`` by default; maturin says which dialect of markdown it is."""
-    fields = readme_fields(project, readme, limits, "Cargo.toml [package]")
-    if readme.lower().endswith(".md"):
-        kind = "text/markdown; charset=UTF-8; variant=GFM"
-        fields["description-content-type"] = Known(
-            values=(kind,), also=(("text/markdown",),), where="Cargo.toml [package]"
-        )
-    return fields
-
-
-def _cargo_people(package: Mapping[str, object], table: Mapping[str, object]) -> dict[str, Field]:
-    persons = strings(package.get("authors"))
-    if "authors" in table or not persons:
-        return {}
-    joined = ", ".join(persons)
-    where = "Cargo.toml [package]"
-    return {
-        "author": Known(values=(), optional=(joined,), where=where),
-        "author-email": Known(values=(), optional=(joined,), where=where),
-    }
-
-
-def _cargo_links(package: Mapping[str, object], table: Mapping[str, object]) -> dict[str, Field]:
-    if "urls" in table:
-        return {}
-    where = "Cargo.toml [package]"
-    named = {
-        key: value
-        for key in ("homepage", "documentation", "repository")
-        if isinstance(value := package.get(key), str)
-    }
-    labels = {"homepage": "Homepage", "documentation": "Documentation", "repository": "Source Code"}
-    lines = [f"{labels[key]}, {url}" for key, url in named.items()]
-    lines += [f"{key}, {url}" for key, url in named.items()]
-    homes = tuple(url for key, url in named.items() if key == "homepage")
-    return {
-        "project-url": Known(values=(), optional=tuple(lines), where=where),
-        "home-page": Known(values=(), optional=homes, where=where),
-    }
-
-
-def _from_poetry(project: Project, keys: frozenset[str], limits: Limits) -> dict[str, Field]:
+def _from_poetry(
+    project: Project, keys: frozenset[str], given: Field, limits: Limits
+) -> dict[str, Field]:
     """``[tool.poetry]`` beside ``[project]``: dynamic fields, and classifiers of its own.
 
     https://python-poetry.org/docs/pyproject/#the-project-section
@@ -375,6 +312,7 @@ def _from_poetry(project: Project, keys: frozenset[str], limits: Limits) -> dict
         for name in CORE_FIELDS.get(key, ()):
             if name in own:
                 fields[name] = own[name]
+    own_list = strings(project.table("tool", "poetry").get("classifiers"))
     stated = project.table("project").get("classifiers")
     python = project.table("project").get("requires-python")
     licence = project.table("project").get("license")
@@ -382,14 +320,19 @@ def _from_poetry(project: Project, keys: frozenset[str], limits: Limits) -> dict
     if isinstance(licence, Mapping):
         words = str(licence.get("text") or "")
     added = added_classifiers(python, (words,) if words else ())
-    if "classifiers" not in keys:
+    if "classifiers" not in keys and (stated or not own_list):
         where = "pyproject.toml [project]"
         fields["classifier"] = Known(values=strings(stated), optional=added, where=where)
     else:
         # "classifiers" (same page): a dynamic list is [tool.poetry]'s, with those that Poetry adds.
-        own_list = strings(project.table("tool", "poetry").get("classifiers"))
+        # Where [project] has none, it is taken undeclared, too (poetry.core.factory).
         where = "pyproject.toml [tool.poetry] classifiers"
         fields["classifier"] = Known(values=own_list, optional=added, where=where)
+    repository = string_table(project.table("project").get("urls")).get("Repository")
+    home = fields.get("home-page", given)
+    if repository and isinstance(home, Known) and not home.values:
+        # poetry.core.packages.package: the repository stands in for a homepage that is not set.
+        fields["home-page"] = replace(home, optional=(*home.optional, repository))
     if project.table("tool", "poetry", "dependencies"):
         why = "[tool.poetry.dependencies] enriches what [project] declares"
         fields["requires-dist"] = Unknown(why=why)

@@ -1,9 +1,9 @@
-"""Fields that two plugins of hatchling fill in from files of the project.
+"""Fields that plugins of hatchling fill in, two of them from files of the project.
 
 hatch-nodejs-version takes them from ``package.json`` (``[tool.hatch.metadata.hooks.nodejs]``,
 https://github.com/agoose77/hatch-nodejs-version#metadata-hook), hatch-requirements-txt the requirements from
 text files (``[…requirements_txt]``, https://github.com/repo-helper/hatch-requirements-txt#usage). Both fill
-in only what ``[project]`` calls dynamic.
+in only what ``[project]`` calls dynamic. hatch-vcs writes addresses with the commit in them.
 """
 
 from __future__ import annotations
@@ -11,11 +11,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from msgspec.structs import replace
+
 from tallystick.limits import Limits
 from tallystick.project.bounded import Malformed, json_object
 from tallystick.project.configuration import Project
 from tallystick.project.declared import Field, Known, Unknown, links, people, strings
-from tallystick.project.declared_pep621 import CORE_FIELDS, dynamic_keys, resolved_lines
+from tallystick.project.declared_pep621 import (
+    CORE_FIELDS,
+    dynamic_keys,
+    resolved_lines,
+    string_table,
+)
 from tallystick.project.reading import NotReadable, read_bytes, read_text
 from tallystick.project.requirement import optional
 
@@ -23,6 +30,9 @@ _PERSON = re.compile(r"([^<(]{1,200}?)\s*(?:<([^>(]{1,200})>)?\s*(?:\([^)]{1,300
 _OPTION = re.compile(r"\s+(?:-[A-Za-z]|--[A-Za-z]+)")
 """What pip reads behind a requirement: hashes, and options of an index."""
 
+
+COMMIT = "{commit_hash}"
+"""What stands in addresses of hatch-vcs for the commit that is built (its README, "Metadata hook")."""
 
 UNDERSTOOD = frozenset({"nodejs", "requirements_txt", "fancy-pypi-readme", "vcs"})
 """Hooks whose work is recomputed; that of hatch-vcs is to write addresses with the version in them."""
@@ -33,17 +43,38 @@ def other_hooks(project: Project) -> bool:
     return bool(project.table("tool", "hatch", "metadata", "hooks").keys() - UNDERSTOOD)
 
 
-def hooked_fields(project: Project, limits: Limits) -> dict[str, Field]:
-    """Every field that one of the two fills in; unknown where its file cannot be read so."""
+def hooked_fields(project: Project, given: Mapping[str, Field], limits: Limits) -> dict[str, Field]:
+    """Every field that one of the three fills in; unknown where its file cannot be read so.
+
+    Args:
+        project: the configuration that asks for them.
+        given: what ``[project]`` says without them.
+        limits: for the files that are read.
+    """
     hooks = project.table("tool", "hatch", "metadata", "hooks")
     keys = dynamic_keys(project)
     fields: dict[str, Field] = {}
     if isinstance(hooks.get("nodejs"), Mapping):
         fields |= _from_package_json(project, keys, limits)
+    addresses = project.table("tool", "hatch", "metadata", "hooks", "vcs").get("urls")
+    if isinstance(addresses, Mapping):
+        fields |= _vcs_urls(string_table(addresses), given)
     asked = hooks.get("requirements_txt")
     if isinstance(asked, Mapping) and keys & {"dependencies", "optional-dependencies"}:
         fields |= _requirements(project, asked, keys, limits)
     return fields
+
+
+def _vcs_urls(addresses: Mapping[str, str], given: Mapping[str, Field]) -> dict[str, Field]:
+    """Addresses of hatch-vcs, with the commit in them, in the place of those of ``[project] urls``.
+
+    Where the sdist was unpacked there is no commit to name, and what the table says may be left.
+    """
+    lines = tuple(f"{label}, {address}" for label, address in addresses.items())
+    stated = given["project-url"]
+    if not isinstance(stated, Known):
+        return {}
+    return {"project-url": replace(stated, also=(*stated.also, lines))}
 
 
 def _from_package_json(project: Project, keys: frozenset[str], limits: Limits) -> dict[str, Field]:

@@ -100,6 +100,9 @@ _REACH_NAMES = {
 _REACH_ATTRIBUTES = {"modules", "__dict__", "__globals__", "f_globals", "f_locals"}
 """What reaches a module's names by their text."""
 
+MAIN = "__main__"
+"""The module that is run has this name in ``sys.modules``."""
+
 
 def names_of(module: ast.Module) -> Names:
     """What ``module`` does to its names, in all its scopes."""
@@ -107,24 +110,19 @@ def names_of(module: ast.Module) -> Names:
     imported = 0
     nodes = list(ast.walk(module))
     local = _local(nodes)
-    with_own_names = {
-        id(node.func)
-        for node in nodes
-        if isinstance(node, ast.Call) and len(node.args) > 1  # ``exec(code, about)``
-    }
+    elsewhere = {id(reached) for node in nodes for reached in _elsewhere(node)}
     for node in nodes:
         if id(node) in local or isinstance(node, ast.expr_context | ast.Constant):
             continue
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
             names.loaded[node.id] += 1
-            scoped = node.id == "exec" and id(node) in with_own_names
-            names.is_dynamic |= node.id in _REACH_NAMES and not scoped
+            names.is_dynamic |= node.id in _REACH_NAMES and id(node) not in elsewhere
         elif isinstance(node, ast.Name):
             names.bound[node.id] += 1
         elif isinstance(node, ast.alias):
             bound = node.asname or node.name.split(".")[0]
             names.bound[bound] += 1
-            names.is_dynamic |= node.name == "*"
+            names.is_dynamic |= node.name in {"*", MAIN}
             names.is_setup_replaced |= node.name == "setup" and bound != "setup"
             imported += bound == "setup"
         else:
@@ -132,9 +130,34 @@ def names_of(module: ast.Module) -> Names:
                 names.bound[bound] += 1
             for called in _called_by(node):
                 names.called[called] += 1
-            names.is_dynamic |= isinstance(node, ast.Attribute) and node.attr in _REACH_ATTRIBUTES
+            reaches = isinstance(node, ast.Attribute) and node.attr in _REACH_ATTRIBUTES
+            names.is_dynamic |= reaches and id(node) not in elsewhere
     names.is_setup_replaced |= names.bound["setup"] != imported
     return names
+
+
+def _elsewhere(node: ast.AST) -> Iterator[ast.expr]:
+    """What reaches names by their text in ``node``, but those of something else than the module."""
+    match node:
+        case ast.Call(func=ast.Name(id="exec") as reached, args=[_, _, *_]):
+            yield reached  # ``exec(code, about)``
+        case ast.Call(func=ast.Name(id="setattr") as reached, args=[owner, _, _]):
+            while isinstance(owner, ast.Attribute):
+                owner = owner.value
+            if isinstance(owner, ast.Name) and owner.id == "self":
+                yield reached
+        case ast.Subscript(
+            value=ast.Attribute(attr="modules") as reached,
+            slice=ast.Constant(value=str() as module),
+            ctx=ast.Load(),
+        ) if module != MAIN:
+            yield reached
+        case ast.Compare(
+            left=ast.Constant(),
+            ops=[ast.In() | ast.NotIn()],
+            comparators=[ast.Attribute(attr="modules") as reached],
+        ):
+            yield reached
 
 
 def _local(nodes: Sequence[ast.AST]) -> set[int]:

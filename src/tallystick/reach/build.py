@@ -56,21 +56,29 @@ def named_in_build(tree: Tree, own: Mapping[str, Reached]) -> Iterator[tuple[str
         walks = _WALKED.fullmatch(name) is not None
         reached = Reached(reach=Reach.BUILD, reason=f"named in {path}")
         for word in dict.fromkeys(_WORD.findall(text)):
-            for found in candidates.meant(word, folder):
-                yield found, reached
-            if walks:
+            last = word.rpartition("/")[2]
+            if last in candidates.names:  # as hardly any word of any build file
+                for found in candidates.meant(word, folder):
+                    yield found, reached
+            if walks and last in candidates.folders:
                 candidates.walk(word, folder, reached)
     yield from candidates.walked()
 
 
 class _Candidates:
-    """What could be raised: data, and whatever stands among tests; documentation elsewhere is only quoted."""
+    """What could be raised: data, and whatever stands among tests; documentation elsewhere is only quoted.
+
+    Attributes:
+        files: their paths.
+        names: their file names; a word that ends in none of them means none.
+        folders: names of the folders above those among tests, likewise.
+    """
 
     def __init__(self, own: Mapping[str, Reached]) -> None:
         self.files: set[str] = set()
+        self.folders: set[str] = set()
         self._by_name: dict[str, list[str]] = {}
         self._among_tests: list[str] = []
-        self._folders: set[str] = set()
         self._walked: dict[str, Reached] = {}
         for path in sorted(path for path, reached in own.items() if reached.reach in _RAISED):
             parts = path.split("/")
@@ -81,15 +89,13 @@ class _Candidates:
             self._by_name.setdefault(parts[-1], []).append(path)
             if among_tests and own[path].reach is not Reach.TEST:
                 self._among_tests.append(path)
-                self._folders.update(parts[:-1])
+                self.folders.update(parts[:-1])
+        self.names = self._by_name.keys()
 
     def meant(self, word: str, folder: str) -> Iterator[str]:
         """What ``word`` in a build file in ``folder`` can mean; by its name alone, each path once."""
-        name = word.rpartition("/")[2]
-        if name not in self._by_name:
-            return  # as nearly all words of all build files
         yield from (path for path in _places(word, folder) if path in self.files)
-        if name == word and "." in word:
+        if "/" not in word and "." in word:
             paths = self._by_name[word]
             inside = f"{folder}/" if folder else ""
             start = bisect_left(paths, inside)
@@ -101,10 +107,9 @@ class _Candidates:
 
     def walk(self, word: str, folder: str, reached: Reached) -> None:
         """Remember what ``word`` can mean as a folder of tests."""
-        if word.rpartition("/")[2] in self._folders:
-            for path in _places(word, folder):
-                if is_of_tests([*path.split("/"), ""]):
-                    self._walked.setdefault(path, reached)
+        for path in _places(word, folder):
+            if is_of_tests([*path.split("/"), ""]):
+                self._walked.setdefault(path, reached)
 
     def walked(self) -> Iterator[tuple[str, Reached]]:
         """What stands below the folders of tests that were named."""

@@ -107,7 +107,7 @@ def by_path(entry: Entry, kind: ArtifactKind, head: bytes = b"") -> Reached:
         return eager
     if name == "conftest.py":
         return _CONFTEST
-    if _is_read_by_a_build_tool(parts, name) or name in _BUILD_NAMES:
+    if name in _BUILD_NAMES or _is_read_by_a_build_tool(parts, name):
         return _EVALUATED
     if suffix in _BUILD_SUFFIXES:
         return _COMPILED
@@ -152,10 +152,10 @@ def _is_read_by_a_build_tool(parts: list[str], name: str) -> bool:
     Cargo's configuration may wrap the compiler, autom4te's cache is Perl and shell, and the
     configuration of a git repository, which tools ask for a version, names programs.
     """
-    if parts[-2:-1] == ["debian"] and name == "rules":
+    if name == "rules" and parts[-2:-1] == ["debian"]:
         return True
-    is_cargo = parts[-2:-1] == [".cargo"] and name in {"config", "config.toml"}
-    return is_cargo or "autom4te.cache" in parts[:-1] or ".git" in parts
+    is_cargo = name in {"config", "config.toml"} and parts[-2:-1] == [".cargo"]
+    return is_cargo or ".git" in parts or "autom4te.cache" in parts[:-1]
 
 
 def _is_of_built_pages(parts: list[str], name: str) -> bool:
@@ -177,9 +177,9 @@ def _at_install(parts: list[str], name: str, kind: ArtifactKind) -> Reached | No
         scripts = parts[0].endswith(".data") and len(parts) > 2 and parts[1] == "scripts"
         return _SCRIPT if scripts else None
     if kind in SOURCE_KINDS:
-        if (
-            parts[-2:-1] in (["debian"], ["DEBIAN"])
-            and name.rpartition(".")[2] in _MAINTAINER_SCRIPTS
+        if name.rpartition(".")[2] in _MAINTAINER_SCRIPTS and parts[-2:-1] in (
+            ["debian"],
+            ["DEBIAN"],
         ):
             return _MAINTAINER
         return _INSTALLER if len(parts) == 1 and name in _INSTALL_NAMES else None

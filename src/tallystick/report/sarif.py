@@ -1,6 +1,7 @@
 """The ledger for code scanning: SARIF 2.1.0 (OASIS), one run a ledger.
 
-Each entry of the residue, each finding in the container and each reason of the verdict is a result.
+Each entry of the residue, each finding in the container, each reason of the verdict and each piece of advice
+is a result.
 What could not be checked is a notification, since SARIF too keeps it apart from a pass (section
 3.20.21). Section numbers below are those of the specification with errata 01.
 """
@@ -28,12 +29,14 @@ from tallystick.model import (
     Verdict,
     VerdictValue,
 )
-from tallystick.report import several, summary
+from tallystick.model.advice import AdviceAbout
+from tallystick.report import advised, several, summary
 from tallystick.report.custody_json import custody_values
 from tallystick.report.custody_sarif import Said, results_of
 from tallystick.report.text import name, prose
 
 if TYPE_CHECKING:
+    from tallystick.model.advice import Advice
     from tallystick.model.custody import Custody
 
 _SCHEMA: Final = (
@@ -151,6 +154,8 @@ def _run(ledger: Ledger) -> dict[str, Any]:
             "sha256": ledger.artifact.sha256,
         },
     }
+    if ledger.advice:
+        run["originalUriBaseIds"][_SOURCE] = {"description": _message("the root of the project")}
     if ledger.custody is not None:
         run["properties"]["custody"] = custody_values(ledger.custody)["coverage"]
     if ledger.news is not None:
@@ -226,6 +231,8 @@ def _rule(rule: str) -> dict[str, Any]:
         short, where = "Something that an attacker would use in a build.", "build-system.md"
     elif family == "policy":
         short, where = "A rule of the policy that was not met.", "policy.md"
+    elif family == "advice":
+        short, where = "What a maintainer can do before an upload.", "howto/maintainer.md"
     else:
         short, where = _RULES[rule], "ledger.md"
     # Section 3.49.12 wants an absolute helpUri, and the documentation has no one address.
@@ -247,6 +254,8 @@ def _results(ledger: Ledger) -> Iterator[dict[str, Any]]:
         yield _identified(_of_finding(finding), "\0".join(finding.paths), ledger)
     for place in ledger.build:
         yield _identified(_of_build(place), f"{place.path}\0{place.message}", ledger)
+    for advice in ledger.advice:
+        yield _identified(_of_advice(advice), "\0".join(advice.paths), ledger)
 
 
 def _identified(result: dict[str, Any], subject: str, ledger: Ledger) -> dict[str, Any]:
@@ -314,6 +323,20 @@ def _of_build(finding: BuildFinding) -> dict[str, Any]:
     for location in result["locations"]:
         if "physicalLocation" in location:
             location["physicalLocation"]["region"] = {"startLine": finding.line}
+    return result
+
+
+def _of_advice(advice: Advice) -> dict[str, Any]:
+    """A note, at the file that has to be changed, which is where a service shows it to whoever can do so."""
+    message = advice.message
+    if advice.lines:
+        message = f"{message}; {advised.place(advice)}: {' / '.join(advice.lines)}"
+    result = _result(_id("advice", advice.about), "note", message, ())
+    if advice.file is not None:
+        result["locations"] = [_location(advice.file, _SOURCE)]
+    elif advice.about is not AdviceAbout.MISSING:
+        result["locations"] = [_location(path) for path in advice.paths]
+    result["properties"] = {"paths": [name(path) for path in advice.paths]}
     return result
 
 

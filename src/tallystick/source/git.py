@@ -102,7 +102,9 @@ _REASONS = (
     (r"Could not resolve (?:host|proxy)", "no network, or no such host"),
     (r"Failed to connect|Connection (?:refused|timed out)|unreachable", "the host does not answer"),
     (
-        r"could not read (?:Username|Password)|Authentication failed|Permission denied \(|error: 40[13]",
+        # The second are the words of newer git (2.55), which is told by its configuration not to ask.
+        r"could not read (?:Username|Password)|unable to get password from user"
+        r"|Authentication failed|Permission denied \(|error: 40[13]",
         _NO_ENTRY,
     ),
     (r"Host key verification failed", "ssh does not know the host's key; connect to it once"),
@@ -147,7 +149,7 @@ def reading(
     """Run one command that only reads in the repository at ``git_dir``.
 
     Raises:
-        SourceError: git is not installed, or was not done after ``seconds``.
+        SourceError: git is not installed, was not done after ``seconds``, or was killed.
     """
     process = _start([*ALWAYS, *READING, *arguments], _reading_environment(git_dir))
     return _finish(process, given, seconds, what=f"{git_dir}: git {arguments[0]}")
@@ -301,7 +303,7 @@ def _finish(process: Process, given: bytes, seconds: float, *, what: str) -> Out
         except BaseException:
             _kill(process)
             raise
-    return Outcome(status=process.returncode, output=output, complaint=last_words(errors or b""))
+    return _ended(process, output, last_words(errors or b""), what=what)
 
 
 def _bounded(process: Process, given: bytes, limits: Limits, *, what: str) -> Outcome:
@@ -326,8 +328,14 @@ def _bounded(process: Process, given: bytes, limits: Limits, *, what: str) -> Ou
         complaints.join()
     if said.is_over:
         raise SourceError(f"{what}: more than {limits.git_refs} bytes of refs (cap: git_refs)")
-    words = last_words(bytes(complaints.kept))
-    return Outcome(status=process.returncode, output=bytes(said.kept), complaint=words)
+    return _ended(process, bytes(said.kept), last_words(bytes(complaints.kept)), what=what)
+
+
+def _ended(process: Process, output: bytes, complaint: str, *, what: str) -> Outcome:
+    """What a process came to; one that was killed has said nothing, also where it says so by a status."""
+    if process.returncode < 0:
+        raise SourceError(f"{what}: ended by signal {-process.returncode}")
+    return Outcome(status=process.returncode, output=output, complaint=complaint)
 
 
 def _kill(process: Process) -> None:

@@ -190,8 +190,18 @@ class Repository:
 
     def _other(self, name: str) -> str | None:
         """The id of the one ref ``name`` (and not of one that git would take it for)."""
-        found = self.run(["show-ref", "--verify", "--hash", "--", name])
-        return found.output.decode().strip() if found.status == 0 else None
+        if name == "HEAD":
+            return self.refs.get(name)
+        # Not show-ref: it ends for a ref that there is not as it does where it fails.
+        found = self.run(["for-each-ref", "--format=%(objectname) %(refname)", name])
+        if found.status != 0:
+            raise SourceError(f"{self.name}: {found.complaint}")
+        rows = (
+            row.split(" ", 1)
+            for row in found.output.decode("utf-8", "surrogateescape").split("\n")
+            if row
+        )
+        return next((identity for identity, known in rows if known == name), None)
 
     @cached_property
     def refs(self) -> Mapping[str, str]:
@@ -203,7 +213,8 @@ class Repository:
             SourceError: this is not a repository that git can read.
         """
         found = self.run(["show-ref", "--head", "--heads", "--tags", "--dereference"])
-        if found.status != 0 and found.complaint != git.SILENCE:
+        # It ends with 1, and says nothing, where there are none.
+        if found.status != 0 and (found.status, found.complaint) != (1, git.SILENCE):
             raise SourceError(f"{self.name}: {found.complaint}")
         refs: dict[str, str] = {}
         for line in found.output.decode("utf-8", "surrogateescape").split("\n"):

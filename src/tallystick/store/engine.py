@@ -120,6 +120,9 @@ def _sqlite(url: URL, *, read_only: bool) -> Engine:
             connection.execute("PRAGMA journal_mode = WAL")
             # What was put is on disk when put() returns, also after a power cut (SQLite, "synchronous").
             connection.execute("PRAGMA synchronous = FULL")
+            # Pages that each ledger changes (the ends of tables, the tops of indexes) go back from the log
+            # to the file once in 64 MiB, not once in 4.
+            connection.execute("PRAGMA wal_autocheckpoint = 16384")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

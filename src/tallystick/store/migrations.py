@@ -6,6 +6,7 @@ the version before into it, on both databases, in one transaction. Why not a too
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -18,6 +19,11 @@ from tallystick.store.schema import VERSION, metadata, store
 _LOCK: Final = 0x74616C6C79
 """The advisory lock under which PostgreSQL's tables are made and changed: "tally"."""
 
+_REFERENCE: Final = re.compile(
+    r",\s*CONSTRAINT fk_entry_[a-z_]+ FOREIGN KEY ?\([a-z_]+\) REFERENCES [a-z]+ \(id\)"
+)
+"""A foreign key of ``entry``, as SQLAlchemy wrote it into version 1."""
+
 Step = Callable[[Connection], None]
 """From the version before to the next: in a transaction that is open, and that is not ended."""
 
@@ -25,28 +31,30 @@ Step = Callable[[Connection], None]
 def _entries_refer_freely(connection: Connection) -> None:
     """Version 2: an entry's references are no foreign keys any more (``schema`` says why).
 
-    What was a foreign key in SQLite goes by a new table alone (lang_altertable.html, 7).
+    Neither database writes a row anew. SQLite's statement for this is the text of the table itself, where a
+    change says nothing of how rows lie in the file (lang_altertable.html, 7, "If some change does not affect
+    the on-disk content").
     """
     if connection.dialect.name == "postgresql":
         for name in ("ledger_id", "path_id", "blob_id", "source_path_id", "detail_id"):
             connection.execute(text(f"ALTER TABLE entry DROP CONSTRAINT fk_entry_{name}"))
         return
-    for statement in (
-        """CREATE TABLE entry_2 (
-            ledger_id INTEGER NOT NULL, position INTEGER NOT NULL, path_id INTEGER NOT NULL,
-            blob_id INTEGER NOT NULL, source_path_id INTEGER, detail_id INTEGER, mode INTEGER NOT NULL,
-            size INTEGER, grade TEXT NOT NULL, reach TEXT NOT NULL, explainer TEXT,
-            CONSTRAINT pk_entry PRIMARY KEY (ledger_id, position)
-        ) WITHOUT ROWID""",
-        "INSERT INTO entry_2 SELECT * FROM entry",
-        "DROP TABLE entry",
-        "ALTER TABLE entry_2 RENAME TO entry",
-        "CREATE INDEX ix_entry_blob_id_ledger_id_position ON entry (blob_id, ledger_id, position)",
-        "CREATE INDEX ix_entry_path_id_ledger_id_position ON entry (path_id, ledger_id, position)",
-        "CREATE INDEX ix_entry_residue ON entry (blob_id)"
-        " WHERE grade IN ('contradicted', 'unexplained', 'unproven')",
-    ):
-        connection.execute(text(statement))
+    where = "FROM sqlite_schema WHERE type = 'table' AND name = 'entry'"
+    made = connection.execute(text(f"SELECT sql {where}")).scalar_one()  # noqa: S608
+    freed, found = _REFERENCE.subn("", made)
+    if found != 5:
+        raise StorageError("the table of entries was changed by hand, and is left as it is")
+    version = connection.execute(text("PRAGMA schema_version")).scalar_one()
+    connection.execute(text("PRAGMA writable_schema = ON"))
+    try:
+        connection.execute(
+            text("UPDATE sqlite_schema SET sql = :sql WHERE type = 'table' AND name = 'entry'"),
+            {"sql": freed},
+        )
+    finally:
+        connection.execute(text("PRAGMA writable_schema = OFF"))
+    # Whoever has the file open reads its tables anew, this connection too.
+    connection.execute(text(f"PRAGMA schema_version = {int(version) + 1}"))
 
 
 STEPS: Final[Mapping[int, Step]] = {2: _entries_refer_freely}

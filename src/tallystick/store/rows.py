@@ -6,6 +6,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
 from msgspec import Struct
@@ -63,22 +64,23 @@ size, grade, reach, explainer."""
 
 
 class Rows(Struct, frozen=True, kw_only=True):
-    """All that one ledger comes to; what is to be a row once is sorted, for puts that run side by side.
+    """All that one ledger comes to.
 
     Attributes:
         digest: of all that the ledger says but ``timings``, which no two audits have alike.
         release: ecosystem, project, version; None where it names none.
         artifact: its columns, without the keys.
         ledger: likewise.
+        paths: by their digests, as are ``details``.
     """
 
     digest: bytes
     release: tuple[str, str, str] | None
-    artifact: Mapping[str, object]
+    artifact: Mapping[str, Any]
     ledger: Mapping[str, object]
-    paths: Sequence[PathRow]
-    blobs: Sequence[BlobRow]
-    details: Sequence[DetailRow]
+    paths: Mapping[bytes, PathRow]
+    blobs: AbstractSet[BlobRow]
+    details: Mapping[bytes, DetailRow]
     entries: Sequence[EntryRow]
     said: Said
 
@@ -103,9 +105,9 @@ def rows_of(document: Mapping[str, Any]) -> Rows:
         release=_release(ledger.artifact),
         artifact=_artifact(ledger.artifact),
         ledger={"digest": digest, "document": packed, **_columns(ledger, document)},
-        paths=sorted(once.paths.values()),
-        blobs=sorted(once.blobs),
-        details=sorted(once.details.items()),
+        paths=once.paths,
+        blobs=once.blobs,
+        details=once.details,
         entries=entries,
         said=said(ledger, document),
     )
@@ -143,7 +145,7 @@ def project_key(ecosystem: str, project: str) -> str:
     return canonicalize_name(project) if ecosystem == "pypi" else project
 
 
-def _artifact(artifact: Artifact) -> dict[str, object]:
+def _artifact(artifact: Artifact) -> dict[str, Any]:
     name = stored_name(artifact.name)
     if len(name.encode("utf-8")) > NAME:
         raise UsageError(f"the artifact's name is longer than {NAME} bytes")
@@ -189,7 +191,7 @@ class _Interning:
     def __init__(self) -> None:
         self.paths: dict[bytes, PathRow] = {}
         self.blobs: set[BlobRow] = set()
-        self.details: dict[bytes, str] = {}
+        self.details: dict[bytes, DetailRow] = {}
         self._known: dict[tuple[str | None, ...], bytes | None] = {}
         self._explainers: dict[str | None, str | None] = {}
 
@@ -246,5 +248,5 @@ class _Interning:
             return None
         text = compact(kept)
         digest = hashlib.sha256(text.encode("ascii")).digest()
-        self.details[digest] = text
+        self.details[digest] = (digest, text)
         return digest

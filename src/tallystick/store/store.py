@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from pathlib import Path
@@ -19,8 +19,10 @@ from tallystick.store import engine as database
 from tallystick.store import migrations
 from tallystick.store.checking import Check, check
 from tallystick.store.getting import get, id_of
-from tallystick.store.putting import Known, put
-from tallystick.store.rows import rows_of
+from tallystick.store.putting import Known
+from tallystick.store.putting import put as put_rows
+from tallystick.store.rows import Rows, rows_of
+from tallystick.store.spelling import ledger_name
 
 PATIENCE: Final = 60.0
 """Seconds for which a server that went away is waited for: PostgreSQL restarts in less than ten."""
@@ -29,6 +31,12 @@ PAUSE: Final = 0.05
 """Seconds before the second try; doubled each time, up to ``LONGEST_PAUSE``."""
 
 LONGEST_PAUSE: Final = 2.0
+
+ENTRIES_TOGETHER: Final = 10_000
+"""Entries of ledgers in one transaction, as far as they are not of one ledger: some 20 MB."""
+
+LEDGERS_TOGETHER: Final = 200
+"""Ledgers in one transaction; each is a value of one statement."""
 
 Result = TypeVar("Result")
 
@@ -40,11 +48,13 @@ class Put(Struct, frozen=True, kw_only=True):
         id: its number in this store.
         digest: of all that it says but how long it took, in hex; the same in every store.
         is_new: False where the store held it already.
+        artifact: the name of the file that it is on, as the ledger writes it.
     """
 
     id: int
     digest: str
     is_new: bool
+    artifact: str
 
 
 class Store:
@@ -147,10 +157,46 @@ class Store:
             UsageError: it is no ledger.
             StorageError: the database failed; nothing was kept.
         """
-        rows = rows_of(document)
-        key, is_new, numbers = self.write(lambda connection: put(connection, rows, self._known))
+        return self._put_together([rows_of(document)])[0]
+
+    def put_all(self, documents: Iterable[Mapping[str, Any]]) -> Iterator[Put]:
+        """:meth:`put` for many: several in one transaction, so that the disk is waited for once.
+
+        Yields:
+            what became of each, in their order, once it is on disk.
+
+        Raises:
+            UsageError: one of them is no ledger, or ``documents`` says so; those before it are kept.
+            StorageError: the database failed; what was not yielded was not kept.
+        """
+        together: list[Rows] = []
+        entries = 0
+        try:
+            for document in documents:
+                together.append(rows_of(document))
+                entries += len(together[-1].entries)
+                if entries >= ENTRIES_TOGETHER or len(together) >= LEDGERS_TOGETHER:
+                    yield from self._put_together(together)
+                    together, entries = [], 0
+        except UsageError:
+            yield from self._put_together(together)
+            raise
+        yield from self._put_together(together)
+
+    def _put_together(self, together: Sequence[Rows]) -> list[Put]:
+        if not together:
+            return []
+        put, numbers = self.write(lambda connection: put_rows(connection, together, self._known))
         self._known.learn(numbers)
-        return Put(id=key, digest=rows.digest.hex(), is_new=is_new)
+        return [
+            Put(
+                id=key,
+                digest=rows.digest.hex(),
+                is_new=is_new,
+                artifact=ledger_name(rows.artifact["name"]),
+            )
+            for rows, (key, is_new) in zip(together, put, strict=True)
+        ]
 
     def check(self) -> Check:
         """Read all of the store, and hold each ledger against its digest.

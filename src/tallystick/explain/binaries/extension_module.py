@@ -14,7 +14,7 @@ from tallystick.binary import Binary
 from tallystick.explain.binaries.platform_tag import machines
 from tallystick.explain.context import Context
 from tallystick.explain.evidence.source_words import says_any
-from tallystick.explain.places import base_name
+from tallystick.explain.places import base_name, folder_of
 
 _NAME = re.compile(
     r"(?P<module>[^.]+)(?:\.(?P<tag>(?:cpython-|cp)3\d{1,2}[a-z]{0,3}(?:-[\w-]{1,60})?|abi3t?"
@@ -63,7 +63,12 @@ def module_name(path: str) -> ModuleName | None:
     found = _NAME.fullmatch(base_name(path))
     if found is None:
         return None
-    return ModuleName(module=found["module"], tag=found["tag"] or "", ending=found["ending"])
+    module = found["module"]
+    if (
+        module == "__init__"
+    ):  # a package is entered by the name of its folder (importlib, FileFinder)
+        module = base_name(folder_of(path).rstrip("/")) or module
+    return ModuleName(module=module, tag=found["tag"] or "", ending=found["ending"])
 
 
 def wrong_module(path: str, images: tuple[Binary, ...], context: Context) -> str | None:

@@ -33,6 +33,30 @@ def script_texts(context: Context) -> Mapping[str, str]:
     return context.once("script_texts", lambda: {**build_texts(context), **_read(context)})
 
 
+_WORKFLOWS = re.compile(r"\.(?:github/workflows|circleci)/[^/]+\.ya?ml|\.gitlab-ci\.yml")
+
+MAX_WORKFLOWS = 100
+"""Workflows read for one source; large projects have about forty."""
+
+
+def workflow_texts(context: Context) -> Mapping[str, str]:
+    """The text of each workflow that a forge runs for the source, by path: many pack the release."""
+    return context.once("workflow texts", lambda: texts(_workflows(context), context))
+
+
+def _workflows(context: Context) -> list[str]:
+    found = (path for path in context.source.tree.entries if _WORKFLOWS.fullmatch(path) is not None)
+    return sorted(found)[:MAX_WORKFLOWS]
+
+
+def naming_workflows(word: str, context: Context) -> Iterator[tuple[str, str]]:
+    """Path and text of each workflow that holds ``word``, not as part of a longer word."""
+    whole = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")
+    for path, text in workflow_texts(context).items():
+        if word in text and whole.search(text) is not None:
+            yield path, text
+
+
 def naming_scripts(word: str, context: Context) -> Iterator[tuple[str, str]]:
     """Path and text of each build file or script that holds ``word``, not as part of a longer word."""
     whole = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tallystick.project import Project
-from tallystick.project.declare import ADDRESSES
+from tallystick.project.declare import BESIDES
 from tallystick.project.declared_pep621 import CORE_FIELDS, dynamic_keys
 from tallystick.project.declared_setuptools import SINGLE
 
@@ -14,7 +14,7 @@ def static_fields(project: Project) -> frozenset[str]:
     call = project.setup_py
     besides = {
         name
-        for name in ADDRESSES
+        for name in BESIDES
         if call and (call.may_set(SINGLE[name]) or SINGLE[name] in call.known)
     }
     stated = frozenset(name for key in keys for name in CORE_FIELDS.get(key, ()))

@@ -29,11 +29,16 @@ def words(value: str) -> str:
     return " ".join(value.split())
 
 
+_NAMELESS = re.compile(r"\bUnknown <([^<>]{1,200})>")
+"""An address without a name, as pyproject-metadata wrote it for scikit-build-core and meson-python."""
+
+
 def _person(value: str) -> str:
     """A display name may be quoted (RFC 5322, section 3.4); the quotes are not part of it."""
     # pdm-backend encodes names that are not ASCII (RFC 2047); poetry-core composes their accents (NFC).
     with contextlib.suppress(HeaderParseError, LookupError, ValueError):
         value = str(make_header(decode_header(value)))
+    value = _NAMELESS.sub(r"\1", value)
     return words(unicodedata.normalize("NFC", value.replace('"', "").replace("\\", "")))
 
 

@@ -11,6 +11,8 @@ import fnmatch
 from collections.abc import Callable, Iterable
 
 from tallystick.explain.context import Context
+from tallystick.explain.evidence.build_files import build_texts, says
+from tallystick.explain.evidence.git_ignored import is_named_by_gitignore
 from tallystick.explain.evidence.scripts import script_texts
 from tallystick.explain.metadata.field_values import words
 from tallystick.explain.places import base_name
@@ -83,9 +85,29 @@ def _named(text: str, licences: list[str], context: Context) -> list[str]:
     ]
 
 
-def in_unread_submodules(named: Iterable[str], held: Iterable[str], context: Context) -> bool:
-    """Whether each of ``named`` that is not in ``held`` lies below a gitlink that nobody could follow."""
-    unread = tuple(f"{path}/" for path in context.gitlinks)
-    return all(
-        join(context.project.subdir, path).startswith(unread) for path in set(named) - set(held)
+def not_here(named: Iterable[str], held: Iterable[str], context: Context) -> str | None:
+    """Why the source does not have licences that backends found all the same; None if it should have one.
+
+    Args:
+        named: what ``License-File`` names.
+        held: which of these the source has.
+        context: the source: of its submodules, ``.gitignore`` and build files.
+    """
+    reasons = [_not_here(path, context) for path in sorted(set(named) - set(held))]
+    return reasons[0] if reasons and all(reasons) else None
+
+
+def _not_here(path: str, context: Context) -> str | None:
+    """Why this one may be found in the folder that is packed and not in the source."""
+    place = join(context.project.subdir, path)
+    if place.startswith(tuple(f"{gitlink}/" for gitlink in context.gitlinks)):
+        return "the submodule that it lies in could not be read"
+    if not is_licence(path):
+        return None
+    if is_named_by_gitignore(place, context):
+        return f"git ignores {place}, which backends find by its name (PEP 639)"
+    scripts = (
+        script for script, text in build_texts(context).items() if says(base_name(path), text)
     )
+    script = next((script for script in scripts if script.endswith(".py")), None)
+    return f"{script} names it" if script is not None else None

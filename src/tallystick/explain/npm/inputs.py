@@ -32,6 +32,9 @@ _NATIVE_INPUTS = ("binding.gyp", "Cargo.toml", "CMakeLists.txt", "asconfig.json"
 _CHUNK = re.compile(r"[-._][\w-]{6,24}\.(?:[cm]?js|css|d\.[cm]?ts)(?:\.map)?$")
 _CHUNK_NAME = re.compile(rb"(?<![\w.-])[\w.-]{1,120}\.(?:[cm]?js|css|ts)(?![\w.-])", re.ASCII)
 
+_LOADING = (".js", ".mjs", ".cjs", ".css", ".html", ".ts", ".mts", ".cts")
+_DECLARES = re.compile(r"\.d\.([cm]?)ts$")
+
 OUTPUT_FOLDERS = 3
 """Folders of the output that have no like in the source: ``browser/dist/esm``."""
 
@@ -155,7 +158,10 @@ def _chunk(difference: Difference, context: Context) -> str | None:
     if _CHUNK.search(name) is None:
         return None
     loaded = context.once("npm chunks", lambda: _loaded(context))
-    by = loaded.get(name.removesuffix(".map"), frozenset()) - {difference.path}
+    plain = name.removesuffix(".map")
+    # A declaration is loaded under the name of its code (TypeScript, "Module resolution").
+    by = loaded.get(plain, frozenset()) | loaded.get(_DECLARES.sub(r".\1js", plain), frozenset())
+    by -= {difference.path}
     return f"a chunk that {min(by)} loads" if by else None
 
 
@@ -164,7 +170,7 @@ def _loaded(context: Context) -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     left = MAX_SEARCHED
     for path, entry in context.artifact.tree.entries.items():
-        if entry.is_link or not path.endswith((".js", ".mjs", ".cjs", ".css", ".html", ".ts")):
+        if entry.is_link or not path.endswith(_LOADING):
             continue
         left -= entry.size or 0
         if left < 0:

@@ -29,6 +29,9 @@ PRESENT = frozenset({"ltmain.sh", "config.rpath"})
 MACROS = ("*.m4", "*.ac", "*.am", "*/configure.in", "configure.in")
 """What the tools read; one that nothing accounts for is left out, and named."""
 
+COPIED = (".am", ".ac", ".mk")
+"""Endings of what Automake copies lines of."""
+
 _FLAGS = re.compile(rb"^ACLOCAL_AMFLAGS[ \t]*\+?=[ \t]*([^\n#]*)", re.MULTILINE)
 _FOLDERS = re.compile(rb"^[^#\n]*\bAC_CONFIG_MACRO_DIRS?\b", re.MULTILINE)
 _STRICT = re.compile(rb"^AM_INIT_AUTOMAKE\([^)]*\b(?:foreign|gnu|gnits)\b", re.MULTILINE)
@@ -211,6 +214,16 @@ def unverified(root: Root, subject: Subject) -> tuple[str, ...]:
         and not line.grade.is_proof
         and path != f"{root.folder}aclocal.m4"
         and any(fnmatchcase(path, pattern) for pattern in MACROS)
+    )
+
+
+def makefiles(root: Root, subject: Subject) -> tuple[bytes, ...]:
+    """The texts below ``root`` that Automake reads, and may copy lines of: the source's, and proven ones."""
+    clean = clean_tree(root, subject, aclocal=False, aux=False)
+    return tuple(
+        _read(clean, path)
+        for path in clean.entries
+        if path.startswith(root.folder) and path.endswith(COPIED)
     )
 
 

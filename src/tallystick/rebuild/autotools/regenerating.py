@@ -10,11 +10,20 @@ import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tallystick.model import LedgerLine, Skip, Tree
 from tallystick.rebuild.autotools.catalogue import Recipe
 from tallystick.rebuild.autotools.collected import contradicts
-from tallystick.rebuild.autotools.inputs import Root, clean_tree, given_version, roots, unverified
+from tallystick.rebuild.autotools.inputs import (
+    Root,
+    clean_tree,
+    given_version,
+    makefiles,
+    roots,
+    unverified,
+)
+from tallystick.rebuild.autotools.neighbours import neighbours, writes_otherwise
 from tallystick.rebuild.autotools.running import Attempt, Ran, run
 from tallystick.rebuild.autotools.supply import toolchains_of
 from tallystick.rebuild.autotools.toolchain import Autotools
@@ -74,6 +83,8 @@ class _Regenerating(Struct, kw_only=True):
         stopped: a run was ended from outside: another would be, too.
         tried: what decides about Autoconf's own outputs, as far as it was tried.
         lacking: the tools of which a variant, or the version, cannot be had.
+        beside: what neighbours of an Automake of one variant made, by its attempt; None: not all of
+            them made something.
     """
 
     root: Root
@@ -88,6 +99,7 @@ class _Regenerating(Struct, kw_only=True):
     stopped: bool = False
     tried: set[tuple[str, ...]] = field(default_factory=set)
     lacking: set[str] = field(default_factory=set)
+    beside: dict[tuple[str, bool], tuple[Ran, ...] | None] = field(default_factory=dict)
 
     def answers(self) -> Iterator[Made | NotMade]:
         """Everything that can be said of the folder."""
@@ -222,9 +234,10 @@ class _Regenerating(Struct, kw_only=True):
     def _made(self, path: str, best: _Best) -> Made:
         version = given_version(self.root, self.subject)
         given = f"the version {version} of the tag was given: no .git is in the sandbox"
+        exact = self._has_its_version() and self._is_exact(path, best)
         how = How(
             command=best.attempt.commands(self.root.flags),
-            tools=best.attempt.tools,
+            tools=(*best.attempt.tools, *self._compared_with(path, exact=exact)),
             adjustments=(given,) if version else (),
         )
         return Made(
@@ -233,7 +246,7 @@ class _Regenerating(Struct, kw_only=True):
             mode=best.mode,
             how=how,
             normalisations=NORMALISATIONS,
-            exact=self._is_exact(path, best) and self._has_its_version(),
+            exact=exact,
             doubt="; ".join(self._doubts()),
         )
 
@@ -249,8 +262,56 @@ class _Regenerating(Struct, kw_only=True):
             and self.whole
             and not self.root.commands
             and not unverified(self.root, self.subject)
-            and all(self._is_certain(name) for name in self._tools_of(path))
+            and all(
+                self._is_certain(name) or (name == "automake" and self._is_nobodys(path, best))
+                for name in self._tools_of(path)
+            )
         )
+
+    def _is_nobodys(self, path: str, best: _Best) -> bool:
+        """Whether neither its Automake nor a neighbour writes such a ``Makefile.in``."""
+        if path in self.same or not path.endswith("Makefile.in"):
+            return False
+        ran = self._made_beside(best.attempt)
+        if ran is None or any(path not in one.made for one in ran):
+            return False
+        outputs = [best.content, *(one.made[path][1] for one in ran)]
+        published = self.subject.artifact.tree.read(path)
+        return writes_otherwise(published, outputs, makefiles(self.root, self.subject))
+
+    def _made_beside(self, attempt: Attempt) -> tuple[Ran, ...] | None:
+        """What each neighbour of an attempt's Automake made; None if one of them could not."""
+        key = (attempt.strictness, attempt.aux)
+        if key not in self.beside:
+            self.beside[key] = self._run_beside(attempt)
+        return self.beside[key]
+
+    def _run_beside(self, attempt: Attempt) -> tuple[Ran, ...] | None:
+        found = []
+        for recipe in self._neighbours():
+            tools = self.tools.together(recipe, attempt.autoconf)
+            if isinstance(tools, Skip):
+                self.failures.append(tools.reason)
+                return None
+            # Each wants the macros of its own version, so aclocal.m4 is made, too.
+            other = replace(attempt, automake=recipe, aclocal=True)
+            clean = clean_tree(self.root, self.subject, aclocal=True, aux=attempt.aux)
+            ran = self._run(other, clean, tools)
+            if ran.stopped is not None or "automake" in ran.failed:
+                self.failures.append(f"{recipe.said} made nothing to compare with")
+                return None
+            found.append(ran)
+        return tuple(found) or None
+
+    def _neighbours(self) -> tuple[Recipe, ...]:
+        return neighbours(self.root.automake or "", self.tools.recipes)
+
+    def _compared_with(self, path: str, *, exact: bool) -> tuple[str, ...]:
+        """The neighbours that a contradiction rests on, for a person."""
+        rests = exact and path not in self.same and path.endswith("Makefile.in")
+        if not rests or self._is_certain("automake"):
+            return ()
+        return tuple(f"beside it {recipe.said}" for recipe in self._neighbours())
 
     def _tools_of(self, path: str) -> tuple[str, ...]:
         """The tools that decide about an output; of Autoconf's not Automake where ``aclocal.m4`` is kept."""

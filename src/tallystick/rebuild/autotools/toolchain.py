@@ -1,7 +1,9 @@
 """Tools of exact versions: built once, in the sandbox, and kept by what they were built from.
 
 What is kept has a key: the digest of the script, the files' digests and the keys of the tools that were
-used. Whoever asks for the same gets the same; two processes that build it at once keep the same name.
+used. Whoever asks for the same gets the same. Of two processes that want it at once one builds and the other
+waits: both at the same work, on a busy machine, would be ended for taking too long, and a variant that could
+not be had makes an audit inconclusive.
 """
 
 from __future__ import annotations
@@ -13,11 +15,12 @@ from pathlib import Path
 from typing import Protocol
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tallystick.archive.ar_member import ar_members
 from tallystick.cache import Cache
 from tallystick.errors import ArtifactError, SourceError, StorageError
-from tallystick.limits import Limits
+from tallystick.limits import BUILD, Limits
 from tallystick.model import MODE_EXECUTABLE, MODE_FILE, Skip, Tree
 from tallystick.rebuild.autotools.building import TOOLS, BuildFailed, build, script
 from tallystick.rebuild.autotools.catalogue import Archive, Recipe
@@ -107,14 +110,21 @@ class Autotools(Struct, frozen=True, kw_only=True):
         return self.built[key]
 
     def _get(self, recipe: Recipe, key: str) -> Tree | Skip:
-        tool = kept(self.cache, FOLDER, key)
+        tool: Tree | Skip | None = kept(self.cache, FOLDER, key)
         if tool is None:
             needs = self.together(*map(self._needed, recipe.needs))
-            made = needs if isinstance(needs, Skip) else self._build(recipe, needs)
-            if isinstance(made, Skip):
-                return made
-            tool = keep(self.cache, FOLDER, key, made)
-        return below(f"{TOOLS}/{recipe.name}", tool)
+            tool = needs if isinstance(needs, Skip) else self._made(recipe, key, needs)
+        return tool if isinstance(tool, Skip) else below(f"{TOOLS}/{recipe.name}", tool)
+
+    def _made(self, recipe: Recipe, key: str, needs: Tree) -> Tree | Skip:
+        """The tool, built here or by another process in the meantime."""
+        try:
+            with self.cache.lock(f"autotools-{key}", seconds=BUILD.seconds):
+                tool = kept(self.cache, FOLDER, key)
+                made = self._build(recipe, needs) if tool is None else tool
+                return keep(self.cache, FOLDER, key, made) if isinstance(made, dict) else made
+        except StorageError as error:
+            return Skip(check=CHECK, reason=f"{recipe.said} could not be kept: {error}")
 
     def _with_needs(self, recipes: Iterable[Recipe]) -> Iterator[Recipe]:
         """The catalogue's needs have no cycle: one names only tools that stand before it."""
@@ -138,11 +148,16 @@ class Autotools(Struct, frozen=True, kw_only=True):
             patches = self._archive(recipe, recipe.patches) if recipe.patches else None
             if isinstance(patches, Skip):
                 return patches
-            return build(recipe, source, patches, needs, CLOCK, self.runner)
+            return build(recipe, source, patches, needs, CLOCK, self._patient())
         except BuildFailed as error:
             return Skip(check=CHECK, reason=f"{recipe.said} could not be built: {error}")
         except (ArtifactError, SourceError, StorageError) as error:
             return Skip(check=CHECK, reason=f"{recipe.said} could not be read: {error}")
+
+    def _patient(self) -> Runner:
+        """What builds a tool: its sources are pinned, so it may take as long as any build."""
+        seconds = max(self.runner.caps.seconds, BUILD.seconds)
+        return replace(self.runner, caps=replace(self.runner.caps, seconds=seconds))
 
     def _source(self, recipe: Recipe) -> Tree | Skip:
         if recipe.archive is not None:

@@ -1,0 +1,3 @@
+from Cython.Build import cythonize
+
+MODULES = ["src/example/_other.py"]

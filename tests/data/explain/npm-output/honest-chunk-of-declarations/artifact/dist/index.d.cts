@@ -1,0 +1,1 @@
+import { a } from './types-D1E7ZbjZ.cjs';
