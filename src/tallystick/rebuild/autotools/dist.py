@@ -54,6 +54,7 @@ if grep -q '^[^#]*\\(AC_CONFIG_HEADER\\|AM_CONFIG_HEADER\\)' configure.ac config
 then step autoheader autoheader; fi
 if test -n "$AUTOMAKE_FLAGS"; then step automake automake $AUTOMAKE_FLAGS; fi
 rm -rf autom4te.cache
+if test "$TOOLS" = built; then cp -n /usr/share/aclocal/*.m4 "$(aclocal --print-ac-dir)" || :; fi
 find . -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 find . -name '*.tar.gz' >"$TOP/before"
 step configure ./configure
@@ -63,7 +64,8 @@ do cp "$name" "$TOP/made/"; done
 """
 """No word of a stranger is in it. One time for all files, so that make makes none of them anew by tools that
 are not here. ``dist-gzip`` is there whatever the project packs by default (Automake manual, "The Types of
-Distributions"): the container is not compared."""
+Distributions"): the container is not compared. The macros of this machine come last, when all that could read
+them is made: some ``configure`` only want to see that the maintainer has them."""
 
 
 class Tools(Struct, frozen=True, kw_only=True):
@@ -164,6 +166,7 @@ def _rolled(root: Root, pair: Tools, tools: Autotools, subject: Subject) -> Arch
             "PATH": f"{SEARCH_PATH}:/usr/bin:/bin",
             "ACLOCAL_WORDS": " ".join(root.flags),
             "KEEPS": "yes" if keeps else "",
+            "TOOLS": "installed" if is_here else "built",
             "AUTOMAKE_FLAGS": automake,
             # The old format of tar, which Automake asks for, has no room for the sandbox's user.
             "TAR_OPTIONS": "--owner=0 --group=0",
