@@ -110,13 +110,14 @@ def distributions(subject: Subject) -> Iterator[Archive | Failed]:
 
 
 def _pairs(autoconf: str, automake: str, tools: Autotools) -> list[Tools] | str:
-    """Variants of both that go together; else the one that the catalogue has not."""
+    """Variants of both, those of one publisher first; else the one that the catalogue has not."""
     for name, version in (("autoconf", autoconf), ("automake", automake)):
         if not tools.variants(name, version):
             return f"no {name} {version} is in the catalogue of toolchains"
     first, second = tools.variants("autoconf", autoconf), tools.variants("automake", automake)
-    alike = [Tools(autoconf=a, automake=b) for a in first for b in second if a.variant == b.variant]
-    return alike or [Tools(autoconf=first[0], automake=second[0])]
+    pairs = [Tools(autoconf=a, automake=b) for a in first for b in second]
+    # Debian patches Autoconf 2.69 and not each Automake that goes with it.
+    return sorted(pairs, key=lambda one: one.autoconf.variant != one.automake.variant)
 
 
 def _installed(autoconf: str, automake: str, subject: Subject) -> Tools | None:
