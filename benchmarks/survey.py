@@ -1,6 +1,7 @@
 """What a survey costs besides its audits: efficiency of two workers, and cost per release from 100 to 10,000.
 
-    python benchmarks/survey.py [--releases 200] [--files 60] [--flat 100 1000 10000] [--skip-dask]
+    python benchmarks/survey.py [--releases 200] [--files 60] [--rounds 3] [--flat 100 1000 10000]
+        [--skip-dask]
 
 The inputs are local: copies of a small project's tarball, each a release of its own, against a git
 repository. Two single processes, each doing half of the releases in a loop with nothing of a survey around
@@ -77,6 +78,7 @@ def main() -> None:
         default=60,
         help="of the project: the fewer, the harder a test of the rest",
     )
+    parser.add_argument("--rounds", type=int, default=3, help="of which the best counts")
     parser.add_argument("--flat", type=int, nargs="*", default=[100, 1000, 10_000])
     parser.add_argument("--skip-dask", action="store_true")
     options = parser.parse_args()
@@ -86,7 +88,8 @@ def main() -> None:
         os.environ["TALLYSTICK_CACHE"] = str(folder / "cache")
         lines = inputs(folder, max([options.releases, *options.flat]), options.files)
         if options.releases:
-            efficiency(folder, lines[: options.releases], with_dask=not options.skip_dask)
+            of = lines[: options.releases]
+            efficiency(folder, of, options.rounds, with_dask=not options.skip_dask)
         for count in options.flat:
             took = survey(folder, lines[:count], ["--jobs", "2"])
             each = 1000 / count
@@ -124,7 +127,7 @@ def inputs(folder: Path, count: int, files: int) -> list[str]:
     return lines
 
 
-def efficiency(folder: Path, lines: Sequence[str], *, with_dask: bool) -> None:
+def efficiency(folder: Path, lines: Sequence[str], times: int, *, with_dask: bool) -> None:
     """Two workers beside two single processes."""
     sides: dict[str, Callable[[], Took]] = {"two processes": lambda: alone(folder, lines)}
     sides["survey --jobs 2"] = lambda: survey(folder, lines, ["--jobs", "2"])
@@ -134,7 +137,7 @@ def efficiency(folder: Path, lines: Sequence[str], *, with_dask: bool) -> None:
             members = children(os.getpid())
             sides["survey on Dask"] = lambda: survey(folder, lines, ["--engine", address], members)
         rounds: dict[str, list[Took]] = {name: [] for name in sides}
-        for _ in range(3):
+        for _ in range(times):
             for name, side in sides.items():
                 rounds[name].append(side())
     walls = {name: min(took.wall for took in all_) for name, all_ in rounds.items()}

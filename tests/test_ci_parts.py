@@ -265,13 +265,17 @@ def test_pre_commit_runs_the_hooks(tmp_path: Path) -> None:
             "policy.toml": b'[rules]\nunexplained-data = "reject"\n',
         }
     )
+    # `try-repo` would install it anew for each call; this is also how projects have it.
+    hooks = "[{id: tallystick-policy}, {id: tallystick-sdist}]"
+    at = GitRepo.at(ROOT).git("rev-parse", "HEAD")
+    config = f"repos: [{{repo: {ROOT.as_uri()}, rev: {at}, hooks: {hooks}}}]\n"
+    repo.commit({".pre-commit-config.yaml": config.encode()})
     around = {**os.environ, "PRE_COMMIT_HOME": str(tmp_path / "home")}
 
     def hook(name: str) -> subprocess.CompletedProcess[str]:
         program = Path(sys.executable).with_name("pre-commit")
-        options = ["--all-files", "--hook-stage", "manual"]
         return subprocess.run(
-            [program, "try-repo", str(ROOT), name, *options],
+            [program, "run", name, "--all-files", "--hook-stage", "manual"],
             cwd=repo.path,
             env=around,
             capture_output=True,

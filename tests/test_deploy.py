@@ -66,6 +66,17 @@ def test_the_container_installs_from_the_lock_what_there_is() -> None:
     assert not re.search(r"^USER root", text, re.MULTILINE)
 
 
+@pytest.mark.parametrize("folder", [".", "dask", "monitor"])
+def test_nothing_of_a_work_tree_gets_into_an_image_unnamed(folder: str) -> None:
+    """``COPY .`` would take the .venv of the machine along, what was built, and all of the history."""
+    text = (DEPLOY / folder / "Containerfile").read_text()
+    copied = [row.split()[1:-1] for row in text.splitlines() if row.startswith("COPY ")]
+    names = {name for row in copied for name in row}
+    assert names >= {"pyproject.toml", "README.md", "LICENSE", "src"}
+    assert all((DEPLOY.parent / name).exists() for name in names)
+    assert not names & {".", "./", "*"}
+
+
 def help_of(command: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", f"distributed.cli.dask_{command}", "--help"],

@@ -12,6 +12,7 @@
     │   ├── ContentUnavailable  its tree names a blob whose bytes are not to be had here
     │   └── GitMissing        and ToolMissing: there is no git
     ├── IndexFailure          the package index did not answer as its specification says
+    │   └── NotReleased       it answered that it has no such project or version
     ├── ToolMissing           a program that the check needs is not installed
     ├── SandboxError          the sandbox could not be set up, or failed by itself
     └── StorageError          the disk or the cache failed (full, read-only, unreadable)
@@ -67,6 +68,10 @@ class ContentUnavailable(SourceError):  # noqa: N818 - a state of the source, no
 
 class IndexFailure(TallystickError):  # noqa: N818 - ``IndexError`` is taken
     """The package index is out of reach, or did not answer as its specification says."""
+
+
+class NotReleased(IndexFailure):  # noqa: N818 - the index's answer
+    """The index has no such project, or no such version of it."""
 
 
 class ToolMissing(TallystickError):  # noqa: N818 - a state of the machine

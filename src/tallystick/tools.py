@@ -34,6 +34,10 @@ TOOLS: Mapping[str, Tool] = {
         install="install git",
         without="no git source can be read; archives, folders and listings can (--source)",
     ),
+    "npm": Tool(
+        install="install nodejs and npm",
+        without="no package of npm is packed again, and nothing that its packages bundled is made again",
+    ),
     "ssh-keygen": Tool(
         install="install openssh-client",
         without="no SSH signature can be made or checked (--attest, quorum, tags)",

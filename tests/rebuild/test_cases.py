@@ -16,6 +16,8 @@ A case is a folder ``tests/data/rebuild/<id>/<honest|hostile>-<name>/`` with ``a
     like = "honest-a"         # the case beside it whose files these are,
     lacks = ["a.bin"]         # files of the source whose contents the clone does not have
     replace = ["a.c", "1", "2"]  # but for this: a path of the artifact, a text, and another one
+
+A folder ``registry/`` beside them has the tarballs (``NAME-VERSION.tgz``) of an npm registry on loopback.
 """
 
 from __future__ import annotations
@@ -23,12 +25,15 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tomllib
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
+from index_server import IndexServer, serving
 from rebuilding import deeper
 from tallystick import rebuild
 from tallystick.audit import audit
@@ -78,7 +83,27 @@ def lacking(held: Tree, paths: list[str]) -> Tree:
     return Tree(entries={**held.entries, **absent}, reader=Lacking(held.reader, frozenset(paths)))
 
 
-def audited(folder: Path, case: dict[str, Any], scratch: Path) -> Ledger:
+@pytest.fixture
+def registry(
+    folder: Path, case: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[IndexServer | None]:
+    """The npm registry of a case that has one."""
+    held = folder.parent / case.get("like", folder.name) / "registry"
+    if not held.is_dir():
+        yield None
+        return
+    require_tool("npm")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with serving() as server:
+        for tarball in held.iterdir():
+            name = tarball.name.rpartition("-")[0]
+            server.send(f"/{name}/-/{tarball.name}", tarball.read_bytes())
+        yield server
+
+
+def audited(
+    folder: Path, case: dict[str, Any], scratch: Path, registry: IndexServer | None = None
+) -> Ledger:
     files = folder.parent / case.get("like", folder.name)
     contents = folder_tree(files / "artifact")
     if "run" in case:
@@ -103,10 +128,14 @@ def audited(folder: Path, case: dict[str, Any], scratch: Path) -> Ledger:
     )
     day = case.get("day")
     depth = deeper(scratch, offline=not case.get("online"), seconds=case.get("seconds", 60))
+    tools = depth.toolchains
+    if registry is not None:
+        urls = {"index": registry.url, "npm_index": f"{registry.root}/"}
+        tools = msgspec.structs.replace(tools, offline=False, **urls)
     depth = rebuild.Deeper(
         regenerators=depth.regenerators,
         sandbox=depth.sandbox,
-        toolchains=depth.toolchains,
+        toolchains=tools,
         limits=depth.limits,
         caps=depth.caps,
         uploaded=datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None,
@@ -115,8 +144,10 @@ def audited(folder: Path, case: dict[str, Any], scratch: Path) -> Ledger:
 
 
 @pytest.mark.parametrize(("folder", "case"), _cases())
-def test_case(folder: Path, case: dict[str, Any], tmp_path: Path) -> None:
-    ledger = audited(folder, case, tmp_path)
+def test_case(
+    folder: Path, case: dict[str, Any], tmp_path: Path, registry: IndexServer | None
+) -> None:
+    ledger = audited(folder, case, tmp_path, registry)
     line = next(line for line in ledger.lines if line.path == case["path"])
     assert line.grade == Grade(case["grade"]), line
     assert case.get("evidence", "") in (line.evidence or ""), line

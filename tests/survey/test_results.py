@@ -13,9 +13,17 @@ import pytest
 
 from survey_tasks import hold
 from tallystick.errors import StorageError, UsageError
-from tallystick.survey import Report, Results, State, key_of, read_head, read_ledgers
+from tallystick.survey import (
+    Report,
+    Results,
+    State,
+    key_of,
+    packed,
+    read_head,
+    read_ledgers,
+)
 
-DONE = Report(state=State.DONE, ledgers=(b'{"a": 1}', b'{"b": 2}'), tool="1")
+DONE = Report(state=State.DONE, ledgers=(packed(b'{"a": 1}'), packed(b'{"b": 2}')), tool="1")
 KEY = key_of({"target": "x==1"})
 
 
@@ -74,7 +82,7 @@ def test_what_is_rotten_or_of_another_version_is_said_to_be_none(
 
 def test_a_ledger_beyond_the_cap_is_not_read(tmp_path: Path) -> None:
     results = results_in(tmp_path)
-    results.write(KEY, {}, "x", Report(state=State.DONE, ledgers=(b"x" * 1000,)), 1)
+    results.write(KEY, {}, "x", Report(state=State.DONE, ledgers=(packed(b"x" * 1000),)), 1)
     with pytest.raises(StorageError, match="cap: ledger"):
         list(read_ledgers(results.path(KEY), 999))
 
@@ -99,7 +107,7 @@ def test_one_survey_at_a_time_and_a_dead_one_holds_nothing(tmp_path: Path) -> No
 
 
 FULL = """
-import pathlib, resource, signal, sys
+import os, pathlib, resource, signal, sys
 from tallystick.errors import StorageError
 from tallystick.survey import Report, Results, State
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -107,7 +115,7 @@ results = Results(pathlib.Path(sys.argv[1]))
 with results.alone():
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
     try:
-        results.write("ab" * 32, {}, "x", Report(state=State.DONE, ledgers=(bytes(range(256)) * 999,)), 1)
+        results.write("ab" * 32, {}, "x", Report(state=State.DONE, ledgers=(os.urandom(9_999),)), 1)
     except StorageError as error:
         print("said:", error)
 """

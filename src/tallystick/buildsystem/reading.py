@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from tallystick.buildsystem.commands import commands, may_have_commands
 from tallystick.buildsystem.lines import logical_lines
-from tallystick.buildsystem.makefiles import own_objects
-from tallystick.buildsystem.probes import dead_probes, probes
 from tallystick.limits import Limits
 from tallystick.model import BuildFinding
 
@@ -61,6 +58,11 @@ def found_at(rule: str, path: str, line: int, said: str, *, new: bool) -> BuildF
 
 
 def _of_build(path: str, name: str, text: str) -> Iterator[tuple[str, int, str]]:
+    # The patterns of the rules: most releases have no build file that is read.
+    from tallystick.buildsystem.commands import commands, may_have_commands  # noqa: PLC0415
+    from tallystick.buildsystem.makefiles import own_objects  # noqa: PLC0415
+    from tallystick.buildsystem.probes import dead_probes, probes  # noqa: PLC0415
+
     is_make = name.startswith(_MAKE) or name.endswith((".am", ".mk", ".make"))
     lines = logical_lines(text) if is_make or may_have_commands(text) else []
     yield from commands(path, lines, is_make=is_make)

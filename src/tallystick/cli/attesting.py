@@ -11,8 +11,6 @@ from tallystick.cli.output import write_whole
 from tallystick.errors import UsageError
 from tallystick.limits import DEFAULT
 from tallystick.report import several
-from tallystick.report.intoto import VERIFIER, encoded, statements
-from tallystick.signing import PAYLOAD_TYPE, Envelope, SshKeygen, encode, keyless, signed_bytes
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="sign with the identity of the CI workflow that this runs in, through Sigstore",
     )
-    add("--attest-as", metavar="URI", default=VERIFIER, help="what the statements call you")
+    add("--attest-as", metavar="URI", help="what the statements call you")
 
 
 def check(options: argparse.Namespace) -> None:
@@ -49,8 +47,10 @@ def check(options: argparse.Namespace) -> None:
         raise UsageError("--attest FILE goes together with --attest-key KEY or --attest-keyless")
     if options.attest is None:
         return
-    if not urlsplit(options.attest_as).scheme:
+    if options.attest_as is not None and not urlsplit(options.attest_as).scheme:
         raise UsageError(f"--attest-as {options.attest_as}: not a URI")
+    from tallystick.signing import SshKeygen, keyless  # noqa: PLC0415 - few outcomes are signed
+
     if options.attest_keyless:
         keyless.check()
         return
@@ -63,9 +63,12 @@ def attest(results: Sequence[several.Result], options: argparse.Namespace) -> No
     """Sign what was found of each artifact; what could not be audited at all has no statement."""
     if options.attest is None:
         return
+    from tallystick.report.intoto import VERIFIER, encoded, statements  # noqa: PLC0415 - as above
+    from tallystick.signing import keyless  # noqa: PLC0415 - as above
+
     lines = []
     for ledger in several.ledgers(results):
-        for statement in statements(ledger, options.attest_as):
+        for statement in statements(ledger, options.attest_as or VERIFIER):
             payload = encoded(statement)
             if options.attest_keyless:
                 lines.append(keyless.sign(payload))
@@ -75,5 +78,13 @@ def attest(results: Sequence[several.Result], options: argparse.Namespace) -> No
 
 
 def _with_key(payload: bytes, key: Path) -> str:
+    from tallystick.signing import (  # noqa: PLC0415 - as above
+        PAYLOAD_TYPE,
+        Envelope,
+        SshKeygen,
+        encode,
+        signed_bytes,
+    )
+
     signature = SshKeygen.find(DEFAULT).sign(signed_bytes(PAYLOAD_TYPE, payload), key)
     return encode(Envelope(payload_type=PAYLOAD_TYPE, payload=payload, signatures=(signature,)))

@@ -18,7 +18,6 @@ from tallystick.cli.audit_one import Request
 from tallystick.cli.baseline import Baselines, read_baselines
 from tallystick.cli.exit_codes import exit_code
 from tallystick.cli.indexes import Asking
-from tallystick.cli.locked import read_lock_file
 from tallystick.cli.output import TERMINAL, show_report, write_whole
 from tallystick.cli.progress import progress_bar
 from tallystick.cli.request import add_source_arguments, asking_of, request_of
@@ -26,7 +25,6 @@ from tallystick.cli.targets import Pending, resolve
 from tallystick.errors import UsageError
 from tallystick.index.default import DEFAULT_INDEX
 from tallystick.limits import DEFAULT
-from tallystick.lock import public
 from tallystick.model import Ledger
 from tallystick.policy import Policy
 from tallystick.release import disagreeing
@@ -227,14 +225,21 @@ def _jobs(options: argparse.Namespace, asking: Asking) -> list[Job]:
     jobs: list[Job] = [
         (_shown(target), partial(resolve, target, asking)) for target in options.targets
     ]
-    for lock in options.lock:
-        jobs += read_lock_file(lock, asking)
+    if options.lock:
+        from tallystick.cli.locked import read_lock_file  # noqa: PLC0415 - with its parsers
+
+        for lock in options.lock:
+            jobs += read_lock_file(lock, asking)
     return jobs
 
 
 def _shown(target: str) -> str:
     """A TARGET as a report may name it: without what could be a password or a token."""
-    return public(target).partition("?")[0] if "://" in target else target
+    if "://" not in target:
+        return target
+    from tallystick.lock import public  # noqa: PLC0415 - with all that reads lock files
+
+    return public(target).partition("?")[0]
 
 
 def _number_of_jobs(text: str) -> int:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from tallystick.advice import WorkTree, advise
 from tallystick.artifact import OpenArtifact, open_artifact, upstream_signatures
 from tallystick.audit import audit
 from tallystick.cache import Cache
@@ -174,7 +173,11 @@ def _audit(
 
 def _advised(ledger: Ledger, request: Request) -> Ledger:
     """``ledger`` with advice, where the source is the work tree of whoever may have packed it."""
-    work_tree = WorkTree.at(Path(request.source)) if request.source is not None else None
+    if request.source is None or not Path(request.source).is_dir():
+        return ledger
+    from tallystick.advice import WorkTree, advise  # noqa: PLC0415 - only for a folder of the user's
+
+    work_tree = WorkTree.at(Path(request.source))
     if work_tree is None:
         return ledger
     return replace(ledger, advice=advise(ledger, work_tree, request.limits))

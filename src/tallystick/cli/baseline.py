@@ -10,12 +10,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tallystick.baseline import compare, likest, same_project
 from tallystick.cli.audit_one import Request, audit_one
 from tallystick.cli.closure import Beside
-from tallystick.cli.published import published
 from tallystick.cli.targets import Pending, Target
-from tallystick.closure import is_sdist_of
 from tallystick.errors import SourceError, TallystickError, UsageError
 from tallystick.limits import Limits
 from tallystick.model import ArtifactKind, Ledger, Skip
@@ -63,6 +60,8 @@ class Baselines(Struct, frozen=True, kw_only=True):
         return [self._compared(ledger, request, progress) for ledger in ledgers]
 
     def _compared(self, ledger: Ledger, request: Request, progress: Progress | None) -> Ledger:
+        from tallystick.baseline import compare  # noqa: PLC0415 - only where there is a baseline
+
         found: list[Ledger] = []
         skips = list(ledger.skips)
         for one in self.named:
@@ -97,6 +96,10 @@ class Baselines(Struct, frozen=True, kw_only=True):
         self, version: str, ledger: Ledger, request: Request, progress: Progress | None
     ) -> Ledger:
         """The same sort of file of ``version``, audited the same way against its own tag."""
+        from tallystick.baseline import likest  # noqa: PLC0415 - as above
+        from tallystick.cli.published import published  # noqa: PLC0415 - as above
+        from tallystick.closure import is_sdist_of  # noqa: PLC0415 - as above
+
         artifact = ledger.artifact
         if artifact.kind not in {ArtifactKind.SDIST, ArtifactKind.WHEEL} or not artifact.project:
             raise UsageError(f"no index has a {artifact.kind} by version; give a ledger of it")
@@ -160,10 +163,14 @@ def _ledgers(path: Path, limits: Limits) -> tuple[Ledger, ...]:
 
 
 def _concerns(one: _Read, ledgers: Sequence[Ledger]) -> bool:
+    from tallystick.baseline import same_project  # noqa: PLC0415 - as above
+
     return any(same_project(old.artifact, new.artifact) for old in one.ledgers for new in ledgers)
 
 
 def _of_same_sort(one: _Read, ledger: Ledger) -> Ledger:
+    from tallystick.baseline import likest, same_project  # noqa: PLC0415 - as above
+
     artifact = ledger.artifact
     alike = {
         old.artifact.name: old

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from tallystick.cache import Cache
-from tallystick.cli.published import published
-from tallystick.cli.targets import Pending
-from tallystick.closure import Sibling, is_sdist_of, stand_in
 from tallystick.errors import TallystickError, UsageError
 from tallystick.limits import Limits
 from tallystick.model import CLOSURE, Artifact, Skip, Source
+
+if TYPE_CHECKING:
+    from tallystick.cli.targets import Pending
+    from tallystick.closure import Sibling
 
 
 class Beside(Struct, frozen=True, kw_only=True):
@@ -34,6 +36,8 @@ class Beside(Struct, frozen=True, kw_only=True):
 
         The repository's own skip stands beside it in any case, and no policy accepts such a source.
         """
+        from tallystick.closure import stand_in  # noqa: PLC0415 - nearly every audit has a repository
+
         try:
             found = stand_in(artifact, self._near(artifact), limits)
             if found is None and self.index is not None:
@@ -51,6 +55,8 @@ class Beside(Struct, frozen=True, kw_only=True):
         """Those that could be the sdist of the same release; only these are fetched."""
         if artifact.project is None or artifact.version is None:
             return
+        from tallystick.closure import Sibling, is_sdist_of  # noqa: PLC0415 - as above
+
         for pending in self.pending:
             if pending.name != artifact.name and is_sdist_of(
                 pending.name, artifact.project, artifact.version
@@ -64,6 +70,8 @@ class Beside(Struct, frozen=True, kw_only=True):
         project, version = artifact.project, artifact.version
         if project is None or version is None:
             return
+        from tallystick.cli.published import published  # noqa: PLC0415 - as above
+        from tallystick.closure import Sibling, is_sdist_of  # noqa: PLC0415 - as above
 
         def choose(names: list[str]) -> str | None:
             if artifact.name in names:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from tallystick.cache import Cache
 from tallystick.errors import UsageError
 from tallystick.limits import Limits
@@ -89,6 +91,13 @@ def deeper_of(
         builds_whole=depth == REBUILD,
         watches=_watches() if watch else None,
     )
+
+
+def asking_npm(deeper: Deeper | None, url: str | None) -> Deeper | None:
+    """The same, and what a lock file of npm names is asked of the registry ``url``; None: the usual one."""
+    if deeper is None or url is None:
+        return deeper
+    return replace(deeper, toolchains=replace(deeper.toolchains, npm_index=url))
 
 
 def _watches() -> Callable[[], Watching]:

@@ -20,6 +20,7 @@ from tallystick.errors import StorageError
 from tallystick.model import Skip
 from tallystick.rebuild.cargo_names import find_cargo
 from tallystick.rebuild.interpreter import interpreters
+from tallystick.rebuild.npm.given import installers
 from tallystick.rebuild.uv import find_uv
 from tallystick.sandbox import Sandbox
 from tallystick.tools import TOOLS, missing
@@ -168,6 +169,13 @@ def _cargo() -> Health:
     return Health(name="cargo", is_well=found is not None, found=told, without=without)
 
 
+def _npm() -> Health:
+    found = installers()
+    without = TOOLS["npm"].without
+    is_well = found is not None
+    return Health(name="npm", is_well=is_well, found=found or missing("npm"), without=without)
+
+
 LOOKS: tuple[Callable[[], Health], ...] = (
     _python,
     _git,
@@ -200,5 +208,6 @@ LOOKS: tuple[Callable[[], Health], ...] = (
     _build_tools,
     _generators,
     _cargo,
+    _npm,
 )
 """Everything that is looked at, in order."""

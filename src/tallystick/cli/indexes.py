@@ -8,21 +8,20 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 
 from tallystick.cache import Cache
 from tallystick.errors import DigestMismatch, IndexFailure, PinMismatch
-from tallystick.index.debian import Debian
 from tallystick.index.default import DEFAULT_INDEX, DEFAULT_NPM
-from tallystick.index.fetching import Fetcher
-from tallystick.index.npm import Npm
-from tallystick.index.pypi import PyPI
 from tallystick.index.release import Index, Release, ReleaseFile
 from tallystick.limits import Limits
 from tallystick.model import Sha256
+
+if TYPE_CHECKING:
+    from tallystick.index.debian import Debian
 
 Digests = Iterable[tuple[str, str]]
 """(algorithm, lower-case hex); a file must have one of them."""
@@ -85,13 +84,20 @@ class Asking(Struct, frozen=True, kw_only=True):
             return self._opened[kind, url]
 
     def _open(self, kind: str, url: str | None) -> Index:
+        # Each where it is asked: an audit of a file on this disk asks none.
         if kind == "pypi":
+            from tallystick.index.pypi import PyPI  # noqa: PLC0415
+
             where = self.index or url or DEFAULT_INDEX
             return PyPI(where, self.cache, self.limits, offline=self.offline)
         if kind == "npm":
+            from tallystick.index.npm import Npm  # noqa: PLC0415
+
             where = self.npm_index or url or DEFAULT_NPM
             return Npm(where, self.cache, self.limits, offline=self.offline)
         if kind == "debian":
+            from tallystick.index.debian import Debian  # noqa: PLC0415
+
             return Debian(self.cache, self.limits, offline=self.offline)
         raise IndexFailure(f"no index of kind {kind} can be asked; download the file and name it")
 
@@ -102,6 +108,8 @@ class Asking(Struct, frozen=True, kw_only=True):
             IndexFailure: it cannot be fetched, or ``--offline`` and not in the cache.
             PinMismatch: it has none of ``digests`` (where there are any).
         """
+        from tallystick.index.fetching import Fetcher  # noqa: PLC0415 - as for indexes
+
         digests = tuple(digests)
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}/"

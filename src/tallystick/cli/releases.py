@@ -21,7 +21,6 @@ from tallystick.errors import IndexFailure, PinMismatch, TallystickError
 from tallystick.explain.releases import Files, Named, Registry
 from tallystick.index.release import Index, Release, ReleaseFile
 from tallystick.limits import Limits
-from tallystick.lock import Ecosystem, is_name, is_version
 from tallystick.model import Sha256
 
 _CRATE: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -76,6 +75,8 @@ class IndexReleases(Struct, frozen=True, kw_only=True):
     def _files(self, named: Named) -> Files | str:
         if named.registry is Registry.CARGO:
             return self._crate(named)
+        from tallystick.lock import Ecosystem, is_name, is_version  # noqa: PLC0415 - few sources name any
+
         ecosystem = Ecosystem(named.registry)
         if not is_name(named.name, ecosystem) or not is_version(named.version):
             return f"no index is asked for {named.name!r:.100} {named.version!r:.60}"

@@ -10,7 +10,7 @@ from tallystick.cli import trusting
 from tallystick.cli.audit_one import Request
 from tallystick.cli.closure import Beside
 from tallystick.cli.depth import add_arguments as add_depth
-from tallystick.cli.depth import deeper_of
+from tallystick.cli.depth import asking_npm, deeper_of
 from tallystick.cli.indexes import Asking
 from tallystick.cli.releases import modest
 from tallystick.errors import UsageError
@@ -101,15 +101,18 @@ def request_of(
         cache=cache,
         limits=DEFAULT,
         views=views(cache=cache, limits=DEFAULT, offline=options.offline, mirrors=mirrors),
-        deeper=deeper_of(
-            options.depth,
-            cache=cache,
-            limits=DEFAULT,
-            index=options.index,
-            offline=options.offline,
-            unsafe=options.unsafe_no_sandbox,
-            watch=options.watch,
-            files=options.toolchains,
+        deeper=asking_npm(
+            deeper_of(
+                options.depth,
+                cache=cache,
+                limits=DEFAULT,
+                index=options.index,
+                offline=options.offline,
+                unsafe=options.unsafe_no_sandbox,
+                watch=options.watch,
+                files=options.toolchains,
+            ),
+            options.npm_index,
         ),
         beside=Beside(index=options.other_index),
         third_parties=modest(asking),

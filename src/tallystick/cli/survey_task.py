@@ -23,7 +23,7 @@ from tallystick.report.json import render
 from tallystick.report.several import Kind, Unaudited, row
 from tallystick.report.summary import residue, verdict
 from tallystick.source import views
-from tallystick.survey import Asked, Report, State, Turns, measured, no_longer_than
+from tallystick.survey import Asked, Report, State, Turns, measured, no_longer_than, packed
 from tallystick.traffic import behind
 
 _OURS: Final = (StorageError, SandboxError)
@@ -160,7 +160,9 @@ def _of_results(results: list[Ledger | Unaudited]) -> Report:
         reason=reason,
         files=files,
         # A string of JSON holds no line's end of its own (RFC 8259, 7), so those are between tokens.
-        ledgers=tuple(render([ledger]).replace("\n", "").encode("ascii") for ledger in ledgers),
+        ledgers=tuple(
+            packed(render([ledger]).replace("\n", "").encode("ascii")) for ledger in ledgers
+        ),
     )
 
 

@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
 from tallystick.artifact import debian_files
 from tallystick.cli.choosing import chosen, is_installable
 from tallystick.cli.indexes import Asking
-from tallystick.cli.purl import Named, read_purl
 from tallystick.errors import IndexFailure, UsageError
-from tallystick.index.debian import Debian
-from tallystick.index.npm import Npm
 from tallystick.index.release import Index, Release, ReleaseFile, every_file
-from tallystick.lock import Malformed, address, digest, file_name
 from tallystick.model import ArtifactKind, Hint, Sha256
 from tallystick.report.several import Kind, Unaudited
+
+if TYPE_CHECKING:
+    from tallystick.cli.purl import Named
+    from tallystick.index.debian import Debian
+
+# What only an index, a package URL or an address on the web needs is imported where one is named.
 
 _FILE_SUFFIXES: Final = (".whl", ".zip", ".tgz", ".dsc", ".tar", ".gz", ".xz", ".bz2", ".zst")
 """What is called like this is a file that is not here: no index is asked for it."""
@@ -120,8 +122,12 @@ def resolve(argument: str, asking: Asking) -> Found:
         IndexFailure: the index does not have it.
     """
     if argument.startswith("pkg:"):
+        from tallystick.cli.purl import read_purl  # noqa: PLC0415 - see above
+
         return _of_release(read_purl(argument), asking)
     if argument.startswith("deb:"):
+        from tallystick.cli.purl import Named  # noqa: PLC0415 - see above
+
         name, _, version = argument.removeprefix("deb:").partition("=")
         named = Named(kind="debian", project=name, version=version.removeprefix("=") or None)
         return _of_release(named, asking)
@@ -145,6 +151,8 @@ def resolve(argument: str, asking: Asking) -> Found:
 
 
 def _of_release(named: Named, asking: Asking) -> Found:
+    from tallystick.index.debian import Debian  # noqa: PLC0415 - see above
+
     index = asking.open_index(named.kind)
     wanted_here = every_file if asking.all_files else is_installable
     release = index.release(named.project, named.version, wanted=wanted_here)
@@ -183,6 +191,8 @@ def _source_package(debian: Debian, release: Release, asking: Asking) -> Pending
 
 def of_index(path: Path, index: Index, release: Release, file: ReleaseFile) -> Target:
     """A file of a release, downloaded to ``path``, with all that its index says of it."""
+    from tallystick.index.npm import Npm  # noqa: PLC0415 - see above
+
     return Target(
         path=path,
         name=file.name,
@@ -215,6 +225,8 @@ def other_platforms(release: str, count: int) -> Unaudited:
 
 def _at_url(argument: str, asking: Asking) -> Pending:
     """A file at a URL; a digest in its fragment is checked, and any other fragment refused."""
+    from tallystick.lock import address, file_name  # noqa: PLC0415 - see above
+
     plain, _, fragment = argument.partition("#")
     where = address(plain)
     if where is None:
@@ -240,6 +252,8 @@ def _at_url(argument: str, asking: Asking) -> Pending:
 def _pins(fragment: str, shown: str) -> tuple[tuple[str, str], ...]:
     if not fragment:
         return ()
+    from tallystick.lock import Malformed, digest  # noqa: PLC0415 - see above
+
     algorithm, _, value = fragment.partition("=")
     try:
         known = digest(algorithm, value)
@@ -252,10 +266,9 @@ def _pins(fragment: str, shown: str) -> tuple[tuple[str, str], ...]:
 
 def _named(argument: str) -> Named:
     """Project and version of ``NAME`` or ``NAME==VERSION``."""
-    from packaging.requirements import (  # noqa: PLC0415 - a file needs no parser of names
-        InvalidRequirement,
-        Requirement,
-    )
+    from packaging.requirements import InvalidRequirement, Requirement  # noqa: PLC0415 - see above
+
+    from tallystick.cli.purl import Named  # noqa: PLC0415 - see above
 
     try:
         requirement = Requirement(argument)

@@ -88,12 +88,20 @@ def _from_submodule(
         return None
     if context.artifact.kind not in TARBALLS or is_expected_to_be_known(difference.path, context):
         return None  # a name that a toolchain upstream has published must be of its bytes
+    if not _is_named_as_goal(difference.path, release_texts(context)[copied[unread]]):
+        return None
     return Explanation(
         grade=Grade.UNPROVEN,
         explainer=ID,
         claim=f"perhaps of the submodule {unread}, from which {copied[unread]} copies files",
         evidence="that submodule could not be read; have it at hand to prove or refute it",
     )
+
+
+def _is_named_as_goal(place: str, script: str) -> bool:
+    """Whether ``script`` names the folder of ``place``; at the top, the file."""
+    folder = base_name(folder_of(place).rstrip("/"))
+    return says(folder or base_name(place), script)
 
 
 def _is_named_after(place: str, path: str, script: str) -> bool:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from msgspec.structs import replace
 
 from tallystick.cache import Cache
-from tallystick.errors import IndexFailure, UsageError
+from tallystick.errors import IndexFailure, NotReleased, UsageError
 from tallystick.index import npm_manifest, said
 from tallystick.index.fetching import SECONDS, SYSTEM, Fetcher, Page, checked_url, document
 from tallystick.index.listing import of_packument
@@ -197,7 +197,7 @@ class Npm:
         url = self._url_of(project)
         page = self._page(url, again=again)
         if page.missing:
-            raise IndexFailure(f"{url}: not found; there is no package {project}")
+            raise NotReleased(f"{url}: not found; there is no package {project}")
         return self._document(page, project)
 
     def _page(self, url: str, *, again: bool = False) -> Page:
@@ -215,7 +215,7 @@ class Npm:
         manifest = said.mapping(packument.get("versions")).get(chosen or "")
         if chosen is None or not isinstance(manifest, dict):
             instead = npm_manifest.without(packument, version or "")
-            raise IndexFailure(
+            raise NotReleased(
                 f"{project}: {self.url} has no version {version or 'at all'}{instead}"
             )
         return chosen, manifest

@@ -24,6 +24,7 @@ _PROTOC = frozenset({"grpc-module", "protobuf-module"})
 _CYTHON = frozenset({"cython", "make-target", "generator-script"})
 _ZONES = frozenset({"compiled-zoneinfo"})
 _TOOLS = frozenset({"named-tool"})
+_BUNDLES = frozenset({"bundled-asset", "npm-output"})
 _METADATA = frozenset({"core-metadata", "egg-info", "entry-points", "top-level"})
 
 REGENERATORS: tuple[Regenerator, ...] = (
@@ -32,6 +33,7 @@ REGENERATORS: tuple[Regenerator, ...] = (
     Regenerator(id="built-file", kinds=_PYTHON, explainers=_BUILT),
     Regenerator(id="protoc-run", kinds=_PYTHON, explainers=_PROTOC),
     Regenerator(id="declared-command", kinds=_PYTHON, explainers=_COMMANDS),
+    Regenerator(id="npm-script", explainers=_BUNDLES),
     Regenerator(id="named-tool-run", kinds=_PYTHON, explainers=_TOOLS),
     Regenerator(id="cython-build", explainers=_CYTHON, suffixes=_C),
     Regenerator(

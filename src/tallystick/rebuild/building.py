@@ -18,6 +18,8 @@ from tallystick.project.declared import Known
 from tallystick.rebuild import cargo_names
 from tallystick.rebuild.git_folder import absent_of, git_folder, given
 from tallystick.rebuild.interpreter import Interpreter, fitting
+from tallystick.rebuild.npm.given import Given
+from tallystick.rebuild.npm.given import given as registry_of
 from tallystick.rebuild.partial_source import left_out, on_what_is_there
 from tallystick.rebuild.regenerator import Subject
 from tallystick.rebuild.toolchain import Environment
@@ -30,6 +32,9 @@ SOURCE = "source"
 
 OUT = "made"
 """The folder beside it for what comes back."""
+
+BUNDLED = frozenset({"bundled-asset", "npm-output", "npm-script"})
+"""Who says of a file that packages of npm made it; the last one that it was made again."""
 
 NO_NETWORK = {
     "CARGO_NET_OFFLINE": "true",
@@ -78,7 +83,11 @@ class Product(Struct, frozen=True, kw_only=True):
 
 @contextmanager
 def run_inside(
-    subject: Subject, environment: Environment, job: Mapping[str, object], tree: Tree | None = None
+    subject: Subject,
+    environment: Environment,
+    job: Mapping[str, object],
+    tree: Tree | None = None,
+    npm: Given | None = None,
 ) -> Iterator[Outcome]:
     """Have ``inside/build.py`` do ``job`` in the project's folder, in the sandbox.
 
@@ -88,6 +97,7 @@ def run_inside(
         job: as the program wants it, without ``root`` and ``out``; without ``git`` the folder is made that
             the backend asks for.
         tree: the source's; the whole of it if None.
+        npm: the registry that is served beside it; None: that of :func:`bundled`.
     """
     stands = tree or subject.source.tree
     whole = {"root": SOURCE, "out": OUT, **job}
@@ -98,7 +108,7 @@ def run_inside(
         git = whole["git"]
         if absent and isinstance(git, dict):
             whole["git"] = {**git, "absent": absent_of(absent, git)}
-        return _run(subject, environment, whole, part)
+        return _run(subject, environment, whole, part, npm or bundled(subject))
 
     with on_what_is_there(stands, subject, run) as outcome:
         yield outcome
@@ -106,13 +116,21 @@ def run_inside(
 
 @contextmanager
 def _run(
-    subject: Subject, environment: Environment, whole: Mapping[str, object], stands: Tree
+    subject: Subject,
+    environment: Environment,
+    whole: Mapping[str, object],
+    stands: Tree,
+    npm: Given | None,
 ) -> Iterator[Outcome]:
     program = resources.files(f"{__package__}.inside").joinpath("build.py").read_text("utf-8")
     crates = cargo_names.named(subject, stands, whole.get("do"))
     path, reads = environment.search_path, environment.reads
+    argv: tuple[str, ...] = (environment.python, "-s", "-c", program, json.dumps(whole))
+    if npm is not None:
+        argv = npm.wrapped(argv, environment.python, SOURCE)
+        reads = (*reads, *npm.reads)
     command = Command(
-        argv=(environment.python, "-s", "-c", program, json.dumps(whole)),
+        argv=argv,
         cwd="/".join(filter(None, (SOURCE, subject.project.subdir))),
         environment={
             **NO_NETWORK,
@@ -157,12 +175,38 @@ def grown(
 
 
 def adjustments(
-    subject: Subject, requires: tuple[str, ...] | None = None, do: object = None
+    subject: Subject,
+    requires: tuple[str, ...] | None = None,
+    do: object = None,
+    npm: Given | None = None,
 ) -> tuple[str, ...]:
-    """What was given to each run that the source does not hold, if it requires just that and does ``do``."""
+    """What was given to each run that the source does not hold.
+
+    Args:
+        subject: what it is about.
+        requires: what the run requires; what the project does if None.
+        do: what it does.
+        npm: the registry that was served; None: that of :func:`bundled`.
+    """
     asked = backend_of(subject).requires if requires is None else requires
     crates = cargo_names.named(subject, subject.source.tree, do)
-    return (*given(subject, asked), *((crates.said,) if crates else ()), *left_out(subject))
+    packages = npm or bundled(subject)
+    return (
+        *given(subject, asked),
+        *((crates.said,) if crates else ()),
+        *((packages.said,) if packages else ()),
+        *left_out(subject),
+    )
+
+
+def bundled(subject: Subject) -> Given | None:
+    """The packages that the project's own lock file names, where files of the artifact are a bundler's."""
+    if "bundled" not in subject.kept:
+        found = {line.explainer for line in subject.lines.values()}
+        subject.kept["bundled"] = not found.isdisjoint(BUNDLED)
+    if not subject.kept["bundled"]:
+        return None
+    return registry_of(subject, subject.source.tree, subject.project.subdir)
 
 
 def interpreters_for(subject: Subject) -> tuple[Interpreter, ...]:

@@ -8,6 +8,7 @@ files give to it.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -29,6 +30,8 @@ from tallystick.rebuild.building import (
 from tallystick.rebuild.cython_header import version_of
 from tallystick.rebuild.declared_arguments import declared_arguments
 from tallystick.rebuild.interpreter import Interpreter, missing
+from tallystick.rebuild.npm.given import given as registry_of
+from tallystick.rebuild.npm.install import install, yarn
 from tallystick.rebuild.regenerator import How, Made, NotMade, Subject
 from tallystick.rebuild.running import failure, is_final, log_tail
 from tallystick.rebuild.toolchain import Environment, Wanted
@@ -41,10 +44,12 @@ MAKEFILES = frozenset({"Makefile", "GNUmakefile", "makefile"})
 ATTEMPTS = 2
 """Interpreters that are tried."""
 
+_NPM = re.compile(rb"\b(?:npm|npx|node|yarn)\b")
+
 NORMALISATIONS = ("line-feeds",)
 
 
-class _Command(Struct, frozen=True, kw_only=True):
+class Declared(Struct, frozen=True, kw_only=True):
     """One command of the source, and what of the artifact it should write.
 
     Attributes:
@@ -53,6 +58,7 @@ class _Command(Struct, frozen=True, kw_only=True):
         argv: the command; ``python`` is the environment's.
         pins: tools in the versions that the files themselves name.
         wanted: path in the artifact by the place in the source where it is written.
+        installs: the folder whose packages of npm are installed first; None: nobody's are.
     """
 
     named: str
@@ -60,6 +66,7 @@ class _Command(Struct, frozen=True, kw_only=True):
     argv: tuple[str, ...]
     pins: tuple[str, ...]
     wanted: dict[str, str]
+    installs: str | None = None
 
 
 def regenerate(lines: Sequence[LedgerLine], subject: Subject) -> Iterator[Made | NotMade]:
@@ -72,12 +79,12 @@ def regenerate(lines: Sequence[LedgerLine], subject: Subject) -> Iterator[Made |
             if isinstance(commands, NotMade):
                 yield commands
             elif not all(subject.lines[p].grade.is_proof for p in commands.wanted.values()):
-                yield from _run(commands, subject)
+                yield from run(commands, subject)
 
 
 def _commands(
     named: str, group: Sequence[LedgerLine], subject: Subject
-) -> Iterator[_Command | NotMade]:
+) -> Iterator[Declared | NotMade]:
     """The ways to run ``named``, the likeliest first."""
     wanted: dict[str, str] = {}
     for line in group:
@@ -94,12 +101,13 @@ def _commands(
         targets = tuple(
             sorted(place.removeprefix(inside) for place in wanted if place.startswith(inside))
         )
-        yield _Command(
+        yield Declared(
             named=named,
             folder=folder,
             argv=("make", "-k", "--", *targets),
             pins=pins,
             wanted=wanted,
+            installs=folder if _calls_npm(named, subject) else None,
         )
         return
     if not name.endswith((".py", ".sh")):
@@ -112,13 +120,21 @@ def _commands(
         script = named[len(start) + 1 :] if start else named
         for words in (*declared_arguments(named, subject), ()):
             argv = (program, script, *words)
-            yield _Command(named=named, folder=start, argv=argv, pins=pins, wanted=wanted)
+            yield Declared(named=named, folder=start, argv=argv, pins=pins, wanted=wanted)
 
 
-def _run(command: _Command, subject: Subject) -> Iterator[Made | NotMade]:
+def _calls_npm(makefile: str, subject: Subject) -> bool:
+    """Whether a makefile starts what is installed by npm, and so wants its packages."""
+    text = subject.source.tree.read(makefile)[: subject.limits.build_file]
+    return _NPM.search(text) is not None
+
+
+def run(command: Declared, subject: Subject) -> Iterator[Made | NotMade]:
     """What one command wrote."""
     paths = tuple(command.wanted.values())
     failed: NotMade | None = None
+    tree = subject.source.tree
+    npm = None if command.installs is None else registry_of(subject, tree, command.installs)
     for interpreter in interpreters_for(subject)[:ATTEMPTS]:
         environment = _environment(command, interpreter, subject)
         if isinstance(environment, Skip):
@@ -126,19 +142,21 @@ def _run(command: _Command, subject: Subject) -> Iterator[Made | NotMade]:
             continue
         places = frozenset(command.wanted)
         argv = [environment.python if word == "python" else word for word in command.argv]
-        job = {
-            "do": "runs",
-            "runs": [{"folder": command.folder, "argv": argv}],
-            "wanted": sorted(places),
-        }
-        with run_inside(subject, environment, job, grown(subject, without=places)) as outcome:
+        runs: list[dict[str, object]] = [{"folder": command.folder, "argv": argv}]
+        if npm is not None and npm.folder is not None:
+            runs.insert(0, install(npm.lock, environment, tree))
+            if argv[0] == "yarn":
+                argv[:1] = yarn(npm.lock, command.folder, environment, tree)
+        job = {"do": "runs", "runs": runs, "wanted": sorted(places)}
+        stands = grown(subject, without=places)
+        with run_inside(subject, environment, job, stands, npm) as outcome:
             if outcome.succeeded:
                 how = How(
                     command=" ".join(command.argv)
                     + (f" in {command.folder}" if command.folder else ""),
                     tools=tools((*command.pins, *backend_of(subject).requires), environment),
                     environment=environment.digest,
-                    adjustments=adjustments(subject),
+                    adjustments=adjustments(subject, npm=npm),
                 )
                 made = products(outcome, SOURCE, places)
                 for place, product in made.items():
@@ -162,7 +180,7 @@ def _run(command: _Command, subject: Subject) -> Iterator[Made | NotMade]:
 
 
 def _environment(
-    command: _Command, interpreter: Interpreter, subject: Subject
+    command: Declared, interpreter: Interpreter, subject: Subject
 ) -> Environment | Skip:
     """What the project is built with and depends on; without the latter where that cannot be had."""
     requires = (*command.pins, *backend_of(subject).requires)

@@ -18,6 +18,7 @@ from msgspec import Struct, field
 
 from tallystick.cache import PARTIAL, Cache
 from tallystick.errors import StorageError
+from tallystick.index.default import DEFAULT_NPM
 from tallystick.limits import Limits
 from tallystick.model import Skip
 from tallystick.rebuild.interpreter import Interpreter, interpreters
@@ -88,6 +89,7 @@ class Toolchains(Struct, frozen=True, kw_only=True):
         cache: where they are kept.
         limits: the caps.
         index: the Simple API that is asked; None: uv's own default.
+        npm_index: the npm registry that is asked for what a lock file names.
         offline: use only what is kept.
         uv: uv's program; None: it is not installed.
         files: a folder with what other tools are built from; None: only what apt can fetch.
@@ -97,6 +99,7 @@ class Toolchains(Struct, frozen=True, kw_only=True):
     cache: Cache
     limits: Limits
     index: str | None = None
+    npm_index: str = DEFAULT_NPM
     offline: bool = False
     uv: str | None = field(default_factory=find_uv)
     files: Path | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tallystick.survey.asked import Asked, read_list
 from tallystick.survey.engine import Engine, Task, WorkerDied
 from tallystick.survey.politeness import Turns
-from tallystick.survey.report import Cost, Report, State
+from tallystick.survey.report import Cost, Report, State, packed
 from tallystick.survey.results import Results, key_of, read_head, read_ledgers
 from tallystick.survey.running import Listener, Plan, run
 from tallystick.survey.summary import Summary
@@ -27,6 +27,7 @@ __all__ = [
     "key_of",
     "measured",
     "no_longer_than",
+    "packed",
     "read_head",
     "read_ledgers",
     "read_list",

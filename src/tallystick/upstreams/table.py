@@ -36,7 +36,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib import resources
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, Literal
@@ -338,5 +337,4 @@ def shipped() -> KnownFiles:
     Raises:
         StorageError: it is not there, or damaged.
     """
-    with resources.as_file(resources.files(__package__) / "known-files.bin") as path:
-        return KnownFiles.open(path)
+    return KnownFiles.open(Path(__file__).with_name("known-files.bin"))

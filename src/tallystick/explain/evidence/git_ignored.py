@@ -9,12 +9,14 @@ from __future__ import annotations
 import fnmatch
 import re
 from collections.abc import Mapping
-
-from pathspec import GitIgnoreSpec
+from typing import TYPE_CHECKING
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.explain.context import Context
 from tallystick.explain.places import base_name, folder_of
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 MAX_LINES = 5_000
 """Lines of one ``.gitignore``; the longest of the corpus has 400."""
@@ -94,6 +96,8 @@ def _lines(context: Context) -> Mapping[str, list[str]]:
 
 
 def _specs(context: Context) -> Mapping[str, GitIgnoreSpec]:
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - it is 30 modules, and hardly anything is ignored
+
     found: dict[str, GitIgnoreSpec] = {}
     for folder, lines in context.once("ignore lines", lambda: _lines(context)).items():
         try:

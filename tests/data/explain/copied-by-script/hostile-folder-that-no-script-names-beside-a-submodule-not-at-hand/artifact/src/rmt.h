@@ -1,0 +1,1 @@
+int rmt_open(void);

@@ -1,0 +1,4 @@
+(() => {
+console.log("a");
+console.log("b");
+})();
