@@ -139,6 +139,20 @@ CASES = [
         setup_cfg="[options.data_files]\nshare/man =\n    doc/*.1\n",
     ),
     Case(
+        "pbr-data-files",
+        "",
+        "example-1.0.data/data/share/man/man1/x.1",
+        "doc/man1/x.1",
+        setup_cfg="[files]\ndata-files =\n    share/man = doc/*\n",
+    ),
+    Case(
+        "pbr-data-files-in-lines-of-their-own",
+        "",
+        "example-1.0.data/data/etc/b.ini",
+        "conf/b.ini",
+        setup_cfg="[files]\ndata_files =\n    etc =\n        conf/a.ini\n        conf/b.ini\n",
+    ),
+    Case(
         "tool-data-files",
         backend(
             "setuptools.build_meta", '[tool.setuptools.data-files]\n"share/man" = ["doc/x.1"]\n'
@@ -169,6 +183,13 @@ CASES = [
         backend("hatchling.build", '[tool.hatch.build.targets.wheel]\npackages = ["./lib/foo"]\n'),
         "foo/a.py",
         "lib/foo/a.py",
+    ),
+    Case(
+        "hatch-packages-that-is-a-module",
+        backend("hatchling.build", '[tool.hatch.build.targets.wheel]\npackages = ["lib/one.py"]\n'),
+        "one.py",
+        "lib/one.py",
+        others=("one.py",),
     ),
     Case(
         "hatch-sources-list",

@@ -30,7 +30,12 @@ from tallystick.explain.metadata.field_values import (
 )
 from tallystick.explain.metadata.licence_text import appended_words, not_here
 from tallystick.explain.metadata.older_writers import dedented, may_be_absent, of_one_contact
-from tallystick.explain.metadata.other_generator import may_differ, other_generator
+from tallystick.explain.metadata.other_generator import (
+    PASSED_BY,
+    as_setuptools_reads,
+    may_differ,
+    other_generator,
+)
 from tallystick.explain.metadata.second_name import giving
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, NotText, TooLarge
@@ -80,6 +85,12 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         return _explanation(Grade.CONTRADICTED, str(error))
     outcomes = list(judge(difference.path, headers, context))
     false = [outcome for outcome in outcomes if outcome.state is State.FALSE]
+    other = as_setuptools_reads(context) if false else None
+    if other is not None and all(
+        outcome.state is not State.FALSE for outcome in judge(difference.path, headers, other)
+    ):
+        why = PASSED_BY.format(context.project.backend)
+        return _explanation(Grade.UNPROVEN, why, tuple(f"{o.field}: {o.why}" for o in false))
     open_ = [outcome for outcome in outcomes if outcome.state is State.UNPROVEN]
     notes = tuple(f"{o.field}: {o.why}" for o in outcomes if o.state is not State.PROVEN or o.why)
     if false:

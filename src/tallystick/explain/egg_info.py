@@ -16,6 +16,7 @@ from tallystick.explain.core_metadata import (
     field_outcome,
     is_own_egg_info,
 )
+from tallystick.explain.metadata.other_generator import PASSED_BY, as_setuptools_reads
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 from tallystick.project.bounded import NotText, TooLarge, text
 from tallystick.project.declare import declare
@@ -104,10 +105,18 @@ def _requires(content: str, context: Context) -> Answer:
         else:
             groups[section].append(line)
     lines, extras = optional(groups)
-    declared = declare(context.project, context.limits)
     fields = {"requires-dist": tuple(lines), "provides-extra": tuple(dict.fromkeys(extras))}
     headers = Headers(fields=fields, body="")
-    outcomes = [field_outcome(name, headers, declared, context) for name in fields]
+    answer = _as_declared(headers, context)
+    other = as_setuptools_reads(context) if answer[0] is Grade.CONTRADICTED else None
+    if other is not None and _as_declared(headers, other)[0] is not Grade.CONTRADICTED:
+        return Grade.UNPROVEN, PASSED_BY.format(context.project.backend), answer[2]
+    return answer
+
+
+def _as_declared(headers: Headers, context: Context) -> Answer:
+    declared = declare(context.project, context.limits)
+    outcomes = [field_outcome(name, headers, declared, context) for name in headers.fields]
     return _judged(outcomes, "exactly the requirements that the source declares")
 
 

@@ -14,6 +14,7 @@ from tallystick.explain.context import Context
 from tallystick.explain.evidence.build_files import says
 from tallystick.explain.evidence.git_ignored import is_git_ignored
 from tallystick.explain.evidence.scripts import OTHERS, naming_scripts
+from tallystick.explain.mode import is_everywhere
 from tallystick.explain.places import base_name, own_bytes, places
 from tallystick.explain.script_data import WRITES
 from tallystick.model import Difference, Explanation, Grade
@@ -29,7 +30,9 @@ _OBEYED = frozenset({
 
 def explain(difference: Difference, context: Context) -> Explanation | None:
     """See :class:`tallystick.explain.context.Check`."""
-    if difference.source is not None or difference.entry.is_executable:
+    if difference.source is not None:
+        return None
+    if difference.entry.is_executable and not is_everywhere(context):
         return None
     place = next((p for p in places(difference, context) if is_git_ignored(p, context)), None)
     scripts = dict(naming_scripts(base_name(place), context)) if place is not None else {}

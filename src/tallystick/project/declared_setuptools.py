@@ -118,6 +118,7 @@ def keyword_value(project: Project, keyword: str, limits: Limits) -> Value | Non
     for spelled in (keyword, *_ALIASES.get(keyword, ())):
         found = _option(project, section, spelled)
         if found is not None:
+            found = _semicolons(found) if keyword == "install_requires" else found
             value, where = _directive(project, found, limits)
             return value, where or f"setup.cfg [{section}] {spelled}", not is_open(project)
     return None
@@ -291,7 +292,18 @@ def _extras(project: Project, limits: Limits) -> tuple[dict[str, tuple[str, ...]
     section = interpolated(project.setup_cfg.get("options.extras_require", {}))
     if any(value.strip().startswith("file:") for value in section.values()):
         raise Computed("setup.cfg [options.extras_require] names files")
-    return _extra_lines(section), "setup.cfg [options.extras_require]", closed
+    lists = {extra: _semicolons(value) for extra, value in section.items()}
+    return _extra_lines(lists), "setup.cfg [options.extras_require]", closed
+
+
+def _semicolons(value: str) -> str:
+    """A value of ``setup.cfg`` that is one line, taken apart at its semicolons as a ``list-semi`` is.
+
+    https://setuptools.pypa.io/en/latest/userguide/declarative_config.html#specifying-values : not where it
+    is indented below its key, so that a marker may stand in it. A marker that is left alone is no
+    requirement, and setuptools refuses it; here it then matches nothing that an artifact may say.
+    """
+    return value if "\n" in value else "\n".join(_split(value, ";"))
 
 
 def _extra_lines(groups: Mapping[str, object]) -> dict[str, tuple[str, ...]]:

@@ -22,7 +22,8 @@ from tallystick.project.pattern import Steps
 Read = Callable[[str], str | None]
 """The text of the file at a path that is relative to the project; None if there is none."""
 
-ENCODINGS = frozenset({"utf-8", "utf8", "utf-8-sig", "ascii", "us-ascii"})
+ASCII = frozenset({"ascii", "us-ascii"})
+ENCODINGS = frozenset({"utf-8", "utf8", "utf-8-sig"}) | ASCII
 
 
 class Place(Followed, Struct, frozen=True):
@@ -53,9 +54,9 @@ class Place(Followed, Struct, frozen=True):
         if name == "joinpath" and not arguments.named:
             return self.joined(arguments.given)
         if name == "read_text" and _is_plain(Arguments(["r", *arguments.given], arguments.named)):
-            return self.text()
+            return Opened(self, _narrowing(arguments)).text()
         if name == "open" and _is_plain(arguments):
-            return Opened(self)
+            return Opened(self, _narrowing(arguments))
         return UNKNOWN
 
     def text(self) -> object:
@@ -68,11 +69,31 @@ class Opened(Followed, Struct, frozen=True):
     """A file that is open for reading."""
 
     place: Place
+    narrowed: str | None = None
+    """What becomes of bytes that are not ASCII, where it was opened as that; None where it was not."""
 
     def method(self, name: str, arguments: Arguments) -> object:
         """``.read()``."""
         plain = name == "read" and not arguments.given and not arguments.named
-        return self.place.text() if plain else UNKNOWN
+        return self.text() if plain else UNKNOWN
+
+    def text(self) -> object:
+        """What is read."""
+        found = self.place.text()
+        if self.narrowed is None or not isinstance(found, str):
+            return found
+        return found.encode().decode("ascii", self.narrowed)
+
+
+def _narrowing(arguments: Arguments) -> str | None:
+    """``errors`` of a file that is opened as ASCII: where it is ``strict``, other bytes end the build.
+
+    https://docs.python.org/3/library/codecs.html#error-handlers : each byte is replaced, or left out.
+    """
+    encodings = [arguments.named.get("encoding"), *arguments.given[-1:]]
+    is_ascii = any(isinstance(e, str) and e.lower() in ASCII for e in encodings)
+    errors = arguments.named.get("errors")
+    return str(errors) if is_ascii and errors in ("replace", "ignore") else None
 
 
 def _is_plain(arguments: Arguments) -> bool:
@@ -165,7 +186,7 @@ def _library(place: Callable[[object], Place | None]) -> dict[str, Function]:
     def opened(arguments: Arguments) -> object:
         path = place(arguments.given[0]) if arguments.given else None
         plain = _is_plain(Arguments(arguments.given[1:], arguments.named))
-        return Opened(path) if path is not None and plain else UNKNOWN
+        return Opened(path, _narrowing(arguments)) if path is not None and plain else UNKNOWN
 
     def same(arguments: Arguments) -> object:
         path = place(arguments.given[0]) if len(arguments.given) == 1 else None

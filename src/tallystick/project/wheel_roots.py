@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from tallystick.project.configuration import Project, join, table
 from tallystick.project.meson import installed
+from tallystick.project.pbr_files import pbr_data_files
 from tallystick.project.setup_py import SetupCall
 from tallystick.project.top_level import top_level
 
@@ -43,6 +44,7 @@ def wheel_files(project: Project) -> Iterator[tuple[str, str, str]]:
         yield from _meson_files(project)
     if project.backend == "setuptools":
         yield from _data_files(project)
+        yield from pbr_data_files(project)
     if project.setup_py is not None:
         yield from _setuptools_files(project.setup_py)
         yield from _setuptools_headers(project.setup_py)
@@ -253,7 +255,8 @@ def _hatch(project: Project) -> Pairs:
     packages = _strings(target.get("packages"))
     for package in packages:
         folder = package.strip("/")
-        yield folder.rsplit("/", 1)[-1] + "/", folder
+        # hatchling walks to it as to any path, so that it may be a module as well.
+        yield folder.rsplit("/", 1)[-1] + ("" if project.holds(folder) else "/"), folder
     sources = target.get("sources")
     for source in _strings(sources):
         yield "", source.strip("/")
