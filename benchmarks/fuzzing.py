@@ -18,6 +18,7 @@ import os
 import platform
 import re
 import resource
+import shutil
 import sys
 import tempfile
 import time
@@ -32,11 +33,10 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "src")]
 import atheris  # type: ignore[import-untyped] # noqa: E402 - after the path of the harnesses
 
 with atheris.instrument_imports(include=["tallystick"], enable_loader_override=False):
-    from fuzz.harnesses import HARNESSES
+    from fuzz.harness import LARGEST, OutOfBoundsError, confine
     from tallystick import __version__
 
-from fuzz.harness import LARGEST, OutOfBoundsError, confine  # noqa: E402 - imports the program too
-from fuzz.unsound import UNSOUND  # noqa: E402
+from fuzz.unsound import UNSOUND  # noqa: E402 - after the path of the harnesses
 
 if TYPE_CHECKING:
     from fuzz.harness import Harness
@@ -95,7 +95,7 @@ def main() -> int:
     """Run the harnesses one after another; the exit code."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("--seconds", type=float, default=60.0)
-    parser.add_argument("--only", action="append", choices=[one.id for one in HARNESSES])
+    parser.add_argument("--only", action="append", metavar="ID")
     parser.add_argument("--found", type=Path, default=ROOT / "build" / "fuzz")
     parser.add_argument("--keep", action="store_true")
     parser.add_argument("--slow", type=int, default=10)
@@ -105,9 +105,11 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("-o", "--output", type=Path)
     options = parser.parse_args()
-    chosen = [one for one in HARNESSES if not options.only or one.id in options.only]
-    if options.unsound:
-        chosen = list(UNSOUND)
+    chosen = UNSOUND if options.unsound else _harnesses()
+    if options.only:
+        if unknown := set(options.only) - {one.id for one in chosen}:
+            parser.error(f"--only: there is no {', '.join(sorted(unknown))}")
+        chosen = tuple(one for one in chosen if one.id in options.only)
     outcomes = []
     for harness in chosen:
         run = Run(
@@ -134,16 +136,26 @@ def main() -> int:
     return 1 if any(outcome.crash for outcome in outcomes) else 0
 
 
+def _harnesses() -> Sequence[Harness]:
+    """All of them; the program is instrumented as they import it, which takes some seconds."""
+    with atheris.instrument_imports(include=["tallystick"], enable_loader_override=False):
+        from fuzz.harnesses import HARNESSES  # noqa: PLC0415 - see above
+    return HARNESSES
+
+
 def fuzz(run: Run) -> Outcome:
     """Run one harness in a child."""
     with tempfile.TemporaryDirectory(prefix="tallystick-fuzz-") as folder:
         work, log = Path(folder, "corpus"), Path(folder, "log")
-        work.mkdir()
+        # Its own, and moved when it has ended: another run may find for the same harness, in the same place.
+        crashes = Path(folder, "found")
+        for place in (work, crashes):
+            place.mkdir()
         for number, content in enumerate(run.beginnings):
             (work / f"begin-{number}").write_bytes(content)
-        crashes, kept = run.found / run.harness.id, run.found / "corpus" / run.harness.id
-        for place in (crashes, kept) if run.keep else (crashes,):
-            place.mkdir(parents=True, exist_ok=True)
+        kept = run.found / "corpus" / run.harness.id
+        if run.keep:
+            kept.mkdir(parents=True, exist_ok=True)
         arguments = [
             run.harness.id,
             f"-seed={run.seed}",
@@ -159,7 +171,7 @@ def fuzz(run: Run) -> Outcome:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         child = os.fork()
         if child == 0:
-            _become(run, arguments, log)
+            _become(run, arguments, log, crashes)
         _, status = os.waitpid(child, 0)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         told = log.read_text(encoding="utf-8", errors="replace")
@@ -168,12 +180,13 @@ def fuzz(run: Run) -> Outcome:
         if status != 0:
             crash = _crash(told) or f"wait status {status}"
             print(told[-4_000:], file=sys.stderr)
-        if not any(crashes.iterdir()):
-            crashes.rmdir()
+        for path in crashes.iterdir():  # named by the digest of what is in it
+            (run.found / run.harness.id).mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, run.found / run.harness.id / path.name)
         return _outcome(run.harness, told, spent, crash)
 
 
-def _become(run: Run, arguments: Sequence[str], log: Path) -> None:
+def _become(run: Run, arguments: Sequence[str], log: Path, crashes: Path) -> None:
     """Be the fuzzer of one harness; never comes back."""
     descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     os.dup2(descriptor, 1)
@@ -181,8 +194,6 @@ def _become(run: Run, arguments: Sequence[str], log: Path) -> None:
     limit = f"-max_total_time={round(run.seconds)}"
     if run.seconds < SHORT:
         limit = f"-runs={_runs(run)}"
-
-    crashes = run.found / run.harness.id
 
     def one(content: bytes) -> None:
         try:
@@ -196,7 +207,7 @@ def _become(run: Run, arguments: Sequence[str], log: Path) -> None:
             raise
 
     atheris.Setup([arguments[0], limit, *arguments[1:]], one)
-    confine(Path(arguments[-1]).parent, crashes)
+    confine(Path(arguments[-1]).parent)
     try:
         atheris.Fuzz()
     finally:

@@ -1,6 +1,6 @@
 """Side by side with the tools that people compare a release with today, all in one run.
 
-    python benchmarks/rivals.py SDIST REPOSITORY COMMIT [--without NAME…]
+    python benchmarks/rivals.py SDIST REPOSITORY COMMIT [--without NAME…] [--runs N]
 
 Three tables, each with the audit of the same sdist in the first row:
 
@@ -26,7 +26,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from measuring import ANY_VERDICT, TALLYSTICK, Side, compare, machine, table
+from measuring import ANY_VERDICT, RUNS, TALLYSTICK, Side, compare, machine, table
 
 DIFFERENT = frozenset({0, 1})
 """What ``diff`` and those like it exit with: 1 where they found a difference."""
@@ -43,8 +43,9 @@ def main() -> None:
     parser.add_argument("repository", type=Path)
     parser.add_argument("commit")
     parser.add_argument("--without", action="append", default=[], help="a rival to leave out")
+    parser.add_argument("--runs", type=int, default=RUNS, help="default: %(default)s")
     options = parser.parse_args()
-    print(machine())
+    print(machine(options.runs))
     with tempfile.TemporaryDirectory() as folder:
         checkout = Path(folder) / "checkout"
         git("clone", "--quiet", "--no-checkout", str(options.repository), str(checkout))
@@ -55,8 +56,10 @@ def main() -> None:
             ("history", history(options, checkout)),
         ):
             here = [side for side in sides if is_here(side, options.without)]
+            if not here:
+                continue
             print(f"\n{title} (x {here[0].name})\n")
-            print("\n".join(table(compare(here), here[0].name)), flush=True)
+            print("\n".join(table(compare(here, options.runs), here[0].name)), flush=True)
 
 
 def git(*words: str) -> str:

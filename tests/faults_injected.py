@@ -1,13 +1,17 @@
 """Faults of the machine under the installed command: made by the kernel, at one call of one process.
 
 strace(1), ``-e inject``: the N-th call of a kind ends the process that makes it, or fails with an error.
-Nothing of the program is replaced; git and all else that it starts is under it, too.
+Nothing of the program is replaced. Whose call it is can be chosen: the program's own, or that of one of the
+runs of git that it starts, which a script of that name in front of git's place in PATH puts under strace.
 """
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +25,27 @@ CHANGES = (
 )
 """The calls by which something on a disk changes, by kind."""
 
+PROGRAM = 0
+"""The victim that is the program itself; N is its N-th run of git."""
+
+IN_FRONT = """#!/bin/sh
+echo >> '{counted}'
+number=$(wc -l < '{counted}')
+for victim in {victims}; do
+    [ "$number" -ne "$victim" ] || exec strace -f --seccomp-bpf -qq {options} -o '{log}'.$number '{git}' "$@"
+done
+exec '{git}' "$@"
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One call of a victim: the N-th of a kind, of whichever thread or child comes that far first."""
+
+    victim: int
+    kind: str
+    number: int
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
@@ -31,56 +56,74 @@ class Ended:
     err: str
 
 
-def count(command: Sequence[str], cwd: Path, environment: Mapping[str, str]) -> dict[str, int]:
-    """How many calls of each kind the busiest process of a quiet run makes."""
-    log = cwd / "counted"
-    calls = ",".join(CHANGES)
-    _run(["-f", "-qq", "-e", f"trace={calls}", "-o", str(log), *command], cwd, environment)
-    seen: dict[tuple[str, str], int] = {}
-    for process, call in re.findall(
-        r"^(\d+) +(\w+)\(", log.read_text(errors="replace"), re.MULTILINE
-    ):
-        kind = next(kind for kind in CHANGES if call in kind.split(","))
-        seen[process, kind] = seen.get((process, kind), 0) + 1
-    log.unlink()
-    return {
-        kind: max((n for (_, k), n in seen.items() if k == kind), default=0) for kind in CHANGES
-    }
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Faults:
+    """A command whose calls are counted, and fail or kill.
 
-
-def inject(
-    command: Sequence[str],
-    kind: str,
-    number: int,
-    fault: str,
-    cwd: Path,
-    environment: Mapping[str, str],
-) -> Ended:
-    """Run ``command`` with a fault at the N-th call of a kind, in whichever process comes that far first.
-
-    Args:
+    Attributes:
         command: what is run.
-        kind: one of :data:`CHANGES`.
-        number: N, from 1.
-        fault: ``signal=KILL``, ``error=ENOSPC``, …
-        cwd: where.
+        folder: it is run there; logs are written there, too.
         environment: its variables.
     """
-    options = ["-f", "-qq", "-e", f"trace={kind}", "-e", f"inject={kind}:{fault}:when={number}"]
-    return _run([*options, "-o", "/dev/null", *command], cwd, environment)
 
+    command: Sequence[str]
+    folder: Path
+    environment: Mapping[str, str]
 
-def _run(arguments: Sequence[str], cwd: Path, environment: Mapping[str, str]) -> Ended:
-    done = subprocess.run(
-        ["strace", *arguments],
-        cwd=cwd,
-        env=environment,
-        capture_output=True,
-        timeout=300,
-        check=False,
-    )
-    return Ended(
-        code=done.returncode,
-        out=done.stdout.decode("utf-8", "replace"),
-        err=done.stderr.decode("utf-8", "replace"),
-    )
+    def calls(self) -> list[Call]:
+        """Each call of a quiet run by which something on a disk changes, by victim and kind."""
+        logs = self.folder / "strace"
+        trace = f"-e trace={','.join(CHANGES)}"
+        ended = self._run(trace, range(PROGRAM, 100), logs)
+        assert ended.code == 0, ended
+        found = []
+        for victim in range(len(list(logs.iterdir()))):
+            text = (logs / f"log.{victim}").read_text(errors="replace")
+            for kind in CHANGES:
+                names = kind.replace(",", "|")
+                by = Counter(re.findall(rf"^(\d+) +(?:{names})\(", text, re.MULTILINE))
+                most = max(by.values(), default=0)
+                found += [
+                    Call(victim=victim, kind=kind, number=number) for number in range(1, most + 1)
+                ]
+        return found
+
+    def inject(self, call: Call, fault: str) -> Ended:
+        """Run with a fault at that call: ``signal=KILL``, ``error=ENOSPC``, …"""
+        options = f"-e trace={call.kind} -e inject={call.kind}:{fault}:when={call.number}"
+        return self._run(options, [call.victim], self.folder / "strace")
+
+    def _run(self, options: str, victims: Sequence[int], logs: Path) -> Ended:
+        shutil.rmtree(logs, ignore_errors=True)
+        logs.mkdir()
+        places = self.folder / "in-front"
+        places.mkdir(exist_ok=True)
+        (places / "git").write_text(
+            IN_FRONT.format(
+                counted=self.folder / "runs-of-git",
+                victims=" ".join(map(str, victims)),
+                options=options,
+                log=logs / "log",
+                git=shutil.which("git"),
+            )
+        )
+        (places / "git").chmod(0o755)
+        (self.folder / "runs-of-git").write_text("")
+        command = [*self.command]
+        if PROGRAM in victims:
+            # Whoever runs another program is another victim.
+            under = ["strace", "-f", "-b", "execve", "-qq", *options.split()]
+            command = [*under, "-o", str(logs / f"log.{PROGRAM}"), *command]
+        done = subprocess.run(
+            command,
+            cwd=self.folder,
+            env={**self.environment, "PATH": f"{places}{os.pathsep}{self.environment['PATH']}"},
+            capture_output=True,
+            timeout=300,
+            check=False,
+        )
+        return Ended(
+            code=done.returncode,
+            out=done.stdout.decode("utf-8", "replace"),
+            err=done.stderr.decode("utf-8", "replace"),
+        )

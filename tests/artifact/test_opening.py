@@ -244,3 +244,27 @@ def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
         open_artifact(path, limits=DEFAULT)
     with pytest.raises(StorageError, match="absent"):
         open_artifact(tmp_path / "absent.tar.gz", limits=DEFAULT)
+
+
+def test_what_is_asked_for_again_is_not_unpacked_again(tmp_path: Path) -> None:
+    """A dozen explainers ask for one entry; the archive, gone meanwhile, shows who is read from it."""
+    path = tmp_path / "six-1.0-py3-none-any.whl"
+    write_zip(path, {"six.py": b"one", "seven.py": b"two"})
+    with open_artifact(path, limits=DEFAULT) as held:
+        read = held.artifact.tree.read
+        assert read("six.py") == b"one"
+        path.write_bytes(bytes(path.stat().st_size))
+        assert read("six.py") == b"one"
+        for name in ("seven.py", "six.py"):  # one is kept, and it goes before another is read
+            with pytest.raises(ArtifactError, match="damaged"):
+                read(name)
+
+
+def test_what_was_read_last_is_not_kept_beyond_its_archive(tmp_path: Path) -> None:
+    path = tmp_path / "six-1.0-py3-none-any.whl"
+    write_zip(path, {"six.py": b"one"})
+    with open_artifact(path, limits=DEFAULT) as held:
+        read = held.artifact.tree.read
+        assert read("six.py") == b"one"
+    with pytest.raises(StorageError, match="Bad file descriptor"):
+        read("six.py")

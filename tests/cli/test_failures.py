@@ -353,3 +353,19 @@ def test_ctrl_c_ends_an_audit_with_one_line_and_leaves_nothing_half_done(
     left = [path for path in (tally.folder / "cache").rglob("*") if path.is_file()]
     assert {path.parent.parent.name for path in left} == {"pages"}  # the project's page came whole
     assert not [path for path in left if ".partial-" in path.name]
+
+
+def test_an_error_that_nobody_can_be_told_ends_with_two_and_not_with_a_verdict(
+    tally: Tally,
+) -> None:
+    """A traceback would end with 1, which says that a release was rejected."""
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [COMMAND, "audit", "absent.tar.gz"],
+            cwd=tally.folder,
+            env=tally.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=full,
+            check=False,
+        )
+    assert done.returncode == 2

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from gitrepo import GitRepo
 from past import ADA, BEN, EVE, Past, Written
-from tallystick.errors import LimitExceeded
+from tallystick.errors import LimitExceeded, SourceError
 from tallystick.limits import DEFAULT, Limits
 from tallystick.model.history import Log, LoggedCommit, Person
 from tallystick.source.log import _Reader
@@ -218,3 +218,35 @@ def test_dates_of_an_honest_history_are_believed(tmp_path: Path) -> None:
     past.commit({"a": b"3"}, EVE, days=-5)
     custody = past.write(tmp_path / "repo").custody(checks=["dormant"])
     assert "clock" not in {skip.check for skip in custody.skips}
+
+
+def test_half_a_list_of_tags_is_not_taken_for_all_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What ``git`` has written when it fails: a release that is not in it would have none before it."""
+    past = Past()
+    past.commit({"a": b"a"}, ADA)
+    log = log_of(past.write(tmp_path / "repo"))
+    in_front = tmp_path / "in-front" / "git"
+    in_front.parent.mkdir()
+    in_front.write_text("#!/bin/sh\nprintf 'v1.0\\0'\necho 'fatal: write failure' >&2\nexit 128\n")
+    in_front.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{in_front.parent}{os.pathsep}{os.environ['PATH']}")
+    with pytest.raises(SourceError, match="write failure"):
+        log.tags()
+    with pytest.raises(SourceError, match="write failure"):
+        log.held_tags()
+
+
+def test_a_tag_of_what_a_partial_clone_lacks_ends_no_custody(tmp_path: Path) -> None:
+    past = Past()
+    past.commit({"a": b"a"}, ADA)
+    written = past.write(tmp_path / "repo")
+    repo = GitRepo.at(tmp_path / "repo")
+    key = repo.git("hash-object", "-w", "--stdin", given=b"a key")
+    repo.git("tag", "-a", "a-key", "-m", "A key", key)
+    log = log_of(written)
+    assert log.tags() == ()
+    next((tmp_path / "repo").rglob(f"objects/{key[:2]}/{key[2:]}")).unlink()
+    assert log.tags() == ()
+    assert log.held_tags() <= {""}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 import subprocess
 from pathlib import Path
@@ -45,6 +46,36 @@ def make(folder: Path) -> None:
         "six==1.17.0 --hash=sha256:4721f391ed90541fddacab5acf947aa0d3dc7d27b2e1e8eda2be8970586c3274\n"
     )
     _keys(folder)
+
+
+def make_python(folder: Path) -> None:
+    """Make the checkout of a project of hatchling in ``folder``, with the tag v1.0 and nothing built."""
+    repo = GitRepo(folder)
+    backend = b'[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n'
+    repo.commit(
+        {
+            "pyproject.toml": backend + b'[project]\nname = "example"\nversion = "1.0"\n',
+            "example.py": b"hello = 1\n",
+            ".gitignore": b"/dist/\n/elsewhere/\n",
+        }
+    )
+    repo.git("tag", "v1.0")
+
+
+def released(folder: Path) -> dict[str, bytes]:
+    """The two releases of the checkout in ``folder`` that an index has, by the names of their files."""
+    repo = GitRepo.at(folder)
+    return {
+        f"example-{version}.tar.gz": gzip.compress(
+            subprocess.run(
+                ["git", "archive", f"--prefix=example-{version}/", f"v{version}"],
+                cwd=repo.path,
+                check=True,
+                capture_output=True,
+            ).stdout
+        )
+        for version in ("1.0", "1.1")
+    }
 
 
 def _keys(folder: Path) -> None:

@@ -63,6 +63,11 @@ class Block:
         )
 
     @property
+    def place(self) -> str:
+        """Which checkout it is run in (``in=python``): the page's own, if it says nothing."""
+        return next((w.removeprefix("in=") for w in self.said if w.startswith("in=")), "example")
+
+    @property
     def commands(self) -> str:
         """What a shell runs: of a session only what stands behind the prompts."""
         if self.language != "console":

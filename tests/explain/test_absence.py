@@ -71,7 +71,7 @@ def test_the_module_that_opens_a_package(beside: str, kind: ArtifactKind) -> Non
 def test_a_folder_of_data_or_of_tests_needs_no_module_to_open_it() -> None:
     held = {
         "pyproject.toml": SETUPTOOLS,
-        **{f"{folder}/__init__.py": f"# {folder}" for folder in ("tests", "shared")},
+        **{f"{folder}/__init__.py": f"# {folder}" for folder in ("example", "tests", "shared")},
         "tests/test_a.py": "assert a",
         "shared/a.json": "{}",
     }
@@ -164,3 +164,32 @@ def test_flit_packages_one_module_and_not_what_stands_beside_it(
     ledger = audit(artifact(tree(packed), ArtifactKind.WHEEL), source(tree({**named, **held})))
     absent = {omitted.path for omitted in ledger.omitted if omitted.expected}
     assert any(path.endswith("helper.py") for path in absent) is expected
+
+
+PACKAGE = {
+    "example/__init__.py": "",
+    "example/core.py": "import os",
+    "example/locale/de.po": 'msgid ""\n',
+}
+SEARCHED = SETUPTOOLS + "[tool.setuptools.packages.find]\n"
+LISTED = SETUPTOOLS + '[tool.setuptools]\npackages = ["example", "other"]\n'
+
+
+@pytest.mark.parametrize("configuration", [NAMED, SEARCHED, LISTED])
+@pytest.mark.parametrize("kind", [ArtifactKind.SDIST, ArtifactKind.WHEEL])
+def test_a_package_without_any_of_its_modules(configuration: str, kind: ArtifactKind) -> None:
+    held = {"pyproject.toml": configuration, **PACKAGE}
+    gone = {path for path in PACKAGE if path.endswith(".py")}
+    assert "example/*" in missed(held, gone, kind)
+    assert "example/*" in missed(held, set(PACKAGE), kind)
+    assert "example/*" not in missed(held, {"example/core.py"}, kind)
+
+
+def test_each_package_that_is_listed() -> None:
+    held = {"pyproject.toml": LISTED, **PACKAGE, "other/__init__.py": "", "other/a.py": "import os"}
+    assert "other/*" in missed(held, {"other/__init__.py", "other/a.py"})
+
+
+def test_packages_that_a_search_may_leave_out_are_not_missed() -> None:
+    held = {"pyproject.toml": SEARCHED, **PACKAGE, "tests/__init__.py": "", "more/__init__.py": ""}
+    assert not {"tests/*", "more/*"} & missed(held, {"tests/__init__.py", "more/__init__.py"})

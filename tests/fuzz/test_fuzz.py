@@ -77,7 +77,7 @@ UNSOUND = {
 def test_what_a_parser_may_not_do_is_seen(tmp_path: Path) -> None:
     """The fuzzer on parsers that are wrong on purpose: a check that cannot fail would be none."""
     _atheris()
-    done = fuzz("--unsound", "--seconds", "1", "--slow", "5", "--found", str(tmp_path))
+    done = fuzz("--unsound", "--seconds", "1", "--slow", "2", "--found", str(tmp_path))
     assert done.returncode == 1, done.stdout
     lines = {line.split()[0]: line for line in done.stdout.splitlines()[:-1]}
     for harness, words in UNSOUND.items():

@@ -121,9 +121,9 @@ def test_a_lock_that_is_a_link_is_none() -> None:
     assert nearest(type(held)(entries={"yarn.lock": link}, reader=held.reader), "") is None
 
 
-def test_yarn_names_what_a_registry_has_and_this_machine_can_use() -> None:
+def test_yarn_names_what_a_registry_has() -> None:
     found = packages("yarn.lock", BERRY, DEFAULT)
-    assert named(found) == [("@scope/left", "1.2.3"), ("right", "2.0.0")]
+    assert named(found) == [("@scope/left", "1.2.3"), ("only-there", "1.0.0"), ("right", "2.0.0")]
     assert found[0].place == "/@scope/left/-/left-1.2.3.tgz"
 
 

@@ -38,6 +38,7 @@ class Contents(Struct, kw_only=True):
     findings: list[Finding] = field(default_factory=list)
     _entries: dict[str, Entry] = field(default_factory=dict)
     _members: dict[str, tuple[Archive, Member]] = field(default_factory=dict)
+    _last: tuple[str, bytes] | None = None
 
     def add(self, archive: Archive, kind: ArtifactKind, prefix: str) -> None:
         """Mount ``archive`` below ``prefix``; its top folder, if it has one, is taken off."""
@@ -92,11 +93,25 @@ class Contents(Struct, kw_only=True):
         return Tree(entries=self._entries, reader=self)
 
     def read(self, path: str) -> bytes:
-        """The content of the entry at ``path``."""
+        """The content of the entry at ``path``.
+
+        A dozen explainers look at one entry, one after the other, and a zip would unpack it for each of them:
+        what was read last is kept.
+        """
+        last = self._last
+        if last is not None and last[0] == path:
+            return last[1]
         if path not in self._members:
             raise ContentUnavailable(f"{path}: no such entry")
         archive, member = self._members[path]
-        return archive.read(member)
+        last = self._last = None  # before the next is read: never two in memory
+        content = archive.read(member)
+        self._last = (path, content)
+        return content
+
+    def forget(self) -> None:
+        """Keep no content: a ledger outlives its archive."""
+        self._last = None
 
     def prefetch(self, paths: frozenset[str]) -> None:
         """Everything is on this machine already."""

@@ -76,6 +76,7 @@ def open_artifact(
         else:
             parts = (Mounted(path=path, prefix="", sha256=expected_sha256),)
         contents = Contents(limits=limits)
+        stack.callback(contents.forget)
         main_part = parts[0]
         kind = ArtifactKind.TARBALL
         for part in parts:

@@ -6,6 +6,7 @@ Only this package prints, and only :func:`main` exits: 0 accepted, 1 rejected, 2
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import sys
@@ -155,5 +156,7 @@ def _fail(message: str, code: int = EXIT_FAILED) -> None:
     line = (
         message.encode("unicode_escape").decode("ascii") if not message.isprintable() else message
     )
-    sys.stderr.write(f"tallystick: {line}\n")
+    # Nobody hears it on a disk that is full; a traceback would end with 1, which is a verdict.
+    with contextlib.suppress(OSError):
+        sys.stderr.write(f"tallystick: {line}\n")
     sys.exit(code)

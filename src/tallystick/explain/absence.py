@@ -23,6 +23,9 @@ from tallystick.project.wheel_roots import single_modules, wheel_roots
 AROUND = 2
 """Files of a folder that have to be there for one that is not to be missed: two are no accident."""
 
+CODE = (".py", ".pyx", ".so", ".pyd")
+"""What of a package is no data of it: catalogues that are left do not make up for its modules."""
+
 REQUIRED = ("METADATA", "WHEEL", "RECORD")
 """Files that a wheel must have (binary distribution format, "The .dist-info directory")."""
 
@@ -126,12 +129,13 @@ def _no_code(shipped: frozenset[str], context: Context) -> Iterator[Omitted]:
     if kind not in {ArtifactKind.SDIST, ArtifactKind.WHEEL}:
         return
     packages = packed_packages(context.project)
-    held = {folder for path in shipped for folder in _folders(path, context)}
+    code = (path for path in shipped if path.endswith(CODE))
+    held = {folder for path in code for folder in _folders(path, context)}
     gone = sorted(packages.each - held)
     if not packages.one & held:
         gone += sorted(packages.one)[:1]
     for package in gone:
-        why = "the configuration packs this package, and nothing of it is there"
+        why = "the configuration packs this package, and no module of it is there"
         yield Omitted(path=f"{package}/*", reason=why, expected=True)
 
 

@@ -3,7 +3,8 @@
 Such headers come from the build machine, as grafted libraries do. The source must expect them: git ignores
 their folder (or an sdist without any ``.gitignore`` stands in, which cannot say), and a build file that
 speaks of ``include_dirs`` and ``package_data`` (setuptools, "Building Extension Modules" and "Data Files
-Support") names it. With them goes the empty ``__init__.py`` that makes the folder a package.
+Support") names it; or a script downloads the library, which it names, and installs it where an
+``include`` folder of the package is. With them goes the empty ``__init__.py`` that makes a folder a package.
 """
 
 from __future__ import annotations
@@ -13,12 +14,23 @@ import re
 from tallystick.explain.context import Context
 from tallystick.explain.evidence.build_files import build_texts, says
 from tallystick.explain.evidence.git_ignored import may_be_git_ignored
+from tallystick.explain.evidence.scripts import naming_scripts
 from tallystick.explain.places import base_name, folder_of, own_bytes, places
 from tallystick.model import Difference, Explanation, Grade
 
 ID = "bundled-header"
 
 NEEDED = ("include_dirs", "package_data")
+
+INCLUDE = "include"
+"""Where build systems install headers (GNU Coding Standards, "Directory Variables": ``includedir``)."""
+
+SHORTEST = 4
+"""Letters of a library's name from which on it is not in every other address."""
+
+_DOWNLOADS = re.compile(r"(?<![\w-])(?:curl|wget|urlopen|urlretrieve|Invoke-WebRequest)(?![\w-])")
+_INSTALLS = re.compile(r"\bmake install\b|--install\b|--target install\b|\bninja install\b")
+_ADDRESS = re.compile(r"https?://[\w.@:/%${}+~-]{1,400}")
 
 _DIRECTIVE = re.compile(rb"^[ \t]*#[ \t]*(?:ifndef|define|include|pragma)\b", re.MULTILINE)
 
@@ -33,7 +45,9 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         return None
     ignores = "may ignore" if context.source.stands_in else "ignores"
     for place in places(difference, context):
-        build_file = _build_file(base_name(folder_of(place).rstrip("/")), context)
+        build_file = _build_file(base_name(folder_of(place).rstrip("/")), context) or _downloading(
+            place, context
+        )
         if build_file is not None and may_be_git_ignored(place, context):
             return Explanation(
                 grade=Grade.UNPROVEN,
@@ -44,6 +58,23 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
                     "rebuild the wheel, or find the package it came from"
                 ),
             )
+    return None
+
+
+def _downloading(place: str, context: Context) -> str | None:
+    """The script that downloads the library whose header would stand at ``place``, and installs it there.
+
+    ``pkg/include/spatialindex/x.h``: it says ``include``, and the library's name stands in the address.
+    """
+    _, found, inner = place.rpartition(f"/{INCLUDE}/")
+    library, below, _ = inner.partition("/")
+    if not found or not below or len(library) < SHORTEST:
+        return None
+    for path, text in naming_scripts(INCLUDE, context):
+        if _DOWNLOADS.search(text) is None or _INSTALLS.search(text) is None:
+            continue
+        if any(library.lower() in address.lower() for address in _ADDRESS.findall(text)):
+            return path
     return None
 
 

@@ -13,7 +13,7 @@ import re
 from msgspec import Struct
 
 from tallystick.explain.binaries.extension_module import described, module_notes, wrong_module
-from tallystick.explain.binaries.grafted_library import grafted_notes, is_grafted
+from tallystick.explain.binaries.grafted_library import grafted_notes, is_grafted, opened_by_python
 from tallystick.explain.binaries.notes import notes
 from tallystick.explain.binaries.platform_tag import (
     ALL_FORMATS,
@@ -136,7 +136,7 @@ def _by_source(line: Line) -> Explanation | None:
     difference, context = line.difference, line.context
     path = difference.path
     if is_grafted(path):
-        user = loading(path, context)
+        user = loading(path, context) or opened_by_python(path, context)
         if user is None:
             return None
         claim = f"a library of the build machine, copied in because {user[0]} {user[1]} it"

@@ -15,6 +15,7 @@ from tallystick.explain.context import Context
 from tallystick.explain.evidence.build_files import build_texts, says
 from tallystick.explain.evidence.git_ignored import is_git_ignored
 from tallystick.explain.formats.source_map import quotes
+from tallystick.explain.npm.filled import filled_folders
 from tallystick.explain.npm.inputs import input_of, named
 from tallystick.explain.places import base_name, folder_of, own_bytes, places
 from tallystick.model import Difference, Explanation, Grade
@@ -48,6 +49,14 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         made_from = _made_from(difference, place, content, context)
         if made_from is not None:
             return _claim(difference, place, f"{why}; {made_from}", builder, context)
+    for folder, script in filled_folders(context):
+        inside = join(folder, difference.path)
+        made_from = _made_from(difference, inside, content, context) or _made_from(
+            difference, context.project.path(difference.path), content, context
+        )
+        if made_from is not None and not _keeps_code(folder_of(inside), context):
+            why = f"{script} copies package.json into {folder}, which git ignores"
+            return _claim(difference, inside, f"{why}; {made_from}", (script, script), context)
     return None
 
 

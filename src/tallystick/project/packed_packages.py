@@ -14,7 +14,7 @@ from tallystick.project.configuration import Project
 from tallystick.project.top_level import NOT_PACKAGES
 from tallystick.project.wheel_roots import listed, wheel_roots
 
-BESIDE = NOT_PACKAGES | {"bench", "demo", "demos", "example", "perf", "testing"}
+BESIDE = NOT_PACKAGES | {"bench", "demo", "demos", "perf", "testing"}
 """Folders that stand beside what is packed, and that searches are told to leave out."""
 
 COMPILED_ALONE = frozenset({"maturin", "mesonpy"})

@@ -30,6 +30,9 @@ WHEEL = re.compile(r"[^/]+\.dist-info/WHEEL")
 COMPILED = (b"\x7fELF", b"MZ", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
 """How compiled files begin: ELF, PE, Mach-O of 64 bits, and of several machines."""
 
+TARBALLS = frozenset({ArtifactKind.TARBALL, ArtifactKind.DEBIAN})
+"""What ``make dist`` rolls: it merges the translations with messages that xgettext just extracted."""
+
 SAMPLES = 40
 """Entries that differ of which the bytes are looked at, to guess at causes."""
 
@@ -108,6 +111,8 @@ def tried(path: str, published: Artifact) -> tuple[Normalisation, ...]:
     more: tuple[Normalisation, ...] = ()
     if published.kind is ArtifactKind.SDIST:
         more = of_lists(path, published.tree)
+    elif published.kind in TARBALLS and path.endswith((".po", ".pot")):
+        more = (NORMALISATIONS["pot-creation-date"],)
     elif WHEEL.fullmatch(path):
         more = (NORMALISATIONS["wheel-generator"],)
     return (NORMALISATIONS["line-feeds"], *more)

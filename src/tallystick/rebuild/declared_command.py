@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tallystick.model import LedgerLine, Skip
 from tallystick.project.declare import declare
@@ -45,6 +46,10 @@ ATTEMPTS = 2
 """Interpreters that are tried."""
 
 _NPM = re.compile(rb"\b(?:npm|npx|node|yarn)\b")
+
+INSTALLING = 4
+"""How many times as long a run may take that installs packages of npm: Yarn needs two minutes of a processor
+for the 1,617 of one monorepo, before anything is built."""
 
 NORMALISATIONS = ("line-feeds",)
 
@@ -123,6 +128,12 @@ def _commands(
             yield Declared(named=named, folder=start, argv=argv, pins=pins, wanted=wanted)
 
 
+def _patient(subject: Subject) -> Subject:
+    """The subject, whose runs may take longer."""
+    caps = replace(subject.caps, seconds=subject.caps.seconds * INSTALLING)
+    return replace(subject, runner=replace(subject.runner, caps=caps))
+
+
 def _calls_npm(makefile: str, subject: Subject) -> bool:
     """Whether a makefile starts what is installed by npm, and so wants its packages."""
     text = subject.source.tree.read(makefile)[: subject.limits.build_file]
@@ -135,6 +146,8 @@ def run(command: Declared, subject: Subject) -> Iterator[Made | NotMade]:
     failed: NotMade | None = None
     tree = subject.source.tree
     npm = None if command.installs is None else registry_of(subject, tree, command.installs)
+    if npm is not None and npm.folder is not None:
+        subject = _patient(subject)
     for interpreter in interpreters_for(subject)[:ATTEMPTS]:
         environment = _environment(command, interpreter, subject)
         if isinstance(environment, Skip):

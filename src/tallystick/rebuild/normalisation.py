@@ -104,6 +104,19 @@ def _without_static_date(content: bytes) -> bytes:
     return _STATIC_DATE.sub(rb"\1", content, count=1)
 
 
+_POT_DATE = re.compile(
+    rb"""\A((?:(?:\#[^\n]*)?\n)*msgid[ ]""\nmsgstr[ ]""\n(?:"[^\n]*"\n)*?)
+    "POT-Creation-Date:[ ]\d{4}-\d\d-\d\d[ ]\d\d:\d\d[+-]\d{4}\\n"\n""",
+    re.VERBOSE,
+)
+"""In the header entry alone (GNU gettext manual, "Filling in the Header Entry")."""
+
+
+def _without_pot_date(content: bytes) -> bytes:
+    """A catalogue without the time at which xgettext took its messages out of the source."""
+    return _POT_DATE.sub(rb"\1", content, count=1)
+
+
 def _home_page(content: bytes) -> bytes:
     """libtoolize of a release writes the long address, of a working tree the short one."""
     return content.replace(
@@ -192,6 +205,11 @@ NORMALISATIONS: Mapping[str, Normalisation] = {
             id="am-macros-date",
             says="the day and time in the comment of AX_AM_MACROS_STATIC are not compared",
             apply=_without_static_date,
+        ),
+        Normalisation(
+            id="pot-creation-date",
+            says="when the messages were extracted (POT-Creation-Date) is not compared",
+            apply=_without_pot_date,
         ),
         Normalisation(
             id="libtool-home-page",

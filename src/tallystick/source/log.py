@@ -95,8 +95,8 @@ class GitLog:
 
     def tags(self) -> tuple[LoggedTag, ...]:
         """See :class:`tallystick.model.history.Log`."""
-        listed = self._repository.run(["for-each-ref", f"--format={_TAGS}%00", "refs/tags"])
-        words = [_text(word) for word in listed.output.split(b"\0")]
+        listed = self._listed(f"--format={_TAGS}%00")
+        words = [_text(word) for word in listed.split(b"\0")]
         rows = (words[at : at + _FIELDS] for at in range(0, len(words) - _FIELDS, _FIELDS))
         return tuple(tag for row in rows if (tag := _tag(row)) is not None)
 
@@ -107,10 +107,16 @@ class GitLog:
 
     def held_tags(self) -> frozenset[str]:
         """See :class:`tallystick.model.history.Log`."""
-        listed = self._repository.run(
-            ["for-each-ref", f"--merged={self.tip}", "--format=%(refname:strip=2)%00", "refs/tags"]
-        )
-        return frozenset(_text(name.lstrip(b"\n")) for name in listed.output.split(b"\0"))
+        listed = self._listed(f"--merged={self.tip}", "--format=%(refname:strip=2)%00")
+        return frozenset(_text(name.lstrip(b"\n")) for name in listed.split(b"\0"))
+
+    def _listed(self, *options: str) -> bytes:
+        """What git lists of the tags; half a list would be believed to be all of it."""
+        listed = self._repository.run(["for-each-ref", *options, "refs/tags"])
+        # A partial clone lacks what a tag of a file means: the tags before that one are listed.
+        if listed.status != 0 and "missing object" not in listed.complaint:
+            raise SourceError(f"{self._repository.name}: {listed.complaint}")
+        return listed.output
 
     def branches(self) -> Mapping[str, str]:
         """See :class:`tallystick.model.history.Log`."""

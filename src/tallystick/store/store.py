@@ -35,8 +35,8 @@ LONGEST_PAUSE: Final = 2.0
 ENTRIES_TOGETHER: Final = 10_000
 """Entries of ledgers in one transaction, as far as they are not of one ledger: some 20 MB."""
 
-LEDGERS_TOGETHER: Final = 200
-"""Ledgers in one transaction; each is a value of one statement."""
+LEDGERS_TOGETHER: Final = 50
+"""Ledgers in one transaction; what each says besides its entries may be megabytes."""
 
 Result = TypeVar("Result")
 

@@ -20,7 +20,7 @@ _NAME = re.compile(
     r"(?P<module>[^.]+)(?:\.(?P<tag>(?:cpython-|cp)3\d{1,2}[a-z]{0,3}(?:-[\w-]{1,60})?|abi3t?"
     r"|(?:pypy|graalpy)[\w-]{1,60}))?\.(?P<ending>so|pyd)"
 )
-_LOADED_BY_NAME = ("CDLL", "PyDLL", "WinDLL", "dlopen", "load_library", "LoadLibrary")
+LOADED_BY_NAME = ("CDLL", "PyDLL", "WinDLL", "dlopen", "load_library", "LoadLibrary")
 """How Python opens a library that is no module: ctypes, cffi, torch."""
 
 _STABLE_PRIVATE = frozenset({
@@ -85,7 +85,7 @@ def wrong_module(path: str, images: tuple[Binary, ...], context: Context) -> str
         if image.modules:
             exported = ", ".join(f"PyInit_{module}" for module in image.modules[:3])
             return f"it exports {exported} and no PyInit_{name.module}"
-        if not says_any(_LOADED_BY_NAME, context):
+        if not says_any(LOADED_BY_NAME, context):
             return (
                 f"it exports no PyInit_{name.module}, and the source opens no library by its name"
             )

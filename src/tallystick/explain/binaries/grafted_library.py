@@ -12,7 +12,9 @@ from collections.abc import Mapping
 from hashlib import sha256
 
 from tallystick.binary import Binary
+from tallystick.explain.binaries.extension_module import LOADED_BY_NAME
 from tallystick.explain.context import Context, Unreadable
+from tallystick.explain.evidence.source_words import python_words, says_any
 from tallystick.explain.places import base_name
 from tallystick.project.bounded import Malformed, json_object
 
@@ -30,6 +32,9 @@ _FOLDERS = (
 )  # fmt: skip
 """Where packages of the images that wheels are built in put libraries."""
 
+_NAMES = 100
+"""Grafted libraries of one wheel whose names are looked for; the largest wheels have some dozens."""
+
 _MANY = 5
 """Packages that one note lists."""
 
@@ -40,6 +45,24 @@ _COMPONENTS = 2_000
 def is_grafted(path: str) -> bool:
     """Whether it stands where libraries are grafted."""
     return _PLACE.search(path) is not None
+
+
+def opened_by_python(path: str, context: Context) -> tuple[str, str] | None:
+    """Who opens this library, and how, where that is Python of the source (ctypes, cffi); else None."""
+    names = context.once("grafted names", lambda: _grafted_names(context))
+    if _opened_name(path) in python_words(names, context) and says_any(LOADED_BY_NAME, context):
+        return "Python of the source", "opens"
+    return None
+
+
+def _grafted_names(context: Context) -> tuple[str, ...]:
+    grafted = filter(is_grafted, context.artifact.tree.entries)
+    return tuple(sorted({_opened_name(each) for each in grafted})[:_NAMES])
+
+
+def _opened_name(path: str) -> str:
+    """What a program calls a library that is not for one platform: its name without the endings."""
+    return original_name(path).split(".", 1)[0]
 
 
 def original_name(path: str) -> str:

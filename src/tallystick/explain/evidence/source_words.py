@@ -50,9 +50,14 @@ def native_words(words: Iterable[str], context: Context) -> Found:
 
 def says_any(words: tuple[str, ...], context: Context) -> bool:
     """Whether the source's Python speaks of one of ``words``."""
-    return bool(
-        context.once(f"python words {words}", lambda: _search(words, _PYTHON, context)).words
-    )
+    return bool(python_words(words, context))
+
+
+def python_words(words: tuple[str, ...], context: Context) -> frozenset[str]:
+    """Which of ``words`` stand in the source's Python, searched once for each such tuple."""
+    if not words:
+        return frozenset()
+    return context.once(f"python words {words}", lambda: _search(words, _PYTHON, context)).words
 
 
 def _search(words: tuple[str, ...], endings: frozenset[str], context: Context) -> Found:

@@ -90,7 +90,8 @@ def _of_same_name(relative: str, context: Context) -> str | None:
     index = context.once("npm sources", lambda: _sources(context))
     parts = _OUTPUT.sub("", relative).split("/")
     for cut in range(1, min(OUTPUT_FOLDERS, len(parts) - 1) + 1):
-        found = index.get("/".join(parts[cut:]))
+        name = "/".join(parts[cut:])
+        found = index.get(name) or index.get(f"{name}/index")
         if found is not None:
             return found
     return None

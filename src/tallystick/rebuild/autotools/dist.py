@@ -54,6 +54,7 @@ if grep -q '^[^#]*\\(AC_CONFIG_HEADER\\|AM_CONFIG_HEADER\\)' configure.ac config
 then step autoheader autoheader; fi
 if test -n "$AUTOMAKE_FLAGS"; then step automake automake $AUTOMAKE_FLAGS; fi
 rm -rf autom4te.cache
+if test "$TOOLS" = built; then cp -n /usr/share/aclocal/*.m4 "$(aclocal --print-ac-dir)" || :; fi
 find . -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 find . -name '*.tar.gz' >"$TOP/before"
 step configure ./configure
@@ -63,7 +64,8 @@ do cp "$name" "$TOP/made/"; done
 """
 """No word of a stranger is in it. One time for all files, so that make makes none of them anew by tools that
 are not here. ``dist-gzip`` is there whatever the project packs by default (Automake manual, "The Types of
-Distributions"): the container is not compared."""
+Distributions"): the container is not compared. The macros of this machine come last, when all that could read
+them is made: some ``configure`` only want to see that the maintainer has them."""
 
 
 class Tools(Struct, frozen=True, kw_only=True):
@@ -108,13 +110,14 @@ def distributions(subject: Subject) -> Iterator[Archive | Failed]:
 
 
 def _pairs(autoconf: str, automake: str, tools: Autotools) -> list[Tools] | str:
-    """Variants of both that go together; else the one that the catalogue has not."""
+    """Variants of both, those of one publisher first; else the one that the catalogue has not."""
     for name, version in (("autoconf", autoconf), ("automake", automake)):
         if not tools.variants(name, version):
             return f"no {name} {version} is in the catalogue of toolchains"
     first, second = tools.variants("autoconf", autoconf), tools.variants("automake", automake)
-    alike = [Tools(autoconf=a, automake=b) for a in first for b in second if a.variant == b.variant]
-    return alike or [Tools(autoconf=first[0], automake=second[0])]
+    pairs = [Tools(autoconf=a, automake=b) for a in first for b in second]
+    # Debian patches Autoconf 2.69 and not each Automake that goes with it.
+    return sorted(pairs, key=lambda one: one.autoconf.variant != one.automake.variant)
 
 
 def _installed(autoconf: str, automake: str, subject: Subject) -> Tools | None:
@@ -164,6 +167,7 @@ def _rolled(root: Root, pair: Tools, tools: Autotools, subject: Subject) -> Arch
             "PATH": f"{SEARCH_PATH}:/usr/bin:/bin",
             "ACLOCAL_WORDS": " ".join(root.flags),
             "KEEPS": "yes" if keeps else "",
+            "TOOLS": "installed" if is_here else "built",
             "AUTOMAKE_FLAGS": automake,
             # The old format of tar, which Automake asks for, has no room for the sandbox's user.
             "TAR_OPTIONS": "--owner=0 --group=0",

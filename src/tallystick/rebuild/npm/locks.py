@@ -32,9 +32,6 @@ _BERRY = re.compile(r"^__metadata:$", re.MULTILINE)
 _RESOLUTION = re.compile(
     r'^  resolution: "(@?[^@"\s]{1,214})@npm:([^"\s:#]{1,200})"$', re.MULTILINE
 )
-_CONDITIONS = re.compile(r"^  conditions: ([^\n]{1,300})$", re.MULTILINE)
-_CONDITION = re.compile(r"\b(os|cpu|libc)=([\w-]{1,40})")
-
 _MACHINES = {"x86_64": "x64", "aarch64": "arm64"}
 """As Node.js calls them (``process.arch``)."""
 
@@ -70,7 +67,7 @@ def nearest(tree: Tree, folder: str) -> str | None:
 
 
 def packages(name: str, content: bytes, limits: Limits) -> tuple[Package, ...]:
-    """Those packages of the lock file called ``name`` that come from a registry and fit this machine.
+    """What the lock file called ``name`` has from a registry; of npm's, what fits this machine.
 
     Raises:
         Malformed: it is no such file, or names more than a cap.
@@ -119,13 +116,9 @@ def _berry(content: bytes, limits: Limits) -> Iterator[Package]:
         name, version = found[1], found[2]
         if not is_name(name, Ecosystem.NPM) or not is_version(version):
             raise Malformed(f"a package named {name!r:.100} {version!r:.100}")
-        stated = _CONDITIONS.search(block)
-        asked: dict[str, list[str]] = {}
-        for key, value in _CONDITION.findall(stated[1]) if stated else ():
-            asked.setdefault(key, []).append(value)
-        if _fits(asked):
-            place = usual_place(name, version)
-            yield Package(name=name, version=version, digests=frozenset(), place=place)
+        # Those for other machines, too: Yarn fetches what it patches, whatever the conditions say.
+        place = usual_place(name, version)
+        yield Package(name=name, version=version, digests=frozenset(), place=place)
 
 
 def usual_place(name: str, version: str) -> str:

@@ -1,0 +1,4 @@
+#ifndef THING_H
+#define THING_H
+int thing(void);
+#endif
