@@ -1,7 +1,8 @@
 """``pyproject.toml`` as a backend or a version tool rewrites it for an sdist.
 
 Equal as TOML but for keys that the project's own backend is known to touch, each with a value that
-follows from the release. What decides what is installed, run or built is never among them.
+follows from the release. What decides what is installed, run or built is never among them. Backends drop
+comments or keep them; a new one is nobody's, and is carried to who unpacks the sdist.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from tallystick.explain.context import Context
-from tallystick.explain.formats.toml_delta import MISSING, Change, changes
+from tallystick.explain.formats.toml_delta import MISSING, Change, changes, comments
 from tallystick.explain.places import own_bytes
 from tallystick.explain.version.values import is_version
 from tallystick.model import Difference, Explanation, Grade
@@ -46,6 +47,14 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
             now = "removed" if change.after is MISSING else repr(change.after)[:150]
             return _explanation(Grade.CONTRADICTED, f"{change.name}: {was} became {now}", path)
         touched.append(change.name)
+    ours = set(comments(context.source_bytes(path).decode("utf-8", "replace")))
+    new = next(
+        (one for one in comments(content.decode("utf-8", "replace")) if one not in ours), None
+    )
+    if new is not None:
+        return _explanation(
+            Grade.CONTRADICTED, f"no backend writes the comment {new[:150]!r}", path
+        )
     evidence = f"equal as TOML but for {', '.join(touched)}" if touched else "equal as TOML"
     return _explanation(Grade.DERIVED, evidence, path)
 
@@ -57,7 +66,7 @@ def _explanation(grade: Grade, evidence: str, path: str) -> Explanation:
         claim="the source's pyproject.toml as the build backend rewrites it",
         evidence=evidence,
         source_path=path,
-        normalisations=("comments, order and spelling of TOML not compared",),
+        normalisations=("missing comments, order and spelling of TOML not compared",),
     )
 
 

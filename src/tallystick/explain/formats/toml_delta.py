@@ -1,7 +1,8 @@
-"""How two TOML documents differ, key by key."""
+"""How two TOML documents differ, key by key, and in their comments."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
@@ -39,3 +40,16 @@ def changes(
             yield from changes(left, right, here)
         elif type(old) is not type(new) or old != new:
             yield Change(keys=here, before=old, after=new)
+
+
+_STRING_OR_COMMENT = re.compile(
+    r'"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*', re.DOTALL
+)
+"""TOML 1.0, "Comment" and "String": a mark within a string begins no comment."""
+
+
+def comments(text: str) -> Iterator[str]:
+    """The comments of a document that is known to be TOML, without the white space behind them."""
+    for found in _STRING_OR_COMMENT.finditer(text):
+        if found[0].startswith("#"):
+            yield found[0].rstrip()
