@@ -20,6 +20,7 @@ CASES = ROOT / "data" / "explain" / "compiled-binary"
 
 _OLD = {"libc.so.6": ("GLIBC_2.2.5", "GLIBC_2.14")}
 _SPEED = "example/_speed.cpython-311-x86_64-linux-gnu.so"
+_PACKAGE = "example/{}/__init__.cpython-311-x86_64-linux-gnu.so"
 _PAYLOAD = ("execve", "socket", "connect")
 _FAST = "example/fast.cp39-win_amd64.pyd"
 
@@ -77,7 +78,19 @@ FIXTURES: dict[str, bytes] = {
     "honest-launcher-of-another-machine/artifact/example/run-arm64.exe": Pe(
         machine=0xAA64, is_library=False, imports={"KERNEL32.dll": ("CreateProcessW",)}
     ).build(),
+    "honest-grafted-library-that-python-opens/artifact/example.libs/libz-1a2b3c4d.so.1": library(
+        "libz-1a2b3c4d.so.1"
+    ),
     f"honest-library-that-ctypes-opens/artifact/{_SPEED}": library("_speed"),
+    f"honest-module-of-python-that-cython-compiles/artifact/{_SPEED}": module("_speed"),
+    f"honest-module-that-cffi-makes/artifact/{_SPEED}": module("_speed"),
+    f"honest-package-that-is-compiled/artifact/{_PACKAGE.format('_speed')}": module("_speed"),
+    "hostile-grafted-library-of-another-name/artifact/example.libs/libpayload-1a2b3c4d.so.1": library(
+        "libz-1a2b3c4d.so.1"
+    ),
+    f"hostile-module-of-python-that-cython-is-not-told/artifact/{_SPEED}": module("_speed"),
+    f"hostile-module-that-cffi-does-not-make/artifact/{_SPEED}": module("_speed"),
+    f"hostile-package-of-another-name/artifact/{_PACKAGE.format('_other')}": module("_speed"),
     f"honest-module-of-a-template/artifact/{_SPEED}": module("_speed"),
     f"honest-module-of-a-wheel-for-anywhere/artifact/{_FAST}": fast(),
     "honest-module-of-two-machines/artifact/example/_speed.cpython-311-darwin.so": universal(

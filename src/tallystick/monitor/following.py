@@ -25,7 +25,7 @@ from tallystick.monitor.state import Due, State, Tag
 from tallystick.report.json_reader import ledger_of
 from tallystick.source import looks_like_url
 from tallystick.source.tags_now import tags_now
-from tallystick.survey import Asked, Report
+from tallystick.survey import Asked, Report, unpacked
 from tallystick.survey import State as Became
 
 FIRST_PAUSE: Final = 30.0
@@ -158,7 +158,8 @@ class Monitor(Struct, kw_only=True):
                 self.state.put_off(due, self.clock.time() + pause(due.tries))
             self.problems.append(f"{target}: {report.reason or 'a server was out of reach'}")
             return
-        ledgers = [ledger_of(json.loads(text)) for text in report.ledgers]
+        texts = [unpacked(one) for one in report.ledgers]
+        ledgers = [ledger_of(json.loads(text)) for text in texts]
         was_accepted, before = self.state.baselines(due.index, due.project)
         old = [ledger_of(json.loads(text)) for text in before]
         found = list(events(due.index, due.project, due.version, ledgers, old)) if is_whole else []
@@ -168,7 +169,7 @@ class Monitor(Struct, kw_only=True):
             if is_whole:
                 self.state.audited(due)
                 self._events(found)
-                self._remember(due, report, ledgers, was_accepted=was_accepted)
+                self._remember(due, ledgers, texts, was_accepted=was_accepted)
                 for tag in tags:
                     self.state.keep_tag(tag, now + self.config.tags)
             else:
@@ -178,14 +179,14 @@ class Monitor(Struct, kw_only=True):
                 self.state.put_off(due, now + pause(due.tries))
 
     def _remember(
-        self, due: Due, report: Report, ledgers: Sequence[Ledger], *, was_accepted: bool
+        self, due: Due, ledgers: Sequence[Ledger], texts: Sequence[bytes], *, was_accepted: bool
     ) -> None:
         """Compare later releases with this one if it was accepted; until one was, if it was not rejected."""
         verdicts = {one.verdict.value for one in ledgers if one.verdict is not None}
         is_accepted = verdicts == {VerdictValue.ACCEPTED}
         if is_accepted or (not was_accepted and VerdictValue.REJECTED not in verdicts):
-            texts = zip((one.artifact.name for one in ledgers), report.ledgers, strict=True)
-            self.state.compare_with(due, list(texts), accepted=is_accepted)
+            named = zip((one.artifact.name for one in ledgers), texts, strict=True)
+            self.state.compare_with(due, list(named), accepted=is_accepted)
 
     def _not_audited(self, due: Due, reason: str) -> Event:
         return Event(

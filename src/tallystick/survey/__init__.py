@@ -5,7 +5,7 @@ from __future__ import annotations
 from tallystick.survey.asked import Asked, read_list
 from tallystick.survey.engine import Engine, Task, WorkerDied
 from tallystick.survey.politeness import Turns
-from tallystick.survey.report import Cost, Report, State, packed
+from tallystick.survey.report import Cost, Report, State, packed, unpacked
 from tallystick.survey.results import Results, key_of, read_head, read_ledgers
 from tallystick.survey.running import Listener, Plan, run
 from tallystick.survey.summary import Summary
@@ -32,4 +32,5 @@ __all__ = [
     "read_ledgers",
     "read_list",
     "run",
+    "unpacked",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from enum import StrEnum
 from typing import Any
 
@@ -86,3 +87,8 @@ def packed(line: bytes) -> bytes:
     """
     # A tenth of zlib's time, and as small.
     return bytes(igzip.compress(line + b"\n", 2, mtime=0))
+
+
+def unpacked(member: bytes) -> bytes:
+    """The line that :func:`packed` was given; of a result of this program's own."""
+    return gzip.decompress(member).removesuffix(b"\n")
