@@ -196,6 +196,31 @@ def test_definitions_that_were_never_current_together_are_named() -> None:
     assert "OLD (line 9)" in said
 
 
+REMARKED = b"# part.m4 serial 3\nAC_DEFUN([PART],\n## A heading.\n[body])\n# The end.\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "grade"),
+    [
+        (REMARKED.replace(b"# The end.", b"dnl The end."), Grade.UPSTREAM),
+        (REMARKED.replace(b"## A heading.\n", b""), Grade.UPSTREAM),  # as aclocal collects it
+        (REMARKED.replace(b"The end.", b"The end, or not."), Grade.CONTRADICTED),
+        (REMARKED.replace(b"A heading.", b"1f8b08004b2c4e05"), Grade.CONTRADICTED),
+        (REMARKED + b"# 1f8b08004b2c4e05\n", Grade.CONTRADICTED),
+        (REMARKED + b"# The #end.\n", Grade.CONTRADICTED),
+    ],
+)
+def test_a_line_of_comments_that_nobody_published_contradicts_a_macro_file(
+    monkeypatch: pytest.MonkeyPatch, content: bytes, grade: Grade
+) -> None:
+    builder = Builder()
+    version = Version(path="m4/part.m4", content=REMARKED, first=DAY, last=DAY + 100)
+    builder.add("gnulib", version)
+    known = KnownFiles(builder.packed(), "this test")
+    monkeypatch.setattr("tallystick.accounting.shipped", lambda: known)
+    assert grades({"m4/part.m4": content})["m4/part.m4"] is grade
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -43,7 +43,7 @@ APPENDED = "targets that bootstrap.conf appends for older versions of gettext le
 SHOWN = 3
 """Definitions that the evidence names."""
 
-BY_PARTS = "each definition looked up by itself; comments between them are not compared"
+BY_PARTS = "each definition and each line of comments looked up by itself"
 
 
 class _Asked(Struct, frozen=True, kw_only=True):
@@ -265,10 +265,14 @@ def _is_changed(part: Part, known: KnownFiles) -> bool:
 
 def _parts_said(looked: Looked) -> str:
     count = len(looked.definitions) + len(looked.unknown)
-    named = [f"{part.name or 'text'} (line {part.line})" for part in looked.unknown[:SHOWN]]
+    named = [f"{_called(part)} (line {part.line})" for part in looked.unknown[:SHOWN]]
     more = len(looked.unknown) - len(named)
     others = f" and {more} more" if more else ""
     return f"; unknown are {len(looked.unknown)} of its {count} parts: {', '.join(named)}{others}"
+
+
+def _called(part: Part) -> str:
+    return part.name or ("comment" if part.kind is PartKind.COMMENT else "text")
 
 
 def _is_newer(row: Row, asked: _Asked) -> bool:

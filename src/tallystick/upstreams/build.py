@@ -17,11 +17,12 @@ from tallystick.upstreams.composed import (
     makefile_lines,
 )
 from tallystick.upstreams.lines import PATCHED, installed_name, lines_of, row_name
-from tallystick.upstreams.macros import PartKind, Seen, parts
+from tallystick.upstreams.macros import COMMENTS, PartKind, Seen, commented
 from tallystick.upstreams.modules import PREFIX, sections
 from tallystick.upstreams.patches import patches_in
 from tallystick.upstreams.stamps import stamp
 from tallystick.upstreams.table import (
+    COMMENT,
     CONFIGURE,
     FILE,
     LINE,
@@ -65,6 +66,7 @@ class Builder:
         self._seen: Seen = {}
         self._lines: dict[str, set[bytes]] = {}
         self._exact: dict[bytes, bytes] = {}
+        self._comments: set[bytes] = set()
         self._patches: dict[tuple[object, ...], Patch] = {}
         if base is not None:
             for head in base.heads:
@@ -110,10 +112,13 @@ class Builder:
             self._keep((lines, name, stamp(name, content), upstream), *days)
         if not name.endswith(".m4"):
             return
-        for part in parts(content.decode("utf-8", "surrogateescape"), self._seen):
+        for part in commented(content.decode("utf-8", "surrogateescape"), self._seen):
+            text = part.text.encode("utf-8", "surrogateescape")
             if part.kind is PartKind.DEFINITION:
-                text = part.text.encode("utf-8", "surrogateescape")
                 self._keep((digest_of(text, MACRO), part.name, "", upstream), *days)
+            elif part.kind is PartKind.COMMENT and text not in self._comments:
+                self._comments.add(text)
+                self._keep((digest_of(text, COMMENT), COMMENTS, "", ""), 0, LAST_DAY)
 
     def add_lines(self, upstream: str, version: Version) -> None:
         """Make each line of a file known that distributions patch, once, and of all days."""

@@ -10,6 +10,7 @@ is read (``m4_esyscmd``) or change how m4 reads (``changequote``) is part of no 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from enum import Enum
 
 from msgspec import Struct
@@ -29,21 +30,26 @@ _DROPPED = re.compile(r"^##[^\n]*\n?", re.MULTILINE)
 _REST = re.compile(r"[ \t]*(?:dnl(?![\w(])[^\n]*|#[^\n]*)?(?:\n|\Z)")
 
 
+COMMENTS = "lines of comments"
+"""The name that all of them have in the database: one stands in many files, of many upstreams and days."""
+
+
 class PartKind(Enum):
     """What a part of an m4 file is."""
 
     DEFINITION = "definition"
     INCLUDE = "include"
+    COMMENT = "comment"
     OTHER = "other"
 
 
 class Part(Struct, frozen=True, kw_only=True):
-    """A piece of an m4 file; comments and empty lines between pieces are none.
+    """A piece of an m4 file; empty lines between pieces are none.
 
     Attributes:
-        kind: a definition, a call of ``m4_include``, or anything else.
+        kind: a definition, a call of ``m4_include``, a line that is a comment, or anything else.
         name: what it defines or includes, if it says so plainly.
-        text: its whole lines.
+        text: its whole lines; of a comment what it says.
         line: the number of its first line, from 1.
     """
 
@@ -56,28 +62,48 @@ class Part(Struct, frozen=True, kw_only=True):
 Seen = dict[str, list[str]]
 """Whole definitions by their first line: what was cut out of earlier versions."""
 
+_LEAD = re.compile(r"\A\s*(?:#+|dnl)")
+
 MOST_SEEN = 60
 """Texts of one first line that are tried again."""
 
 
 def parts(text: str, seen: Seen | None = None) -> tuple[Part, ...]:
-    """The parts of an m4 file in order; linear in its length.
+    """The parts of an m4 file in order, without its comments; linear in its length.
 
     With ``seen`` a definition that was cut out before is recognised by its bytes, and not read again:
     where it ends depends on nothing behind it.
     """
-    found: list[Part] = []
+    return tuple(part for part in commented(text, seen) if part.kind is not PartKind.COMMENT)
+
+
+def commented(text: str, seen: Seen | None = None) -> Iterator[Part]:
+    """The parts of an m4 file in order, its comments among them.
+
+    What aclocal leaves out of a definition (lines that begin with ``##``) is a comment behind it.
+    """
     at, line = 0, 1
     while at < len(text):
         end = text.find("\n", at)
         end = len(text) if end < 0 else end + 1
         first = text[at:end].rstrip("\n")
-        if _INERT.fullmatch(first) is None and _HARMLESS.fullmatch(first) is None:
+        if _INERT.fullmatch(first) is not None:
+            yield from _comments([first], line)
+        elif _HARMLESS.fullmatch(first) is None:
             part, end = _part(text, at, end, line, seen)
-            found.append(part)
+            yield part
+            if part.kind is PartKind.DEFINITION:
+                yield from _comments(_DROPPED.findall(text[at:end]), line)
         line += text.count("\n", at, end)
         at = end
-    return tuple(found)
+
+
+def _comments(lines: Iterable[str], line: int) -> Iterator[Part]:
+    """Those of ``lines`` that say something, without the mark: distributions write ``dnl`` for ``#``."""
+    for text in lines:
+        said = _LEAD.sub("", text).strip()
+        if said:
+            yield Part(kind=PartKind.COMMENT, name="", text=said, line=line)
 
 
 def _part(text: str, at: int, end: int, line: int, seen: Seen | None) -> tuple[Part, int]:

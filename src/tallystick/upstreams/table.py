@@ -55,6 +55,7 @@ MOST_BYTES = 256 * MIB
 
 FILE = b""
 MACRO = b"macro\0"
+COMMENT = b"comment\0"
 REWORDED = b"reworded\0"
 MAKEFILE = b"makefile\0"
 CONFIGURE = b"configure\0"

@@ -16,11 +16,18 @@ from tallystick.explain.places import base_name, folder_of
 from tallystick.explain.toolchain.autotools_files import FILES
 from tallystick.project import join
 from tallystick.upstreams import KnownFiles, Part, PartKind, Row, digest_of, parts
-from tallystick.upstreams.table import MACRO
+from tallystick.upstreams.macros import commented
+from tallystick.upstreams.table import COMMENT, MACRO
+
+_HEADLINE = re.compile(
+    r"\A(?:#|dnl) (?:aclocal\.m4 )?generated automatically by aclocal [\w.-]{1,40}(?: -\*- Autoconf -\*-)?\n"
+    r"(?:\n*# (?:Copyright \(C\) )?[\d, -]{4,100}(?:Free Software Foundation, Inc\.)?\n)*"
+)
+"""Its version, and years: no file has these lines but what aclocal writes."""
 
 _PREAMBLE = re.compile(
-    r"\A((?:#|dnl) (?:aclocal\.m4 )?generated automatically by aclocal [\w.-]+ [^\n]*\n(?:#[^\n]*\n|\n)*)"
-    r"(?:m4_ifndef\(\[AC_CONFIG_MACRO_DIRS\], \[m4_defun\(\[_AM_CONFIG_MACRO_DIRS\], \[\]\)"
+    r"\A((?:#[^\n]*\n|\n)*)"
+    r"((?:m4_ifndef\(\[AC_CONFIG_MACRO_DIRS\], \[m4_defun\(\[_AM_CONFIG_MACRO_DIRS\], \[\]\)"
     r"m4_defun\(\[AC_CONFIG_MACRO_DIRS\], \[_AM_CONFIG_MACRO_DIRS\(\$@\)\]\)\]\)\n)?"
     r"(?:m4_ifndef\(\[AC_AUTOCONF_VERSION\],\n"
     r"  \[m4_copy\(\[m4_PACKAGE_VERSION\], \[AC_AUTOCONF_VERSION\]\)\]\)dnl\n)?"
@@ -28,7 +35,7 @@ _PREAMBLE = re.compile(
     r"\[m4_warning\(\[this file was generated for autoconf [\w.-]{1,40}\.\n"
     r"You have another version of autoconf\.  It may work, but is not guaranteed to\.\n"
     r"If you have problems, you may need to regenerate the build system entirely\.\n"
-    r"To do so, use the procedure documented by the package, typically [`']autoreconf'\.\]\)\]\)\n)?"
+    r"To do so, use the procedure documented by the package, typically [`']autoreconf'\.\]\)\]\)\n)?)"
 )
 
 
@@ -49,10 +56,15 @@ def look_up(path: str, content: bytes, known: KnownFiles, context: Context) -> L
     text = content.decode("utf-8", "surrogateescape")
     if base_name(path) == "aclocal.m4":
         # Empty lines in its place: the numbers of all others stay.
-        text = _PREAMBLE.sub(lambda found: "\n" * found[0].count("\n"), text)
+        text = _HEADLINE.sub(lambda found: "\n" * found[0].count("\n"), text)
+        text = _PREAMBLE.sub(lambda found: found[1] + "\n" * found[2].count("\n"), text)
     definitions: list[tuple[Part, tuple[Row, ...]]] = []
     unknown: list[Part] = []
-    for part in parts(text):
+    for part in commented(text):
+        if part.kind is PartKind.COMMENT:
+            if not known.find(digest_of(part.text.encode("utf-8", "surrogateescape"), COMMENT)):
+                unknown.append(part)
+            continue
         if part.kind is PartKind.INCLUDE:
             if not is_accounted_for(join(folder_of(path).rstrip("/"), part.name), context):
                 unknown.append(part)
