@@ -31,7 +31,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         evidence=contradiction or "parsed: no other section, option or value differs",
         source_path=difference.source.path if difference.source else None,
         normalisations=(
-            "comments, spacing and order of an INI file not compared",
+            "missing comments, spacing and order of an INI file not compared",
             "case of its option names not compared",
         ),
     )
@@ -40,13 +40,29 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
 def _contradiction(difference: Difference, context: Context) -> str | None:
     """What differs besides ``[egg_info]``, in one sentence; None if nothing does."""
     theirs: Mapping[str, Mapping[str, str]] = {}
+    there = b""
+    here = context.artifact_bytes(difference.path)
     try:
-        ours = ini(context.artifact_bytes(difference.path), context.limits)
+        ours = ini(here, context.limits)
         if difference.source is not None:
-            theirs = ini(context.source_bytes(difference.source.path), context.limits)
+            there = context.source_bytes(difference.source.path)
+            theirs = ini(there, context.limits)
     except Malformed as error:
         return str(error)
-    return _other_option(ours, theirs) or _foreign_tags(ours.get("egg_info", {}), context)
+    return (
+        _other_option(ours, theirs)
+        or _foreign_tags(ours.get("egg_info", {}), context)
+        or _new_comment(here, there)
+    )
+
+
+def _new_comment(ours: bytes, theirs: bytes) -> str | None:
+    """The first line of comments that the source has not: setuptools leaves them out, and writes none."""
+    held = set(map(bytes.strip, theirs.splitlines()))
+    for line in map(bytes.strip, ours.splitlines()):
+        if line.startswith((b"#", b";")) and line not in held:
+            return f"the source has no comment {line[:100].decode('utf-8', 'replace')!r}"
+    return None
 
 
 def _other_option(

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from tallystick.explain.context import Context
+from tallystick.explain.evidence.release_scripts import release_texts
 from tallystick.explain.evidence.scripts import script_texts, workflow_texts
 from tallystick.explain.places import base_name, own_bytes, places
 from tallystick.model import Difference, Explanation, Grade
@@ -28,6 +29,9 @@ _HERE = re.compile(
 )
 _EXPANDED = re.compile(r"[$`\\]")
 """What a shell reads as more than itself."""
+
+OWN_NAME = "$0"
+"""The script's own, as it was called (POSIX.1-2024, 2.5.2)."""
 
 LARGEST = 20_000
 """Bytes of a file that is compared: nobody writes more of one into a script."""
@@ -62,9 +66,11 @@ Written = tuple[str, str, str]
 
 def _by_name(context: Context) -> Mapping[str, list[Written]]:
     found: dict[str, list[Written]] = {}
-    for script, text in {**script_texts(context), **workflow_texts(context)}.items():
+    scripts = {**release_texts(context), **script_texts(context), **workflow_texts(context)}
+    for script, text in scripts.items():
         for path, body in _writes(text):
-            found.setdefault(base_name(path), []).append((script, path, body))
+            for spelled in _with_its_name(body, script):
+                found.setdefault(base_name(path), []).append((script, path, spelled))
     return found
 
 
@@ -75,8 +81,18 @@ def _writes(script: str) -> Iterator[tuple[str, str]]:
             yield call["path"], f"{text}\n"
     for call in _HERE.finditer(script) if "<<" in script else ():
         path = call["before"] or call["behind"]
-        if path and _EXPANDED.search(call["body"]) is None:
+        if path and _EXPANDED.search(call["body"].replace(OWN_NAME, "")) is None:
             yield path, call["body"]
+
+
+def _with_its_name(text: str, script: str) -> Iterator[str]:
+    """``$0`` is how the script was called; ``bootstrap.conf`` is read by ``bootstrap``."""
+    if OWN_NAME not in text:
+        yield text
+        return
+    called = base_name(script).removesuffix(".conf")
+    for name in (f"./{called}", called):
+        yield text.replace(OWN_NAME, name)
 
 
 def _lines(text: str) -> list[str]:
