@@ -225,7 +225,7 @@ def test_git_that_a_thread_waits_for_ends_with_ctrl_c(tally: Tally, releases: Re
         # Two threads may both be there; the first line is enough to know that one waits.
         number = int((tally.folder / "begun").read_text().split()[0])
         os.kill(process.pid, signal.SIGINT)
-        process.communicate(timeout=10)
+        process.communicate(timeout=60)
     assert process.returncode == 2
     with pytest.raises(ProcessLookupError):
         os.kill(number, 0)

@@ -83,10 +83,12 @@ class Lanes:
 
     def close(self) -> None:
         """End the workers, whatever they are at."""
-        for lane in self._lanes:
-            lane.close()
+        pools = [pool for lane in self._lanes if (pool := lane.leave()) is not None]
         for worker in multiprocessing.active_children():  # of pools alone: nothing else starts any
             worker.kill()
+        for pool in pools:
+            # At its exit Python wakes the thread of each pool, which must not be closing just then.
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 class _Lane:
@@ -121,9 +123,15 @@ class _Lane:
             self.close()
 
     def close(self) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
-        self._pool, self._tasks = None, 0
+        """End the pool and wait for nothing: it may be its own thread that says so."""
+        pool = self.leave()
+        if pool is not None:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def leave(self) -> ProcessPoolExecutor | None:
+        """The pool that there is, left to the caller."""
+        pool, self._pool, self._tasks = self._pool, None, 0
+        return pool
 
 
 def _starting(task: Task) -> BaseContext:
