@@ -118,6 +118,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="written-by-script", kinds=SOURCES | WHEEL),
     Explainer(id="autotools-output", kinds=SOURCES),
     Explainer(id="make-dist", kinds=SOURCES - SDIST),
+    Explainer(id="unpacked-download", kinds=SOURCES - SDIST),
     Explainer(id="vendored-crate", kinds=SDIST),
     Explainer(id="vendored-package", kinds=PYTHON),
     Explainer(id="cargo-config", kinds=SDIST, names=_CARGO_CONFIG),
