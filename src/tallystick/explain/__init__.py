@@ -127,6 +127,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="bundled-asset", kinds=PYTHON, suffixes=_WEB),
     Explainer(id="npm-release", kinds=PYTHON, suffixes=_ASSETS),
     Explainer(id="npm-output", kinds=NPM),
+    Explainer(id="npm-rewritten", kinds=NPM),
     # nobody else has anything to say
     Explainer(id="stray-file", kinds=PYTHON, last_resort=True),
     Explainer(id="later-commit", last_resort=True, overrules=True),
