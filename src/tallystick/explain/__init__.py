@@ -37,8 +37,8 @@ _PYTHON = frozenset({".py"})
 _README = frozenset({"README.md", "readme.md", "README"})
 _SCM_NOTES = frozenset({"scm_version.json", "scm_file_list.json", "pbr.json"})
 _SIGNATURES = frozenset({"RECORD.jws", "RECORD.p7s"})
-_VERSION = frozenset({"VERSION", "VERSION.txt", "version.txt", ".version", "version"})
-_VERSION_SUFFIXES = _HEADERS | {".py"}
+_VERSION = frozenset({"VERSION", "VERSION.txt", "version.txt", ".version", "version", "uv.lock"})
+_VERSION_SUFFIXES = _HEADERS | {".json", ".py"}
 _ASSETS = frozenset({
     ".js", ".mjs", ".cjs", ".css", ".map", ".woff", ".woff2", ".ttf", ".eot", ".otf", ".svg", ".png",
     ".gif", ".jpg", ".ico", ".wasm",
@@ -114,6 +114,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="compiled-zoneinfo", kinds=PYTHON),
     Explainer(id="plugin-text", kinds=PYTHON, names=frozenset({"LICENSE", "AUTHORS", "ChangeLog"})),
     Explainer(id="sphinx-output", kinds=SDIST, suffixes=_WEB | _SPHINX),
+    Explainer(id="pdoc-output", kinds=SDIST, suffixes=_WEB),
     Explainer(id="script-output", kinds=SDIST),
     Explainer(id="written-by-script", kinds=SOURCES | WHEEL),
     Explainer(id="autotools-output", kinds=SOURCES),
