@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from tallystick.explain.context import Context
 from tallystick.explain.egg_info import in_own_metadata
 from tallystick.explain.evidence.git_ignored import is_git_ignored
+from tallystick.explain.evidence.scripts import naming_workflows
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 from tallystick.project import Project
 from tallystick.project.bounded import Malformed, text
@@ -105,7 +106,8 @@ def _found_in_working_folder(name: str, context: Context) -> str | None:
             return f"{name} is a folder of the source"
         if is_git_ignored(f"{folder}/x", context):
             return f"{name} is ignored by git"
-    return None
+    builds = next(naming_workflows(f"{name}/", context), None)
+    return f"{builds[0]} works in {name}/" if builds is not None else None
 
 
 def _found_by_call(project: Project) -> Mapping[str, object] | None:
