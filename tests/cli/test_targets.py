@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -229,3 +231,40 @@ def test_git_that_a_thread_waits_for_ends_with_ctrl_c(tally: Tally, releases: Re
     assert process.returncode == 2
     with pytest.raises(ProcessLookupError):
         os.kill(number, 0)
+
+
+UNHEARD = """
+import signal, sys, threading
+from tallystick.cli.side_by_side import pool, value_of
+
+def main_waits():
+    frame = sys._current_frames()[threading.main_thread().ident]
+    names = []
+    while frame is not None:
+        names.append(frame.f_code.co_name)
+        frame = frame.f_back
+    return names[0] == "wait" and "start" not in names
+
+def work():
+    while not main_waits():
+        pass
+    signal.pthread_kill(threading.get_ident(), signal.SIGINT)
+    threading.Event().wait()
+
+with pool(2) as workers:
+    value_of(workers.submit(work))
+"""
+"""The signal goes to a thread that cannot act upon it, and does not end the wait of the main thread."""
+
+
+def test_ctrl_c_that_does_not_end_the_wait_of_the_main_thread_is_heard(tally: Tally) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", UNHEARD],
+        env=tally.environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == -signal.SIGINT
+    assert done.stderr.endswith("KeyboardInterrupt\n")
