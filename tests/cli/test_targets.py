@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from packaging.tags import sys_tags
 
-from command import Releases, Tally
+from command import Releases, Tally, hear_interrupts
 from gitrepo import GitRepo
 from index_server import IndexServer
 from packing import sha256_of
@@ -204,7 +204,7 @@ def test_ctrl_c_ends_all_that_is_at_work_and_leaves_nothing(
     with tally.start("audit", "one", "two", "--index", index.url) as process:
         assert index.arrived.wait(timeout=30)
         os.kill(process.pid, signal.SIGINT)
-        out, err = process.communicate(timeout=10)
+        out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (2, b"")
     assert err == b"tallystick: interrupted; nothing was decided\n"
     # The pages of the index came whole and may stay.
@@ -264,6 +264,7 @@ def test_ctrl_c_that_does_not_end_the_wait_of_the_main_thread_is_heard(tally: Ta
         capture_output=True,
         text=True,
         timeout=60,
+        preexec_fn=hear_interrupts,  # noqa: PLW1509 - as where the command is started
         check=False,
     )
     assert done.returncode == -signal.SIGINT
