@@ -147,6 +147,7 @@ class GitServer:
 
 class _Request(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # the head alone would wait 40 ms for a delayed ACK
     server_is: ClassVar[GitServer]
 
     def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls

@@ -191,6 +191,9 @@ def serving() -> Iterator[IndexServer]:
 
     class Request(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"  # connections are kept, as real indexes do
+        disable_nagle_algorithm = (
+            True  # the head alone would wait 40 ms for a delayed ACK (RFC 1122, 4.2.3.2)
+        )
 
         def setup(self) -> None:
             super().setup()

@@ -5,8 +5,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import subprocess
 from collections.abc import Mapping
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -56,6 +59,10 @@ TOOLS: Mapping[str, Tool] = {
 """By the name of the program."""
 
 
+ASK_SECONDS = 20
+"""For a program to say its version."""
+
+
 def missing(name: str) -> str:
     """The sentence on a program that is not here."""
     return f"{name} is not installed, or not on PATH: {TOOLS[name].install}"
@@ -75,3 +82,28 @@ def find(name: str, *, path: str | None = None) -> str:
     if found is None:
         raise ToolMissing(missing(name))
     return found
+
+
+def said_version(
+    program: str | Path, says: re.Pattern[bytes], *, environment: Mapping[str, str] | None = None
+) -> str | None:
+    """What a program of this machine says that its version is; None where it says none.
+
+    Args:
+        program: its path.
+        says: what its answer to ``--version`` begins with; the first group is the version.
+        environment: its variables; None: those of this process.
+    """
+    try:
+        ran = subprocess.run(
+            [program, "--version"],
+            capture_output=True,
+            check=False,
+            timeout=ASK_SECONDS,
+            cwd="/",  # npm and cargo read settings of the folder that they are started in
+            env=environment,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    said = says.match(ran.stdout)
+    return said[1].decode("utf-8", "replace") if said is not None else None

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from index_server import IndexServer, StoppedClock
-from tallystick.cache import PARTIAL, Cache
+from tallystick.cache import Cache
 from tallystick.index.pypi import PyPI
 from tallystick.limits import DEFAULT, Limits
 
@@ -33,12 +33,6 @@ def page(*versions: str) -> bytes:
     return json.dumps({"meta": {"api-version": "1.1"}, "name": "x", "files": files}).encode()
 
 
-def records(cache: Cache) -> list[Path]:
-    """What is kept of answers, without their bodies."""
-    return list((cache.root / "pages").rglob("*.json"))
-
-
-def bodies(cache: Cache) -> list[Path]:
-    """The bodies that are kept whole."""
-    found = (path for path in (cache.root / "pages").rglob("*.*") if path.suffix != ".json")
-    return [path for path in found if not path.name.startswith(PARTIAL)]
+def kept_pages(cache: Cache) -> list[Path]:
+    """The files of the pages that are kept."""
+    return list((cache.root / "pages").rglob("*.page"))

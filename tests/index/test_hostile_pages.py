@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from index.asking import PAGE, page, pypi, records
+from index.asking import PAGE, kept_pages, page, pypi
 from index_server import JSON, IndexServer, StoppedClock
 from tallystick.cache import Cache
 from tallystick.errors import DigestMismatch, IndexFailure, TallystickError
@@ -25,7 +25,7 @@ def test_a_bomb_in_the_content_coding_stops_at_the_cap(
     asked = pypi(index, cache, clock, limits=Limits(index_page=1_000_000))
     with pytest.raises(IndexFailure, match="more than 1000000 bytes"):
         asked.release("x", None)
-    assert records(cache) == []
+    assert kept_pages(cache) == []
 
 
 def test_a_page_may_come_packed(index: IndexServer, cache: Cache, clock: StoppedClock) -> None:
@@ -51,7 +51,7 @@ def test_a_coding_that_is_broken_or_strange_is_said(
     index.send(PAGE, body, content_type=JSON, headers={"Content-Encoding": coding})
     with pytest.raises(IndexFailure, match=complaint):
         pypi(index, cache, clock).release("x", None)
-    assert records(cache) == []
+    assert kept_pages(cache) == []
 
 
 def test_ten_gigabytes_are_not_read(index: IndexServer, cache: Cache, clock: StoppedClock) -> None:
@@ -95,7 +95,7 @@ def test_no_page_is_kept_under_anybodys_name(
     index.project("x", [])
     with pytest.raises(IndexFailure):
         pypi(index, cache, clock).release("x", None)
-    kept = b"".join(path.read_bytes() for path in records(cache))
+    kept = b"".join(path.read_bytes() for path in kept_pages(cache))
     assert kept
     assert b"127.0.0.1" not in kept
-    assert os.sep not in kept.partition(b"\n")[2].decode().replace(JSON, "")
+    assert os.sep not in kept.split(b"\n")[1].decode().replace(JSON, "")

@@ -45,6 +45,11 @@ def bounded(raw: bytes, limits: Limits) -> str:
     if raw.count(b"/") > limits.name_depth:
         message = f"the name {raw[:40].decode('utf-8', 'replace')!r}… is {raw.count(b'/')} deep"
         raise LimitExceeded("name_depth", message)
+    return readable(raw)
+
+
+def readable(raw: bytes) -> str:
+    """Stored bytes as text (PEP 383), however long they are."""
     return raw.decode("utf-8", "surrogateescape")
 
 

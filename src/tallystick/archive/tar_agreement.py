@@ -8,6 +8,11 @@ CVE-2025-62518 ("TARmageddon") let readers take content for headers in just that
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
+
+from tallystick.archive import pax
+from tallystick.archive.findings import Findings
+from tallystick.archive.names import readable
 
 NAME_FIELD = 100
 GIT_DATA = re.compile(rb"[0-9a-f]{40}([0-9a-f]{24})?\.data")
@@ -18,6 +23,53 @@ GIT_LINK = re.compile(rb"see [0-9a-f]{40}([0-9a-f]{24})?\.paxheader")
 
 OCTAL_MAX = 0o77777777777
 """The largest size in the 11 octal digits of ustar; above, writers put 0, this, or base 256."""
+
+
+class Stated(NamedTuple):
+    """A name, or the target of a link, as often as the headers of one member have it."""
+
+    plain: bytes
+    gnu: bytes | None
+    posix: bytes | None
+
+
+def agreed(
+    what: str, stated: Stated, offset: int, findings: Findings, path: str | None = None
+) -> bytes:
+    """The name or link target that readers of today take; a finding where others take another.
+
+    Args:
+        what: ``name`` or ``link target``.
+        stated: what the headers have.
+        offset: of the member's header.
+        findings: takes the finding.
+        path: of the member, where its name is known already.
+    """
+    plain, gnu, posix = stated
+    extended = posix if posix is not None else gnu
+    if extended is None:
+        return plain
+    agree = names_agree(plain, extended)
+    if gnu is not None and posix is not None:
+        agree = agree and gnu.rstrip(b"/") == posix.rstrip(b"/")
+    if not agree:
+        listed = " and ".join(repr(readable(one)[:120]) for one in stated if one is not None)
+        message = f"its headers give one member the {what}s {listed}"
+        findings.add("tar-" + what.replace(" ", "-"), offset, message, path or readable(extended))
+    return extended
+
+
+def agreed_size(plain: int, value: bytes, offset: int, path: str, findings: Findings) -> int:
+    """The size that readers of today take, of a header's own and a PAX record's ``value``."""
+    extended = pax.size(value)
+    if extended is None:
+        message = f"the PAX size {value[:40]!r} of {path!r} is no number"
+        findings.add("pax-malformed", offset, message, path)
+        return plain
+    if not sizes_agree(plain, extended):
+        message = f"{path!r} has {plain} bytes in its ustar header, {extended} in its PAX header"
+        findings.add("tar-size", offset, message, path)
+    return extended
 
 
 def names_agree(plain: bytes, extended: bytes) -> bool:
@@ -54,7 +106,7 @@ def _foldings(name: bytes) -> set[bytes]:
     """A name as writers put it into a field for ASCII (CPython ``?``, Go nothing, others ``_``)."""
     if name.isascii():
         return {name}
-    text = name.decode("utf-8", "surrogateescape")
+    text = readable(name)
     foldings = {name}
     for substitute in ("?", "", "_"):
         folded = "".join(char if char.isascii() else substitute for char in text)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from tallystick.archive import pax
 from tallystick.archive.member import Hasher, Kind, Member
-from tallystick.archive.names import bounded
-from tallystick.archive.tar_agreement import names_agree, sizes_agree
+from tallystick.archive.names import bounded, readable
+from tallystick.archive.tar_agreement import Stated, agreed, agreed_size
 from tallystick.archive.tar_header import BLOCK, ZEROS, Header, has_checksum, parse
 from tallystick.errors import ArtifactError, LimitExceeded
 
@@ -184,7 +184,7 @@ class TarReader:
             raise LimitExceeded("header_text", message)
         data = self._content(header.size, "an extension header")
         if header.odd or header.bad_numbers:
-            self._odd(header, offset, _text(header.name))
+            self._odd(header, offset, readable(header.name))
         return data
 
     def _extension(self, header: Header, offset: int) -> None:
@@ -242,13 +242,13 @@ class TarReader:
         extensions = self._extensions
         records = self._records(extensions[b"x"], self._start) if b"x" in extensions else {}
         self.newest = max(self.newest, pax.time(records.get(b"mtime")) or header.time)
-        raw = self._agreed("name", header.name, extensions.get(b"L"), records.get(b"path"), offset)
-        name = bounded(raw, self._limits)
+        names = Stated(header.name, extensions.get(b"L"), records.get(b"path"))
+        name = bounded(agreed("name", names, offset, self._findings), self._limits)
         if header.odd or header.bad_numbers:
             self._odd(header, offset, name)
         size = header.size
         if b"size" in records:
-            size = self._size(size, records[b"size"], offset, name)
+            size = agreed_size(size, records[b"size"], offset, name, self._findings)
         kind = self._kind(header.typeflag, name, offset)
         if kind is Kind.FILE and header.typeflag != HARD_LINK:
             self._file(name, header.mode, size, offset)
@@ -257,51 +257,14 @@ class TarReader:
             self._unexpected(size, offset, name)
         target = None
         if header.typeflag in {HARD_LINK, SYMLINK}:
-            link, linkpath = extensions.get(b"K"), records.get(b"linkpath")
-            raw = self._agreed("link target", header.linkname, link, linkpath, offset, name)
-            target = bounded(raw, self._limits)
+            targets = Stated(header.linkname, extensions.get(b"K"), records.get(b"linkpath"))
+            target = bounded(
+                agreed("link target", targets, offset, self._findings, name), self._limits
+            )
         if header.typeflag == HARD_LINK:
             self._hard_link(name, header.mode, target or "", offset)
         elif kind is not None:
             self._empty(name, kind, header.mode, target, offset)
-
-    def _agreed(
-        self,
-        what: str,
-        plain: bytes,
-        gnu: bytes | None,
-        posix: bytes | None,
-        offset: int,
-        path: str | None = None,
-    ) -> bytes:
-        """The name or link target that readers of today take, of up to three that are stated."""
-        if gnu is None and posix is None:
-            return plain
-        extended = posix if posix is not None else gnu
-        agree = extended is not None and names_agree(plain, extended)
-        if gnu is not None and posix is not None:
-            agree = agree and gnu.rstrip(b"/") == posix.rstrip(b"/")
-        best = extended or b""
-        if not agree:
-            all_of_them = [_text(one) for one in (plain, gnu, posix) if one is not None]
-            listed = " and ".join(repr(one[:120]) for one in all_of_them)
-            finding_id = "tar-" + what.replace(" ", "-")
-            message = f"its headers give one member the {what}s {listed}"
-            self._findings.add(finding_id, offset, message, path or _text(best))
-        return best
-
-    def _size(self, plain: int, value: bytes, offset: int, path: str) -> int:
-        extended = pax.size(value)
-        if extended is None:
-            message = f"the PAX size {value[:40]!r} of {path!r} is no number"
-            self._findings.add("pax-malformed", offset, message, path)
-            return plain
-        if not sizes_agree(plain, extended):
-            message = (
-                f"{path!r} has {plain} bytes in its ustar header, {extended} in its PAX header"
-            )
-            self._findings.add("tar-size", offset, message, path)
-        return extended
 
     def _kind(self, typeflag: bytes, name: str, offset: int) -> Kind | None:
         """What a member is; None if it is nothing that a release can hold."""
@@ -411,7 +374,3 @@ class TarReader:
         if header.bad_numbers:
             message = f"the header of {path!r} has no number as {', '.join(header.bad_numbers)}"
             self._findings.add("tar-number", offset, message, path)
-
-
-def _text(name: bytes) -> str:
-    return name.decode("utf-8", "surrogateescape")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from isal import isal_zlib
 from msgspec import Struct
 
-from tallystick.archive.names import bounded
+from tallystick.archive.names import bounded, readable
 from tallystick.archive.zip_end import CENTRAL_SIGNATURE
 from tallystick.errors import ArtifactError
 
@@ -223,7 +223,7 @@ def _unicode_path(raw: bytes, fields: dict[int, bytes]) -> str | None:
         return None
     if int.from_bytes(field[1:5], "little") != isal_zlib.crc32(raw):
         return None
-    return field[5:].decode("utf-8", "surrogateescape")
+    return readable(field[5:])
 
 
 def _escaped(name: str) -> str:

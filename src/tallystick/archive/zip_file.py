@@ -12,6 +12,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from tallystick.archive.member import Hasher, Kind, Member
+from tallystick.archive.names import readable
 from tallystick.archive.pipeline import Cursor, read_at
 from tallystick.archive.tar_header import BLOCK, has_checksum
 from tallystick.archive.zip_content import Content, chunks
@@ -148,7 +149,7 @@ class ZipReader:
         self._packed[entry.offset, entry.name] = entry
         target = None
         if kind is Kind.SYMLINK:
-            target = b"".join(content.pieces()).decode("utf-8", "surrogateescape")
+            target = readable(b"".join(content.pieces()))
         member = Member(
             name=entry.name,
             kind=kind,
@@ -184,7 +185,7 @@ class ZipReader:
         if differ:
             fields = ", ".join(differ).replace("raw_", "").replace("packed", "compressed size")
             message = f"the two headers of {entry.name!r} differ in {fields}"
-            paths = {entry.name: None, stated.raw_name.decode("utf-8", "surrogateescape"): None}
+            paths = {entry.name: None, readable(stated.raw_name): None}
             self._findings.add("zip-local-central", entry.offset, message, *paths)
         if stated.unicode_path not in {None, entry.name}:
             # libarchive takes the local header's, unzip the central directory's.

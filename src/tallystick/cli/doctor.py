@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from importlib import metadata
@@ -23,10 +23,12 @@ from tallystick.rebuild.interpreter import interpreters
 from tallystick.rebuild.npm.given import installers
 from tallystick.rebuild.uv import find_uv
 from tallystick.sandbox import Sandbox
-from tallystick.tools import TOOLS, missing
+from tallystick.tools import TOOLS, missing, said_version
 
 GIT_OLDEST = (2, 30)
 """Debian 11's git; `--end-of-options` and partial clones work as used here."""
+
+SILENT = "does not say its version"
 
 EXIT_MISSING = 3
 
@@ -77,10 +79,9 @@ def _git() -> Health:
     program = shutil.which("git")
     if program is None:
         return _program("git")
-    answer = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
-    version = answer.stdout.strip().removeprefix("git version ")
-    parts = tuple(int(part) for part in version.split(".")[:2] if part.isdigit())
-    return Health(name="git", is_well=parts >= GIT_OLDEST, found=version, without=without)
+    version = said_version(program, re.compile(rb"git version (.{1,60})"))
+    parts = tuple(int(part) for part in (version or "").split(".")[:2] if part.isdigit())
+    return Health(name="git", is_well=parts >= GIT_OLDEST, found=version or SILENT, without=without)
 
 
 def _library(name: str, without: str) -> Callable[[], Health]:
@@ -136,9 +137,8 @@ def _uv() -> Health:
     program = find_uv()
     if program is None:
         return Health(name="uv", is_well=False, found=missing("uv"), without=without)
-    answer = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
-    version = answer.stdout.removeprefix("uv ").split(" ")[0].strip()
-    return Health(name="uv", is_well=answer.returncode == 0, found=version, without=without)
+    version = said_version(program, re.compile(rb"uv (\S{1,60})"))
+    return Health(name="uv", is_well=version is not None, found=version or SILENT, without=without)
 
 
 def _interpreters() -> Health:

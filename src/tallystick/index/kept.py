@@ -1,17 +1,15 @@
 """Pages of an index as they are kept between audits (RFC 9111, as a private cache).
 
-Each page is two files: its body, named by its digest, and a record that says which URL it answers, how
-long it is fresh, and which body it has. Both appear by rename, the body first. A record begins with the
-digest of the rest of itself, and a body is hashed when it is read: what is torn, rotten or half there is
-a miss, as if it had never been kept. Credentials are no part of any of it.
+Each page is one file, which appears by rename: the digest of all that follows, a line that says how long
+the page is fresh and how to confirm it, and its body. What is torn, rotten or half there is a miss, as if
+it had never been kept; of processes that keep the same page at once, one has the last word, whole. What
+was asked for is the file's name, as a digest. Credentials are no part of any of it.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import asdict
@@ -19,8 +17,8 @@ from msgspec.structs import asdict
 from tallystick.cache import Cache
 from tallystick.limits import Limits
 
-RECORD = 64 * 1024
-"""Bytes of one record: a URL and two validators, each under 8,000."""
+HEAD = 64 * 1024
+"""Bytes before the body: a digest, and two validators, each under 8,000."""
 
 
 class KeptPage(Struct, frozen=True, kw_only=True):
@@ -59,17 +57,15 @@ def find(cache: Cache, url: str, accept: str, limits: Limits) -> KeptPage | None
     Raises:
         StorageError: it is there and cannot be read.
     """
-    name = _name(url, accept)
-    record = _unsealed(cache.get(_folder(name), f"{name}.json", RECORD))
-    if record is None:
+    folder, name = _place(url, accept)
+    content = cache.get(folder, name, HEAD + limits.index_page) or b""
+    digest, _, sealed = content.partition(b"\n")
+    if hashlib.sha256(sealed).hexdigest().encode() != digest:
         return None
-    digest = record.pop("sha256", None)
-    body = cache.get(_folder(name), f"{name}.{digest}", limits.index_page + 1)
-    if body is None or hashlib.sha256(body).hexdigest() != digest:
-        return None
+    head, _, body = sealed.partition(b"\n")
     try:
-        return KeptPage(url=url, accept=accept, body=body, **record)
-    except TypeError:  # a record of another version of this program
+        return KeptPage(url=url, accept=accept, body=body, **json.loads(head))
+    except (TypeError, ValueError):  # a head of another version of this program
         return None
 
 
@@ -79,40 +75,16 @@ def keep(cache: Cache, page: KeptPage) -> None:
     Raises:
         StorageError: the disk failed.
     """
-    name = _name(page.url, page.accept)
-    digest = hashlib.sha256(page.body).hexdigest()
-    folder, body = _folder(name), f"{name}.{digest}"
-    if cache.get(folder, body, len(page.body) + 1) != page.body:
-        cache.put(folder, body, page.body)
-    record = {key: value for key, value in asdict(page).items() if key not in _NOT_RECORDED}
-    cache.put(folder, f"{name}.json", _sealed({**record, "sha256": digest}))
-    # Whoever still reads an older body sees a miss. Bodies of processes that died go the same way.
-    for old in cache.root.joinpath(*folder).glob(f"{name}.*"):
-        if old.name not in {body, f"{name}.json"}:
-            with contextlib.suppress(OSError):
-                old.unlink()
+    folder, name = _place(page.url, page.accept)
+    head = {key: value for key, value in asdict(page).items() if key not in _NOT_IN_HEAD}
+    sealed = json.dumps(head, sort_keys=True).encode() + b"\n" + page.body
+    cache.put(folder, name, hashlib.sha256(sealed).hexdigest().encode() + b"\n" + sealed)
 
 
-_NOT_RECORDED = {"url", "accept", "body"}
-"""The name of the record stands for the first two: a URL's query may be somebody's token."""
+_NOT_IN_HEAD = {"url", "accept", "body"}
+"""The name of the file stands for the first two: a URL's query may be somebody's token."""
 
 
-def _name(url: str, accept: str) -> str:
-    return hashlib.sha256(f"{accept}\n{url}".encode()).hexdigest()
-
-
-def _folder(name: str) -> tuple[str, ...]:
-    return "pages", name[:2]
-
-
-def _sealed(record: dict[str, Any]) -> bytes:
-    text = json.dumps(record, sort_keys=True).encode()
-    return hashlib.sha256(text).hexdigest().encode() + b"\n" + text
-
-
-def _unsealed(content: bytes | None) -> dict[str, Any] | None:
-    digest, _, text = (content or b"").partition(b"\n")
-    if hashlib.sha256(text).hexdigest().encode() != digest:
-        return None
-    record = json.loads(text)
-    return record if isinstance(record, dict) else None
+def _place(url: str, accept: str) -> tuple[tuple[str, ...], str]:
+    name = hashlib.sha256(f"{accept}\n{url}".encode()).hexdigest()
+    return ("pages", name[:2]), f"{name}.page"

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from msgspec.structs import replace
 
-from tallystick.cache import Cache
 from tallystick.errors import IndexFailure, NotReleased, UsageError
 from tallystick.index import npm_manifest, said
-from tallystick.index.fetching import SECONDS, SYSTEM, Fetcher, Page, checked_url, document
+from tallystick.index.fetching import Page, document
 from tallystick.index.listing import of_packument
-from tallystick.index.patience import Clock
 from tallystick.index.provenance import npm_hints
+from tallystick.index.registry import Registry
 from tallystick.index.release import (
     Described,
     Listing,
@@ -25,7 +23,6 @@ from tallystick.index.release import (
     every_file,
     unserved,
 )
-from tallystick.limits import Limits
 from tallystick.model import Hint, HintKind
 from tallystick.model.ladder import Served
 
@@ -39,6 +36,7 @@ _NAME = re.compile(r"(?:@[A-Za-z0-9~_-][A-Za-z0-9._~-]*/)?[A-Za-z0-9~_-][A-Za-z0
 """docs.npmjs.com, package.json, "name"; capitals are names from before they were forbidden."""
 
 _SCOPE = re.compile(r"@[A-Za-z0-9~_-][A-Za-z0-9._~-]*")
+
 SEARCH = 250
 """Results of one page of a search: as many as the registry gives (npm's API, "GET·/-/v1/search")."""
 
@@ -49,41 +47,10 @@ _VERSION = re.compile(r"\d{1,20}\.\d{1,20}\.\d{1,20}(?:[+-][0-9A-Za-z.+-]{1,200}
 """semver.org 2.0.0, its characters; a dist-tag is no version."""
 
 
-class Npm:
-    """An npm registry.
+class Npm(Registry):
+    """An npm registry."""
 
-    Args:
-        url: of the registry; https, or http on loopback for tests.
-        cache: where pages and downloads are kept.
-        limits: the caps.
-        offline: answer from the cache alone.
-        seconds: how long to wait for a connection, and for each next piece of an answer.
-        clock: the time, and how to wait between tries.
-
-    Attributes:
-        url: without the credentials that were given in it.
-
-    Raises:
-        UsageError: ``url`` is neither of these.
-    """
-
-    def __init__(
-        self,
-        url: str,
-        cache: Cache,
-        limits: Limits,
-        *,
-        offline: bool = False,
-        seconds: float = SECONDS,
-        clock: Clock = SYSTEM,
-    ) -> None:
-        self.url = checked_url(url, "--npm-index")
-        self._limits = limits
-        self._fetcher = Fetcher(url, cache, limits, offline=offline, seconds=seconds, clock=clock)
-
-    def close(self) -> None:
-        """Let go of its connections."""
-        self._fetcher.close()
+    OPTION = "--npm-index"
 
     def release(self, project: str, version: str | None, *, wanted: Wanted = every_file) -> Release:
         """The tarball of ``project`` at ``version``, or at the one that is tagged ``latest``.
@@ -174,16 +141,6 @@ class Npm:
             publisher=npm_manifest.publisher(packument, release.version),
             published_before=npm_manifest.published_before(packument, release.version),
         )
-
-    def download(self, file: ReleaseFile) -> Path:
-        """The path of ``file`` in the cache, fetched unless it is there; its digest is checked.
-
-        Raises:
-            IndexFailure: it cannot be fetched, or offline and not in the cache.
-            DigestMismatch: the registry sent something else than it announced.
-            LimitExceeded: the registry sent more than the cap on one file.
-        """
-        return self._fetcher.file(file)
 
     def _manifest(self, project: str, version: str) -> dict[str, Any] | None:
         """The document of one version; None where it is not served so."""

@@ -6,7 +6,6 @@ Nothing here needs httpx until a request is made (:mod:`tallystick.index.fetchin
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin
 
@@ -14,14 +13,13 @@ from msgspec.structs import replace
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from tallystick.cache import Cache
 from tallystick.errors import IndexFailure
 from tallystick.index import said
 from tallystick.index.address import shown
-from tallystick.index.fetching import SECONDS, SYSTEM, Fetcher, Page, checked_url, document
+from tallystick.index.fetching import Page, document
 from tallystick.index.listing import of_versions, serial_of
-from tallystick.index.patience import Clock
 from tallystick.index.provenance import pep740_hints
+from tallystick.index.registry import Registry
 from tallystick.index.release import (
     Described,
     Listing,
@@ -42,7 +40,6 @@ from tallystick.index.simple import (
     parse_version,
     without,
 )
-from tallystick.limits import Limits
 from tallystick.model import Hint, HintKind
 from tallystick.model.ladder import Served
 
@@ -54,41 +51,10 @@ THREADS = 8
 """Provenances of one release that are asked for side by side, each on a connection of its own."""
 
 
-class PyPI:
-    """A package index.
+class PyPI(Registry):
+    """A package index of Python; its address is that of its Simple API."""
 
-    Args:
-        url: of its Simple API; https, or http on loopback for tests.
-        cache: where pages and downloads are kept.
-        limits: the caps.
-        offline: answer from the cache alone.
-        seconds: how long to wait for a connection, and for each next piece of an answer.
-        clock: the time, and how to wait between tries.
-
-    Attributes:
-        url: of the Simple API, without the credentials that were given in it.
-
-    Raises:
-        UsageError: ``url`` is neither of these.
-    """
-
-    def __init__(
-        self,
-        url: str,
-        cache: Cache,
-        limits: Limits,
-        *,
-        offline: bool = False,
-        seconds: float = SECONDS,
-        clock: Clock = SYSTEM,
-    ) -> None:
-        self.url = checked_url(url, "--index")
-        self._limits = limits
-        self._fetcher = Fetcher(url, cache, limits, offline=offline, seconds=seconds, clock=clock)
-
-    def close(self) -> None:
-        """Let go of its connections."""
-        self._fetcher.close()
+    OPTION = "--index"
 
     def release(self, project: str, version: str | None, *, wanted: Wanted = every_file) -> Release:
         """The files of ``project`` at ``version``, or at its newest final version.
@@ -171,16 +137,6 @@ class PyPI:
             document(page, f"{self.url} did not answer with JSON on {release.project}")
         )
         return described(answer, parse_version(release.version))
-
-    def download(self, file: ReleaseFile) -> Path:
-        """The path of ``file`` in the cache, fetched unless it is there; its digest is checked.
-
-        Raises:
-            IndexFailure: it cannot be fetched, or offline and not in the cache.
-            DigestMismatch: the index sent something else than it announced.
-            LimitExceeded: the index sent more than the cap on one file.
-        """
-        return self._fetcher.file(file)
 
     def _project(self, project: str, *, again: bool) -> tuple[Page, dict[str, Any]]:
         url = urljoin(self.url, quote(canonicalize_name(project)) + "/")

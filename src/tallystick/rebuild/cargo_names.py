@@ -13,7 +13,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -27,6 +26,7 @@ from tallystick.project.bounded import Malformed, toml
 from tallystick.rebuild.regenerator import Subject
 from tallystick.rebuild.trees import files
 from tallystick.sandbox.command import TREE
+from tallystick.tools import said_version
 
 FOLDER = "cargo"
 """Cargo's home inside, beside the source (``CARGO_HOME``)."""
@@ -40,9 +40,7 @@ MOST = 2_000
 MANIFESTS = 200
 """Manifests of one source that are read for features."""
 
-ASK_SECONDS = 20
-"""For Cargo to say its version."""
-
+_SAYS = re.compile(rb"cargo (\d[\w.-]{0,40})")
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _VERSION = re.compile(r"\d[0-9A-Za-z.-]{0,60}(?:\+[0-9A-Za-z.-]{1,60})?")
 _CHECKSUM = re.compile(r"[0-9a-f]{64}")
@@ -103,25 +101,10 @@ def find_cargo() -> Cargo | None:
         places.append(home / "toolchains" / found[1])
     for place in places:
         program = place / "bin" / "cargo"
-        if os.access(program, os.X_OK) and (version := _version(program)) is not None:
+        if os.access(program, os.X_OK) and (version := said_version(program, _SAYS)) is not None:
             reads = () if place == Path("/usr") else (place.resolve(),)
-            return Cargo(programs=place.resolve() / "bin", reads=reads, called=version)
+            return Cargo(programs=place.resolve() / "bin", reads=reads, called=f"cargo {version}")
     return None
-
-
-def _version(program: Path) -> str | None:
-    try:
-        ran = subprocess.run(
-            [program, "--version"],
-            capture_output=True,
-            check=False,
-            timeout=ASK_SECONDS,
-            cwd="/",  # cargo reads settings of the folder that it is started in
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    said = re.match(rb"cargo (\d[\w.-]{0,40})", ran.stdout)
-    return f"cargo {said[1].decode()}" if said else None
 
 
 def named(subject: Subject, tree: Tree, do: object) -> Named | None:

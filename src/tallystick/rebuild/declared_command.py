@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -74,27 +74,55 @@ class Declared(Struct, frozen=True, kw_only=True):
     installs: str | None = None
 
 
+Commands = Callable[[str, Sequence[LedgerLine], Subject], Iterator[Declared | NotMade]]
+"""The ways to run a named file, the likeliest first, for the lines whose claims name it."""
+
+
 def regenerate(lines: Sequence[LedgerLine], subject: Subject) -> Iterator[Made | NotMade]:
     """See :class:`tallystick.rebuild.regenerator.Regenerate`."""
+    tree = subject.source.tree
+    yield from by_commands(lines, subject, lambda named: named in tree.entries, _commands)
+
+
+def by_commands(
+    lines: Sequence[LedgerLine],
+    subject: Subject,
+    is_run: Callable[[str], bool],
+    commands: Commands,
+) -> Iterator[Made | NotMade]:
+    """Run the commands of each file that claims name, until all that they should write is proven.
+
+    Args:
+        lines: with claims.
+        subject: what it is about.
+        is_run: whether a file of this path is one to be run.
+        commands: how.
+    """
     for named in dict.fromkeys(line.source_path for line in lines):
-        if named is None or named not in subject.source.tree.entries:
+        if named is None or not is_run(named):
             continue
         group = [line for line in lines if line.source_path == named]
-        for commands in _commands(named, group, subject):
-            if isinstance(commands, NotMade):
-                yield commands
-            elif not all(subject.lines[p].grade.is_proof for p in commands.wanted.values()):
-                yield from run(commands, subject)
+        for command in commands(named, group, subject):
+            if isinstance(command, NotMade):
+                yield command
+            elif not all(subject.lines[p].grade.is_proof for p in command.wanted.values()):
+                yield from run(command, subject)
+
+
+def places(group: Sequence[LedgerLine], subject: Subject) -> dict[str, str]:
+    """The paths of ``group`` in the artifact, by each place in the source where they may be written."""
+    found: dict[str, str] = {}
+    for line in group:
+        for candidate in subject.layout.candidates(line.path):
+            found.setdefault(candidate.path, line.path)
+    return found
 
 
 def _commands(
     named: str, group: Sequence[LedgerLine], subject: Subject
 ) -> Iterator[Declared | NotMade]:
     """The ways to run ``named``, the likeliest first."""
-    wanted: dict[str, str] = {}
-    for line in group:
-        for candidate in subject.layout.candidates(line.path):
-            wanted.setdefault(candidate.path, line.path)
+    wanted = places(group, subject)
     paths = tuple(line.path for line in group)
     pins = tuple(sorted({v for line in group if (v := version_of(line.path, subject))}))
     folder, name = os.path.split(named)

@@ -14,7 +14,7 @@ from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.model import LedgerLine
 from tallystick.project import table
 from tallystick.project.bounded import Malformed, json_object
-from tallystick.rebuild.declared_command import Declared, run
+from tallystick.rebuild.declared_command import Declared, by_commands, places
 from tallystick.rebuild.npm.given import given
 from tallystick.rebuild.npm.locks import YARN
 from tallystick.rebuild.regenerator import Made, NotMade, Subject
@@ -29,15 +29,11 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9:._-]{0,60}")
 
 def regenerate(lines: Sequence[LedgerLine], subject: Subject) -> Iterator[Made | NotMade]:
     """See :class:`tallystick.rebuild.regenerator.Regenerate`."""
-    for manifest in dict.fromkeys(line.source_path for line in lines):
-        if manifest is None or manifest.rpartition("/")[2] != "package.json":
-            continue
-        group = [line for line in lines if line.source_path == manifest]
-        for command in _commands(manifest, group, subject):
-            if isinstance(command, NotMade):
-                yield command
-            elif not all(subject.lines[p].grade.is_proof for p in command.wanted.values()):
-                yield from run(command, subject)
+    yield from by_commands(lines, subject, _is_manifest, _commands)
+
+
+def _is_manifest(path: str) -> bool:
+    return path.rpartition("/")[2] == "package.json"
 
 
 def _commands(
@@ -53,10 +49,7 @@ def _commands(
     if packages.folder is None:
         yield NotMade(paths=paths, reason=packages.said)
         return
-    wanted: dict[str, str] = {}
-    for line in group:
-        for candidate in subject.layout.candidates(line.path):
-            wanted.setdefault(candidate.path, line.path)
+    wanted = places(group, subject)
     is_yarn = packages.lock.rpartition("/")[2] == YARN
     for script in _scripts(manifest, subject)[:ATTEMPTS]:
         words = ("yarn", script) if is_yarn else ("npm", "run", script)

@@ -15,7 +15,6 @@ import hashlib
 import json
 import re
 import shutil
-import subprocess
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -41,7 +40,7 @@ from tallystick.rebuild.npm.locks import Package, nearest, packages, usual_place
 from tallystick.rebuild.regenerator import Subject
 from tallystick.rebuild.toolchain import Toolchains
 from tallystick.sandbox.command import SEARCH_PATH
-from tallystick.tools import missing
+from tallystick.tools import missing, said_version
 
 FOLDER = ("registries",)
 
@@ -59,8 +58,7 @@ LOST = 20
 AT_ONCE = 4
 """Packages that are asked for at a time: each takes a connection of its own."""
 
-ASK_SECONDS = 20
-"""For a program to say its version."""
+_SAYS = re.compile(rb"v?(\d[\w.-]{0,40})")
 
 
 class Given(Struct, frozen=True, kw_only=True):
@@ -93,26 +91,16 @@ class Given(Struct, frozen=True, kw_only=True):
 @cache
 def installers() -> str | None:
     """Node.js and npm where the sandbox has them, with their versions; None where one is missing."""
+    environment = {"PATH": SEARCH_PATH, "HOME": "/nonexistent"}
     found = []
     for name in ("node", "npm"):
         program = shutil.which(name, path=SEARCH_PATH)
         if program is None:
             return None
-        try:
-            ran = subprocess.run(
-                [program, "--version"],
-                capture_output=True,
-                check=False,
-                timeout=ASK_SECONDS,
-                cwd="/",  # npm reads settings of the folder that it is started in
-                env={"PATH": SEARCH_PATH, "HOME": "/nonexistent"},
-            )
-        except (OSError, subprocess.TimeoutExpired):
+        version = said_version(program, _SAYS, environment=environment)
+        if version is None:
             return None
-        said = re.match(rb"v?(\d[\w.-]{0,40})", ran.stdout)
-        if said is None:
-            return None
-        found.append(f"{name} {said[1].decode()}")
+        found.append(f"{name} {version}")
     return ", ".join(found)
 
 
