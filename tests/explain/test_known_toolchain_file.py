@@ -376,6 +376,26 @@ def test_definitions_of_libtool_that_a_distribution_took_back_are_a_claim(
     assert grades({"m4/libtool.m4": raised})["m4/libtool.m4"] is Grade.CONTRADICTED
 
 
+@pytest.mark.parametrize(
+    ("body", "grade"),
+    [
+        ("\nar cr\nranlib", Grade.UPSTREAM),
+        ("\nar cr\nstrip", Grade.UNPROVEN),  # a line of another version
+        ("\nar cr\nstrip\ninert", Grade.CONTRADICTED),
+    ],
+)
+def test_definitions_of_libtool_in_aclocal_m4_are_held_to_published_lines(
+    body: str, grade: Grade, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builder = Builder()
+    for text in (b"\nar cr\nranlib", b"\nar cru\nstrip"):
+        content = b"# serial 58 LT_INIT\nAC_DEFUN([LT_A], [%s])\n" % text
+        builder.add("libtool", Version(path="libtool.m4", content=content, first=DAY, last=DAY + 9))
+    known = KnownFiles(builder.packed(), "this test")
+    monkeypatch.setattr("tallystick.accounting.shipped", lambda: known)
+    assert grades({"aclocal.m4": f"AC_DEFUN([LT_A], [{body}])\n".encode()})["aclocal.m4"] is grade
+
+
 OLD_LICENCE = b"""\
 /* Whole numbers.
 

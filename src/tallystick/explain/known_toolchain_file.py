@@ -160,20 +160,7 @@ def _is_a_published_version(asked: _Asked) -> bool:
 def _other_bytes(asked: _Asked, context: Context) -> Explanation | None:
     """A file with a published name and bytes that nobody published: how it differs from those."""
     if asked.name == "aclocal.m4":
-        looked = look_up(asked.path, asked.content, asked.known, context)
-        parts = _parts_said(looked)
-        changed = next((p for p in looked.unknown if _is_changed(p, asked.known)), None)
-        if changed is not None:
-            said = f"{changed.name} (line {changed.line}) is not as anybody published it{parts}"
-            return _said(Grade.CONTRADICTED, "definitions that aclocal collected", said)
-        held = context.artifact.tree.entries
-        if all(p.kind is PartKind.INCLUDE and p.name in held for p in looked.unknown):
-            said = f"what it includes has a line of its own{parts}"
-            return _said(Grade.UNPROVEN, "definitions that aclocal collected", said)
-        if _is_not_asked_for(looked, context):
-            said = f"the source asks for none of what nobody published{parts}"
-            return _said(Grade.CONTRADICTED, "definitions that aclocal collected", said)
-        return _said(Grade.UNEXPLAINED, "", f"it is more than published definitions{parts}")
+        return _collected(asked, context)
     rows = asked.known.named(asked.name)
     says = stamp(asked.name, asked.content)
     if not any(
@@ -201,15 +188,53 @@ def _other_bytes(asked: _Asked, context: Context) -> Explanation | None:
     return _said(Grade.UNEXPLAINED, claim, f"{known}{unknown}{parts}")
 
 
+def _collected(asked: _Asked, context: Context) -> Explanation:
+    """An ``aclocal.m4`` with text that nobody published."""
+    looked = look_up(asked.path, asked.content, asked.known, context)
+    changed = next((p for p in looked.unknown if _is_changed(p, asked.known)), None)
+    held = context.artifact.tree.entries
+    if changed is not None:
+        grade = Grade.CONTRADICTED
+        said = f"{changed.name} (line {changed.line}) is not as anybody published it"
+    elif all(p.kind is PartKind.INCLUDE and p.name in held for p in looked.unknown):
+        grade, said = Grade.UNPROVEN, "what it includes has a line of its own"
+    elif _is_of_patched_libtool(looked, asked.known):
+        grade, said = Grade.UNPROVEN, "each of their lines was published; distributions patch them"
+    elif _is_not_asked_for(looked, context):
+        grade, said = Grade.CONTRADICTED, "the source asks for none of what nobody published"
+    else:
+        said = f"it is more than published definitions{_parts_said(looked)}"
+        return _said(Grade.UNEXPLAINED, "", said)
+    return _said(grade, "definitions that aclocal collected", said + _parts_said(looked))
+
+
+def _is_of_patched_libtool(looked: Looked, known: KnownFiles) -> bool:
+    """Whether all that nobody published are definitions of Libtool, put together from published lines.
+
+    ``aclocal`` copies them out of the distribution's ``libtool.m4``, which is held to its lines, too.
+    """
+    unknown = [part for part in looked.unknown if part.kind is not PartKind.INCLUDE]
+    return bool(unknown) and all(
+        part.kind is PartKind.DEFINITION
+        and any(row.upstream == "libtool" for row in known.named(part.name))
+        and not _own_lines("libtool.m4", part.text.encode("utf-8", "surrogateescape"), known)
+        for part in unknown
+    )
+
+
+def _own_lines(name: str, content: bytes, known: KnownFiles) -> list[tuple[int, bytes]]:
+    """The lines that no published version of the file called ``name`` had."""
+    return [
+        (number, line)
+        for number, line in lines_of(content)
+        if not any(row.name == row_name(name) for row in known.find(digest_of(line, LINE)))
+    ]
+
+
 def _patched(asked: _Asked, claim: str, context: Context) -> Explanation:
     """A file that distributions patch: a claim if each of its lines was in some published version."""
     script = rewrites(asked.name, context)
-    found = asked.known.find
-    own = [
-        (number, line)
-        for number, line in lines_of(asked.content)
-        if not any(row.name == row_name(asked.name) for row in found(digest_of(line, LINE)))
-    ]
+    own = _own_lines(asked.name, asked.content, asked.known)
     if not own:
         evidence = (
             "each of its lines was published, not the whole; distributions patch it: reinstall it"
