@@ -221,6 +221,12 @@ def test_each_package_that_is_listed() -> None:
     assert "other/*" in missed(held, {"other/__init__.py", "other/a.py"})
 
 
+def test_a_package_below_that_is_listed() -> None:
+    listed = SETUPTOOLS + '[tool.setuptools]\npackages = ["example", "example.auth"]\n'
+    below = {f"example/auth/{name}": f"# {name}" for name in ("__init__.py", "a.py")}
+    assert missed({"pyproject.toml": listed, **PACKAGE, **below}, set(below)) == {"example/auth/*"}
+
+
 def test_packages_that_a_search_may_leave_out_are_not_missed() -> None:
     held = {"pyproject.toml": SEARCHED, **PACKAGE, "tests/__init__.py": "", "more/__init__.py": ""}
     assert not {"tests/*", "more/*"} & missed(held, {"tests/__init__.py", "more/__init__.py"})

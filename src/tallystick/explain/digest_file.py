@@ -15,7 +15,7 @@ from tallystick.model import Difference, Explanation, Grade
 
 ID = "digest-file"
 
-_LINE = re.compile(r"\A([0-9a-f]{32,128})(?:[ \t]{1,2}\*?([\w@:./\\ +-]{1,300}))?\r?\n?\Z")
+_LINE = re.compile(r"\A([0-9a-f]{32,128})(?:[ \t]{1,2}\*?([\w@:./\\+-]{1,200}))?\r?\n?\Z")
 _ALGORITHMS = {32: "md5", 40: "sha1", 56: "sha224", 64: "sha256", 96: "sha384", 128: "sha512"}
 
 

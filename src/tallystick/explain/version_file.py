@@ -14,7 +14,7 @@ import re
 from msgspec import Struct
 
 from tallystick.explain.context import Context
-from tallystick.explain.formats.python_remarks import remarks
+from tallystick.explain.formats.python_remarks import comments, remarks
 from tallystick.explain.places import own_bytes
 from tallystick.explain.version.bumped import LOCK, bumped
 from tallystick.explain.version.declared import (
@@ -55,7 +55,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     if said is None and difference.path != LOCK:  # whose lines say the same of each package
         said = _bumped(content, difference, context)
     if said is not None:
-        return _explanation(difference, Grade.DERIVED, said)
+        return _bumped_without_more(said, content, difference, context)
     if len(content) > LARGEST or difference.path.endswith((".json", LOCK)):
         return None
     if not difference.path.endswith(".py"):
@@ -65,6 +65,21 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     except Malformed:
         return None
     return _written(content, module, difference, context)
+
+
+def _bumped_without_more(
+    said: str, content: bytes, difference: Difference, context: Context
+) -> Explanation:
+    """A proof, unless a module that was written anew has comments that are nobody's."""
+    try:
+        own = comments(content) if difference.path.endswith(".py") else ()
+        foreign = foreign_remark(own, difference, context)
+    except Malformed as error:
+        foreign = str(error)
+    if foreign is None:
+        return _explanation(difference, Grade.DERIVED, said)
+    evidence = f"{said}, but neither a tool nor the source says {foreign[:150]!r}"
+    return _explanation(difference, Grade.UNPROVEN, evidence)
 
 
 def _written(

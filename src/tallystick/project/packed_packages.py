@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from tallystick.project.configuration import Project
+from tallystick.project.configuration import Project, join
 from tallystick.project.top_level import NOT_PACKAGES
 from tallystick.project.wheel_roots import listed, wheel_roots
 
@@ -51,8 +51,8 @@ def _folders_with_init(project: Project) -> frozenset[str]:
 def _named(project: Project) -> Iterator[str]:
     """Folders of packages that are listed one by one."""
     if project.backend == "setuptools":
-        if listed(project, "packages"):
-            yield from (folder for prefix, folder in wheel_roots(project) if prefix.endswith("/"))
+        for name in listed(project, "packages") or ():
+            yield from _folder_of(f"{name.replace('.', '/')}/", project)
     elif project.backend == "poetry":
         packages = project.table("tool", "poetry").get("packages")
         items = packages if isinstance(packages, list) else []
@@ -60,6 +60,14 @@ def _named(project: Project) -> Iterator[str]:
             yield from (folder for prefix, folder in wheel_roots(project) if prefix.endswith("/"))
     elif project.backend in {"flit_core", "hatchling", "scikit_build_core"}:
         yield from (folder for prefix, folder in wheel_roots(project) if prefix.endswith("/"))
+
+
+def _folder_of(package: str, project: Project) -> Iterator[str]:
+    """Where the source keeps ``package``, a path with a slash at its end, by the longest root that fits."""
+    for prefix, folder in wheel_roots(project):
+        if prefix.endswith("/") and package.startswith(prefix):
+            yield join(folder, package.removeprefix(prefix)).rstrip("/")
+            return
 
 
 def _takes_no_package(project: Project) -> bool:

@@ -1,6 +1,6 @@
 """The source's own file with nothing but this release's version set anew, read as what it is.
 
-A manifest in JSON with another ``version``; a module of constants that is written anew, comments and all; and
+A manifest in JSON with another ``version``; a module of constants that is written anew; and
 ``uv.lock``, in which uv keeps the version of the project itself (https://docs.astral.sh/uv/concepts/projects/layout/).
 """
 
@@ -19,7 +19,7 @@ from tallystick.project.bounded import Malformed, json_object, python
 LOCK = "uv.lock"
 
 LARGEST = 8_000
-"""Bytes of a module that is compared without its comments; there must be no room in them."""
+"""Bytes of a module of constants; those of versions stay under 2,000."""
 
 LARGEST_LOCK = 5_000_000
 """Bytes of a lock; the largest that people commit have about three."""
@@ -74,7 +74,7 @@ def _module(content: bytes, source: bytes, context: Context) -> str | None:
             return None
         if not isinstance(value, str) or wrong(name, value, context) is not None:
             return None
-    return "the source's constants with this release's version; comments not compared"
+    return "the source's constants with this release's version"
 
 
 def _constants(module: ast.Module) -> list[tuple[str, object]]:

@@ -39,16 +39,29 @@ def foreign_remark(remarks: Iterable[str], difference: Difference, context: Cont
     own = frozenset[str]()
     if held is not None and not (held.is_link or held.is_gitlink):
         text = context.source_bytes(held.path).decode("utf-8", "replace")
-        own = frozenset(line.strip() for line in text.splitlines())
+        own = frozenset(_undated(part) for line in text.splitlines() for part in _parts(line))
     seen: set[str] = set()
     for remark in remarks:
         if _TOOLS.fullmatch(remark) is not None:
             continue
         # One line twice says nothing, but short ones in any order could spell what they like.
-        if remark in seen or not (remark in own or _is_in_a_script(remark, context)):
+        if remark in seen or not (_undated(remark) in own or _is_in_a_script(remark, context)):
             return remark
         seen.add(remark)
     return None
+
+
+def _parts(line: str) -> tuple[str, str]:
+    """The line, and what a comment in it says."""
+    return line.strip(), line[line.find("#") :].strip()
+
+
+def _undated(line: str) -> str:
+    return _DAY.sub("DAY", line)
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?")
+"""When the file was written, which tools say."""
 
 
 def _is_in_a_script(remark: str, context: Context) -> bool:

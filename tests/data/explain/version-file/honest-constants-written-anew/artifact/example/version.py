@@ -1,4 +1,3 @@
-# once more
 # written on 2024-01-02
 # by a script
 __version__ = '1.0'
