@@ -25,6 +25,7 @@ PACKAGES = {
     "gcc": "gcc",
     "git": "git",
     "groff": "groff",
+    "gperf": "gperf",
     "gpg": "gpg gpg-agent",
     "make": "make",
     "mandoc": "mandoc",

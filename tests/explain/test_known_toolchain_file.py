@@ -52,7 +52,7 @@ def test_an_old_known_version_among_new_files_is_contradicted(published: dict[st
 def installed(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     """What libtoolize and automake install: the macros of one release, and scripts."""
     builder = Builder()
-    macros = {f"m4/lt{n}.m4": b"AC_DEFUN([LT_%d], [new])\n" % n for n in range(SOME + 1)}
+    macros = {f"m4/lt{n}.m4": b"AC_DEFUN([LT_%d], [new])\n" % n for n in range(SOME["libtool"] + 1)}
     for path, content in macros.items():
         builder.add("libtool", Version(path=path, content=content, first=DAY, last=DAY + 100))
     builder.add("libtool", Version(path="m4/lt0.m4", content=OLD, first=DAY - 9, last=DAY - 1))
@@ -86,7 +86,7 @@ PATCH = b"""\
 def distributed(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     """The macros of one Libtool as a distribution has them: one file is patched."""
     builder = Builder()
-    macros = {f"m4/lt{n}.m4": b"AC_DEFUN([LT_%d], [new])\n" % n for n in range(SOME + 1)}
+    macros = {f"m4/lt{n}.m4": b"AC_DEFUN([LT_%d], [new])\n" % n for n in range(SOME["libtool"] + 1)}
     for path, content in (*macros.items(), ("m4/libtool.m4", PATCHED)):
         builder.add("libtool", Version(path=path, content=content, first=DAY, last=DAY + 100))
     older = Version(
@@ -96,6 +96,7 @@ def distributed(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
         last=DAY - 1,
     )
     builder.add("libtool", older)
+    builder.add("libtool", Version(path="m4/lt0.m4", content=OLD, first=DAY - 9, last=DAY - 1))
     builder.add_patch(PATCH, "Fedora's rpath.patch")
     known = KnownFiles(builder.packed(), "this test")
     monkeypatch.setattr("tallystick.accounting.shipped", lambda: known)
@@ -120,6 +121,13 @@ def test_an_old_version_with_a_distributions_patch_among_new_ones_is_contradicte
     old = distributed["m4/libtool.m4"].replace(b"line 1\n", b"old 1\n")
     found = grades({**distributed, "m4/libtool.m4": old})
     assert found["m4/libtool.m4"] is Grade.CONTRADICTED
+
+
+def test_a_patched_file_is_one_of_those_that_tell_the_day(distributed: dict[str, bytes]) -> None:
+    few = {path: distributed[path] for path in ("m4/libtool.m4", "m4/lt1.m4", "m4/lt2.m4")}
+    assert grades({**few, "m4/lt0.m4": OLD})["m4/lt0.m4"] is Grade.CONTRADICTED
+    del few["m4/lt1.m4"]
+    assert grades({**few, "m4/lt0.m4": OLD})["m4/lt0.m4"] is Grade.UPSTREAM  # too few to tell
 
 
 def test_files_that_were_installed_together_are_upstreams(installed: dict[str, bytes]) -> None:

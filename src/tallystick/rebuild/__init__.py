@@ -25,6 +25,7 @@ _CYTHON = frozenset({"cython", "make-target", "generator-script"})
 _ZONES = frozenset({"compiled-zoneinfo"})
 _TOOLS = frozenset({"named-tool"})
 _BUNDLES = frozenset({"bundled-asset", "npm-output"})
+_MAKE_DIST = frozenset({"make-dist"})
 _METADATA = frozenset({"core-metadata", "egg-info", "entry-points", "top-level"})
 
 REGENERATORS: tuple[Regenerator, ...] = (
@@ -35,6 +36,7 @@ REGENERATORS: tuple[Regenerator, ...] = (
     Regenerator(id="declared-command", kinds=_PYTHON, explainers=_COMMANDS),
     Regenerator(id="npm-script", explainers=_BUNDLES),
     Regenerator(id="named-tool-run", kinds=_PYTHON, explainers=_TOOLS),
+    Regenerator(id="gperf-run", kinds=_SOURCES, explainers=_MAKE_DIST, suffixes=_C),
     Regenerator(id="cython-build", explainers=_CYTHON, suffixes=_C),
     Regenerator(
         id="libtool-copy",

@@ -22,16 +22,19 @@ from msgspec import Struct
 
 from tallystick.explain.context import Context, Unreadable
 from tallystick.explain.places import base_name
+from tallystick.explain.toolchain.known_bytes import rows_of
 from tallystick.model import Grade, Reach
 from tallystick.reach.paths import reach
 from tallystick.upstreams import KnownFiles, Part, PartKind, Row, digest_of, parts
+from tallystick.upstreams.lines import PATCHED
 from tallystick.upstreams.table import MACRO
 
 ENOUGH = 20
 """gnulib's files from which its day is told; gzip and nano have 180 and more."""
 
-SOME = 4
-"""Files of another upstream from which one is told: Libtool installs six, autopoint twenty."""
+SOME = {"libtool": 3, "gettext": 4}
+"""Files of another upstream from which one is told: Libtool installs six, of which versions between two
+releases and unknown patches may hide three; autopoint installs twenty, some of which gnulib has, too."""
 
 ONE_SOURCE = "gnulib"
 """The upstream whose files all come from one commit; others' files may come from it, too."""
@@ -186,7 +189,10 @@ def _is_version_of(part: Part, stated: str) -> bool:
 
 
 def known_entries(known: KnownFiles, context: Context) -> Mapping[str, tuple[Row, ...]]:
-    """The files of the artifact whose bytes are known under their own names, with their rows."""
+    """The files of the artifact whose bytes are known under their own names, with their rows.
+
+    So are those of Libtool that distributions patch: libtoolize installed them with the others.
+    """
     return context.once("known entries", lambda: _known_entries(known, context))
 
 
@@ -197,9 +203,20 @@ def _known_entries(known: KnownFiles, context: Context) -> Mapping[str, tuple[Ro
             continue
         name = base_name(path)
         rows = tuple(row for row in known.find(bytes.fromhex(entry.sha256)) if row.name == name)
+        if not rows and name in PATCHED:
+            rows = _patched(path, entry.sha256, known, context)
         if rows:
             found[path] = rows
     return found
+
+
+def _patched(path: str, sha256: str, known: KnownFiles, context: Context) -> tuple[Row, ...]:
+    """The rows of a file as upstream had it before a distribution's known patches."""
+    try:
+        content = context.artifact_bytes(path)
+    except Unreadable:
+        return ()
+    return rows_of(base_name(path), content, known, sha256)[0]
 
 
 def _generation(known: KnownFiles, context: Context) -> int | None:
@@ -221,7 +238,7 @@ def _day_of(upstream: str, known: KnownFiles, context: Context) -> int | None:
         and reach(context.artifact.tree.entries[path], context.artifact.kind) is not Reach.DOCS
     ]
     day, agreeing = _busiest(own)
-    return day if agreeing >= SOME and agreeing * 4 >= len(own) * 3 else None
+    return day if agreeing >= SOME[upstream] and agreeing * 4 >= len(own) * 3 else None
 
 
 def _is_own(rows: tuple[Row, ...], upstream: str) -> bool:
