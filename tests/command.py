@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gitrepo import Content, GitRepo
+from warm import run
 
 COMMAND = Path(sys.executable).with_name("tallystick")
 
@@ -52,13 +53,11 @@ class Tally:
     environment: dict[str, str] = field(default_factory=dict)
 
     def __call__(self, *arguments: str | Path, **environment: str) -> Done:
-        done = subprocess.run(
+        done = run(
             [str(COMMAND), *map(str, arguments)],
-            cwd=self.folder,
-            env={**self.environment, **environment},
-            capture_output=True,
+            folder=self.folder,
+            environment={**self.environment, **environment},
             timeout=60,
-            check=False,
         )
         return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 

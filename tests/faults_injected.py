@@ -16,6 +16,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from warm import run
+
 CHANGES = (
     "rename,renameat,renameat2",
     "write,pwrite64",
@@ -109,19 +111,23 @@ class Faults:
         )
         (places / "git").chmod(0o755)
         (self.folder / "runs-of-git").write_text("")
-        command = [*self.command]
+        environment = {
+            **self.environment,
+            "PATH": f"{places}{os.pathsep}{self.environment['PATH']}",
+        }
         if PROGRAM in victims:
             # Whoever runs another program is another victim.
             under = ["strace", "-f", "-b", "execve", "-qq", *options.split()]
-            command = [*under, "-o", str(logs / f"log.{PROGRAM}"), *command]
-        done = subprocess.run(
-            command,
-            cwd=self.folder,
-            env={**self.environment, "PATH": f"{places}{os.pathsep}{self.environment['PATH']}"},
-            capture_output=True,
-            timeout=300,
-            check=False,
-        )
+            done = subprocess.run(
+                [*under, "-o", str(logs / f"log.{PROGRAM}"), *self.command],
+                cwd=self.folder,
+                env=environment,
+                capture_output=True,
+                timeout=300,
+                check=False,
+            )
+        else:
+            done = run(self.command, folder=self.folder, environment=environment, timeout=300)
         return Ended(
             code=done.returncode,
             out=done.stdout.decode("utf-8", "replace"),

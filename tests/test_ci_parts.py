@@ -270,7 +270,8 @@ def test_pre_commit_runs_the_hooks(tmp_path: Path) -> None:
     at = GitRepo.at(ROOT).git("rev-parse", "HEAD")
     config = f"repos: [{{repo: {ROOT.as_uri()}, rev: {at}, hooks: {hooks}}}]\n"
     repo.commit({".pre-commit-config.yaml": config.encode()})
-    around = {**os.environ, "PRE_COMMIT_HOME": str(tmp_path / "home")}
+    # Most of what is installed is not imported here, and need not be compiled.
+    around = {**os.environ, "PRE_COMMIT_HOME": str(tmp_path / "home"), "PIP_NO_COMPILE": "1"}
 
     def hook(name: str) -> subprocess.CompletedProcess[str]:
         program = Path(sys.executable).with_name("pre-commit")
@@ -284,11 +285,13 @@ def test_pre_commit_runs_the_hooks(tmp_path: Path) -> None:
         )
 
     assert hook("tallystick-policy").returncode == 0
+    (environment,) = (tmp_path / "home").glob("repo*/py_env-*")  # one for both hooks
     honest = hook("tallystick-sdist")
     assert honest.returncode == 0, honest.stdout
     (repo.path / "scratch.py").write_bytes(b"print()\n")
     extra = hook("tallystick-sdist")
     assert extra.returncode == 1, extra.stdout
+    assert list((tmp_path / "home").glob("repo*/py_env-*")) == [environment]
     assert "Before you upload it" in extra.stdout
     assert '"/scratch.py"' in extra.stdout
 

@@ -1,77 +1,121 @@
-"""The command many times over, forked from one process that has imported what it imports."""
+"""The installed command many times over, without the half second in which Python imports it.
+
+The first call with given settings of the interpreter is a process that is started as users start it.
+Those after it are forked from one that has imported what earlier ones did (``warm_server.py``), with
+descriptors, variables and a folder of their own. With ``TALLYSTICK_TESTS=started`` in the environment,
+each is started.
+"""
 
 from __future__ import annotations
 
+import atexit
 import json
+import os
+import shlex
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import tempfile
+import threading
+from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
-SERVER = """
-import importlib, json, os, sys, traceback
-from tallystick.cli import main
+from warm_client import READ_BY_PYTHON, Settings, ask, settings_of
 
-def begin(arguments, place, known):
-    os.dup2(os.open(place + "/out", os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 1)
-    os.dup2(os.open(place + "/err", os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
-    sys.argv[1:] = arguments
-    try:
-        main()
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os.write(known, json.dumps(sorted(sys.modules)).encode())
+HERE = Path(__file__).parent
 
-for row in sys.stdin:
-    arguments, place = json.loads(row)
-    reads, writes = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reads)
-        sys.stdin.close()
-        begin(arguments, place, writes)
-        break
-    os.close(writes)
-    with open(reads, "rb") as modules:
-        used = json.loads(modules.read() or b"[]")
-    _, status = os.waitpid(child, 0)
-    # What the first of them had to import, the next ones find here.
-    for name in used:
-        if name.startswith("tallystick"):
-            importlib.import_module(name)
-    print(os.waitstatus_to_exitcode(status), flush=True)
-"""
+ARE_STARTED = os.environ.get("TALLYSTICK_TESTS") == "started" or not hasattr(os, "pidfd_open")
+"""Whether each call is a process that is started; a forked one is waited for with pidfd_open(2)."""
+
+_SEEN: set[Settings] = set()
 
 
-class Warm:
-    """Runs commands; each is a process of its own, as if it had been started."""
+def run(
+    command: Sequence[str], *, folder: Path, environment: Mapping[str, str], timeout: float
+) -> subprocess.CompletedProcess[bytes]:
+    """Run ``command``, the installed script and its arguments, in ``folder`` with just these variables.
 
-    def __init__(self, server: subprocess.Popen[str], folder: Path) -> None:
-        self._server = server
-        self._folder = folder
+    Raises:
+        subprocess.TimeoutExpired: it was not done in so many seconds, and is killed.
+    """
+    settings = settings_of(environment)
+    if ARE_STARTED or settings not in _SEEN:
+        _SEEN.add(settings)
+        return subprocess.run(
+            command,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=timeout,
+            check=False,
+        )
+    out, err = _Read(), _Read()
+    with Path(os.devnull).open("rb") as nothing:
+        try:
+            code = ask(
+                _server(settings),
+                command,
+                folder=str(folder),
+                environment=environment,
+                streams=[nothing.fileno(), out.written, err.written],
+                timeout=timeout,
+            )
+        except TimeoutError as error:
+            raise subprocess.TimeoutExpired(command, timeout) from error
+        finally:
+            os.close(out.written)
+            os.close(err.written)
+    return subprocess.CompletedProcess(command, code, out.whole(), err.whole())
 
-    def __call__(self, arguments: Sequence[str]) -> subprocess.CompletedProcess[str]:
-        """Run ``tallystick ARGUMENTS``."""
-        assert self._server.stdin is not None
-        assert self._server.stdout is not None
-        self._server.stdin.write(json.dumps([list(arguments), str(self._folder)]) + "\n")
-        self._server.stdin.flush()
-        code = int(self._server.stdout.readline())
-        out, err = ((self._folder / name).read_text("utf-8") for name in ("out", "err"))
-        return subprocess.CompletedProcess(list(arguments), code, out, err)
+
+class _Read(threading.Thread):
+    """A pipe that is read to its end while somebody else writes to it."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self._pipe, self.written = os.pipe()
+        self._content = b""
+        self.start()
+
+    def run(self) -> None:
+        with os.fdopen(self._pipe, "rb") as pipe:
+            self._content = pipe.read()
+
+    def whole(self) -> bytes:
+        self.join()
+        return self._content
 
 
-@contextmanager
-def warm(folder: Path, environment: Mapping[str, str]) -> Iterator[Warm]:
-    """Have such a process, in ``folder`` and with these variables; it ends with its input."""
-    with subprocess.Popen(
-        [sys.executable, "-c", SERVER],
+def program(command: Path, folder: Path, environment: Mapping[str, str]) -> None:
+    """Put a program into ``folder`` that scripts with these variables can run as the installed one."""
+    place = folder / command.name
+    if ARE_STARTED:
+        place.symlink_to(command)
+        return
+    client = [sys.executable, "-IS", HERE / "warm_client.py", _server(settings_of(environment))]
+    words = shlex.join(map(str, [*client, command]))
+    place.write_text(f'#!/bin/sh\nexec {words} "$@"\n', encoding="utf-8")
+    place.chmod(0o755)
+
+
+@cache
+def _server(settings: Settings) -> str:
+    """The socket of a server for calls with these settings, which ends with this process."""
+    # Not below the folders of pytest: a socket's path has 107 bytes (unix(7)).
+    folder = Path(tempfile.mkdtemp(prefix="warm-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    at = folder / "socket"
+    at.with_name("socket.json").write_text(json.dumps(sorted(settings)), encoding="utf-8")
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(READ_BY_PYTHON)}
+    server = subprocess.Popen(
+        [sys.executable, str(HERE / "warm_server.py"), str(at)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        text=True,
-        cwd=folder,
-        env=environment,
-    ) as server:
-        yield Warm(server, folder)
+        env={**kept, **dict(settings)},
+    )
+    atexit.register(server.communicate)
+    assert server.stdout is not None
+    assert server.stdout.readline() == b"listening\n"
+    return str(at)

@@ -208,6 +208,6 @@ def test_a_real_program_that_is_damaged_is_no_crash_and_not_slow(data: st.DataOb
     anywhere = st.integers(0, len(content) - 1)
     for _ in range(data.draw(st.integers(1, 5))):
         content[data.draw(headers | anywhere)] = data.draw(st.integers(0, 255))
-    begun = time.perf_counter()
+    begun = time.process_time()
     attempt(bytes(content))
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5

@@ -16,11 +16,10 @@ from typing import Any
 import pytest
 
 from command import COMMAND, Releases, Tally
-from faults_injected import CHANGES, Call, Ended, Faults
+from faults_injected import CHANGES, PROGRAM, Call, Ended, Faults
 from git_server import GitServer, serving_git
 from index_server import IndexServer
 from tools_needed import require_tool
-from warm import warm
 
 
 @pytest.fixture
@@ -59,10 +58,15 @@ def quiet(command: tuple[str, ...], tally: Tally) -> dict[str, Any]:
     return ledger(done.stdout)
 
 
-def agrees(ended: Ended, expected: dict[str, Any]) -> None:
-    """It was killed, or failed in one line, or says what it could not check, or came to the same."""
+def agrees(ended: Ended, expected: dict[str, Any], call: Call) -> None:
+    """It was killed, or failed in one line, or says what it could not check, or came to the same.
+
+    strace counts the calls of each thread by itself: where the N-th write fails, that may be the line, too.
+    """
     if ended.code == 0:
         assert ledger(ended.out) == expected
+    elif ended.code == 2 and call.victim == PROGRAM and "write" in call.kind and not ended.err:
+        assert ended.out == ""
     elif ended.code == 2:
         assert ended.err.startswith("tallystick: "), ended
         assert ended.err.count("\n") == 1, ended
@@ -122,20 +126,19 @@ def test_a_fault_at_a_change_of_the_disk_changes_no_verdict(
     assert {call.kind for call, _ in done} >= set(CHANGES[:4]), "nothing calls it: nothing is shown"
     ends: Counter[int] = Counter()
     wrong: list[str] = []
-    with warm(tally.folder, tally.environment) as again:
-        for call, fault in done:
-            forget()
-            ended = faults.inject(call, fault)
-            ends[ended.code] += 1
-            try:
-                agrees(ended, expected)
-                # What was left behind is believed by nobody, and does not stand in the way.
-                after = again(command[1:])
-                assert after.returncode == 0, after
-                assert ledger(after.stdout) == expected
-                assert not list((cache / "downloads").rglob(".partial-*"))
-            except AssertionError as error:  # which others there are says more than the first alone
-                wrong.append(f"{call} {fault}: {error}")
+    for call, fault in done:
+        forget()
+        ended = faults.inject(call, fault)
+        ends[ended.code] += 1
+        try:
+            agrees(ended, expected, call)
+            # What was left behind is believed by nobody, and does not stand in the way.
+            after = tally(*command[1:])
+            assert after.code == 0, after
+            assert ledger(after.out) == expected
+            assert not list((cache / "downloads").rglob(".partial-*"))
+        except AssertionError as error:  # which others there are says more than the first alone
+            wrong.append(f"{call} {fault}: {error}")
     assert not wrong, "\n".join(wrong)
     assert set(ends) - {0}, "no fault was met"
     by = Counter(call.victim for call in calls)

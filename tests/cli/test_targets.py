@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from packaging.tags import sys_tags
 
-from command import Releases, Tally
+from command import Releases, Tally, hear_interrupts
 from gitrepo import GitRepo
 from index_server import IndexServer
 from packing import sha256_of
@@ -202,7 +204,7 @@ def test_ctrl_c_ends_all_that_is_at_work_and_leaves_nothing(
     with tally.start("audit", "one", "two", "--index", index.url) as process:
         assert index.arrived.wait(timeout=30)
         os.kill(process.pid, signal.SIGINT)
-        out, err = process.communicate(timeout=10)
+        out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (2, b"")
     assert err == b"tallystick: interrupted; nothing was decided\n"
     # The pages of the index came whole and may stay.
@@ -229,3 +231,41 @@ def test_git_that_a_thread_waits_for_ends_with_ctrl_c(tally: Tally, releases: Re
     assert process.returncode == 2
     with pytest.raises(ProcessLookupError):
         os.kill(number, 0)
+
+
+UNHEARD = """
+import signal, sys, threading
+from tallystick.cli.side_by_side import pool, value_of
+
+def main_waits():
+    frame = sys._current_frames()[threading.main_thread().ident]
+    names = []
+    while frame is not None:
+        names.append(frame.f_code.co_name)
+        frame = frame.f_back
+    return names[0] == "wait" and "start" not in names
+
+def work():
+    while not main_waits():
+        pass
+    signal.pthread_kill(threading.get_ident(), signal.SIGINT)
+    threading.Event().wait()
+
+with pool(2) as workers:
+    value_of(workers.submit(work))
+"""
+"""The signal goes to a thread that cannot act upon it, and does not end the wait of the main thread."""
+
+
+def test_ctrl_c_that_does_not_end_the_wait_of_the_main_thread_is_heard(tally: Tally) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", UNHEARD],
+        env=tally.environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        preexec_fn=hear_interrupts,  # noqa: PLW1509 - as where the command is started
+        check=False,
+    )
+    assert done.returncode == -signal.SIGINT
+    assert done.stderr.endswith("KeyboardInterrupt\n")

@@ -17,6 +17,7 @@ import index_server
 from command import COMMAND
 from tallystick.cli import COMMANDS, parser_of
 from tallystick.errors import UsageError
+from warm import program
 
 NOT_RUN = re.compile(r"^\| `([^`]+\.md)` \| (.+) \|$", re.MULTILINE)
 """A row of docs/reliability.md: a page, and why a block of it is not run."""
@@ -82,6 +83,11 @@ def run_page(of_page: list[Block], checkout: Path, tmp_path: Path) -> None:
 def run(block: Block, folder: Path, tmp_path: Path, **more: str) -> None:
     notes = tmp_path / "notes"
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("GIT_", "TALLYSTICK"))}
+    programs = tmp_path / "programs"
+    if not programs.exists():
+        programs.mkdir()
+        program(COMMAND, programs, kept)
+    path = os.pathsep.join(map(str, (programs, COMMAND.parent, kept["PATH"])))
     done = subprocess.run(
         [
             "bash",
@@ -94,7 +100,7 @@ def run(block: Block, folder: Path, tmp_path: Path, **more: str) -> None:
         cwd=folder,
         env={
             **kept,
-            "PATH": f"{COMMAND.parent}{os.pathsep}{kept['PATH']}",
+            "PATH": path,
             "TALLYSTICK_CACHE": str(tmp_path / "cache"),
             "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
             "COLUMNS": "80",

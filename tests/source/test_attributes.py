@@ -122,11 +122,11 @@ def test_any_pattern_matches_what_git_matches(repo: GitRepo, seed: int) -> None:
 def test_no_pattern_takes_exponential_time(piece: bytes) -> None:
     expression = compile_pattern(piece * 60 + b"z", whole_path=True)
     assert expression is not None
-    start = time.monotonic()
+    start = time.process_time()
     assert not expression.fullmatch(b"a" * 400)
     assert not expression.fullmatch(b"a/" * 200)
     assert not expression.fullmatch(b"ab/" * 100)
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_a_tree_gives_its_own_attributes(repo: GitRepo, opened: Callable[..., Source]) -> None:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from tallystick.cli.audit_one import Request, audit_one
 from tallystick.cli.progress import Board
-from tallystick.cli.side_by_side import Pool, pool
+from tallystick.cli.side_by_side import Pool, pool, value_of
 from tallystick.cli.targets import Found, Pending
 from tallystick.errors import PinMismatch, TallystickError, ToolMissing
 from tallystick.model import Ledger, VerdictValue
@@ -99,7 +99,7 @@ class _Run(Struct, kw_only=True):
     ) -> list[Result]:
         """What became of one job, when it is through."""
         try:
-            parts = future.result()
+            parts = value_of(future)
         except Exception as error:
             if self.plan.is_alone:
                 raise
@@ -110,7 +110,7 @@ class _Run(Struct, kw_only=True):
                 results.append(part)
                 continue
             try:
-                results.append(part.result())
+                results.append(value_of(part))
             except Exception as error:  # noqa: BLE001 - see _failure
                 # A pin that does not hold is a result, and has its own exit code.
                 if self.plan.is_alone and len(parts) == 1 and not isinstance(error, PinMismatch):

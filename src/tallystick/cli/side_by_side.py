@@ -11,7 +11,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from typing import Generic, TypeVar
 
 from tallystick.cache import abandon
@@ -21,6 +21,21 @@ Value = TypeVar("Value")
 
 GRACE_SECONDS = 1.0
 """For threads to clean up after an interruption, all together; git is ended at its beginning."""
+
+LOOK_SECONDS = 0.5
+"""How often whoever waits for a thread looks whether it was interrupted meanwhile."""
+
+
+def value_of(future: Future[Value]) -> Value:
+    """The value of what a pool was given, or its error, once it is done.
+
+    Not ``future.result()``: Python acts upon a signal when its main thread returns from what it waits in.
+    A signal that came just before the wait, or to another thread, does not end the wait, and is
+    lost until a server or a git has come to its own end.
+    """
+    while not future.done():
+        wait((future,), timeout=LOOK_SECONDS)
+    return future.result()
 
 
 class _Task(Generic[Value]):

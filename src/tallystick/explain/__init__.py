@@ -35,6 +35,7 @@ _LEGACY = frozenset({"DESCRIPTION.rst", "metadata.json", "pydist.json"})
 _MODULE = frozenset({"__init__.py", "__init__.pyi", "py.typed"})
 _PYTHON = frozenset({".py"})
 _README = frozenset({"README.md", "readme.md", "README"})
+_REPACKED = frozenset({"configure.ac", "configure.in", "Makefile.am"})
 _SCM_NOTES = frozenset({"scm_version.json", "scm_file_list.json", "pbr.json"})
 _SIGNATURES = frozenset({"RECORD.jws", "RECORD.p7s"})
 _VERSION = frozenset({"VERSION", "VERSION.txt", "version.txt", ".version", "version", "uv.lock"})
@@ -91,6 +92,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="gnulib-local-file", kinds=SOURCES),
     # claims that only running a generator could prove
     Explainer(id="patched"),
+    Explainer(id="repacked", kinds=SOURCES - SDIST, names=_REPACKED),
     Explainer(id="copied-by-script", kinds=SOURCES),
     Explainer(id="configure-file"),
     Explainer(id="from-template"),
@@ -121,6 +123,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="written-by-script", kinds=SOURCES | WHEEL),
     Explainer(id="autotools-output", kinds=SOURCES),
     Explainer(id="make-dist", kinds=SOURCES - SDIST),
+    Explainer(id="unpacked-download", kinds=SOURCES - SDIST),
     Explainer(id="vendored-crate", kinds=SDIST),
     Explainer(id="vendored-package", kinds=PYTHON),
     Explainer(id="cargo-config", kinds=SDIST, names=_CARGO_CONFIG),
