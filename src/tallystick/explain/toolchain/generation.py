@@ -6,9 +6,9 @@ before that day was put among the others by somebody else: an old version with a
 published file too.
 
 ``automake --add-missing`` leaves alone what is there, and maintainers' trees keep old scripts for years. So
-what is older than the Automake that wrote ``aclocal.m4`` is contradicted only where Automake alone published
-it and every script beside it is newer: of 105 honest tarballs none has one, hunspell's has three. An ``ar-lib`` that gnulib had
-once, too, is old in five of them.
+what is older than the Automake that wrote ``aclocal.m4`` is contradicted only where Automake alone
+published it and no other of its own is as old: of 105 honest tarballs none has one, hunspell's three. An
+``ar-lib`` that gnulib had once, too, is old in five of them.
 """
 
 from __future__ import annotations
