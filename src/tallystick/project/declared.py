@@ -102,6 +102,7 @@ def people(field_name: str, persons: list[tuple[str, str]], where: str) -> dict[
     lone = tuple(name for name, address in persons if not address)
     addresses = tuple(_mailbox(name, address) for name, address in persons if address)
     bare = tuple(address for _, address in persons if address)
+    first = tuple(address for _, address in persons[:1] if address)
     return {
         field_name: Known(
             values=_joined(lone),
@@ -109,7 +110,7 @@ def people(field_name: str, persons: list[tuple[str, str]], where: str) -> dict[
             also=(_joined(names), names[:1], ()) if addresses else (_joined(names), names[:1]),
         ),
         f"{field_name}-email": Known(
-            values=_joined(addresses), where=where, also=(_joined(bare), bare[:1])
+            values=_joined(addresses), where=where, also=(_joined(bare), bare[:1], first)
         ),
     }
 

@@ -54,10 +54,19 @@ def read_headers(content: bytes, limits: Limits) -> Headers:
         raise Malformed("a line that is no header stands before the body")
     fields: dict[str, list[str]] = {}
     for name, value in items:
-        if found := _CONTROL.search(value.replace("\r", "") if name == "Description" else value):
+        if found := _CONTROL.search(_TOLERATED.get(name, _NOTHING).sub("", value)):
             raise Malformed(f"{name} holds the control character {found.group()!r}")
         fields.setdefault(name.lower(), []).append(_unindent(value))
     return Headers(fields={name: tuple(values) for name, values in fields.items()}, body=body)
+
+
+_NOTHING = re.compile(r"(?!)")
+_TOLERATED = {
+    "Description": re.compile(r"\r"),
+    # Between pages of the GNU licences, which setuptools writes whole; never before what reads as a header.
+    "License": re.compile(r"\f(?![ \t]*[\w-]+:)"),
+}
+"""Control characters of honest texts, by field."""
 
 
 def _unindent(value: str) -> str:

@@ -47,7 +47,7 @@ def _json(content: bytes, source: bytes, context: Context) -> str | None:
         return None
     version = ours.get("version")
     is_new = isinstance(version, str) and isinstance(theirs.get("version"), str)
-    if not is_new or not is_version(str(version), context):
+    if not is_new or version == theirs["version"] or not is_version(str(version), context):
         return None
     same = _text(ours) == _text({**theirs, "version": version})
     return "the source's data with this release's version" if same else None
@@ -65,8 +65,8 @@ def _module(content: bytes, source: bytes, context: Context) -> str | None:
         ours, theirs = (_constants(python(text, context.limits)) for text in (content, source))
     except Malformed:
         return None
-    if not ours or not theirs or [name for name, _ in ours] != [name for name, _ in theirs]:
-        return None
+    if ours == theirs or [name for name, _ in ours] != [name for name, _ in theirs]:
+        return None  # nothing but its text is other, of which others know more
     for (name, value), (_, before) in zip(ours, theirs, strict=True):
         if value == before and type(value) is type(before):
             continue
