@@ -11,11 +11,13 @@ from msgspec.structs import replace
 
 from tallystick.accounting import NAME_FINDINGS
 from tallystick.archive import MEANINGS
+from tallystick.archive.findings import two_commits
 from tallystick.audit import audit
 from tallystick.clock import Clock
 from tallystick.model import (
     MODE_EXECUTABLE,
     MODE_FILE,
+    MODE_GITLINK,
     MODE_SYMLINK,
     ArtifactKind,
     Finding,
@@ -221,6 +223,22 @@ def test_a_finding_without_paths_is_never_settled() -> None:
     found = Finding(id="name-control", offset=0, message="m")
     ledger = audit(artifact(tree({"a": "1"}), findings=[found]), source(tree({"a": "1"})))
     assert verdict(ledger) is VerdictValue.REJECTED
+
+
+def test_the_commit_of_a_submodule_is_no_second_commit_of_the_archive() -> None:
+    link = replace(tree({"lib": ""}).entries["lib"], mode=MODE_GITLINK, blob="b" * 40)
+    held = tree({"a": "1"})
+    its = replace(held, entries={**held.entries, "lib": link})
+    found = Finding(id="pax-commit", offset=0, message=two_commits("a" * 40, "b" * 40))
+    ours = replace(artifact(held, findings=[found]), commit="a" * 40)
+    (settled,) = audit(ours, source(its)).findings
+    assert not settled.ambiguous
+    assert settled.message.endswith("b; it is a submodule's of the source")
+    elsewhere = replace(found, message=two_commits("a" * 40, "c" * 40))
+    assert (
+        verdict(audit(replace(ours, findings=(elsewhere,)), source(its))) is VerdictValue.REJECTED
+    )
+    assert verdict(audit(ours, source(held))) is VerdictValue.REJECTED
 
 
 # --- for any two trees ----------------------------------------------------------------------------

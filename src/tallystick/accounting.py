@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
+from tallystick.archive.findings import two_commits
 from tallystick.clock import Clock
 from tallystick.errors import ContentUnavailable, LimitExceeded, StorageError
 from tallystick.explain import Context, NoReleases, Releases, explain
@@ -109,7 +110,7 @@ def account(
             frozenset(_held(matched)),
             context,
         ),
-        findings=_settled(artifact.findings, artifact, matched),
+        findings=_settled(artifact, source, matched),
         skips=(*skips, *source.skips, *project.skips, *attributes.skips, *unread),
     )
     return Accounted(ledger=ledger, project=project, layout=layout)
@@ -274,10 +275,15 @@ def _in_artifact_order(artifact: Artifact, lines: list[LedgerLine]) -> tuple[Led
     return tuple(by_path[path] for path in artifact.tree.entries)
 
 
-def _settled(
-    findings: tuple[Finding, ...], artifact: Artifact, matched: Match
-) -> tuple[Finding, ...]:
-    """A finding about names is no ambiguity of the artifact when the source has those very names."""
+def _settled(artifact: Artifact, source: Source, matched: Match) -> tuple[Finding, ...]:
+    """The artifact's findings; what the source explains is no ambiguity.
+
+    It may have the very names that a finding is about. And where submodules were added to what ``git
+    archive`` wrote (``tar --concatenate``), each brings its own commit along: the one that the source has
+    there.
+    """
+    links = {entry.blob for entry in source.tree.entries.values() if entry.is_gitlink}
+    parts = {two_commits(artifact.commit, one) for one in links | {*source.submodules.values()}}
     proven = {pair.entry.path for pair in matched.pairs if pair.grade is not Grade.MOVED}
     prefix = f"{artifact.top}/" if artifact.top else ""
 
@@ -286,6 +292,9 @@ def _settled(
         if finding.id in NAME_FINDINGS and inside and all(path in proven for path in inside):
             message = f"{finding.message}; the source has the same names"
             return replace(finding, ambiguous=False, message=message)
+        if finding.id == "pax-commit" and finding.message in parts:
+            message = f"{finding.message}; it is a submodule's of the source"
+            return replace(finding, ambiguous=False, message=message)
         return finding
 
-    return tuple(settle(finding) for finding in findings)
+    return tuple(settle(finding) for finding in artifact.findings)

@@ -193,7 +193,45 @@ def test_definitions_that_were_never_current_together_are_named() -> None:
     assert never_together([known("NEW", 1, 20, 30), known("OTHER", 9, 10, 20)], "a") is None
     said = never_together([known("NEW", 1, 20, 30), known("OLD", 9, 10, 19)], "a")
     assert said is not None
-    assert "OLD (line 9)" in said
+    assert said.grade is Grade.CONTRADICTED
+    assert "OLD (line 9)" in said.reason
+
+
+VERSIONED = "AC_DEFUN([AM_AUTOMAKE_VERSION], [m4_if([$1], [1.16.2], [], [AC_FATAL([no])])])"
+
+
+@pytest.mark.parametrize(
+    ("stated", "other", "grade"),
+    [
+        (
+            "1.16.2",
+            (40, 50),
+            Grade.UNPROVEN,
+        ),  # newer than the Automake: a distribution took it back
+        (
+            "1.16.2",
+            (1, 9),
+            Grade.CONTRADICTED,
+        ),  # an old one, put into the output of a newer Automake
+        ("1.16.3", (40, 50), Grade.CONTRADICTED),  # the version was set back, not the rest
+        (None, (40, 50), Grade.CONTRADICTED),
+    ],
+)
+def test_only_what_is_newer_than_the_automake_that_ran_may_be_taken_back(
+    stated: str | None, other: tuple[int, int], grade: Grade
+) -> None:
+    def known(name: str, text: str, first: int, last: int) -> tuple[Part, tuple[Row, ...]]:
+        row = Row(digest=b"", name=name, stamp="", upstream="automake", first=first, last=last)
+        return Part(kind=PartKind.DEFINITION, name=name, text=text, line=first), (row,)
+
+    definitions = [
+        known("AM_AUTOMAKE_VERSION", VERSIONED, 20, 30),
+        known("AM_MISSING_PROG", "", 5, 35),
+        known("AM_PATH_PYTHON", "", *other),
+    ]
+    said = never_together(definitions, "automake", stated)
+    assert said is not None
+    assert said.grade is grade
 
 
 REMARKED = b"# part.m4 serial 3\nAC_DEFUN([PART],\n## A heading.\n[body])\n# The end.\n"
@@ -284,6 +322,8 @@ def packaged(monkeypatch: pytest.MonkeyPatch) -> None:
         (PATCHED_LTMAIN, Grade.UNPROVEN),
         (LTMAIN.replace(b"VERSION=2.4.7", b'VERSION="2.4.7 Debian-2.4.7-5"'), Grade.UPSTREAM),
         (LTMAIN + b"# a remark of words\n", Grade.UNPROVEN),
+        (LTMAIN + b"$progname $scriptversion Debian-2.5.4-3\n", Grade.UNPROVEN),
+        (LTMAIN + b"$progname $scriptversion Debian; inert\n", Grade.CONTRADICTED),
         (LTMAIN + b": inert\n", Grade.CONTRADICTED),
         (LTMAIN + b"# a remark; `inert`\n", Grade.CONTRADICTED),
         (LTMAIN.replace(b"VERSION=2.4.7", b"VERSION=2.4.7; inert"), Grade.CONTRADICTED),

@@ -63,6 +63,30 @@ def test_a_compile_of_the_same_file_is_proven(flags: int) -> None:
     assert (line.grade, line.explainer) == (Grade.DERIVED, "pyc"), line
 
 
+def test_a_compile_of_the_same_file_with_line_endings_of_windows_is_proven() -> None:
+    text = MODULE.replace(b"\n", b"\r\n")
+    placed = importlib.util.cache_from_source("pkg/a.py")
+    content = header(text) + compiled(text)
+    ledger = audit(
+        artifact(tree({"pkg/a.py": text, placed: content}), ArtifactKind.SDIST),
+        source(tree({"pkg/a.py": MODULE, "setup.py": ""})),
+    )
+    line = next(line for line in ledger.lines if line.path == placed)
+    assert (line.grade, line.explainer) == (Grade.DERIVED, "pyc"), line
+
+
+def test_a_compile_of_a_file_that_is_not_the_sources_explains_nothing() -> None:
+    text = MODULE.replace(b"\n", b"\r\n") + b"import socket\r\n"
+    placed = importlib.util.cache_from_source("pkg/a.py")
+    ledger = audit(
+        artifact(
+            tree({"pkg/a.py": text, placed: header(text) + compiled(text)}), ArtifactKind.SDIST
+        ),
+        source(tree({"pkg/a.py": MODULE, "setup.py": ""})),
+    )
+    assert next(line for line in ledger.lines if line.path == placed).grade is Grade.UNEXPLAINED
+
+
 @pytest.mark.parametrize("optimise", [1, 2])
 def test_an_optimised_compile_is_proven_under_its_name_alone(optimise: int) -> None:
     content = header() + compiled(optimise=optimise)

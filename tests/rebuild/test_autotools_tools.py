@@ -19,7 +19,7 @@ from tallystick.model import ArtifactKind, Grade, Skip, Tree
 from tallystick.project import Layout, Project
 from tallystick.rebuild.autotools.catalogue import Archive, parse_recipes, shipped_recipes
 from tallystick.rebuild.autotools.collected import contradicts
-from tallystick.rebuild.autotools.inputs import roots
+from tallystick.rebuild.autotools.inputs import depends_on_the_machine, roots
 from tallystick.rebuild.autotools.stated import autoconf_of, automake_of, libtool_of
 from tallystick.rebuild.autotools.toolchain import FOLDER, Autotools, Folder, Supplier
 from tallystick.rebuild.gnulib_tool import asked_in
@@ -258,6 +258,27 @@ def test_an_aclocal_m4_is_contradicted_by_what_it_is_collected_from(
     is_contradicted: bool,  # noqa: FBT001
 ) -> None:
     assert contradicts(published, MACRO) is is_contradicted
+
+
+@pytest.mark.parametrize(
+    ("text", "depends"),
+    [
+        (b'm4_syscmd([test "${GNULIB_POSIXCHECK+set}" = set])\nm4_if(m4_sysval, [0], [x])', False),
+        (b'm4_esyscmd(\nAX_FILE_ESCAPES\n[\nprintf "%s" "$2" >> "$1"\n])', False),
+        (b"# from AX_AM_MACROS_STATIC on ]m4_esyscmd([LC_ALL=C date])[", False),
+        (b"AC_SUBST([DAY], m4_esyscmd([LC_ALL=C date]))", True),
+        (b'm4_syscmd([test "${GNULIB_POSIXCHECK+set}" = set && uname])', True),
+        (b'm4_syscmd([test "${CI+set}" = set])', True),
+        (b'm4_esyscmd(\nAX_FILE_ESCAPES\n[\nprintf "%s" "$2" > "$1"; uname\n])', True),
+        (b"esyscmd(uname)", True),
+    ],
+    ids=["gnulib", "file", "date-aside", "date", "and-more", "other", "file-and-more", "m4"],
+)
+def test_only_commands_that_say_the_same_anywhere_leave_a_contradiction_its_weight(
+    text: bytes,
+    depends: bool,  # noqa: FBT001
+) -> None:
+    assert depends_on_the_machine(text) is depends
 
 
 @pytest.mark.parametrize(

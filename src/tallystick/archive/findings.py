@@ -93,6 +93,11 @@ MEANINGS = {
 }
 
 
+def two_commits(first: str | None, other: str) -> str:
+    """The message of a ``pax-commit``: which commits two PAX global headers name."""
+    return f"one PAX global header names commit {first}, another {other}"
+
+
 class Findings:
     """Collects the findings of one archive, up to a cap; the last says if there were more."""
 

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tallystick.archive import pax
+from tallystick.archive.findings import two_commits
 from tallystick.archive.member import Hasher, Kind, Member
 from tallystick.archive.names import bounded, readable
 from tallystick.archive.tar_agreement import Stated, agreed, agreed_size
@@ -221,8 +222,7 @@ class TarReader:
             return
         commit = comment.decode("ascii")
         if self.commit not in {None, commit}:
-            message = f"one PAX global header names commit {self.commit}, another {commit}"
-            self._findings.add("pax-commit", offset, message)
+            self._findings.add("pax-commit", offset, two_commits(self.commit, commit))
         self.commit = self.commit or commit
 
     def _orphans(self, offset: int) -> None:

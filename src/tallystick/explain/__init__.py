@@ -35,10 +35,11 @@ _LEGACY = frozenset({"DESCRIPTION.rst", "metadata.json", "pydist.json"})
 _MODULE = frozenset({"__init__.py", "__init__.pyi", "py.typed"})
 _PYTHON = frozenset({".py"})
 _README = frozenset({"README.md", "readme.md", "README"})
+_REPACKED = frozenset({"configure.ac", "configure.in", "Makefile.am"})
 _SCM_NOTES = frozenset({"scm_version.json", "scm_file_list.json", "pbr.json"})
 _SIGNATURES = frozenset({"RECORD.jws", "RECORD.p7s"})
-_VERSION = frozenset({"VERSION", "VERSION.txt", "version.txt", ".version", "version"})
-_VERSION_SUFFIXES = _HEADERS | {".py"}
+_VERSION = frozenset({"VERSION", "VERSION.txt", "version.txt", ".version", "version", "uv.lock"})
+_VERSION_SUFFIXES = _HEADERS | {".json", ".py"}
 _ASSETS = frozenset({
     ".js", ".mjs", ".cjs", ".css", ".map", ".woff", ".woff2", ".ttf", ".eot", ".otf", ".svg", ".png",
     ".gif", ".jpg", ".ico", ".wasm",
@@ -91,6 +92,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="gnulib-local-file", kinds=SOURCES),
     # claims that only running a generator could prove
     Explainer(id="patched"),
+    Explainer(id="repacked", kinds=SOURCES - SDIST, names=_REPACKED),
     Explainer(id="copied-by-script", kinds=SOURCES),
     Explainer(id="configure-file"),
     Explainer(id="from-template"),
@@ -106,6 +108,8 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="generator-script"),
     Explainer(id="script-data", kinds=PYTHON),
     Explainer(id="literal-module", kinds=PYTHON, suffixes=_PYTHON),
+    Explainer(id="minified-module", kinds=PYTHON, suffixes=_PYTHON),
+    Explainer(id="downloaded-library", kinds=SDIST),
     Explainer(id="pth-from-build-script", kinds=WHEEL, suffixes=frozenset({".pth"})),
     Explainer(id="scm-metadata", kinds=PYTHON, names=_SCM_NOTES),
     Explainer(id="record-signature", kinds=WHEEL, names=_SIGNATURES),
@@ -114,10 +118,12 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="compiled-zoneinfo", kinds=PYTHON),
     Explainer(id="plugin-text", kinds=PYTHON, names=frozenset({"LICENSE", "AUTHORS", "ChangeLog"})),
     Explainer(id="sphinx-output", kinds=SDIST, suffixes=_WEB | _SPHINX),
+    Explainer(id="pdoc-output", kinds=SDIST, suffixes=_WEB),
     Explainer(id="script-output", kinds=SDIST),
     Explainer(id="written-by-script", kinds=SOURCES | WHEEL),
     Explainer(id="autotools-output", kinds=SOURCES),
     Explainer(id="make-dist", kinds=SOURCES - SDIST),
+    Explainer(id="unpacked-download", kinds=SOURCES - SDIST),
     Explainer(id="vendored-crate", kinds=SDIST),
     Explainer(id="vendored-package", kinds=PYTHON),
     Explainer(id="cargo-config", kinds=SDIST, names=_CARGO_CONFIG),
@@ -127,6 +133,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="bundled-asset", kinds=PYTHON, suffixes=_WEB),
     Explainer(id="npm-release", kinds=PYTHON, suffixes=_ASSETS),
     Explainer(id="npm-output", kinds=NPM),
+    Explainer(id="npm-rewritten", kinds=NPM),
     # nobody else has anything to say
     Explainer(id="stray-file", kinds=PYTHON, last_resort=True),
     Explainer(id="later-commit", last_resort=True, overrules=True),

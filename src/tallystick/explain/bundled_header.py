@@ -14,7 +14,7 @@ import re
 from tallystick.explain.context import Context
 from tallystick.explain.evidence.build_files import build_texts, says
 from tallystick.explain.evidence.git_ignored import may_be_git_ignored
-from tallystick.explain.evidence.scripts import naming_scripts
+from tallystick.explain.evidence.scripts import ADDRESS, DOWNLOADS, naming_scripts
 from tallystick.explain.places import base_name, folder_of, own_bytes, places
 from tallystick.model import Difference, Explanation, Grade
 
@@ -28,9 +28,7 @@ INCLUDE = "include"
 SHORTEST = 4
 """Letters of a library's name from which on it is not in every other address."""
 
-_DOWNLOADS = re.compile(r"(?<![\w-])(?:curl|wget|urlopen|urlretrieve|Invoke-WebRequest)(?![\w-])")
 _INSTALLS = re.compile(r"\bmake install\b|--install\b|--target install\b|\bninja install\b")
-_ADDRESS = re.compile(r"https?://[\w.@:/%${}+~-]{1,400}")
 
 _DIRECTIVE = re.compile(rb"^[ \t]*#[ \t]*(?:ifndef|define|include|pragma)\b", re.MULTILINE)
 
@@ -71,9 +69,9 @@ def _downloading(place: str, context: Context) -> str | None:
     if not found or not below or len(library) < SHORTEST:
         return None
     for path, text in naming_scripts(INCLUDE, context):
-        if _DOWNLOADS.search(text) is None or _INSTALLS.search(text) is None:
+        if DOWNLOADS.search(text) is None or _INSTALLS.search(text) is None:
             continue
-        if any(library.lower() in address.lower() for address in _ADDRESS.findall(text)):
+        if any(library.lower() in address.lower() for address in ADDRESS.findall(text)):
             return path
     return None
 

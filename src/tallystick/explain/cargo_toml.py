@@ -48,7 +48,30 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         return _lock(difference, content, context)
     if difference.path.endswith(".orig"):
         return _original(difference, content, context)
-    return None if source is None else _manifest(difference.path, source.path, content, context)
+    if source is None:
+        return None
+    held = _workspace_above(source.path, content, context) or source.path
+    return _manifest(difference.path, held, content, context)
+
+
+def _workspace_above(path: str, content: bytes, context: Context) -> str | None:
+    """The manifest of the workspace above the crate's at ``path``, where ``content`` has no crate.
+
+    maturin keeps the folders of a workspace, whose manifest then stands at the top of the sdist, where else
+    the crate's does (``source_distribution.rs``, "manifest-path").
+    """
+    folder = folder_of(path)
+    try:
+        if {"package", "workspace"} & toml(content, context.limits).keys() != {"workspace"}:
+            return None
+        while folder:
+            folder = folder_of(folder.rstrip("/"))
+            above = source_file(f"{folder}Cargo.toml", context)
+            if above and "workspace" in toml(context.source_bytes(above), context.limits):
+                return above
+    except Malformed:
+        pass
+    return None
 
 
 def _manifest(ours: str, path: str, content: bytes, context: Context) -> Explanation:

@@ -128,6 +128,7 @@ def _shortened(text: str, context: Context) -> Iterator[str]:
     if url is None:
         return
     head = _SECTION.split(text, maxsplit=1)[0]
+    yield head  # releases of 2026 end there; no published version writes so, but nothing is left to add
     yield f"{head}\n## Docs\nRead **[full docs]({url})** on GitHub.\n"
     yield f"{head}\n## Docs\nRead full docs **[here]({url})**.\n"
 

@@ -1,9 +1,11 @@
 """A file that CMake's ``install()`` puts into a wheel: the source's bytes at a place that CMake computes.
 
 https://cmake.org/cmake/help/latest/command/install.html (``FILES``, ``PROGRAMS``, ``DIRECTORY``, ``EXPORT``).
-Destinations are mostly variables, so that the bytes come from the source is as much as can be said: a claim,
-with the ``CMakeLists.txt`` that names the file or its folder. A file that CMake writes itself
-(``…Config.cmake``) is a claim by its name.
+Destinations are mostly variables, so that the bytes come from the source is as much as can be said: a
+claim, with the ``CMakeLists.txt`` that names the file or its folder. A file that CMake writes itself
+(``…Config.cmake``) is a claim by its name, and one that it fills in from a template (``X.in``) by its text.
+What scikit-build finds outside of the packages it installs as data, under its path in the source
+(``skbuild.setuptools_wrap``, "_classify_manifest").
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from tallystick.explain.configure_file import against
 from tallystick.explain.context import Context
 from tallystick.explain.evidence.build_files import build_texts
 from tallystick.explain.places import base_name, folder_of, own_bytes
@@ -59,7 +62,8 @@ class Rule(Struct, frozen=True, kw_only=True):
 
 def explain(difference: Difference, context: Context) -> Explanation | None:
     """See :class:`tallystick.explain.context.Check`."""
-    if difference.source is not None or own_bytes(difference, context) is None:
+    content = own_bytes(difference, context)
+    if difference.source is not None or content is None:
         return None
     rules = context.once("cmake installs", lambda: tuple(_rules(context)))
     for rule in rules:
@@ -69,6 +73,16 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
             said = "the same blob" if is_here else "the submodule that has it could not be read"
             evidence = f"{said}; {rule.build_file} installs {rule.named}"
             return _explanation(f"{source}, installed by CMake", evidence, source)
+        template = _filled_in(difference, rule, content, context)
+        if template is not None:
+            evidence = (
+                f"its text but for what CMake fills in; {rule.build_file} installs {rule.named}"
+            )
+            return _explanation(f"{template} filled in, installed by CMake", evidence, template)
+    beside = _beside_packages(difference, context)
+    if beside is not None:
+        evidence = f"the same blob; {beside} uses scikit-build, which installs it there"
+        return _explanation("data outside of the packages", evidence, _data(difference, context))
     written = next((rule for rule in rules if _is_written(difference, rule)), None)
     if written is None:
         return None
@@ -84,6 +98,39 @@ def _explanation(claim: str, evidence: str, source: str | None) -> Explanation:
         evidence=f"{evidence}: rebuild the wheel to prove its place",
         source_path=source,
     )
+
+
+_DATA = re.compile(r"[^/]+\.data/data/(.+)")
+_SKBUILD = re.compile(r"^[ \t]*(?:from|import)[ \t]+skbuild\b", re.MULTILINE)
+
+
+def _data(difference: Difference, context: Context) -> str | None:
+    """Where the source has what the wheel installs as data under the same path."""
+    found = _DATA.fullmatch(difference.path)
+    return context.project.path(found[1]) if found is not None else None
+
+
+def _beside_packages(difference: Difference, context: Context) -> str | None:
+    """The ``setup.py`` of scikit-build that installs this file as data; no ``.pth``, which Python runs."""
+    path, setup = _data(difference, context), context.project.path("setup.py")
+    if path is None or path.endswith(".pth") or not _is_same(path, difference, context):
+        return None
+    return setup if _SKBUILD.search(build_texts(context).get(setup, "")) is not None else None
+
+
+def _filled_in(difference: Difference, rule: Rule, content: bytes, context: Context) -> str | None:
+    """The template of the source whose text the entry has, where ``rule`` installs the file made of it."""
+    name = base_name(difference.path)
+    if rule.is_folder or base_name(rule.tail) != name or _VARIABLE.match(rule.named) is None:
+        return None
+    ending = f"/{name}.in"
+    for path in sorted(p for p in context.source.tree.entries if f"/{p}".endswith(ending))[
+        :MAX_FOLDERS
+    ]:
+        found = against(path, content, difference, context)
+        if found is not None and found.grade is not Grade.CONTRADICTED:
+            return path
+    return None
 
 
 def _rules(context: Context) -> Iterator[Rule]:

@@ -41,9 +41,9 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
             return _explanation(Grade.UNPROVEN, evidence, f"{place}.dist", "copied")
         beside = source_file(place + ".in", context)
         if beside is not None and making(place, context) is None:
-            return _against(beside, content, difference, context)
+            return against(beside, content, difference, context)
         for template in _named(place, context):
-            explanation = _against(template, content, difference, context)
+            explanation = against(template, content, difference, context)
             # Another file may have the output's name, so only a template that fits says something.
             if explanation is not None and explanation.grade is not Grade.CONTRADICTED:
                 return explanation
@@ -66,9 +66,10 @@ def _named(place: str, context: Context) -> Iterator[str]:
                     yield template
 
 
-def _against(
+def against(
     template: str, content: bytes, difference: Difference, context: Context
 ) -> Explanation | None:
+    """What is said of ``content`` as the source's ``template`` filled in; None where that is none."""
     try:
         text = content.decode("utf-8")
         filled = context.source_bytes(template).decode("utf-8")

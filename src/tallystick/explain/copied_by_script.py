@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from tallystick.explain.context import Context
+from tallystick.explain.core_metadata import is_own_egg_info
+from tallystick.explain.egg_info import CHECKS
 from tallystick.explain.evidence.build_files import says
 from tallystick.explain.evidence.release_scripts import release_texts
 from tallystick.explain.evidence.scripts import TESTS, script_texts
@@ -34,7 +36,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     if entry.is_link or entry.is_executable or not entry.size:
         return None
     held = context.once("paths by blob", lambda: _by_blob(context)).get(entry.blob, ())
-    below = _from_submodule(difference, held, context)
+    below = _from_submodule(difference, held, context) or _into_metadata(difference, held, context)
     if below is not None:
         return below
     if len(held) > MAX_SOURCES:
@@ -96,6 +98,37 @@ def _from_submodule(
         claim=f"perhaps of the submodule {unread}, from which {copied[unread]} copies files",
         evidence="that submodule could not be read; have it at hand to prove or refute it",
     )
+
+
+_COMMAND = re.compile(r"^[ \t]*class[ \t]+\w+\([\w.]*egg_info\)", re.MULTILINE)
+_COPY = re.compile(r"\b(?:copy2?|copyfile|copy_file)\s*\(")
+
+
+def _into_metadata(
+    difference: Difference, held: tuple[str, ...], context: Context
+) -> Explanation | None:
+    """A file that a command of ``setup.py`` copies into ``.egg-info``, where nothing acts on its name."""
+    folder, _, name = difference.path.rpartition("/")
+    path = context.project.path(name)
+    if path not in held or name in ACTED_ON or not is_own_egg_info(folder, context):
+        return None
+    setup = context.project.path("setup.py")
+    text = script_texts(context).get(setup, "")
+    if _COMMAND.search(text) is None or _COPY.search(text) is None or not says(name, text):
+        return None
+    return Explanation(
+        grade=Grade.UNPROVEN,
+        explainer=ID,
+        claim=f"{path} of the source, put here by a command of {setup}",
+        evidence=f"the same blob; run egg_info of {setup} to prove it",
+        source_path=path,
+    )
+
+
+ACTED_ON = frozenset(
+    {"PKG-INFO", "METADATA", "RECORD", "entry_points.txt", "top_level.txt", *CHECKS}
+)
+"""Names in ``.egg-info`` that setuptools or pkg_resources read."""
 
 
 def _is_named_as_goal(place: str, script: str) -> bool:

@@ -18,6 +18,7 @@ from tallystick.explain.core_metadata import (
 )
 from tallystick.explain.metadata.other_generator import PASSED_BY, as_setuptools_reads
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
+from tallystick.project import join
 from tallystick.project.bounded import NotText, TooLarge, text
 from tallystick.project.declare import declare
 from tallystick.project.declared import strings
@@ -69,7 +70,10 @@ def in_own_metadata(folder: str, context: Context) -> bool:
 
 def _sources(content: str, context: Context) -> Answer:
     """``SOURCES.txt`` also tells a later build which files belong to the packages."""
-    lines = [line for line in content.split("\n") if line]
+    # ``package_data`` may lead out of its package: "example/../LICENSE" is a file of the project.
+    lines = [
+        line if line.startswith("/") else join("", line) for line in content.split("\n") if line
+    ]
     outside = [line for line in lines if line.startswith("/") or ".." in line.split("/")]
     far = [line for line in outside if not _is_absolute(line, context)]
     if far:

@@ -36,6 +36,9 @@ SLACK = 30
 """Days by which a file may be younger than the release's commit: a tarball is rolled after its commit, and a
 distribution's package of a tool is dated later than the upstream's release that it holds."""
 
+_RAN = re.compile(rb"# generated automatically by aclocal ([\w.-]{1,40}) -\*- Autoconf -\*-\n")
+"""The Automake whose ``aclocal`` wrote a file (aclocal.in, ``write_aclocal``)."""
+
 _APPENDED = re.compile(rb"(?:install-(?:dvi|ps|pdf|html):;\n)+\Z")
 APPENDED = "targets that bootstrap.conf appends for older versions of gettext left out"
 """See https://debbugs.gnu.org/25690: empty targets, which do nothing."""
@@ -124,12 +127,11 @@ def _by_parts(asked: _Asked, context: Context) -> Explanation | None:
     if asked.name != "aclocal.m4" and not _is_a_published_version(asked):
         return None  # a file of their own could bring old definitions along
     said = f"{len(looked.definitions)} definitions of {', '.join(looked.upstreams)}"
+    found = _RAN.match(asked.content)
+    ran = found[1].decode() if found is not None else None
     for upstream in looked.upstreams:
-        if (odd := never_together(looked.definitions, upstream)) is not None:
-            if upstream == "libtool":
-                odd += "; distributions take changes of Libtool back: reinstall it to prove it"
-                return _said(Grade.UNPROVEN, said, odd)
-            return _said(Grade.CONTRADICTED, said, odd)
+        if (odd := never_together(looked.definitions, upstream, ran)) is not None:
+            return _said(odd.grade, said, odd.reason)
     newest = max((min(rows, key=_first) for _, rows in looked.definitions), key=_first)
     seen = f"the newest was published on {_date(newest.first)}"
     if _is_newer(newest, asked):

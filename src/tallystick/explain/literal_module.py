@@ -65,13 +65,26 @@ def _literals(module: ast.Module) -> frozenset[str]:
                 continue
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if name not in _OBEYED:
                 try:
-                    ast.literal_eval(_inside_dict(value))
+                    ast.literal_eval(_inside_dict(_joined(value)))
                 except (ValueError, TypeError, RecursionError, MemoryError):
                     return frozenset()
                 found.add(name)
             case _:
                 return frozenset()
     return frozenset(found)
+
+
+def _joined(value: ast.expr) -> ast.expr:
+    """Texts between ``+`` as one: scripts write what is long in pieces."""
+    pieces: list[ast.expr] = []
+    left = value
+    while isinstance(left, ast.BinOp) and isinstance(left.op, ast.Add):
+        pieces.append(left.right)
+        left = left.left
+    pieces.append(left)
+    texts = [piece.value for piece in pieces if isinstance(piece, ast.Constant)]
+    is_text = len(pieces) == len(texts) > 1 and all(isinstance(text, str) for text in texts)
+    return left if is_text else value
 
 
 def _inside_dict(value: ast.expr) -> ast.expr:

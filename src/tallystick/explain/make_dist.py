@@ -23,6 +23,7 @@ from tallystick.explain.toolchain.made_code import HEAD, generated_from, made_ag
 from tallystick.explain.toolchain.published_names import is_expected_to_be_known
 from tallystick.explain.toolchain.stamped import NORMALISATION as STAMPED
 from tallystick.explain.toolchain.stamped import is_stamped
+from tallystick.explain.toolchain.version_macro import version_macro
 from tallystick.explain.version.values import is_version
 from tallystick.model import Difference, Explanation, Grade, Reach
 from tallystick.reach.paths import reach
@@ -78,7 +79,7 @@ def _is_the_toolchains(place: str, context: Context, *, quiet: bool) -> bool:
 def _recomputed(
     place: str, text: str, difference: Difference, context: Context
 ) -> Explanation | None:
-    """A file of one known form: the version, a stamp, the manual's version, the list of languages."""
+    """A file of one known form: a version, a stamp, the manual's version, the list of languages."""
     name, folder = base_name(place), folder_of(place)
     if name in _VERSIONS:
         return _version(place, text, context)
@@ -90,6 +91,10 @@ def _recomputed(
         return _said(Grade.CONTRADICTED, claim, "it has more than its one word", listed)
     if name in {"version.texi", "stamp-vti"} or _is_versions_texi(place, text):
         return _manuals_version(text, place, context)
+    if (found := version_macro(place, text, context)) is not None:
+        claim, said = f"the release's version, for {found[0]}", f"it says {found[1]}"
+        is_ours = is_version(found[1], context)
+        return _said(Grade.DERIVED if is_ours else Grade.CONTRADICTED, claim, said, found[0])
     if name == "POTFILES.in":
         return _messages_of(text, place, context)
     if name == "LINGUAS" and _LANGUAGES.fullmatch(text) and bootstrap_texts(context):

@@ -15,6 +15,7 @@ from enum import Enum
 from msgspec import Struct
 
 from tallystick.explain.context import Context
+from tallystick.explain.npm.edited import editing
 from tallystick.explain.npm.inputs import ran_scripts
 from tallystick.explain.npm.versions import dependency
 from tallystick.explain.places import base_name, own_bytes
@@ -153,11 +154,20 @@ def _judged(
         yield Change(state=State.TOLERATED, text=f"{key} dropped")
     elif key in READMES - theirs.keys() and (said := _readme(key, ours[key], context)):
         yield Change(state=State.TOLERATED, text=said)
-    elif key in WRITTEN - theirs.keys() and (script := _writes(key, ours[key], context)):
-        text = f"{key} is written by {script}, which names each of its values"
-        yield Change(state=State.UNCHECKED, text=text)
     else:
-        yield Change(state=State.WRONG, text=_unlike(key, ours, theirs))
+        yield _by_script(key, ours, theirs, context)
+
+
+def _by_script(
+    key: str, ours: Mapping[str, object], theirs: Mapping[str, object], context: Context
+) -> Change:
+    """A claim where a script of the source gives ``key`` its value; else nobody does."""
+    if key in WRITTEN - theirs.keys() and (script := _writes(key, ours[key], context)):
+        text = f"{key} is written by {script}, which names each of its values"
+        return Change(state=State.UNCHECKED, text=text)
+    if script := editing(key, ours, theirs):
+        return Change(state=State.UNCHECKED, text=f"{key} is set by {script}, in these words")
+    return Change(state=State.WRONG, text=_unlike(key, ours, theirs))
 
 
 def _writes(key: str, value: object, context: Context) -> str | None:

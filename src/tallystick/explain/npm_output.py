@@ -15,6 +15,7 @@ from tallystick.explain.context import Context
 from tallystick.explain.evidence.build_files import build_texts, says
 from tallystick.explain.evidence.git_ignored import is_git_ignored
 from tallystick.explain.formats.source_map import quotes
+from tallystick.explain.npm.alias import alias_of
 from tallystick.explain.npm.filled import filled_folders
 from tallystick.explain.npm.inputs import input_of, named
 from tallystick.explain.places import base_name, folder_of, own_bytes, places
@@ -132,7 +133,7 @@ def _keeps_code(folder: str, context: Context) -> bool:
 def _made_from(difference: Difference, place: str, content: bytes, context: Context) -> str | None:
     """What this output is made from, in words; None for code without any input."""
     if base_name(place) == "package.json":
-        return _says_type_only(content, context)
+        return _says_type_only(content, context) or alias_of(difference, place, content, context)
     if base_name(place) in {"binding.gyp", "npm-shrinkwrap.json"}:
         return None  # npm acts on these at install
     runs = place.endswith(

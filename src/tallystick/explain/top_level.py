@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from fnmatch import fnmatchcase
 
 from tallystick.explain.context import Context
 from tallystick.explain.egg_info import in_own_metadata
 from tallystick.explain.evidence.git_ignored import is_git_ignored
+from tallystick.explain.evidence.scripts import naming_workflows
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 from tallystick.project import Project
 from tallystick.project.bounded import Malformed, text
 from tallystick.project.declared import strings
+from tallystick.project.found_packages import find_of, is_excluded
 from tallystick.project.reading import NotReadable, module_files, read_module
 from tallystick.project.wheel_roots import listed
 
@@ -92,10 +93,10 @@ def _found_in_working_folder(name: str, context: Context) -> str | None:
     https://setuptools.pypa.io/en/latest/userguide/package_discovery.html#finding-namespace-packages
     """
     project = context.project
-    find = project.table("tool", "setuptools", "packages").get("find", _find_in_setup_py(project))
-    if context.artifact.kind is not ArtifactKind.SDIST or not isinstance(find, Mapping):
+    find = project.table("tool", "setuptools", "packages").get("find", _found_by_call(project))
+    if not isinstance(find, Mapping):
         return None
-    if find.get("namespaces") is False or not name.isidentifier() or _excluded(name, find):
+    if find.get("namespaces") is False or not name.isidentifier() or is_excluded(name, find):
         return None
     roots = [root for root in strings(find.get("where")) if root] or [""]
     folders = [project.path(f"{root}/{name}") for root in roots]
@@ -105,33 +106,14 @@ def _found_in_working_folder(name: str, context: Context) -> str | None:
             return f"{name} is a folder of the source"
         if is_git_ignored(f"{folder}/x", context):
             return f"{name} is ignored by git"
-    return None
+    builds = next(naming_workflows(f"{name}/", context), None)
+    return f"{builds[0]} works in {name}/" if builds is not None else None
 
 
-def _find_in_setup_py(project: Project) -> Mapping[str, object] | None:
+def _found_by_call(project: Project) -> Mapping[str, object] | None:
     """The arguments of ``packages=find_namespace_packages(…)`` in ``setup.py``, if all are literal."""
-    spelled = project.setup_py.unknown.get("packages", "") if project.setup_py else ""
-    try:
-        call = ast.parse(spelled, mode="eval").body
-        if not isinstance(call, ast.Call) or not ast.unparse(call.func).endswith(
-            "find_namespace_packages"
-        ):
-            return None
-        given = dict(zip(("where", "exclude", "include"), call.args, strict=False))
-        given |= {str(keyword.arg): keyword.value for keyword in call.keywords}
-        found = {name: ast.literal_eval(value) for name, value in given.items()}
-    except (SyntaxError, ValueError, TypeError, RecursionError, MemoryError):
-        return None
-    where = found.get("where")
-    return {**found, "where": [where] if isinstance(where, str) else where}
-
-
-def _excluded(name: str, find: Mapping[str, object]) -> bool:
-    """Whether ``include`` and ``exclude`` of ``find`` leave ``name`` out."""
-    wanted = strings(find.get("include")) or ("*",)
-    return not any(fnmatchcase(name, pattern) for pattern in wanted) or any(
-        fnmatchcase(name, pattern) for pattern in strings(find.get("exclude"))
-    )
+    find = find_of(project)
+    return find.given if find is not None and find.namespaces else None
 
 
 def _explanation(grade: Grade, evidence: str) -> Explanation:

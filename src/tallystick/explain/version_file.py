@@ -13,6 +13,7 @@ import re
 
 from tallystick.explain.context import Context
 from tallystick.explain.places import own_bytes
+from tallystick.explain.version.bumped import LOCK, bumped
 from tallystick.explain.version.declared import (
     configured,
     expected,
@@ -47,10 +48,12 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     content = own_bytes(difference, context)
     if content is None or (difference.source is not None and difference.source.is_link):
         return None
-    bumped = _bumped(content, difference, context)
-    if bumped is not None:
-        return _explanation(difference, Grade.DERIVED, bumped)
-    if len(content) > LARGEST:
+    said = bumped(content, difference, context)
+    if said is None and difference.path != LOCK:  # whose lines say the same of each package
+        said = _bumped(content, difference, context)
+    if said is not None:
+        return _explanation(difference, Grade.DERIVED, said)
+    if len(content) > LARGEST or difference.path.endswith((".json", LOCK)):
         return None
     if not difference.path.endswith(".py"):
         return _not_python(content, difference, context)

@@ -125,7 +125,8 @@ def _pep621(project: Project, limits: Limits) -> Declared:
     fields = pep621_fields(project, limits)
     points = pep621_entry_points(project)
     keys = dynamic_keys(project)
-    if "version" in keys:
+    is_left_out = project.backend == "maturin" and "version" not in project.table("project")
+    if "version" in keys or is_left_out:  # older versions of maturin took it from the crate unasked
         fields["version"] = dynamic_version(project, limits)
     if project.backend == "setuptools":
         fields |= _filled_in(project, fields, limits)
@@ -140,9 +141,9 @@ def _pep621(project: Project, limits: Limits) -> Declared:
         if other_hooks(project):
             fields |= _uncertain(fields, keys)
     if project.backend == "maturin":
-        fields |= cargo_fields(project, fields["author"], limits)
+        fields |= cargo_fields(project, fields, limits)
     if project.backend == "poetry":
-        fields |= _from_poetry(project, keys, fields["home-page"], limits)
+        fields |= _from_poetry(project, keys, fields, limits)
     if project.backend in REWRITING:
         fields |= _rewritten(fields)
     return Declared(fields=fields, entry_points=points, backend=project.backend)
@@ -190,7 +191,9 @@ def _filled_in(project: Project, fields: Mapping[str, Field], limits: Limits) ->
             elif key not in table and old is not None and name in fields:
                 found[name] = _left_out(fields[name], old)
     try:
-        extras = dynamic_extras(project, limits)
+        # "_obtain_optional_dependencies": what the table does not call dynamic is not looked at.
+        is_dynamic = "optional-dependencies" in keys
+        extras = dynamic_extras(project, limits) if is_dynamic else None
     except NotReadable:
         return found
     if extras is not None:
@@ -300,9 +303,9 @@ def _setuptools_points(
 
 
 def _from_poetry(
-    project: Project, keys: frozenset[str], given: Field, limits: Limits
+    project: Project, keys: frozenset[str], given: Mapping[str, Field], limits: Limits
 ) -> dict[str, Field]:
-    """``[tool.poetry]`` beside ``[project]``: dynamic fields, and classifiers of its own.
+    """``[tool.poetry]`` beside ``[project]``: dynamic fields, classifiers and a licence of its own.
 
     https://python-poetry.org/docs/pyproject/#the-project-section
     """
@@ -329,11 +332,13 @@ def _from_poetry(
         where = "pyproject.toml [tool.poetry] classifiers"
         fields["classifier"] = Known(values=own_list, optional=added, where=where)
     repository = string_table(project.table("project").get("urls")).get("Repository")
-    home = fields.get("home-page", given)
+    home = fields.get("home-page", given["home-page"])
     if repository and isinstance(home, Known) and not home.values:
         # poetry.core.packages.package: the repository stands in for a homepage that is not set.
         fields["home-page"] = replace(home, optional=(*home.optional, repository))
-    if project.table("tool", "poetry", "dependencies"):
+    if licence is None:  # poetry.core.factory, "_configure_package_metadata": then the tool's own
+        fields |= {name: own[name] for name in ("license", "license-expression")}
+    if project.table("tool", "poetry", "dependencies") and "dependencies" not in keys:
         why = "[tool.poetry.dependencies] enriches what [project] declares"
         fields["requires-dist"] = Unknown(why=why)
     return fields

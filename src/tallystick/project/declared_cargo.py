@@ -16,7 +16,7 @@ from tallystick.project.reading import NotReadable
 WHERE = "Cargo.toml [package]"
 
 
-def cargo_fields(project: Project, author: Field, limits: Limits) -> dict[str, Field]:
+def cargo_fields(project: Project, given: Mapping[str, Field], limits: Limits) -> dict[str, Field]:
     """Fields that maturin fills from ``Cargo.toml``, each of which may be absent.
 
     Newer versions do so only for those that ``[project] dynamic`` names; older ones for all that the table
@@ -24,7 +24,7 @@ def cargo_fields(project: Project, author: Field, limits: Limits) -> dict[str, F
 
     Args:
         project: whose crate it is.
-        author: what ``[project]`` says of the field ``Author``.
+        given: what ``[project]`` says of each field.
         limits: for the files that are read.
     """
     try:
@@ -43,10 +43,14 @@ def cargo_fields(project: Project, author: Field, limits: Limits) -> dict[str, F
         told = value if isinstance(value, str) else ",".join(strings(value))
         if key not in table:
             fields[name] = Known(values=(), optional=(told,) if told else (), where=WHERE)
+    licence, held = table.get("license"), given["license"]
+    if isinstance(licence, Mapping) and "text" not in licence and isinstance(held, Known):
+        # A file of the table is one more file; the crate's expression stays (maturin, "metadata").
+        fields["license"] = replace(held, also=(*held.also, strings([package.get("license")])))
     if "readme" not in table:
         named = package.get("readme")
         fields |= _cargo_readme(project, named if isinstance(named, str) else "README.md", limits)
-    return fields | _cargo_people(package, table, author) | _cargo_links(package, table)
+    return fields | _cargo_people(package, table, given["author"]) | _cargo_links(package, table)
 
 
 def _cargo_readme(project: Project, readme: str, limits: Limits) -> dict[str, Field]:

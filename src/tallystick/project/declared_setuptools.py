@@ -7,7 +7,7 @@ may fill in, what ``setup.cfg`` says is still what is compared, but a difference
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from tallystick.limits import Limits
 from tallystick.project.bounded import Malformed, entry_points, interpolated
@@ -23,7 +23,7 @@ from tallystick.project.declared import (
 from tallystick.project.declared_pep621 import licence_files, uses_pbr
 from tallystick.project.declared_version import from_directive, version_of
 from tallystick.project.reading import NotReadable, read_attribute, read_text, witness
-from tallystick.project.requirement import optional
+from tallystick.project.requirement import need, optional
 
 Value = tuple[object, str, bool]
 """A value, where it stands, and whether nothing that runs could change it."""
@@ -240,9 +240,21 @@ def _requirements(project: Project, limits: Limits) -> dict[str, Field]:
             values=(*plain.values, *lines),
             where=f"{plain.where}; {where}" if lines else plain.where,
             certain=plain.certain and certain,
+            rewritten=_moved_by_commands(project, lines),
         ),
         "provides-extra": provided,
     }
+
+
+def _moved_by_commands(project: Project, lines: Iterable[str]) -> frozenset[str]:
+    """What extras ask for, where a command of ``setup.py`` adds to the requirements as it runs.
+
+    It may ask for them without the extra; for anything else no declaration stands.
+    """
+    call = project.setup_py
+    if call is None or "install_requires" not in call.changes:
+        return frozenset()
+    return frozenset(need(line).name for line in lines)
 
 
 def _pbr_requirements(project: Project, limits: Limits, plain: Known) -> Known:

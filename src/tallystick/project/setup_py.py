@@ -7,7 +7,7 @@ unknown. Nothing is guessed: an unknown keyword keeps its source text for a pers
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -36,6 +36,7 @@ class SetupCall(Struct, frozen=True, kw_only=True):
             such name in it, with each of these; and literals of a ``**params`` that may be changed before the
             call.
         partly: keywords that are a ``dict`` with computed values, with those that are literal.
+        changes: keywords that other code of the module changes on the distribution made of the call.
         is_open: more keywords may come from a ``**`` argument, a second call, or no call was found.
     """
 
@@ -43,6 +44,7 @@ class SetupCall(Struct, frozen=True, kw_only=True):
     unknown: Mapping[str, str] = field(default_factory=dict)
     either: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
     partly: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    changes: frozenset[str] = frozenset()
     is_open: bool = False
 
     def may_set(self, keyword: str) -> bool:
@@ -74,8 +76,33 @@ def read_setup_py(content: bytes, limits: Limits, read: Read | None = None) -> S
     branches = {} if names.is_dynamic else in_branches(module, followed)
     read_call = _read_call(calls[0], _spread(module, calls[0], names), followed, branches)
     return replace(
-        read_call, either={**_before_changes(module, calls[0], followed), **read_call.either}
+        read_call,
+        either={**_before_changes(module, calls[0], followed), **read_call.either},
+        changes=frozenset(_changes(module)),
     )
+
+
+_GROWS = frozenset({"append", "extend", "insert"})
+
+
+def _changes(module: ast.Module) -> Iterator[str]:
+    """Attributes of anybody's ``distribution`` that are assigned to or grow, as in a command."""
+    for node in ast.walk(module):
+        targets: list[ast.expr] = []
+        if isinstance(node, ast.Assign):
+            targets = node.targets
+        elif isinstance(node, ast.AugAssign):
+            targets = [node.target]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            targets = [node.func.value] if node.func.attr in _GROWS else []
+        for target in targets:
+            if isinstance(target, ast.Attribute) and _is_distribution(target.value):
+                yield target.attr
+
+
+def _is_distribution(owner: ast.expr) -> bool:
+    """``self.distribution`` (setuptools, "Extending Setuptools": ``Command.distribution``)."""
+    return isinstance(owner, ast.Attribute) and owner.attr == "distribution"
 
 
 def _ends_setup(call: ast.Call) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from tallystick.project.configuration import Project, join, table
+from tallystick.project.found_packages import found_at_root
 from tallystick.project.meson import installed
 from tallystick.project.pbr_files import pbr_data_files
 from tallystick.project.setup_py import SetupCall
@@ -153,6 +154,7 @@ def _setuptools(project: Project) -> Pairs:
                 yield "", base
             else:
                 yield from top_level(project, discovered=not bases)
+                yield from ((f"{top}/", top) for top in found_at_root(project))
         return
     modules = listed(project, "py_modules", "py-modules") or []
     for base in bases or [""]:

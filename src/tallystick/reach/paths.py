@@ -52,6 +52,10 @@ _DOCS_SUFFIXES = {".md", ".rst", ".pdf", ".info", ".tex", ".texi", ".texinfo", "
                   ".5", ".7", ".8"}  # fmt: skip
 _DOCS_NAMES = ("LICENSE", "LICENCE", "COPYING", "NOTICE", "AUTHORS", "README", "CHANGELOG",
                "CHANGES", "NEWS", "ChangeLog", "HISTORY", "CONTRIBUTORS")  # fmt: skip
+_PACKED_BY_NAME = {"ABOUT-NLS", "BACKLOG", "INSTALL", "THANKS", "TODO"}
+"""What else Automake packs beside any ``Makefile.am`` because of its name (``automake --help``): a makefile
+names it for that alone."""
+
 _DOCS_FOLDERS = {"doc", "docs", "man"}
 _PAGE_SUFFIXES = {".txt", ".html", ".css", ".png", ".svg", ".jpg", ".gif"}
 _PROGRAM_HEADS = (b"#!", b"\x7fELF", b"MZ", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\xca\xfe\xba\xbe",
@@ -141,7 +145,7 @@ def _by_itself(parts: list[str], name: str, suffix: str, kind: ArtifactKind) -> 
 
 
 def _is_documentation(parts: list[str], name: str, suffix: str) -> bool:
-    if suffix in _DOCS_SUFFIXES or name.startswith(_DOCS_NAMES):
+    if suffix in _DOCS_SUFFIXES or name.startswith(_DOCS_NAMES) or name in _PACKED_BY_NAME:
         return True
     return parts[0] in _DOCS_FOLDERS and suffix in _PAGE_SUFFIXES
 

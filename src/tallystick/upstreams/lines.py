@@ -24,7 +24,7 @@ _VERSION = re.compile(
     rb"(?:(?:VERSION|package_revision|scriptversion|macro_version|macro_revision)="
     rb"[\"']?(?:\(GNU libtool\) )?" + _V + rb"(?: " + _V + rb")?[\"']?(?:; # UTC)?"
     rb"|# (?:libtool|ltmain\.sh) \(GNU libtool\) " + _V + rb"(?: " + _V + rb")?"
-    rb"|##\s{1,40}by inline-source v" + _V + rb"|version:\s{1,20}\$progname "
+    rb"|##\s{1,40}by inline-source v" + _V + rb"|(?:version:\s{1,20})?\$progname "
     rb"(?:\$scriptversion|\(GNU libtool\) " + _V + rb")(?: " + _V + rb")?)"
 )
 _DIRECTIVE = (

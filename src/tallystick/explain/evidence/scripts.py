@@ -28,6 +28,13 @@ TESTS = re.compile(r"(?:^|/)(?:tests?|testing|docs?)/")
 """What tests and documents mention is not made by them."""
 
 
+DOWNLOADS = re.compile(r"(?<![\w-])(?:curl|wget|urlopen|urlretrieve|Invoke-WebRequest)(?![\w-])")
+"""By what scripts download."""
+
+ADDRESS = re.compile(r"https?://[\w.@:/%${}+~-]{1,400}")
+"""From where, as far as it stands in one word."""
+
+
 def script_texts(context: Context) -> Mapping[str, str]:
     """The text of every build file and script of the source by path, shallow ones first."""
     return context.once("script_texts", lambda: {**build_texts(context), **_read(context)})

@@ -114,10 +114,15 @@ def _configured(relative: str, context: Context) -> str | None:
     """A build file or a script of the manifest that names the output, with its folder."""
     name = base_name(relative)
     wanted = {relative, "/".join(relative.split("/")[-2:])}
+    folder = base_name(relative.rpartition("/")[0])
     for path, text in context.once("npm scripts", lambda: _script_texts(context)).items():
         if any(says(word, text) for word in wanted if "/" in word or word != name) or (
             "/" not in relative and says(name, text)
         ):
+            return path
+    for path, text in ran_scripts(context).items():
+        # A program puts its paths together: ``ROOT + 'bundles/'``, then ``+ 'name.js'``.
+        if folder and f"{folder}/" in text and says(name.removesuffix(".map"), text):
             return path
     return None
 

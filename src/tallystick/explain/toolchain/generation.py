@@ -136,11 +136,19 @@ def window_of(known: KnownFiles, context: Context) -> tuple[str, str] | None:
 
 
 def never_together(
-    definitions: Sequence[tuple[Part, tuple[Row, ...]]], upstream: str
-) -> str | None:
+    definitions: Sequence[tuple[Part, tuple[Row, ...]]], upstream: str, stated: str | None = None
+) -> Odd | None:
     """Which two definitions of ``upstream`` in one file were never current on one day; None if all were.
 
-    Those that another upstream published too may come from there, and do not count.
+    Those that another upstream published too may come from there, and do not count. Distributions take
+    changes of Libtool back, and newer macros of Automake (``AM_PATH_PYTHON`` for Python 3.10) into the
+    release that they have: what is newer than the Automake whose version the file states is a claim. What
+    had been replaced before that Automake came was put there by somebody else.
+
+    Args:
+        definitions: with what is known of them.
+        upstream: whose are looked at.
+        stated: the version of Automake in the file's first line; None if it has none.
     """
     own = [
         (part, min(row.first for row in rows), max(row.last for row in rows))
@@ -153,10 +161,23 @@ def never_together(
     oldest, _, until = min(own, key=lambda found: found[2])
     if since <= until:
         return None
-    return (
+    reason = (
         f"{oldest.name} (line {oldest.line}) was replaced in {upstream} on {_date(until)}, "
         f"before {newest.name} (line {newest.line}) came on {_date(since)}"
     )
+    if upstream == "libtool":
+        taken = "; distributions take changes of Libtool back: reinstall it to prove it"
+        return Odd(grade=Grade.UNPROVEN, reason=reason + taken)
+    ran = [(first, last) for part, first, last in own if stated and _is_version_of(part, stated)]
+    if len(ran) == 1 and all(last >= ran[0][0] for _, _, last in own):
+        taken = f"; distributions take newer macros into the Automake {stated} that they have"
+        return Odd(grade=Grade.UNPROVEN, reason=reason + taken)
+    return Odd(grade=Grade.CONTRADICTED, reason=reason)
+
+
+def _is_version_of(part: Part, stated: str) -> bool:
+    """Whether a definition is that of Automake's own version (``m4/amversion.in``), of this very one."""
+    return part.name == "AM_AUTOMAKE_VERSION" and f"[{stated}]" in part.text
 
 
 def known_entries(known: KnownFiles, context: Context) -> Mapping[str, tuple[Row, ...]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import polib
 from msgspec import Struct
 
 from tallystick.explain.formats.mo_catalogue import BadCatalogue, charset_of
+from tallystick.explain.translations.plain_po import Notes, head_of, plain_messages
 
 Key = tuple[str, str, str]
 """A message's context, text and plural; "" for those that it has not."""
@@ -55,36 +56,82 @@ def parse_po(content: bytes) -> Texts:
         BadCatalogue: it cannot be parsed, or has a message twice.
     """
     charset = charset_of(content)
+    # Old translators' names in another charset than the header's are comments, and no messages.
+    broken = "surrogateescape" if charset.lower().replace("-", "") == "utf8" else "strict"
     try:
-        # Old translators' names in another charset than the header's are comments, and no messages.
-        broken = "surrogateescape" if charset.lower().replace("-", "") == "utf8" else "strict"
         text = content.decode(charset, broken).removeprefix("\ufeff")
-        parsed = polib.pofile("\n" + text)
-    except (OSError, ValueError, LookupError, IndexError, AttributeError, SyntaxError) as error:
+    except (ValueError, LookupError) as error:
         raise BadCatalogue(f"the .po cannot be parsed: {type(error).__name__}") from None
+    return _plain(text) or _any_shape(text)
+
+
+def _plain(text: str) -> Texts | None:
+    """A catalogue in the shape of gettext's own tools; of its head polib says what it means."""
+    head = head_of(text)
+    found = None if head is None else plain_messages(text, head)
+    if found is None:
+        return None
+    parsed = _any_shape(text[:head])
+    if parsed.messages or parsed.obsolete:
+        return None
+    read = (
+        (
+            message.is_obsolete,
+            message.key,
+            Message(
+                texts=message.texts,
+                is_fuzzy="fuzzy" in message.notes.flags,
+                remarks=message.notes.remarks,
+                extracted=_extracted(message.notes),
+            ),
+        )
+        for message in found
+    )
+    return _texts(parsed.header, parsed.remarks, read)
+
+
+def _any_shape(text: str) -> Texts:
+    try:
+        parsed = polib.pofile("\n" + text)
+    except (OSError, ValueError, LookupError, AttributeError, SyntaxError) as error:
+        raise BadCatalogue(f"the .po cannot be parsed: {type(error).__name__}") from None
+    read = (
+        (bool(e.obsolete), (e.msgctxt or "", e.msgid, e.msgid_plural or ""), _message(e))
+        for e in parsed
+    )
+    return _texts(dict(parsed.metadata), parsed.header, read)
+
+
+def _texts(
+    header: Mapping[str, str], remarks: str, read: Iterable[tuple[bool, Key, Message]]
+) -> Texts:
     messages: dict[Key, Message] = {}
     obsolete: dict[Key, Message] = {}
-    for entry in parsed:
-        key = entry.msgctxt or "", entry.msgid, entry.msgid_plural or ""
-        held = obsolete if entry.obsolete else messages
-        if key in held and not entry.obsolete:
-            raise BadCatalogue(f"the .po has {entry.msgid[:100]!r} twice")
-        held[key] = _message(entry)
-    return Texts(
-        header=dict(parsed.metadata), remarks=parsed.header, messages=messages, obsolete=obsolete
-    )
+    for is_obsolete, key, message in read:
+        held = obsolete if is_obsolete else messages
+        if key in held and not is_obsolete:
+            raise BadCatalogue(f"the .po has {key[1][:100]!r} twice")
+        held[key] = message
+    return Texts(header=header, remarks=remarks, messages=messages, obsolete=obsolete)
 
 
 def _message(entry: polib.POEntry) -> Message:
     forms = entry.msgstr_plural
-    flags = set(entry.flags)
+    notes = Notes(
+        remarks=entry.tcomment,
+        occurrences=tuple(entry.occurrences),
+        comment=entry.comment,
+        flags=frozenset(entry.flags),
+    )
     return Message(
         texts=tuple(forms[number] for number in sorted(forms)) if forms else (entry.msgstr,),
-        is_fuzzy="fuzzy" in flags,
-        remarks=entry.tcomment,
-        extracted=(
-            tuple(sorted(set(entry.occurrences))),
-            entry.comment,
-            tuple(sorted(flags - {"fuzzy"})),
-        ),
+        is_fuzzy="fuzzy" in notes.flags,
+        remarks=notes.remarks,
+        extracted=_extracted(notes),
     )
+
+
+def _extracted(notes: Notes) -> tuple[object, ...]:
+    """What comes from the program, in one order."""
+    flags = tuple(sorted(notes.flags - {"fuzzy"}))
+    return (tuple(sorted(set(notes.occurrences))), notes.comment, flags)

@@ -42,6 +42,15 @@ INIT = 4_096
 """Bytes of a call of ``AC_INIT``: the longest seen has 300."""
 
 _COMMANDS = re.compile(rb"\bm4_e?syscmd(?:_s)?\b|\besyscmd\b")
+_SAME_ANYWHERE = re.compile(
+    rb"""m4_syscmd\(\[test "\$\{GNULIB_POSIXCHECK\+set\}" = set\]\)"""
+    rb"""|m4_esyscmd\(\s*(?:AX_FILE_ESCAPES|AC_REQUIRE\(\[AX_FILE_ESCAPES\]\))"""
+    rb"""\s*\[\s*printf "%s" "\$2" >>? "\$1"\s*\]\)"""
+    rb"""|\# from AX_AM_MACROS_STATIC on \]m4_esyscmd\(\[LC_ALL=C date\]\)"""
+)
+"""Commands of which nothing of the machine comes into what is made: whether ``GNULIB_POSIXCHECK`` is
+set, which changes what gnulib warns its maintainers of while they develop; what Autoconf Archive writes into
+a file; and its date there, which is not compared (``am-macros-date``)."""
 _WORD = re.compile(r"[A-Za-z0-9_./=+-]+")
 
 
@@ -116,9 +125,14 @@ def _root(folder: str, configure_ac: str, subject: Subject) -> Root:
         flags=tuple(word for word in words if _WORD.fullmatch(word)),
         strict=_STRICT.search(source) is not None,
         version_by_command=_COMMANDS.search(_init_of(source)) is not None,
-        commands=_COMMANDS.search(source.replace(_init_of(source), b"")) is not None
-        or any(_COMMANDS.search(text) for text in _macros(folder, subject)),
+        commands=depends_on_the_machine(source.replace(_init_of(source), b""))
+        or any(map(depends_on_the_machine, _macros(folder, subject))),
     )
+
+
+def depends_on_the_machine(text: bytes) -> bool:
+    """Whether a command in ``text`` may say something else on another machine."""
+    return _COMMANDS.search(_SAME_ANYWHERE.sub(b"", text)) is not None
 
 
 def _macros(folder: str, subject: Subject) -> Iterator[bytes]:

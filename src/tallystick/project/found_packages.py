@@ -1,0 +1,72 @@
+"""Packages that a ``setup.py`` asks setuptools to look for, with the arguments of that call.
+
+https://setuptools.pypa.io/en/latest/userguide/package_discovery.html : ``find_packages`` takes folders with
+``__init__.py``, ``find_namespace_packages`` any; neither leaves out the names that discovery does.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
+
+from msgspec import Struct
+
+from tallystick.project.configuration import Project
+from tallystick.project.declared import strings
+
+
+class Find(Struct, frozen=True, kw_only=True):
+    """One such call, all of whose arguments are literal.
+
+    Attributes:
+        namespaces: whether folders without ``__init__.py`` are taken, too.
+        given: its arguments by name; ``where`` is a list.
+    """
+
+    namespaces: bool
+    given: Mapping[str, object]
+
+
+def find_of(project: Project) -> Find | None:
+    """The call in ``packages=find_packages(…)`` of ``setup.py``; None if there is none that can be read."""
+    spelled = project.setup_py.unknown.get("packages", "") if project.setup_py else ""
+    try:
+        call = ast.parse(spelled, mode="eval").body
+        name = ast.unparse(call.func).rpartition(".")[2] if isinstance(call, ast.Call) else ""
+        if not isinstance(call, ast.Call) or name not in _FINDERS:
+            return None
+        if any(keyword.arg is None for keyword in call.keywords):  # ``**options``
+            return None
+        given = dict(zip(("where", "exclude", "include"), call.args, strict=False))
+        given |= {str(keyword.arg): keyword.value for keyword in call.keywords}
+        found = {key: ast.literal_eval(value) for key, value in given.items()}
+    except (SyntaxError, ValueError, TypeError, RecursionError, MemoryError):
+        return None
+    where = found.get("where")
+    found["where"] = [where] if isinstance(where, str) else where
+    return Find(namespaces=name == "find_namespace_packages", given=found)
+
+
+_FINDERS = frozenset({"find_packages", "find_namespace_packages"})
+
+
+def is_excluded(name: str, find: Mapping[str, object]) -> bool:
+    """Whether ``include`` and ``exclude`` of ``find`` leave ``name`` out."""
+    wanted = strings(find.get("include")) or ("*",)
+    return not any(fnmatchcase(name, pattern) for pattern in wanted) or any(
+        fnmatchcase(name, pattern) for pattern in strings(find.get("exclude"))
+    )
+
+
+def found_at_root(project: Project) -> Iterator[str]:
+    """Folders at the project's root that the call takes for packages, whatever they are called."""
+    find = find_of(project)
+    if find is None or set(strings(find.given.get("where"))) - {"", "."}:
+        return
+    prefix = f"{project.path('')}/".lstrip("/")
+    inside = (p.removeprefix(prefix) for p in project.tree.entries if p.startswith(prefix))
+    for top in dict.fromkeys(path.partition("/")[0] for path in inside if "/" in path):
+        is_taken = find.namespaces or project.holds(f"{top}/__init__.py")
+        if top.isidentifier() and is_taken and not is_excluded(top, find.given):
+            yield top

@@ -1,0 +1,2 @@
+#define API_MAJOR 1
+int api(void);

@@ -1,0 +1,3 @@
+#define API_MAJOR 1
+int api(void);
+int other(void);

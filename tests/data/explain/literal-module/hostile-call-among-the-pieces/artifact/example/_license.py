@@ -1,0 +1,2 @@
+_license = """MIT
+""" + exec("x") + "===\n"

@@ -1,0 +1,1 @@
+m4_define([VERSION_NUMBER], [1.0m4_esyscmd(inert)])

@@ -1,0 +1,7 @@
+_A=None
+import os
+LIMIT='limit'
+def value(name,default=_A):
+	A=default
+	try:return exec(name)
+	except KeyError:return A if A is not _A else os.environ.get(LIMIT)

@@ -1,0 +1,3 @@
+const ROOT = "dist/";
+const BUNDLES = ROOT + "bundles/";
+addLicense(BUNDLES + "example.umd.min.js");

@@ -1,0 +1,2 @@
+/* made of 3 modules */
+module.exports = 1;

@@ -1,0 +1,2 @@
+/* made of 3 modules, in another order */
+module.exports = 1;

@@ -1,0 +1,2 @@
+window.pdocSearch = (function(){
+})();

@@ -1,0 +1,2 @@
+/* tables */
+const int weights[] = {1, 2, 3};

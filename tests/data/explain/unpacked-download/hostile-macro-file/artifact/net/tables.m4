@@ -1,0 +1,1 @@
+AC_DEFUN([X], [inert])
