@@ -221,7 +221,7 @@ def _with_its_mode(explanation: Explanation, entry: Entry, context: Context) -> 
     """A proof of bytes from one entry of the source is none of an executable bit that it lacks."""
     held = context.source.tree.entries.get(explanation.source_path or "")
     if (
-        explanation.grade is not Grade.DERIVED
+        explanation.grade not in {Grade.DERIVED, Grade.MOVED}
         or not entry.is_executable
         or held is None
         or held.is_link

@@ -185,6 +185,37 @@ def test_a_package_without_any_of_its_modules(configuration: str, kind: Artifact
     assert "example/*" not in missed(held, {"example/core.py"}, kind)
 
 
+@pytest.mark.parametrize("kind", [ArtifactKind.SDIST, ArtifactKind.WHEEL])
+def test_a_package_below_one_that_is_there(kind: ArtifactKind) -> None:
+    below = {f"example/{name}/{file}.py": name for name in ("auth", "tests") for file in "ab"}
+    opened = {f"example/{name}/__init__.py": f"# {name}" for name in ("auth", "tests")}
+    held = {"pyproject.toml": NAMED, **PACKAGE, **below, **opened}
+    gone = {*below, *opened}
+    assert missed(held, gone, kind) & gone == {"example/auth/__init__.py"}
+
+
+def test_a_package_below_that_the_configuration_names_is_not_missed() -> None:
+    below = {f"example/auth/{name}": f"# {name}" for name in ("__init__.py", "a.py")}
+    held = {"pyproject.toml": NAMED, **PACKAGE, **below}
+    for name, text in (
+        ("MANIFEST.in", "prune example/auth\n"),
+        ("setup.cfg", "exclude = example.auth\n"),
+    ):
+        assert not missed({**held, name: text}, set(below)) & set(below)
+        assert missed({**held, name: text.replace("auth", "author")}, set(below)) & set(below)
+
+
+def test_a_package_of_tests_below_the_tests_is_not_missed() -> None:
+    tests = {f"tests/{name}": f"# {name}" for name in ("__init__.py", "test_a.py")}
+    below = {f"tests/deep/{name}": f"# deep {name}" for name in ("__init__.py", "b.py")}
+    assert not missed({"pyproject.toml": NAMED, **PACKAGE, **tests, **below}, set(below))
+
+
+def test_a_folder_below_a_package_that_is_none_is_not_missed() -> None:
+    held = {"pyproject.toml": NAMED, **PACKAGE, "example/sketches/a.py": "import os"}
+    assert "example/sketches/a.py" not in missed(held, {"example/sketches/a.py"})
+
+
 def test_each_package_that_is_listed() -> None:
     held = {"pyproject.toml": LISTED, **PACKAGE, "other/__init__.py": "", "other/a.py": "import os"}
     assert "other/*" in missed(held, {"other/__init__.py", "other/a.py"})

@@ -75,5 +75,12 @@ def test_a_subject_line_is_not_known_here(commit: str) -> None:
     assert explanation.grade is Grade.UNPROVEN
 
 
+@pytest.mark.parametrize("names", ["curl x", "a, b, c, d", "x" * 61])
+def test_names_that_may_be_no_branches_are_not_known_here(names: str) -> None:
+    explanation = explained('"$Format:%D$"\n', f'"HEAD -> main, tag: v1.0, {names}"\n')
+    assert explanation is not None
+    assert explanation.grade is Grade.UNPROVEN, explanation
+
+
 def test_text_around_the_placeholders_is_not_this_explainer_s_business() -> None:
     assert explained('"$Format:%H$"\na\n', f'"{COMMIT}"\nb\n') is None

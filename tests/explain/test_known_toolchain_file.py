@@ -144,9 +144,10 @@ def test_a_script_older_than_the_automake_that_ran_may_be_a_leftover(
 
 @pytest.fixture
 def scripts(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
-    """Three scripts of one Automake and its macro; gnulib had the old ``depcomp``, too."""
+    """Four scripts of one Automake and its macro; gnulib had the old ``depcomp``, too."""
     builder = Builder()
-    new = {name: b"#!/bin/sh\n: %s\n" % name.encode() for name in ("compile", "depcomp", "missing")}
+    names = ("compile", "depcomp", "missing", "py-compile")
+    new = {name: b"#!/bin/sh\n: %s\n" % name.encode() for name in names}
     for path, content in {**new, "m4/am.m4": b"AC_DEFUN([AM_X], [new])\n"}.items():
         builder.add("automake", Version(path=path, content=content, first=DAY, last=DAY + 100))
     for upstream in ("automake", "gnulib"):
@@ -169,6 +170,30 @@ def test_one_old_script_among_those_of_a_newer_automake_is_contradicted(
     found = grades({**scripts, "missing": OLDER})
     assert found.pop("missing") is Grade.CONTRADICTED
     assert set(found.values()) == {Grade.UPSTREAM}
+
+
+def test_one_old_script_is_contradicted_beside_one_that_gnulib_had_once(
+    scripts: dict[str, bytes],
+) -> None:
+    found = grades({**scripts, "missing": OLDER, "depcomp": OLDER})
+    assert found["missing"] is Grade.CONTRADICTED
+
+
+def test_several_old_scripts_may_be_those_of_an_old_working_tree(
+    scripts: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builder = Builder()
+    new = {path: text for path, text in scripts.items() if path != "aclocal.m4"}
+    for path, content in {**new, "m4/am.m4": b"AC_DEFUN([AM_X], [new])\n"}.items():
+        builder.add("automake", Version(path=path, content=content, first=DAY, last=DAY + 100))
+    for path in ("missing", "depcomp"):
+        old = Version(path=path, content=OLDER, first=DAY - 9, last=DAY - 1)
+        builder.add("automake", old)
+    known = KnownFiles(builder.packed(), "this test")
+    monkeypatch.setattr("tallystick.accounting.shipped", lambda: known)
+    assert grades({**scripts, "missing": OLDER})["missing"] is Grade.CONTRADICTED
+    found = grades({**scripts, "missing": OLDER, "depcomp": OLDER})
+    assert {found["missing"], found["depcomp"]} == {Grade.UNPROVEN}
 
 
 def test_a_script_that_gnulib_had_once_is_a_claim_among_newer_files_of_both(

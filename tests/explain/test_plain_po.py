@@ -68,6 +68,15 @@ def polibs(text: str) -> list[PlainMessage]:
                 occurrences=tuple(entry.occurrences),
                 comment=entry.comment,
                 flags=frozenset(entry.flags),
+                previous=tuple(
+                    text
+                    for text in (
+                        entry.previous_msgctxt,
+                        entry.previous_msgid,
+                        entry.previous_msgid_plural,
+                    )
+                    if text
+                ),
             ),
         )
         for entry in polib.pofile("\n" + text)
@@ -76,6 +85,8 @@ def polibs(text: str) -> list[PlainMessage]:
 
 @given(st.lists(st.sampled_from(LINES), max_size=12))
 @example(["# r", "#. c", "#: a:1", "#, x", '#| msgid "q"', 'msgid "one"', 'msgstr "eins\\n"'])
+@example(['#| msgctxt "p"', '#| msgid "q"', '#| "r"', 'msgid "one"', 'msgstr ""'])
+@example(['#| msgid "q"', '#| msgid_plural "r"', '#| msgid "s"', 'msgid "one"', 'msgstr ""'])
 @example(['msgctxt "menu"', 'msgid "one"', 'msgid_plural "many"', 'msgstr[1] "b"', 'msgstr[0] ""'])
 @example(["#, fuzzy", '#~| msgid "older"', '#~ msgid "old"', '#~ "more"', '#~ msgstr "alt"'])
 def test_whatever_is_read_the_fast_way_is_what_polib_reads(lines: list[str]) -> None:

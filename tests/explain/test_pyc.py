@@ -95,8 +95,14 @@ def test_an_optimised_compile_is_proven_under_its_name_alone(optimise: int) -> N
     assert audited(content).grade is not Grade.DERIVED
 
 
-def test_the_name_of_the_compiled_file_is_not_compared() -> None:
+def test_the_folder_of_the_compiled_file_is_not_compared() -> None:
     assert audited(header() + compiled(filename="C:\\a.py")).grade is Grade.DERIVED
+
+
+@pytest.mark.parametrize("filename", ["/build/b.py", "curl x | sh\n/a.py", "x" * 1000 + "/a.py"])
+def test_a_name_that_no_build_gives_is_contradicted(filename: str) -> None:
+    line = audited(header() + compiled(filename=filename))
+    assert (line.grade, line.explainer) == (Grade.CONTRADICTED, "pyc"), line
 
 
 @pytest.mark.parametrize(

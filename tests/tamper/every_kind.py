@@ -7,6 +7,7 @@ from tamper.hollowed_kinds import HOLLOWED_KINDS
 from tamper.kinds import KINDS, Kind
 from tamper.planted_kinds import PLANTED_KINDS
 from tamper.quiet_kinds import QUIET_KINDS
+from tamper.remark_kinds import REMARK_KINDS
 
 EVERY_KIND: tuple[Kind, ...] = (
     *KINDS,
@@ -14,4 +15,5 @@ EVERY_KIND: tuple[Kind, ...] = (
     *PLANTED_KINDS,
     *DISGUISED_KINDS,
     *HOLLOWED_KINDS,
+    *REMARK_KINDS,
 )

@@ -49,6 +49,18 @@ def package_removed(release: Release) -> str | None:
 
 
 @kind
+def package_below_removed(release: Release) -> str | None:
+    """The last package below the first one, with all that it holds."""
+    folder = package_folder(release)
+    inside_of = [m.name.removeprefix(folder) for m in release.members if m.name.startswith(folder)]
+    below = sorted(n.partition("/")[0] for n in inside_of if re.fullmatch(r"\w+/__init__\.py", n))
+    if folder == release.top or not below:
+        return None
+    gone = [m for m in release.members if m.name.startswith(f"{folder}{below[-1]}/")]
+    return _without(release, gone)
+
+
+@kind
 def modules_emptied(release: Release) -> str | None:
     """Each of them, so that none stands out among its like."""
     changed = [m for m in _code(release) if m.content.strip()]

@@ -45,6 +45,8 @@ extra = ["rich; python_version >= '3.9'"]
         '"""Core."""\n\n\ndef main() -> None:\n    """Say hello."""\n    if True:\n        print("hello")\n'
     ),
     "src/example/more.py": 'def more() -> int:\n    """Count."""\n    return 1\n',
+    "src/example/zone/__init__.py": '"""Zone."""\n',
+    "src/example/zone/deep.py": 'def deep() -> int:\n    """Dig."""\n    return 2\n',
     "noxfile.py": "import nox  # stands in the repository, and belongs in no wheel\n",
     "tests/test_core.py": "def test_nothing():\n    assert True\n",
     "tests/test_more.py": "def test_more():\n    assert True\n",

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from msgspec.structs import replace
 
 from tallystick.explain.context import Context
+from tallystick.explain.evidence.build_files import build_texts, says
 from tallystick.explain.evidence.sdist_includes import included_by_name
 from tallystick.explain.npm.packed import not_led_to, packed_for_sure
 from tallystick.model import ArtifactKind, Omitted
@@ -25,6 +26,14 @@ AROUND = 2
 
 CODE = (".py", ".pyx", ".so", ".pyd")
 """What of a package is no data of it: catalogues that are left do not make up for its modules."""
+
+CONFIGURATION = frozenset({"MANIFEST.in", "pyproject.toml", "setup.cfg", "setup.py"})
+TESTS = frozenset({"test", "tests", "testing"})
+LEFT_OUT = TESTS | frozenset({
+    "bench", "benchmark", "benchmarks", "demo", "demos", "doc", "docs", "example", "examples", "perf",
+    "sample", "samples", "sandbox", "unit_test", "unit_tests",
+})  # fmt: skip
+"""Packages for those who work on a project, which searches are told to leave out."""
 
 REQUIRED = ("METADATA", "WHEEL", "RECORD")
 """Files that a wheel must have (binary distribution format, "The .dist-info directory")."""
@@ -180,6 +189,9 @@ def _mark(
     in_tests = folder in {context.project.path("tests"), context.project.path("test")}
     if name == "__init__.py" and folder in packages and not in_tests:
         return replace(entry, reason="the rest of its package is there", expected=True)
+    if name == "__init__.py" and _is_package_below(folder, packages, context):
+        why = "a package below one that is there, and nothing of it is"
+        return replace(entry, reason=why, expected=True)
     if (folder, _kind(entry.path)) not in kinds or entry.path in context.links:
         return entry
     if _is_test(entry.path):
@@ -187,6 +199,35 @@ def _mark(
     if _in_package(folder, context) and not in_tests:
         return replace(entry, reason="its like in the same package is there", expected=True)
     return entry
+
+
+def _is_package_below(folder: str, packages: frozenset[str], context: Context) -> bool:
+    """Whether ``folder``, of which nothing is there, belongs to a package of which something is.
+
+    Backends take packages with all below them. Honest releases leave out tests and the like there, and
+    what the configuration names, to leave it out. (What it lists to be packed is missed for that.)
+    """
+    if folder in packages or _folder(folder) not in packages or _is_named(folder, context):
+        return False
+    names = []
+    while context.source_has(f"{_folder(folder)}/__init__.py"):
+        names.append(folder.rpartition("/")[2])
+        folder = _folder(folder)
+    # The outermost package is called as its project, which may be an example, but is hardly ``tests``.
+    around = {*names, *_folder(folder).split("/")}
+    return bool(names) and folder.rpartition("/")[2] not in TESTS and LEFT_OUT.isdisjoint(around)
+
+
+def _is_named(folder: str, context: Context) -> bool:
+    """Whether the configuration speaks of this folder: most that are named so are excluded, or made."""
+    prefix = f"{context.project.subdir}/" if context.project.subdir else ""
+    inside = folder.removeprefix(prefix).removeprefix("src/")
+    return any(
+        says(word, text)
+        for path, text in build_texts(context).items()
+        if path.removeprefix(prefix) in CONFIGURATION
+        for word in (inside, inside.replace("/", "."))
+    )
 
 
 def _configures_the_build(folder: str, name: str, context: Context) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from tallystick.explain.context import Context
 from tallystick.explain.core_metadata import is_own_egg_info
+from tallystick.explain.evidence.build_files import build_texts
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, entry_points
 from tallystick.project.declare import declare
@@ -27,15 +28,26 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
             return None
     elif not is_own_egg_info(folder, context):
         return None
+    content = context.artifact_bytes(difference.path)
     try:
-        ours = _flat(entry_points(context.artifact_bytes(difference.path), context.limits))
+        ours = _flat(entry_points(content, context.limits))
     except Malformed as error:
         return _explanation(Grade.CONTRADICTED, str(error))
+    comment = _foreign_comment(content.decode("utf-8", "replace"), context)
+    if comment is not None:
+        return _explanation(Grade.CONTRADICTED, f"nobody writes the comment {comment[:150]!r}")
     declared = declare(context.project, context.limits).entry_points
     if isinstance(declared, Unknown):
         notes = tuple(sorted(ours)[:MAX_NOTES])
         return _explanation(Grade.UNPROVEN, declared.why, notes)
     return _compared(ours, declared)
+
+
+def _foreign_comment(text: str, context: Context) -> str | None:
+    """The first comment that no build file holds: setuptools keeps those of a text in ``setup.py``."""
+    comments = [line.strip() for line in text.splitlines() if line.strip().startswith("#")]
+    texts = build_texts(context).values() if comments else ()
+    return next((one for one in comments if not any(one in text for text in texts)), None)
 
 
 def _compared(ours: frozenset[str], declared: KnownEntryPoints) -> Explanation:

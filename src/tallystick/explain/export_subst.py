@@ -24,6 +24,10 @@ _SHORT = re.compile(r"[0-9a-f]{4,64}")
 _HARMLESS = re.compile(r"[\w .,:<>@()/+-]{0,400}")
 """What an expansion may hold at all: nothing that ends a string or a statement of any language."""
 
+_BRANCH = re.compile(r"[\w./+-]{1,60}", re.ASCII)
+MAX_BRANCHES = 3
+"""Branches at one commit that are believed; most releases are at the head of one."""
+
 _OFFSET = r"[+-](?:0\d|1[0-4]):?[0-5]\d"
 _STAMP = re.compile(rf"(\d{{4}}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d) ?(Z|{_OFFSET})")
 
@@ -150,10 +154,17 @@ def _full_hash(value: str, context: Context) -> bool | None:
 
 
 def _refs(value: str, context: Context) -> bool | None:
-    """Ref names: each tag must be the commit's; branches move on and say nothing."""
+    """Ref names: each tag must be the commit's; branches move on, and a few names say nothing."""
     names = value.strip().removeprefix("(").removesuffix(")").split(", ")
     tags = [name.removeprefix("tag: ") for name in names if name.startswith("tag: ")]
-    return all(tag in context.source.tags for tag in tags)
+    if not all(tag in context.source.tags for tag in tags):
+        return False
+    others = {
+        name.removeprefix("HEAD -> ") for name in names if name and not name.startswith("tag: ")
+    }
+    branches = {name.removeprefix("origin/") for name in others} - {"HEAD"}
+    plain = all(_BRANCH.fullmatch(name) for name in branches)
+    return True if plain and len(branches) <= MAX_BRANCHES else None
 
 
 def _describe(value: str, context: Context) -> bool | None:

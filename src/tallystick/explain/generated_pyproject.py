@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from tallystick.explain.context import Context
-from tallystick.explain.formats.toml_delta import MISSING, Change, changes, comments
+from tallystick.explain.formats.toml_delta import MISSING, Change, changes, foreign_comment
 from tallystick.explain.places import own_bytes
 from tallystick.explain.version.values import is_version
 from tallystick.model import Difference, Explanation, Grade
@@ -47,10 +47,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
             now = "removed" if change.after is MISSING else repr(change.after)[:150]
             return _explanation(Grade.CONTRADICTED, f"{change.name}: {was} became {now}", path)
         touched.append(change.name)
-    ours = set(comments(context.source_bytes(path).decode("utf-8", "replace")))
-    new = next(
-        (one for one in comments(content.decode("utf-8", "replace")) if one not in ours), None
-    )
+    new = foreign_comment(content, context.source_bytes(path))
     if new is not None:
         return _explanation(
             Grade.CONTRADICTED, f"no backend writes the comment {new[:150]!r}", path
@@ -89,8 +86,18 @@ def _version_is_set(change: Change, context: Context) -> bool:
 
 
 def _is_manifest(change: Change, context: Context) -> bool:
-    """The path of the crate's manifest, in a place that the artifact has it."""
-    return isinstance(change.after, str) and change.after in context.artifact.tree.entries
+    """The path of the same crate's manifest, in the place where the artifact has it.
+
+    Where none is named, maturin looks beside ``pyproject.toml`` and then in ``rust/``.
+    """
+    found = "Cargo.toml" if context.project.holds("Cargo.toml") else "rust/Cargo.toml"
+    before = found if change.before is MISSING else change.before
+    if not isinstance(before, str) or not isinstance(change.after, str):
+        return False
+    here, there = join("", change.after), context.project.path(before)
+    return here in context.artifact.tree.entries and any(
+        candidate.path == there for candidate in context.layout.candidates(here)
+    )
 
 
 def _is_same_file(change: Change, context: Context) -> bool:

@@ -9,13 +9,12 @@ are handed to ``setup()``, each of which follows from what the source declares.
 from __future__ import annotations
 
 import ast
-import io
-import tokenize
 from collections.abc import Mapping
 
 from msgspec import Struct, field
 
 from tallystick.explain.context import Context
+from tallystick.explain.formats.python_remarks import comments
 from tallystick.explain.metadata.setup_values import Problem, wrong_value, wrong_whole
 from tallystick.explain.places import own_bytes
 from tallystick.model import Difference, Explanation, Grade
@@ -104,9 +103,9 @@ def _build_script(context: Context) -> str:
 
 def _no_remarks(content: bytes) -> None:
     """Raise :class:`Foreign` where a comment says something that neither backend writes."""
-    for token in tokenize.tokenize(io.BytesIO(content).readline):  # it is known to be Python
-        if token.type == tokenize.COMMENT and token.string.rstrip() not in COMMENTS:
-            raise Foreign(f"line {token.start[0]} has a comment: {token.string[:100]!r}")
+    for comment in comments(content):
+        if comment not in COMMENTS:
+            raise Foreign(f"it has a comment: {comment[:100]!r}")
 
 
 class _Shape(Struct):

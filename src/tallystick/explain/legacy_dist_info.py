@@ -118,6 +118,9 @@ def _problems(document: Mapping[str, object], headers: Headers, context: Context
 
 def _same(key: str, value: object, stated: tuple[str, ...], field: str) -> Iterator[str]:
     """``value`` is absent, or what the field says; ``UNKNOWN`` and empty lines are not repeated."""
+    if not (value is None or isinstance(value, str) or _are_texts(value)):
+        yield f"{key} is no text"
+        return
     said = (value,) if isinstance(value, str) else strings(value)
     if field == "platform" and isinstance(value, str):
         stated = stated[:1]  # a field that is no list in the draft keeps its first line
@@ -131,11 +134,17 @@ def _same(key: str, value: object, stated: tuple[str, ...], field: str) -> Itera
 
 def _requirements(value: object, headers: Headers) -> Iterator[str]:
     found: set[object] = set()
-    for group in value if isinstance(value, list) else ():
+    groups = value if isinstance(value, list) else [value] if value is not None else []
+    for group in groups:
         if not isinstance(group, Mapping) or group.keys() - {"extra", "environment", "requires"}:
             yield "run_requires is not a list of requirements"
             return
         environment, extra = group.get("environment"), group.get("extra")
+        if not _are_texts([environment or "", extra or ""]) or not _are_texts(
+            group.get("requires")
+        ):
+            yield "run_requires holds something else than texts"
+            return
         markers = [f"({environment})"] if isinstance(environment, str) else []
         markers += [f"extra == {extra!r}"] if isinstance(extra, str) else []
         marker = f" ; {' and '.join(markers)}" if markers else ""
@@ -180,22 +189,32 @@ def _details(details: Mapping[str, object], headers: Headers, context: Context) 
 
 def _contacts(value: object, headers: Headers) -> Iterator[str]:
     fields = {"name": "", "email": "-email"}
-    for contact in value if isinstance(value, list) else ():
-        role = contact.get("role") if isinstance(contact, Mapping) else None
-        if role not in {"author", "maintainer"} or contact.keys() - {"role", *fields}:
+    for contact in value if isinstance(value, list) else [value] if value is not None else []:
+        if not isinstance(contact, Mapping) or contact.keys() - {"role", *fields}:
             yield "contacts is not what wheel wrote"
+        elif (role := contact.get("role")) not in ("author", "maintainer"):
+            yield f"contacts has the role {str(role)[:80]!r}"
         elif any(
-            contact.get(key) not in {None, headers.one(role + end)} for key, end in fields.items()
+            contact.get(key) not in (None, headers.one(role + end)) for key, end in fields.items()
         ):
             yield f"the {role} is not what METADATA says"
 
 
 def _documents(value: object, context: Context) -> Iterator[str]:
     """``document_names`` names files beside this one."""
-    names = value.values() if isinstance(value, Mapping) else ()
-    for name in names:
+    if not isinstance(value, Mapping | None) or set(value or ()) - _DOCUMENTS:
+        yield "document_names is not what wheel wrote"
+        return
+    for name in (value or {}).values():
         if f"{context.dist_info}/{name}" not in context.artifact.tree.entries:
             yield "document_names names a file that is not there"
+
+
+_DOCUMENTS = frozenset({"description", "license"})
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) for text in value)
 
 
 def _points(exported: object, commands: object, context: Context) -> Iterator[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 
 from tallystick.explain.context import Context
+from tallystick.explain.formats.python_remarks import comments
 from tallystick.explain.places import own_bytes, source_file
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, python, toml
@@ -63,8 +64,11 @@ def _wrong_init(content: bytes, module: str, context: Context) -> str | None:
     expected = ast.parse("\n".join(_WRITTEN).format(module)).body
     try:
         body = python(content, context.limits).body
+        remark = next(comments(content), None)
     except Malformed as error:
         return str(error)
+    if remark is not None:
+        return f"maturin writes no comment, and it has {remark[:100]!r}"
     if len(body) != len(expected):
         return f"{len(body)} statements, maturin writes {len(expected)}"
     for ours, theirs in zip(body, expected, strict=True):

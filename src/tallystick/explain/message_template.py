@@ -1,18 +1,23 @@
-"""The template of a program's translations (``.pot``), which xgettext or po4a extracts and git does not hold.
+"""The template of a program's translations (``.pot``), which xgettext or po4a extracts.
 
 All that is in it stands again in each ``.po`` beside it, which was merged with it, so it is held against
-them. Extracting it anew is what would prove it.
+them. Extracting it anew is what would prove it. Where git holds an older one, only those catalogues and a
+later date of extraction make it a claim.
 """
 
 from __future__ import annotations
 
+import re
+
 from tallystick.explain.context import Context
 from tallystick.explain.evidence.build_files import says
 from tallystick.explain.evidence.git_ignored import is_git_ignored
+from tallystick.explain.formats.mo_catalogue import BadCatalogue
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
 from tallystick.explain.toolchain.bootstrap import speaking_of
+from tallystick.explain.translations.catalogue import Texts, parse_po
 from tallystick.explain.translations.extraction import deviates, extraction_of, texts_of
-from tallystick.model import Difference, Explanation, Grade
+from tallystick.model import Difference, Entry, Explanation, Grade
 
 ID = "message-template"
 
@@ -21,7 +26,7 @@ _LISTS = ("POTFILES.in", "POTFILES", "po4a.conf", "po4a.cfg")
 
 def explain(difference: Difference, context: Context) -> Explanation | None:
     """See :class:`tallystick.explain.context.Check`."""
-    if difference.source is not None or own_bytes(difference, context) is None:
+    if own_bytes(difference, context) is None:
         return None
     listed = next(
         (by for place in places(difference, context) if (by := _listed(place, context))), None
@@ -30,6 +35,10 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     if listed is None or texts is None:
         return None
     extraction = extraction_of(difference.path, context)
+    if difference.source is not None and (
+        extraction is None or not _is_later(texts, difference.source, context)
+    ):
+        return None
     odd = deviates(texts, extraction) if extraction is not None else None
     translated = any(any(message.texts) for message in texts.messages.values())
     if translated:
@@ -44,6 +53,22 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         or f"{len(texts.messages)} messages{others}; run {tool} on what {listed} lists",
         source_path=listed,
     )
+
+
+def _is_later(ours: Texts, held: Entry, context: Context) -> bool:
+    """Whether it was extracted after the source's: ``2022-08-22 14:54+0100``, to the minute."""
+    if held.is_link or held.is_gitlink:
+        return False
+    try:
+        before = parse_po(context.source_bytes(held.path)).header.get(_EXTRACTED, "")
+    except BadCatalogue:
+        return False
+    dates = [_DATE.match(said) for said in (before, ours.header.get(_EXTRACTED, ""))]
+    return dates[0] is not None and dates[1] is not None and dates[0][0] < dates[1][0]
+
+
+_EXTRACTED = "POT-Creation-Date"
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
 
 
 def _listed(place: str, context: Context) -> str | None:

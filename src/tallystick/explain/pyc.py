@@ -132,6 +132,21 @@ def _problem(header: Header | None, beside: str, tag: str, context: Context) -> 
     return None
 
 
+def _is_named(filename: object, beside: str) -> bool:
+    """Whether ``filename``, which no compile here repeats, is a path that ends in the source's name."""
+    name = beside.rpartition("/")[2]
+    return (
+        isinstance(filename, str)
+        and len(filename) <= MAX_NAME
+        and filename.isprintable()
+        and re.split(r"[/\\]", filename)[-1] == name
+    )
+
+
+MAX_NAME = 1_000
+"""Characters of a path; systems allow 4,096, and nobody builds that deep."""
+
+
 def _compared(
     body: bytes, header: Header, optimised: int, beside: str, context: Context
 ) -> tuple[Grade, str]:
@@ -150,6 +165,8 @@ def _compared(
         return Grade.UNPROVEN, f"{beside} was not compiled here: {error}"
     if len(theirs.filenames) != 1:
         return Grade.CONTRADICTED, "its functions say that they come from several files"
+    if not _is_named(next(iter(theirs.filenames)), beside):
+        return Grade.CONTRADICTED, f"it says that it was compiled from another file than {beside}"
     if theirs.value == wanted.value:
         return Grade.DERIVED, f"Python {ours} compiles {beside} to the same code"
     odd = sorted(repr(said) for _, said in theirs.says - wanted.says - {("str", *theirs.filenames)})

@@ -8,24 +8,31 @@ source: a translation that somebody has changed since is contradicted, newer or 
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from tallystick.explain.context import Context
 from tallystick.explain.formats.mo_catalogue import BadCatalogue
 from tallystick.explain.gettext_mo import keeps_fuzzy
 from tallystick.explain.places import own_bytes
 from tallystick.explain.translations.catalogue import Texts, parse_po
 from tallystick.explain.translations.extraction import Extraction, deviates, extraction_of, texts_of
-from tallystick.explain.translations.merging import wrong_header, wrong_message
+from tallystick.explain.translations.merging import wrong_header, wrong_message, wrong_obsolete
+from tallystick.explain.translations.remarks import (
+    STAMPS,
+    foreign_line,
+    foreign_past,
+    foreign_stamp,
+)
 from tallystick.model import Difference, Explanation, Grade
 
 ID = "refreshed-po"
-
-_STAMPS = frozenset({"POT-Creation-Date", "PO-Revision-Date", "Generated-By", "X-Generator"})
 
 
 def explain(difference: Difference, context: Context) -> Explanation | None:
     """See :class:`tallystick.explain.context.Check`."""
     held = difference.source
-    if held is None or held.is_link or held.is_gitlink or own_bytes(difference, context) is None:
+    content = own_bytes(difference, context)
+    if held is None or held.is_link or held.is_gitlink or content is None:
         return None
     theirs = context.source_bytes(held.path)
     ours = texts_of(difference.path, context)
@@ -40,9 +47,11 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     merges = difference.path.endswith(".po") and extraction is not None
     if _is_same(ours, source, context):
         odd = deviates(ours, extraction) if merges and extraction is not None else None
-        if odd is None:
-            return _derived(f"the same {len(ours.messages)} messages", held.path, BY_BABEL)
-        return _contradicted(odd, held.path)
+        odd = odd or wrong_obsolete(ours, source)
+        if odd is not None:
+            return _contradicted(odd, held.path)
+        same = _derived(f"the same {len(ours.messages)} messages", held.path, BY_BABEL)
+        return _unless_foreign(same, _foreign(content, theirs, ours, source, context))
     if not merges or extraction is None:
         return None
     problem = _problem(ours, source, extraction, held.path, context)
@@ -53,10 +62,29 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         f"the same {count} translations of the {len(ours.messages)} messages on which "
         f"{extraction.agreeing} catalogues of this folder agree"
     )
-    return _derived(evidence, held.path, BY_MSGMERGE)
+    merged = _derived(evidence, held.path, BY_MSGMERGE)
+    return _unless_foreign(merged, _foreign(content, theirs, ours, source, context))
 
 
-BY_BABEL = "references, dates, generator, extracted comments, wrapping and order not compared"
+def _foreign(
+    content: bytes, theirs: bytes, ours: Texts, source: Texts, context: Context
+) -> str | None:
+    """The first line besides the messages that nothing in the source accounts for."""
+    try:
+        line = foreign_line(content, theirs, context)
+    except BadCatalogue as error:
+        return str(error)
+    return line or foreign_past(ours, source) or foreign_stamp(ours, source)
+
+
+def _unless_foreign(explanation: Explanation, line: str | None) -> Explanation:
+    if line is None:
+        return explanation
+    evidence = f"{explanation.evidence}; but nothing in the source accounts for {line[:150]!r}"
+    return replace(explanation, grade=Grade.UNPROVEN, evidence=evidence, normalisations=())
+
+
+BY_BABEL = "which files references name, dates, generator, wrapping and order not compared"
 BY_MSGMERGE = (
     "which message a guess was taken from, the template's date, wrapping and order not compared; "
     "references, extracted comments and flags compared with the other catalogues of the folder"
@@ -114,7 +142,7 @@ def _seen(texts: Texts) -> dict[object, tuple[object, ...]]:
 
 def _fields(texts: Texts, context: Context, project: str = "") -> dict[str, str]:
     """The header's fields; with ``project``, one of any version of it is that of the release."""
-    fields = {name: value for name, value in texts.header.items() if name not in _STAMPS}
+    fields = {name: value for name, value in texts.header.items() if name not in STAMPS}
     if project and fields.get(_PROJECT, "").rpartition(" ")[0] == project:
         fields[_PROJECT] = f"{project} {context.artifact.version}"
     return fields

@@ -57,11 +57,16 @@ def _contradiction(difference: Difference, context: Context) -> str | None:
 
 
 def _new_comment(ours: bytes, theirs: bytes) -> str | None:
-    """The first line of comments that the source has not: setuptools leaves them out, and writes none."""
-    held = set(map(bytes.strip, theirs.splitlines()))
-    for line in map(bytes.strip, ours.splitlines()):
-        if line.startswith((b"#", b";")) and line not in held:
-            return f"the source has no comment {line[:100].decode('utf-8', 'replace')!r}"
+    """The first line of comments that the source has not: setuptools leaves them out, and writes none.
+
+    What stands behind the name of a section is one, too: ``configparser`` passes over it. It reads lines
+    as text, so that more than ASCII's white space may stand before a comment.
+    """
+    held = {line.strip() for line in theirs.decode("utf-8", "replace").split("\n")}
+    for line in (line.strip() for line in ours.decode("utf-8", "replace").split("\n")):
+        silent = line.startswith(("#", ";")) or (line.startswith("[") and not line.endswith("]"))
+        if silent and line not in held:
+            return f"the source has no comment {line[:100]!r}"
     return None
 
 

@@ -11,7 +11,10 @@ from __future__ import annotations
 import ast
 import re
 
+from msgspec import Struct
+
 from tallystick.explain.context import Context
+from tallystick.explain.formats.python_remarks import remarks
 from tallystick.explain.places import own_bytes
 from tallystick.explain.version.bumped import LOCK, bumped
 from tallystick.explain.version.declared import (
@@ -19,7 +22,8 @@ from tallystick.explain.version.declared import (
     expected,
     templates,
 )
-from tallystick.explain.version.header import wrong_header
+from tallystick.explain.version.header import remarks_of_c, wrong_header
+from tallystick.explain.version.remarks import foreign_remark
 from tallystick.explain.version.syntax import states_a_version, wrong_syntax
 from tallystick.explain.version.values import DERIVED, NAMES, VERSIONS, is_version, wrong
 from tallystick.explain.version.versioneer import is_versioneer, wrong_versioneer
@@ -30,8 +34,7 @@ from tallystick.project.bounded import Malformed, python
 ID = "version-file"
 
 LARGEST = 8_000
-"""Bytes of a file that a tool writes: all stay under 2,000. Its comments are not compared, so there
-must be no room in them."""
+"""Bytes of a file that a tool writes: all stay under 2,000."""
 
 HEADERS = (".h", ".hh", ".hpp")
 
@@ -93,7 +96,16 @@ def _written(
     if said is None:
         evidence = "it only states this version; the source does not say that a tool writes it"
         return _explanation(difference, Grade.UNPROVEN, evidence)
+    try:
+        foreign = foreign_remark(remarks(content, module), difference, context)
+    except Malformed as error:
+        return _explanation(difference, Grade.UNPROVEN, str(error))
+    if foreign is not None:
+        return _explanation(difference, Grade.UNPROVEN, _NOBODYS.format(foreign[:150]))
     return _explanation(difference, Grade.DERIVED, f"only constants of this version; {said}")
+
+
+_NOBODYS = "it only states this version, but neither a tool nor the source says {!r}"
 
 
 def _explanation(difference: Difference, grade: Grade, evidence: str) -> Explanation:
@@ -103,7 +115,7 @@ def _explanation(difference: Difference, grade: Grade, evidence: str) -> Explana
         claim="a file that a tool writes to state the release's version",
         evidence=evidence,
         source_path=difference.source.path if difference.source else None,
-        normalisations=("comments, spacing and dates not compared",)
+        normalisations=("spacing, dates and which known comments are there not compared",)
         if grade is Grade.DERIVED
         else (),
     )
@@ -122,6 +134,9 @@ def _not_python(content: bytes, difference: Difference, context: Context) -> Exp
     said = said or expected(difference, context)
     if said is None:
         return None
+    foreign = foreign_remark(remarks_of_c(content), difference, context)
+    if foreign is not None:
+        return _explanation(difference, Grade.UNPROVEN, _NOBODYS.format(foreign[:150]))
     return _explanation(difference, Grade.DERIVED, f"only macros of this version; {said}")
 
 
@@ -161,29 +176,52 @@ def _is_bump(before: bytes, after: bytes, context: Context) -> bool:
     """Whether both lines assign a constant to the same version's name, and the new one is right.
 
     Both must parse as a statement of their own: a line that begins with a space stands in a block
-    or in a string, and what it means there is not looked at.
+    or in a string, and what it means there is not looked at. All but the constant is the source's, a
+    comment behind it too, and the constant is spelt so that no other reader takes it for more.
     """
     old, new = _constant(before, context), _constant(after, context)
-    if old is None or new is None or old[0] != new[0] or old[0] not in NAMES - DERIVED:
+    if old is None or new is None or old.name != new.name or old.name not in NAMES - DERIVED:
         return False
-    if old[0] in VERSIONS and not (isinstance(old[1], str) and isinstance(new[1], str)):
+    if old.around != new.around or _PLAINLY.fullmatch(new.spelt) is None:
         return False
-    return wrong(new[0], new[1], context) is None
+    if old.name in VERSIONS and not (isinstance(old.value, str) and isinstance(new.value, str)):
+        return False
+    return wrong(new.name, new.value, context) is None
 
 
-def _constant(line: bytes, context: Context) -> tuple[str, object] | None:
+_PLAINLY = re.compile(rb"[\w .,+!()\"':~-]*")
+
+
+class _Constant(Struct, frozen=True, kw_only=True):
+    """A line that binds a name to a constant: the constant as it is spelt, and what stands around it."""
+
+    name: str
+    value: object
+    spelt: bytes
+    around: tuple[bytes, bytes]
+
+
+def _constant(line: bytes, context: Context) -> _Constant | None:
+    line = line.rstrip(b"\r")
     try:
-        body = python(line.rstrip(b"\r"), context.limits).body
+        body = python(line, context.limits).body
     except Malformed:
         return None
-    if len(body) != 1 or not isinstance(body[0], ast.Assign) or len(body[0].targets) != 1:
-        return None
-    target = body[0].targets[0]
+    match body:
+        case [ast.Assign(targets=[ast.Name(id=name)], value=node)]:
+            pass
+        case [ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as node)]:
+            pass
+        case _:
+            return None
     try:
-        value = ast.literal_eval(body[0].value)
+        value = ast.literal_eval(node)
     except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
         return None
-    return (target.id, value) if isinstance(target, ast.Name) else None
+    begin, end = node.col_offset, node.end_col_offset
+    return _Constant(
+        name=name, value=value, spelt=line[begin:end], around=(line[:begin], line[end or begin :])
+    )
 
 
 def _from_template(content: bytes, context: Context) -> bool:

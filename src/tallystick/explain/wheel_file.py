@@ -23,6 +23,9 @@ ID = "wheel-file"
 FIELDS = frozenset({"wheel-version", "generator", "root-is-purelib", "tag", "build"})
 
 _NAMED = re.compile(r"[\w.+() ,:/@-]{1,200}")
+_VERSIONED = re.compile(r"[A-Za-z][\w.-]{0,60}(?: \(?[\w.+!-]{1,60}\)?)?", re.ASCII)
+"""``setuptools (75.1.0)``, ``hatchling 1.27.0``; meson-python says ``meson`` alone."""
+
 _UNFILLED = re.compile(r"([\w.-]{1,100}) \{\w{1,40}\}")
 """A name, and a placeholder that the backend forgot to fill (sphinx-theme-builder up to 0.3)."""
 
@@ -128,6 +131,9 @@ def _tags_wrong(headers: Headers, context: Context) -> Iterator[str]:
 
 def _odd(headers: Headers, context: Context) -> str | None:
     """What no honest backend should write, but some setups do."""
+    for line in headers.fields.get("generator", ()):
+        if _VERSIONED.fullmatch(line) is None and _UNFILLED.fullmatch(line) is None:
+            return f"its Generator is more than a name and a version: {line[:100]!r}"
     _, _, _, tags = parse_wheel_filename(context.artifact.name)
     pure = (headers.one("root-is-purelib") or "").lower() == "true"
     native = next((p for p in context.artifact.tree.entries if p.endswith(_NATIVE)), None)

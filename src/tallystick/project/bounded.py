@@ -184,6 +184,9 @@ def entry_points(content: bytes, limits: Limits) -> Mapping[str, Mapping[str, st
     """
     source = text(content, limits).replace("\r\n", "\n")
     lines = [line.strip(" \t") for line in source.split("\n")]
+    # ``configparser`` passes over what follows a bracket, ``importlib.metadata`` takes the line for no group.
+    if any(line.startswith("[") and not line.endswith("]") for line in lines):
+        raise Malformed("a group with more behind its name, which readers read differently")
     if source.splitlines() != source.split("\n")[: len(source.splitlines())]:
         raise Malformed("a character that only some readers take for the end of a line")
     parser = configparser.RawConfigParser(delimiters=("=",), comment_prefixes=("#",))

@@ -48,6 +48,14 @@ _STRING_OR_COMMENT = re.compile(
 """TOML 1.0, "Comment" and "String": a mark within a string begins no comment."""
 
 
+def foreign_comment(ours: bytes, theirs: bytes) -> str | None:
+    """The first comment of ``ours`` that ``theirs`` has not; None if there is none."""
+    known = set(comments(theirs.decode("utf-8", "replace")))
+    return next(
+        (one for one in comments(ours.decode("utf-8", "replace")) if one not in known), None
+    )
+
+
 def comments(text: str) -> Iterator[str]:
     """The comments of a document that is known to be TOML, without the white space behind them."""
     for found in _STRING_OR_COMMENT.finditer(text):

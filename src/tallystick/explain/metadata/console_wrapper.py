@@ -11,6 +11,7 @@ import ast
 import re
 
 from tallystick.explain.context import Context
+from tallystick.explain.formats.python_remarks import comments
 from tallystick.project.bounded import Malformed, python
 from tallystick.project.declare import declare
 from tallystick.project.declared import KnownEntryPoints
@@ -18,6 +19,9 @@ from tallystick.project.declared import KnownEntryPoints
 _REFERENCE = re.compile(r"([\w.]+):([\w.]+)")
 _HEAD = re.compile(rb"#!pythonw?\n(?:# -\*- coding: utf-8 -\*-\n)?")
 """The first line, which installers rewrite, and the only cookie that they write below it."""
+
+_SAID = "# EASY-INSTALL-ENTRY-SCRIPT: '{spec}','{group}','{name}'"
+"""The only comment below, of setuptools (``setuptools.command.easy_install``)."""
 
 _COOKIE = re.compile(rb"coding[:=]")
 """What else would have Python read the rest in another encoding (PEP 263)."""
@@ -53,8 +57,10 @@ def wrapped(content: bytes, name: str, context: Context) -> str | None:
         return None
     if not content.isascii() or _COOKIE.search(content, head.end()):
         return None
+    script = content[head.end() :]
     try:
-        ours = ast.dump(python(content[head.end() :], context.limits))
+        ours = ast.dump(python(script, context.limits))
+        said = set(comments(script))
     except Malformed:
         return None
     for group in ("console_scripts", "gui_scripts"):
@@ -70,7 +76,7 @@ def wrapped(content: bytes, name: str, context: Context) -> str | None:
             "name": name,
             "spec": f"{context.artifact.project}=={context.artifact.version}",
         }
-        if ours in _rendered(words):
+        if ours in _rendered(words) and said <= {_SAID.format(**words)}:
             return f"[{group}] {name} = {reference}"
     return None
 

@@ -78,6 +78,8 @@ def _content_type(value: str) -> Hashable:
     assumed = {("charset", "utf-8")}
     if message.get_content_type() == "text/markdown":
         assumed.add(("variant", "gfm"))
+    if message.get_content_type() != value.partition(";")[0].strip().lower():
+        return words(value)  # not read as a media type, and so taken for another
     plain = {(key.lower(), word.lower()) for key, word in parameters} - assumed
     return message.get_content_type(), frozenset(plain)
 

@@ -22,12 +22,14 @@ class Message(Struct, frozen=True, kw_only=True):
         is_fuzzy: a guess that no compiler takes.
         remarks: what the translator noted.
         extracted: what comes from the program: references, comments and flags.
+        previous: what the message was when a guess at it was made.
     """
 
     texts: tuple[str, ...]
     is_fuzzy: bool
     remarks: str
     extracted: tuple[object, ...]
+    previous: tuple[str, ...] = ()
 
     @property
     def is_compiled(self) -> bool:
@@ -49,19 +51,28 @@ class Texts(Struct, frozen=True, kw_only=True):
         return frozenset((key, *message.extracted) for key, message in self.messages.items())
 
 
+def decoded(content: bytes) -> str:
+    """The text of a catalogue, in the charset that it names.
+
+    Raises:
+        BadCatalogue: there is no such charset, or the text is in another.
+    """
+    charset = charset_of(content)
+    try:
+        # Old translators' names in another charset than the header's are comments, and no messages.
+        broken = "surrogateescape" if charset.lower().replace("-", "") == "utf8" else "strict"
+        return content.decode(charset, broken).removeprefix("\ufeff")
+    except (ValueError, LookupError) as error:
+        raise BadCatalogue(f"the .po cannot be read: {type(error).__name__}") from None
+
+
 def parse_po(content: bytes) -> Texts:
     """The catalogue; the line break before it keeps polib from taking a short text for a file's name.
 
     Raises:
         BadCatalogue: it cannot be parsed, or has a message twice.
     """
-    charset = charset_of(content)
-    # Old translators' names in another charset than the header's are comments, and no messages.
-    broken = "surrogateescape" if charset.lower().replace("-", "") == "utf8" else "strict"
-    try:
-        text = content.decode(charset, broken).removeprefix("\ufeff")
-    except (ValueError, LookupError) as error:
-        raise BadCatalogue(f"the .po cannot be parsed: {type(error).__name__}") from None
+    text = decoded(content)
     return _plain(text) or _any_shape(text)
 
 
@@ -74,26 +85,14 @@ def _plain(text: str) -> Texts | None:
     parsed = _any_shape(text[:head])
     if parsed.messages or parsed.obsolete:
         return None
-    read = (
-        (
-            message.is_obsolete,
-            message.key,
-            Message(
-                texts=message.texts,
-                is_fuzzy="fuzzy" in message.notes.flags,
-                remarks=message.notes.remarks,
-                extracted=_extracted(message.notes),
-            ),
-        )
-        for message in found
-    )
+    read = ((m.is_obsolete, m.key, _noted(m.texts, m.notes)) for m in found)
     return _texts(parsed.header, parsed.remarks, read)
 
 
 def _any_shape(text: str) -> Texts:
     try:
         parsed = polib.pofile("\n" + text)
-    except (OSError, ValueError, LookupError, AttributeError, SyntaxError) as error:
+    except (OSError, ValueError, LookupError, IndexError, AttributeError, SyntaxError) as error:
         raise BadCatalogue(f"the .po cannot be parsed: {type(error).__name__}") from None
     read = (
         (bool(e.obsolete), (e.msgctxt or "", e.msgid, e.msgid_plural or ""), _message(e))
@@ -107,27 +106,41 @@ def _texts(
 ) -> Texts:
     messages: dict[Key, Message] = {}
     obsolete: dict[Key, Message] = {}
+    held: dict[Key, dict[tuple[str, ...], int]] = {}
     for is_obsolete, key, message in read:
-        held = obsolete if is_obsolete else messages
-        if key in held and not is_obsolete:
-            raise BadCatalogue(f"the .po has {key[1][:100]!r} twice")
-        held[key] = message
+        if not is_obsolete:
+            if key in messages:
+                raise BadCatalogue(f"the .po has {key[1][:100]!r} twice")
+            messages[key] = message
+            continue
+        # What is obsolete may stand twice, each time with another translation.
+        translations = held.setdefault(key, {})
+        number = translations.setdefault(message.texts, len(translations))
+        obsolete[(*key[:2], f"{key[2]}\0{number}" if number else key[2])] = message
     return Texts(header=header, remarks=remarks, messages=messages, obsolete=obsolete)
 
 
 def _message(entry: polib.POEntry) -> Message:
     forms = entry.msgstr_plural
+    before = entry.previous_msgctxt, entry.previous_msgid, entry.previous_msgid_plural
     notes = Notes(
         remarks=entry.tcomment,
         occurrences=tuple(entry.occurrences),
         comment=entry.comment,
         flags=frozenset(entry.flags),
+        previous=tuple(text for text in before if text),
     )
+    texts = tuple(forms[number] for number in sorted(forms)) if forms else (entry.msgstr,)
+    return _noted(texts, notes)
+
+
+def _noted(texts: tuple[str, ...], notes: Notes) -> Message:
     return Message(
-        texts=tuple(forms[number] for number in sorted(forms)) if forms else (entry.msgstr,),
+        texts=texts,
         is_fuzzy="fuzzy" in notes.flags,
         remarks=notes.remarks,
         extracted=_extracted(notes),
+        previous=notes.previous,
     )
 
 

@@ -35,12 +35,17 @@ def wrong_message(ours: Texts, source: Texts) -> str | None:
         problem = _wrong(message, kept(source, key), copied)
         if problem is not None:
             return f"{problem}: {key[1][:100]!r}"
+    if ours.remarks != source.remarks:
+        return "the remarks at its beginning are not the source's"
+    return wrong_obsolete(ours, source)
+
+
+def wrong_obsolete(ours: Texts, source: Texts) -> str | None:
+    """The first message that is said to be obsolete and never was one, in one sentence."""
     for key, message in ours.obsolete.items():
         before = kept(source, key)
         if before is None or message.texts != before.texts:
             return f"the source has no such obsolete message: {key[1][:100]!r}"
-    if ours.remarks != source.remarks:
-        return "the remarks at its beginning are not the source's"
     return None
 
 

@@ -26,7 +26,8 @@ _ENTRY = re.compile(
 )
 _OBSOLETE = re.compile(rf"(?:{_MESSAGE})\Z")
 _FORM = re.compile(rf"msgstr\[(\d)\] ({_STRINGS})")
-_PREVIOUS = re.compile(rf"#\| (?:(?:msgctxt|msgid|msgid_plural) )?{_STRING}")
+_PREVIOUS = re.compile(rf"#\| (?:(msgctxt|msgid|msgid_plural) )?({_STRING})")
+_KEYWORDS = ("msgctxt", "msgid", "msgid_plural")
 
 _ESCAPE = re.compile(r'\\([\\ntrvbf"])')
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "v": "\v", "b": "\b", "f": "\f"}
@@ -43,12 +44,14 @@ class Notes(Struct, frozen=True, kw_only=True):
         occurrences: the places in the program, each a file and the digits of a line.
         comment: what extraction took along.
         flags: the message's flags.
+        previous: its context, singular and plural when a guess at it was made, as far as they are stated.
     """
 
     remarks: str
     occurrences: tuple[tuple[str, str], ...]
     comment: str
     flags: frozenset[str]
+    previous: tuple[str, ...]
 
 
 class PlainMessage(Struct, frozen=True, kw_only=True):
@@ -140,6 +143,7 @@ def _said(comments: str) -> Notes | None:
     extracted: list[str] = []
     flags: list[str] = []
     occurrences: list[tuple[str, str]] = []
+    before: dict[str, str] = {}
     for line in comments.split("\n")[:-1]:
         kind, text = line[1:2], line.rstrip()[3:]
         if kind == ":":
@@ -151,14 +155,25 @@ def _said(comments: str) -> Notes | None:
         elif kind != "|":
             remark = line.rstrip()[2:]
             remarks += (remark,) if remark or remarks else ()  # as polib: none at the top
-        elif _PREVIOUS.fullmatch(line) is None:
+        elif not _goes_on(line, before):
             return None
     return Notes(
         remarks="\n".join(remarks),
         occurrences=tuple(occurrences),
         comment="\n".join(extracted),
         flags=frozenset(flags),
+        previous=tuple(before[word] for word in _KEYWORDS if before.get(word)),
     )
+
+
+def _goes_on(line: str, before: dict[str, str]) -> bool:
+    """Add one line of what a message was; whether it has the plain shape."""
+    found = _PREVIOUS.fullmatch(line)
+    if found is None or found[1] in before or not (found[1] or before):
+        return False
+    word = found[1] or next(reversed(before))
+    before[word] = before.get(word, "") + _unquoted(found[2])
+    return True
 
 
 def _place(said: str) -> tuple[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from tallystick.explain.context import Context
@@ -30,9 +29,6 @@ _TABLES: tuple[tuple[tuple[str, ...], frozenset[str]], ...] = (
 setuptools-scm ("Configuration"), hatch-vcs and hatchling ("Build hooks"), pdm-backend ("Dynamic
 version"), versioningit ("Configuration"), versioneer (INSTALL.md)."""
 
-_DYNAMIC_VERSIONING = re.compile(r"(?:^|/)(?:__init__|__version__|_version)\.py$")
-"""``files`` that poetry-dynamic-versioning substitutes in by default (README, "Configuration")."""
-
 COMMON = frozenset({"__init__.py", "setup.py"})
 
 _TEMPLATE_KEYS = ("template", "version_file_template", "write_to_template", "write_template")
@@ -45,9 +41,21 @@ def configured(difference: Difference, context: Context) -> str | None:
         inside = join(context.project.subdir, path)
         if inside in where or join("", path) in where or join("", path) == difference.path:
             return f"{table} writes {path}"
-    substituted = context.project.table("tool", "poetry-dynamic-versioning")
-    if substituted and _DYNAMIC_VERSIONING.search(difference.path):
-        return "[tool.poetry-dynamic-versioning] substitutes in this file"
+    return _begun_by_poetry(where, difference, context)
+
+
+def _begun_by_poetry(where: set[str], difference: Difference, context: Context) -> str | None:
+    """A file that poetry-dynamic-versioning begins with ``initial-content``.
+
+    In any other it only puts the version in the place of another: all else must be the source's.
+    https://github.com/mtkennerly/poetry-dynamic-versioning#configuration
+    """
+    files = context.project.table("tool", "poetry-dynamic-versioning", "files")
+    for path in files if difference.source is None else ():
+        table = context.project.table("tool", "poetry-dynamic-versioning", "files", path)
+        begun = not {"initial-content", "initial-content-jinja"}.isdisjoint(table)
+        if begun and join(context.project.subdir, path) in where:
+            return f"[tool.poetry-dynamic-versioning.files] begins {path}"
     return None
 
 
@@ -67,12 +75,7 @@ def _ignored(where: set[str], context: Context) -> str | None:
 
 def _written(context: Context) -> Iterator[tuple[str, str]]:
     """Pairs (table, path) of the declarative configuration."""
-    for keys, options in _TABLES:
-        table = context.project.table(*keys)
-        for option in options:
-            value = table.get(option)
-            if isinstance(value, str):
-                yield f"[{'.'.join(keys)}] {option}", value
+    yield from _of_tables(context)
     for written in _generated(context):
         if isinstance(written.get("path"), str):
             yield "[[tool.scikit-build.generate]]", str(written["path"])
@@ -84,6 +87,17 @@ def _written(context: Context) -> Iterator[tuple[str, str]]:
     for option in ("write_to", "version_file"):
         if isinstance(scm.get(option), str):
             yield f"setup.py use_scm_version {option}", str(scm[option])
+
+
+def _of_tables(context: Context) -> Iterator[tuple[str, str]]:
+    for keys, options in _TABLES:
+        table = context.project.table(*keys)
+        if table.get("pattern"):
+            continue  # hatchling then puts the version into a file that is there ("Version build hook")
+        for option in options:
+            value = table.get(option)
+            if isinstance(value, str):
+                yield f"[{'.'.join(keys)}] {option}", value
 
 
 def _generated(context: Context) -> list[Mapping[str, object]]:

@@ -8,6 +8,7 @@ stand anywhere.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from packaging.version import InvalidVersion, Version
 
@@ -39,6 +40,16 @@ def wrong_header(content: bytes, context: Context) -> str | None:
             return f"{line[:80]!r} is no macro of the version"
     stated = [line for line in lines if _TEXT.fullmatch(line) or _NUMBER.fullmatch(line)]
     return None if stated else "it states no version"
+
+
+def remarks_of_c(content: bytes) -> Iterator[str]:
+    """The lines of the comments of a header that :func:`wrong_header` finds nothing wrong with."""
+    text = content.decode("ascii", "replace")
+    for comment in _COMMENT.findall(text):
+        yield from (line.strip("/* \t\r") for line in comment.split("\n"))
+    for line in _COMMENT.sub(" ", text).split("\n"):
+        if line.strip().startswith("//"):
+            yield line.strip().strip("/ \t")
 
 
 def _is_known(line: str, context: Context) -> bool:

@@ -41,12 +41,17 @@ def wrong(name: str, value: object, context: Context) -> str | None:
     elif name in COMMITS:
         agrees = is_commit(value, context)
     elif name in DATES:
-        agrees = value is None or (isinstance(value, str) and _DATE.fullmatch(value) is not None)
+        agrees = is_date(value)
     elif isinstance(value, str):
         agrees = value != "" and (context.artifact.version or "").startswith(value)
     else:
         agrees = isinstance(value, bool)
     return None if agrees else f"{name} is {str(value)[:80]!r}, which the release does not say"
+
+
+def is_date(value: object) -> bool:
+    """Whether ``value`` is None, or nothing but a date and time of any day."""
+    return value is None or (isinstance(value, str) and _DATE.fullmatch(value) is not None)
 
 
 def is_version(value: str, context: Context) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 
 from tallystick.explain.context import Context
-from tallystick.explain.version.values import is_commit, is_version
+from tallystick.explain.version.values import is_commit, is_date, is_version
 from tallystick.project.bounded import Malformed, json_object
 
 _GET_VERSIONS = ast.dump(ast.parse("def get_versions():\n    return json.loads(version_json)"))
@@ -69,6 +69,8 @@ def _wrong_values(stated: object, context: Context) -> str | None:
         return f"version_json says version {version!r}"
     if not is_commit(values.get("full-revisionid"), context):
         return f"version_json says commit {values.get('full-revisionid')!r}"
-    if values.get("dirty") not in {None, False} or values.get("error") is not None:
+    if not is_date(values.get("date")):
+        return f"version_json says date {str(values.get('date'))[:80]!r}"
+    if values.get("dirty") not in (None, False) or values.get("error") is not None:
         return "version_json says that the tree was changed before the release"
     return None

@@ -1,0 +1,2 @@
+# TRANSLATORS: a letter
+_("a")

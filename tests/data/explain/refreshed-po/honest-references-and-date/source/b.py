@@ -1,0 +1,2 @@
+# said at the end
+_ = str

@@ -1,0 +1,2 @@
+# THIS FILE IS GENERATED FROM EXAMPLE
+__version__ = '1.0'

@@ -1,0 +1,2 @@
+__version__ = "\x31.0"
+import os
