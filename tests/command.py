@@ -14,6 +14,9 @@ from warm import run
 
 COMMAND = Path(sys.executable).with_name("tallystick")
 
+PATIENCE = 300
+"""Seconds for what takes ten at the most: other work may have all of the machine but a thirtieth."""
+
 FILES: Mapping[str, bytes] = {
     "README.md": b"# example\n",
     "configure.ac": b"AC_INIT([example], [1.0])\n",
@@ -57,7 +60,7 @@ class Tally:
             [str(COMMAND), *map(str, arguments)],
             folder=self.folder,
             environment={**self.environment, **environment},
-            timeout=60,
+            timeout=PATIENCE,
         )
         return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 

@@ -345,9 +345,9 @@ def test_ctrl_c_ends_an_audit_with_one_line_and_leaves_nothing_half_done(
     index.project("example", [index.file("example-1.0.tar.gz", releases.honest.read_bytes())])
     index.hang("/files/example-1.0.tar.gz")
     with tally.start("audit", "example==1.0", "--index", index.url) as process:
-        assert index.arrived.wait(timeout=30)
+        assert index.arrived.wait(timeout=120)
         os.killpg(process.pid, signal.SIGINT)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=120)
     assert (process.returncode, out) == (2, b"")
     assert err == b"tallystick: interrupted; nothing was decided\n"
     left = [path for path in (tally.folder / "cache").rglob("*") if path.is_file()]

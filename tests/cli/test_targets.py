@@ -202,7 +202,7 @@ def test_ctrl_c_ends_all_that_is_at_work_and_leaves_nothing(
         index.project(name, [index.file(f"{name}-1.0.tar.gz", releases.honest.read_bytes())])
         index.hang(f"/files/{name}-1.0.tar.gz")
     with tally.start("audit", "one", "two", "--index", index.url) as process:
-        assert index.arrived.wait(timeout=30)
+        assert index.arrived.wait(timeout=120)
         os.kill(process.pid, signal.SIGINT)
         out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (2, b"")

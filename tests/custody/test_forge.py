@@ -17,6 +17,7 @@ from tallystick.custody.since import asked
 from tallystick.errors import UsageError
 from tallystick.forge import FORGES, TOKEN, open_forge
 from tallystick.forge.asking import Token
+from tallystick.forge.github import approvals
 from tallystick.limits import DEFAULT, Limits
 from tallystick.model.custody import CommitLine, Confidence, Custody
 
@@ -340,3 +341,13 @@ def test_a_forge_is_asked_how_far_the_original_of_a_backport_was_seen(
         (remark,) = examine(question, DEFAULT).remarks
         assert said in remark.message
         assert "both change the same" in remark.message
+
+
+def test_a_review_whose_state_is_no_word_decides_nothing() -> None:
+    said = {"user": {"login": "eve"}, "commit_id": "c", "state": "APPROVED"}
+    states: tuple[object, ...] = ({}, ["APPROVED"], None)
+    odd = [{**said, "state": state} for state in states]
+    assert approvals(odd, "c") == ()
+    (approval,) = approvals([said, *odd], "c")
+    assert approval.by == "eve"
+    assert approvals([{**said, "author_association": {}}], "c") != ()

@@ -243,6 +243,7 @@ def test_what_cannot_be_checked_with_a_key_is_unsupported(
         b'{"keys": [{"keyid": "a", "key": "", "expires": 7}]}',
         b'{"keys": [{"keyid": "a", "key": "AA=="}, {"keyid": "a", "key": "AA=="}]}',
         b'{"keys": [{"keyid": "a", "key": "AA==", "keyUsage": "npm:signatures"}]}',
+        b'{"keys": [{"keyid": "a", "key": "AA==", "keyUsage": {}}]}',
         b'{"keys": %s}'
         % json.dumps([{"keyid": str(n), "key": "AA=="} for n in range(65)]).encode(),
         b"[" * 100_000,

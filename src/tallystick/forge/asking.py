@@ -146,7 +146,7 @@ def authors(commits: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
 
 
 def last_decisions(
-    reviews: Sequence[Mapping[str, Any]], deciding: frozenset[str]
+    reviews: Sequence[Mapping[str, Any]], deciding: tuple[str, ...]
 ) -> Mapping[str, Mapping[str, Any]]:
     """By account, the last review of each person whose state is one of ``deciding``."""
     last: dict[str, Mapping[str, Any]] = {}

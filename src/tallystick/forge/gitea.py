@@ -11,7 +11,7 @@ from tallystick.forge import Approval, Protection, PullRequest, Run
 from tallystick.forge.asking import Asking, account, last_decisions
 from tallystick.forge.pulls import pull_request
 
-_DECIDE = frozenset({"APPROVED", "REQUEST_CHANGES"})
+_DECIDE = ("APPROVED", "REQUEST_CHANGES")
 
 
 def root_of(path: str) -> str:

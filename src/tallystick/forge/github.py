@@ -15,10 +15,10 @@ from tallystick.forge.pulls import pull_request
 _RUN = re.compile(r"actions/runs/([0-9]{1,20})/attempts/([0-9]{1,6})")
 """As Fulcio's extension 21 has it."""
 
-_STRANGERS = frozenset({"NONE", "FIRST_TIMER", "FIRST_TIME_CONTRIBUTOR", "MANNEQUIN"})
+_STRANGERS = ("NONE", "FIRST_TIMER", "FIRST_TIME_CONTRIBUTOR", "MANNEQUIN")
 """``author_association`` of accounts that have nothing else to do with the repository."""
 
-_DECIDE = frozenset({"APPROVED", "CHANGES_REQUESTED", "DISMISSED"})
+_DECIDE = ("APPROVED", "CHANGES_REQUESTED", "DISMISSED")
 """States of a review that take the place of the same person's earlier one; a comment does not."""
 
 

@@ -24,7 +24,7 @@ from tallystick.limits import Limits
 PINNED = date(2026, 5, 26)
 """The day of ``npm_keys.json``: npm's keys as Sigstore's TUF repository had them for npm's own client."""
 
-_USAGE = frozenset({"npm:attestations", None})
+_USAGE = ("npm:attestations", None)
 """What a key is for; where the registry serves it, it does not say."""
 
 MOST = 64

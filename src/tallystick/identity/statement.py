@@ -68,7 +68,7 @@ def read_statement(
         content = parsed(payload)
     except (ValueError, RecursionError) as error:
         raise NotAbout(f"what was signed is no statement: {error}") from None
-    if not isinstance(content, dict) or content.get("_type") not in TYPES:
+    if not isinstance(content, dict) or said.text(content.get("_type")) not in TYPES:
         raise NotAbout("what was signed is no in-toto statement")
     predicate = said.text(content.get("predicateType"))
     if predicate is None:
