@@ -31,6 +31,8 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     listed = next(
         (by for place in places(difference, context) if (by := _listed(place, context))), None
     )
+    if listed is None and difference.source is not None:
+        listed = difference.source.path  # however it is extracted, it has been before
     texts = texts_of(difference.path, context)
     if listed is None or texts is None:
         return None
@@ -49,8 +51,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         grade=Grade.UNPROVEN if odd is None else Grade.CONTRADICTED,
         explainer=ID,
         claim=f"the program's messages, extracted by {tool}",
-        evidence=odd
-        or f"{len(texts.messages)} messages{others}; run {tool} on what {listed} lists",
+        evidence=odd or f"{len(texts.messages)} messages{others}; run {tool} anew ({listed})",
         source_path=listed,
     )
 

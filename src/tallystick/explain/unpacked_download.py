@@ -26,6 +26,9 @@ _UNPACKS = re.compile(r"(?<![\w-])(?:(?:bsd)?tar[ \t]+[\w-]*x|unzip[ \t])")
 _PATTERN = re.compile(r"(?<![^\s=])[\w./+-]*\*[\w.*+-]*(?!\S)")
 """A word of ``EXTRA_DIST`` with a wildcard, which make expands."""
 
+_EXTRA = re.compile(r"^EXTRA_DIST[ \t]*\+?=([^\n#]*)", re.MULTILINE)
+"""Folders in it are packed whole (Automake manual, "Basics of Distribution")."""
+
 _EVALUATED = (".m4", ".ac", ".am", ".sh")
 
 
@@ -77,7 +80,12 @@ def _packing(place: str, context: Context) -> str | None:
         inner = place[len(folder) :]
         if says(inner, text):
             return f"{path} names it"
-        if ignored and any(_takes(word, inner) for word in _PATTERN.findall(text)):
+        if not ignored:
+            continue
+        folders = [word for words in _EXTRA.findall(text) for word in words.split()]
+        if any(inner.startswith(f"{word}/") for word in folders) or any(
+            _takes(word, inner) for word in _PATTERN.findall(text)
+        ):
             return f"git ignores it and {path} packs it"
     return None
 

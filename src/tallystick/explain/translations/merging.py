@@ -12,11 +12,12 @@ import re
 from collections.abc import Mapping
 
 from tallystick.explain.context import Context
-from tallystick.explain.places import folder_of, source_file
+from tallystick.explain.places import base_name, folder_of, source_file
 from tallystick.explain.translations.catalogue import Key, Message, Texts
 
 DATE = "POT-Creation-Date"
 ADDRESS = "Report-Msgid-Bugs-To"
+LANGUAGE = "Language"
 _DATE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d[+-]\d{4}")
 _SETS_IT = ("Makevars", "configure.ac", "configure.in", "Makefile.in.in", "Makefile.am")
 
@@ -75,6 +76,12 @@ def wrong_header(
             continue
         if name == ADDRESS and value is not None and _is_set(value, place, context):
             continue
+        if (
+            name == LANGUAGE
+            and not source.get(name)
+            and value == base_name(place).partition(".")[0]
+        ):
+            continue  # "--lang", by gettext's own rules (po/Makefile.in.in, "update-po")
         return f"its header field {name} is {value!r}, the source has {source.get(name)!r}"
     return None
 

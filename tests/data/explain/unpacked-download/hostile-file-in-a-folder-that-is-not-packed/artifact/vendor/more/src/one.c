@@ -1,0 +1,1 @@
+const int weights[] = {1, 2, 3};
