@@ -9,15 +9,13 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Hashable, Iterator
-from enum import Enum
 
-from msgspec import Struct
 from packaging.utils import canonicalize_name, parse_wheel_filename
 from packaging.version import Version
 
 from tallystick.explain.context import Context
 from tallystick.explain.metadata.description import composed, written
-from tallystick.explain.metadata.dynamic_fields import dynamic_fields, static_fields
+from tallystick.explain.metadata.dynamic_fields import dynamic_outcomes
 from tallystick.explain.metadata.field_values import (
     MULTIPLE,
     SINGLE,
@@ -36,6 +34,7 @@ from tallystick.explain.metadata.other_generator import (
     may_differ,
     other_generator,
 )
+from tallystick.explain.metadata.outcome import Outcome, State, as_written, untrue
 from tallystick.explain.metadata.second_name import giving
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, NotText, TooLarge
@@ -48,22 +47,6 @@ from tallystick.project.reading import bound_near_root
 from tallystick.project.requirement import Need, need
 
 ID = "core-metadata"
-
-
-class State(Enum):
-    """What is known of one field."""
-
-    PROVEN = "proven"
-    UNPROVEN = "unproven"
-    FALSE = "false"
-
-
-class Outcome(Struct, frozen=True, kw_only=True):
-    """One field: what is known of it, and why."""
-
-    field: str
-    state: State
-    why: str
 
 
 NORMALISATIONS = (
@@ -169,7 +152,7 @@ def judge(path: str, headers: Headers, context: Context) -> Iterator[Outcome]:
         outcome = field_outcome(name, headers, declared, context)
         yield _elsewhere(outcome, other) if may_differ(name, headers, declared) else outcome
     yield _elsewhere(_description(headers, declared, context), other)
-    yield from _dynamic(headers, declared, context)
+    yield from dynamic_outcomes(headers, declared, context)
 
 
 def _elsewhere(outcome: Outcome, other: str | None) -> Outcome:
@@ -180,30 +163,22 @@ def _elsewhere(outcome: Outcome, other: str | None) -> Outcome:
     return Outcome(field=outcome.field, state=State.UNPROVEN, why=why)
 
 
-def _title(name: str) -> str:
-    return "-".join(part.upper() if part == "url" else part.title() for part in name.split("-"))
-
-
-def _false(name: str, why: str) -> Outcome:
-    return Outcome(field=_title(name), state=State.FALSE, why=why)
-
-
 def _form(path: str, headers: Headers, context: Context) -> Iterator[Outcome]:
     """What the specification asks of any core metadata file, and what the file name says."""
     fields = headers.fields
     for name in sorted(fields.keys() - SINGLE - MULTIPLE):
-        yield _false(name, "the specification knows no such field")
+        yield untrue(name, "the specification knows no such field")
     for name in sorted(fields.keys() & SINGLE):
         if len(fields[name]) > 1:
-            yield _false(name, f"stands {len(fields[name])} times; readers differ on which counts")
+            yield untrue(name, f"stands {len(fields[name])} times; readers differ on which counts")
     if headers.one("metadata-version") not in VERSIONS:
-        yield _false("metadata-version", f"{headers.one('metadata-version')!r} is no version of it")
+        yield untrue("metadata-version", f"{headers.one('metadata-version')!r} is no version of it")
     name, version = headers.one("name") or "", headers.one("version") or ""
     named = named_by_file(context)
     if canonicalize_name(name) not in {project for project, _ in named}:
-        yield _false("name", f"{name!r} is not what the file name says")
+        yield untrue("name", f"{name!r} is not what the file name says")
     elif _named(name, version) not in named:
-        yield _false("version", f"{version[:100]!r} is not what the file name says")
+        yield untrue("version", f"{version[:100]!r} is not what the file name says")
     if context.artifact.kind is ArtifactKind.WHEEL:
         yield from _folder(path, context)
 
@@ -211,11 +186,11 @@ def _form(path: str, headers: Headers, context: Context) -> Iterator[Outcome]:
 def _folder(path: str, context: Context) -> Iterator[Outcome]:
     """``name-version.dist-info``, the only one (binary distribution format, "File contents")."""
     if not context.dist_info:
-        yield _false("name", f"{path} is not the only .dist-info folder")
+        yield untrue("name", f"{path} is not the only .dist-info folder")
         return
     name, _, stated = path.partition("/")[0].removesuffix(".dist-info").rpartition("-")
     if _named(name, stated) not in named_by_file(context):
-        yield _false("name", f"{path} is not in the folder that the file name asks for")
+        yield untrue("name", f"{path} is not in the folder that the file name asks for")
 
 
 def _beside(path: str, context: Context) -> Iterator[Outcome]:
@@ -230,14 +205,14 @@ def _beside(path: str, context: Context) -> Iterator[Outcome]:
             for name in (path, "PKG-INFO")
         )
     except Malformed as error:
-        yield _false("PKG-INFO", str(error))
+        yield untrue("PKG-INFO", str(error))
         return
     for name in sorted({*here.fields, *top.fields}):
         ours, theirs = (canonical(name, side.fields.get(name, ())) for side in (here, top))
         if ours != theirs:
-            yield _false(name, "differs from PKG-INFO at the top of the sdist")
+            yield untrue(name, "differs from PKG-INFO at the top of the sdist")
     if plain_text(here.body) != plain_text(top.body):
-        yield _false("description", "differs from PKG-INFO at the top of the sdist")
+        yield untrue("description", "differs from PKG-INFO at the top of the sdist")
 
 
 def _present(name: str, headers: Headers) -> tuple[str, ...]:
@@ -251,7 +226,7 @@ def _present(name: str, headers: Headers) -> tuple[str, ...]:
 
 def field_outcome(name: str, headers: Headers, declared: Declared, context: Context) -> Outcome:
     """What is known of the field ``name``: compared with the declaration, if that can be read."""
-    title = _title(name)
+    title = as_written(name)
     values = _present(name, headers)
     known = declared.field(name)
     if isinstance(known, Unknown):
@@ -309,7 +284,7 @@ def _unknown(name: str, values: tuple[str, ...], known: Unknown, context: Contex
     if name == "version" and (proof := _tag(values, context) or _bound(values, context)):
         return Outcome(field="Version", state=State.PROVEN, why=f"{proof} ({known.why})")
     shown = "; ".join(words(value)[:200] for value in values[:30]) or "absent"
-    return Outcome(field=_title(name), state=State.UNPROVEN, why=f"{shown} ({known.why})")
+    return Outcome(field=as_written(name), state=State.UNPROVEN, why=f"{shown} ({known.why})")
 
 
 def _tag(values: tuple[str, ...], context: Context) -> str | None:
@@ -342,7 +317,7 @@ def _description(headers: Headers, declared: Declared, context: Context) -> Outc
     inline = _present("description", headers)
     text = plain_text(headers.body)
     if inline and text:
-        return _false("description", "stands twice, as a header and as the body")
+        return untrue("description", "stands twice, as a header and as the body")
     given = plain_text(inline[0]) if inline else ("" if text == "UNKNOWN" else text)
     known = declared.field("description")
     if not given and may_be_absent("description", headers, context.artifact.kind, declared):
@@ -364,47 +339,5 @@ def _description(headers: Headers, declared: Declared, context: Context) -> Outc
         shown = ", then ".join(files) or "nothing"
         why = f"made of {shown} ({why})"
         return Outcome(field="Description", state=State.PROVEN, why=why)
-    false = isinstance(known, Known) and known.certain
-    return Outcome(field="Description", state=State.FALSE if false else State.UNPROVEN, why=why)
-
-
-def _dynamic(headers: Headers, declared: Declared, context: Context) -> Iterator[Outcome]:
-    """``Dynamic`` names fields that may differ between artifacts (PEP 643).
-
-    setuptools lists what it did not read literally from ``[project]``, always with
-    ``license-file``; other backends what ``[project] dynamic`` names. A static field may not stand
-    there, nor may name, version and metadata version in any case.
-    """
-    values = [value.strip().lower() for value in headers.fields.get("dynamic", ())]
-    static = (
-        static_fields(context.project) if "project" in context.project.pyproject else frozenset()
-    )
-    if values and headers.one("metadata-version") in {"1.0", "1.1", "1.2", "2.0", "2.1"}:
-        yield _false("dynamic", "stands in metadata older than version 2.2 (PEP 643)")
-    for name in values:
-        if name not in MULTIPLE | SINGLE or name in {"name", "metadata-version"}:
-            yield _false("dynamic", f"{name!r} cannot be dynamic (PEP 643)")
-        elif name == "version" and context.artifact.kind is ArtifactKind.SDIST:
-            yield _false("dynamic", "the version of an sdist cannot be dynamic (PEP 643)")
-        elif values.count(name) > 1:
-            yield _false("dynamic", f"names {name} {values.count(name)} times")
-        elif name in static and name != "license-file":
-            yield _false("dynamic", f"{name} is static in pyproject.toml [project]")
-        elif not _may_be_dynamic(name, headers, declared, context):
-            why = f"nothing that {declared.backend} writes calls {name} dynamic"
-            yield Outcome(field="Dynamic", state=State.UNPROVEN, why=why)
-
-
-def _may_be_dynamic(name: str, headers: Headers, declared: Declared, context: Context) -> bool:
-    """setuptools only names fields that have a value which no static file states literally.
-
-    ``setuptools._core_metadata``, ``setuptools._static``: values of ``setup.cfg`` count as static,
-    but for those that ``ConfigMetadataHandler.parsers`` does not name.
-    """
-    if declared.backend == "setuptools":
-        known = declared.field(name)
-        if isinstance(known, Known) and known.where.startswith("setup.cfg ["):
-            return name in {"download-url", "requires"} and name in headers.fields
-        return name in headers.fields or (name == "description" and bool(headers.body.strip()))
-    # hatchling has filled in what was dynamic before it writes, so that nothing is left to name.
-    return declared.backend != "hatchling" and name in dynamic_fields(context.project)
+    is_false = isinstance(known, Known) and known.certain
+    return Outcome(field="Description", state=State.FALSE if is_false else State.UNPROVEN, why=why)

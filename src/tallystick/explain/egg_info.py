@@ -10,13 +10,9 @@ import re
 from collections.abc import Callable, Mapping
 
 from tallystick.explain.context import Context
-from tallystick.explain.core_metadata import (
-    Outcome,
-    State,
-    field_outcome,
-    is_own_egg_info,
-)
+from tallystick.explain.core_metadata import field_outcome, is_own_egg_info
 from tallystick.explain.metadata.other_generator import PASSED_BY, as_setuptools_reads
+from tallystick.explain.metadata.outcome import Outcome, State
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 from tallystick.project import join
 from tallystick.project.bounded import NotText, TooLarge, text

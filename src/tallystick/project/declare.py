@@ -11,6 +11,7 @@ from tallystick.project.backend_substitutions import substituted
 from tallystick.project.configuration import Project
 from tallystick.project.declared import Declared, Field, Known, KnownEntryPoints, Unknown, strings
 from tallystick.project.declared_cargo import cargo_fields
+from tallystick.project.declared_dynamic import dynamic_extras, dynamic_fields
 from tallystick.project.declared_flit import flit_entry_points, flit_fields, import_names, summary
 from tallystick.project.declared_pep621 import (
     CORE_FIELDS,
@@ -27,8 +28,6 @@ from tallystick.project.declared_poetry import (
     poetry_fields,
 )
 from tallystick.project.declared_setuptools import (
-    dynamic_extras,
-    dynamic_fields,
     is_open,
     setuptools_entry_points,
     setuptools_fields,

@@ -21,7 +21,7 @@ from tallystick.project.declared import (
     strings,
 )
 from tallystick.project.declared_pep621 import licence_files, uses_pbr
-from tallystick.project.declared_version import from_directive, version_of
+from tallystick.project.declared_version import version_of
 from tallystick.project.reading import NotReadable, read_attribute, read_text, witness
 from tallystick.project.requirement import need, optional
 
@@ -87,10 +87,10 @@ def setuptools_fields(project: Project, limits: Limits) -> dict[str, Field]:
     """Every field that setuptools takes from ``setup.py`` and ``setup.cfg``."""
     fields: dict[str, Field] = {"version": _version(project, limits)}
     for name, keyword in SINGLE.items():
-        fields[name] = _field(project, keyword, limits, _single)
+        fields[name] = _field(project, keyword, limits, single)
     for name, keyword in LISTS.items():
-        fields[name] = _field(project, keyword, limits, _several)
-    fields["keywords"] = _field(project, "keywords", limits, _keywords)
+        fields[name] = _field(project, keyword, limits, several)
+    fields["keywords"] = _field(project, "keywords", limits, keywords_of)
     fields["project-url"] = _field(project, "project_urls", limits, _urls)
     fields |= _requirements(project, limits)
     fields["license-file"] = licence_files(project)
@@ -162,33 +162,36 @@ def _field(project: Project, keyword: str, limits: Limits, render: object) -> Fi
     return Known(values=lines, where=where, certain=certain)
 
 
-def _single(value: object) -> tuple[str, ...] | None:
+def single(value: object) -> tuple[str, ...] | None:
+    """The values of a field that stands once; None for what is no text. So do the next ones."""
     return ((value,) if value.strip() else ()) if isinstance(value, str) else None
 
 
-def _several(value: object) -> tuple[str, ...] | None:
+def several(value: object) -> tuple[str, ...] | None:
     """A list, or text with one value a line or between commas (``parse_list``)."""
     if isinstance(value, str):
-        return tuple(_lines(value) if "\n" in value else _split(value, ","))
+        return tuple(lines_of(value) if "\n" in value else _split(value, ","))
     return strings(value) if isinstance(value, list | tuple) else None
 
 
-def _keywords(value: object) -> tuple[str, ...] | None:
+def keywords_of(value: object) -> tuple[str, ...] | None:
+    """Keywords, as setuptools writes them: between commas, on one line."""
     if isinstance(value, list | tuple):
         value = ",".join(strings(value))
-    return _single(value)
+    return single(value)
 
 
 def _urls(value: object) -> tuple[str, ...] | None:
     if isinstance(value, str):
-        pairs = (line.partition("=") for line in _lines(value))
+        pairs = (line.partition("=") for line in lines_of(value))
         return tuple(f"{label.strip()}, {url.strip()}" for label, _, url in pairs)
     if isinstance(value, Mapping):
         return tuple(f"{label}, {url}" for label, url in value.items())
     return None
 
 
-def _lines(text: str) -> list[str]:
+def lines_of(text: str) -> list[str]:
+    """The lines that say something; comments do not."""
     lines = (line.strip() for line in text.splitlines())
     return [line for line in lines if line and not line.startswith("#")]
 
@@ -217,7 +220,7 @@ def _version(project: Project, limits: Limits) -> Field:
 
 def _requirements(project: Project, limits: Limits) -> dict[str, Field]:
     """``install_requires`` and ``extras_require``."""
-    plain = _field(project, "install_requires", limits, _requirement_lines)
+    plain = _field(project, "install_requires", limits, requirement_lines)
     if isinstance(plain, Known) and not plain.values and uses_pbr(project):
         plain = _pbr_requirements(project, limits, plain)
     try:
@@ -263,11 +266,11 @@ def _pbr_requirements(project: Project, limits: Limits, plain: Known) -> Known:
         text = read_text(project, "requirements.txt", limits)
     except NotReadable:
         return plain
-    lines = tuple(line for line in _requirement_lines(text) or () if not line.startswith("-"))
+    lines = tuple(line for line in requirement_lines(text) or () if not line.startswith("-"))
     return Known(values=lines, where="requirements.txt, as pbr reads it", certain=False)
 
 
-def _requirement_lines(value: object) -> tuple[str, ...] | None:
+def requirement_lines(value: object) -> tuple[str, ...] | None:
     """One requirement a line; comments are dropped from text and lists alike.
 
     https://setuptools.pypa.io/en/latest/references/keywords.html ("install_requires"): "a string or
@@ -277,7 +280,7 @@ def _requirement_lines(value: object) -> tuple[str, ...] | None:
         value = "\n".join(_flat(value))
     if not isinstance(value, str):
         return None
-    return tuple(line.partition(" #")[0].strip() for line in _lines(value))
+    return tuple(line.partition(" #")[0].strip() for line in lines_of(value))
 
 
 def _flat(value: object) -> Iterator[str]:
@@ -319,7 +322,7 @@ def _semicolons(value: str) -> str:
 
 
 def _extra_lines(groups: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
-    return {str(key): _requirement_lines(value) or () for key, value in groups.items()}
+    return {str(key): requirement_lines(value) or () for key, value in groups.items()}
 
 
 def setuptools_entry_points(project: Project, limits: Limits) -> KnownEntryPoints | Unknown:
@@ -349,78 +352,10 @@ def setuptools_entry_points(project: Project, limits: Limits) -> KnownEntryPoint
 
 
 def _points(value: object) -> dict[str, str]:
-    lines = _lines(value) if isinstance(value, str) else strings(value)
+    lines = lines_of(value) if isinstance(value, str) else strings(value)
     pairs = (line.partition("=") for line in lines)
     return {name.strip(): reference.strip() for name, _, reference in pairs}
 
 
 def _filled(groups: EntryPoints) -> EntryPoints:
     return {group: points for group, points in groups.items() if points}
-
-
-def dynamic_fields(project: Project, limits: Limits) -> dict[str, Field]:
-    """``[tool.setuptools.dynamic]``, by field of the core metadata.
-
-    https://setuptools.pypa.io/en/latest/userguide/pyproject_config.html#dynamic-metadata
-    """
-    table = project.table("tool", "setuptools", "dynamic")
-    fields: dict[str, Field] = {}
-    keys = {
-        "description": ("summary", _single),
-        "readme": ("description", _single),
-        "keywords": ("keywords", _keywords),
-        "classifiers": ("classifier", _several),
-        "dependencies": ("requires-dist", _requirement_lines),
-    }
-    for key, (name, render) in keys.items():
-        value = table.get(key)
-        if isinstance(value, Mapping):
-            fields[name] = _dynamic(project, key, value, limits, render)
-    readme = table.get("readme")
-    # ``setuptools.config.pyprojecttoml``, "_obtain_readme": reStructuredText where nothing is said.
-    kind = readme.get("content-type", "text/x-rst") if isinstance(readme, Mapping) else None
-    if isinstance(kind, str):
-        fields["description-content-type"] = Known(values=(kind,), where="pyproject.toml")
-    version = table.get("version")
-    if isinstance(version, Mapping):
-        try:
-            fields["version"] = from_directive(
-                project, version.get("attr"), version.get("file"), limits
-            )
-        except NotReadable as error:
-            fields["version"] = Unknown(why=str(error))
-    return fields
-
-
-def _dynamic(
-    project: Project, key: str, value: Mapping[str, object], limits: Limits, render: object
-) -> Field:
-    file, attribute = value.get("file"), value.get("attr")
-    where = f"pyproject.toml [tool.setuptools.dynamic] {key}"
-    try:
-        if isinstance(attribute, str):
-            read, path = read_attribute(project, attribute, limits)
-        else:
-            names = [file] if isinstance(file, str) else list(strings(file))
-            read = "\n".join(read_text(project, name, limits) for name in names)
-            path = ", ".join(names)
-    except NotReadable as error:
-        return Unknown(why=str(error))
-    lines = render(read) if callable(render) else None
-    if lines is None:
-        return Unknown(why=f"{where} is not text")
-    return Known(values=lines, where=f"{where}: {path}")
-
-
-def dynamic_extras(project: Project, limits: Limits) -> dict[str, tuple[str, ...]] | None:
-    """``optional-dependencies`` of ``[tool.setuptools.dynamic]``; None where it has none."""
-    groups = project.table("tool", "setuptools", "dynamic").get("optional-dependencies")
-    if not isinstance(groups, Mapping):
-        return None
-    found = {}
-    for extra, value in groups.items():
-        file = value.get("file") if isinstance(value, Mapping) else None
-        names = [file] if isinstance(file, str) else list(strings(file))
-        text = "\n".join(read_text(project, name, limits) for name in names)
-        found[str(extra)] = tuple(_lines(text))
-    return found

@@ -23,6 +23,7 @@ from tallystick.limits import Limits
 from tallystick.model import BlobId
 from tallystick.source import git
 from tallystick.source.advertised import Changes, compare, read_refs, transactions
+from tallystick.source.complaints import Redirected
 from tallystick.source.incoming import incoming, sweep
 from tallystick.source.redirect import HOPS, redirect_of
 from tallystick.source.remembered import MovedTag, Remembered
@@ -137,7 +138,7 @@ class _Clone:
             try:
                 self._clone_from(url, partial)
                 break
-            except git.Redirected:
+            except Redirected:
                 if hop == HOPS:
                     raise
                 url = redirect_of(url, self._limits)
@@ -247,7 +248,7 @@ class _Clone:
                     given=given,
                     more=more,
                 )
-            except git.Redirected:
+            except Redirected:
                 if hop == HOPS:
                     raise
                 self._move_to(redirect_of(url, self._limits))

@@ -20,6 +20,7 @@ from tallystick.limits import Limits
 from tallystick.model import Skip
 from tallystick.model.history import Change, LoggedCommit, LoggedTag, Person, Span
 from tallystick.source import git
+from tallystick.source.complaints import COMPLAINT_BYTES, last_words
 from tallystick.source.repository import Commit, Repository, common_dir
 
 _FORMAT = "--format=%H%x00%P%x00%an%x00%ae%x00%at%x00%cn%x00%ce%x00%ct%x00%B"
@@ -250,7 +251,7 @@ class GitLog:
                     pipe.close()
             if status != 0:
                 complaints.seek(0)
-                words = git.last_words(complaints.read(git.COMPLAINT_BYTES))
+                words = last_words(complaints.read(COMPLAINT_BYTES))
                 raise SourceError(f"{what}: {words}")
 
 

@@ -22,6 +22,7 @@ from msgspec import Struct
 
 from tallystick.errors import LimitExceeded, SourceError
 from tallystick.source import git
+from tallystick.source.complaints import COMPLAINT_BYTES, last_words
 
 WINDOW = 200
 """Objects asked for before the first answer is read: 200 ids of 64 digits fill less than 16 KiB,
@@ -142,7 +143,7 @@ class _Talk:
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(timeout=GRACE_SECONDS)
         self._complaints.seek(0)
-        return git.last_words(self._complaints.read(git.COMPLAINT_BYTES))
+        return last_words(self._complaints.read(COMPLAINT_BYTES))
 
     def end(self) -> None:
         """End the process, if it is ours and not the one of a parent that forked us."""

@@ -15,6 +15,7 @@ from msgspec import Struct
 from tallystick.errors import ContentUnavailable, SourceError
 from tallystick.limits import Limits
 from tallystick.source import git
+from tallystick.source.complaints import SILENCE
 from tallystick.source.objects import Objects
 from tallystick.source.remembered import MovedTag, Remembered
 from tallystick.source.trees import Listing, read_tree
@@ -214,7 +215,7 @@ class Repository:
         """
         found = self.run(["show-ref", "--head", "--heads", "--tags", "--dereference"])
         # It ends with 1, and says nothing, where there are none.
-        if found.status != 0 and (found.status, found.complaint) != (1, git.SILENCE):
+        if found.status != 0 and (found.status, found.complaint) != (1, SILENCE):
             raise SourceError(f"{self.name}: {found.complaint}")
         refs: dict[str, str] = {}
         for line in found.output.decode("utf-8", "surrogateescape").split("\n"):

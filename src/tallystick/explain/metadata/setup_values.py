@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct
 
 from tallystick.explain.context import Context
-from tallystick.explain.core_metadata import State, field_outcome
+from tallystick.explain.core_metadata import field_outcome
 from tallystick.explain.metadata.field_values import plain_text
+from tallystick.explain.metadata.outcome import State
 from tallystick.explain.version.values import is_version
 from tallystick.project.declare import declare
 from tallystick.project.declared import Unknown, strings
