@@ -17,6 +17,7 @@ from tallystick.project.declared_pep621 import (
     CORE_FIELDS,
     ENTRY_POINT_KEYS,
     dynamic_keys,
+    extras_of,
     pep621_entry_points,
     pep621_fields,
     resolved_extras,
@@ -314,6 +315,11 @@ def _from_poetry(
         for name in CORE_FIELDS.get(key, ()):
             if name in own:
                 fields[name] = own[name]
+    plain = fields.get("requires-dist")
+    if "optional-dependencies" not in keys and isinstance(plain, Known):
+        # Its own are instead of "dependencies" alone; of extras [project] keeps what it says.
+        lines, _ = extras_of(project.table("project"))
+        fields["requires-dist"] = replace(plain, values=(*plain.values, *lines))
     own_list = strings(project.table("tool", "poetry").get("classifiers"))
     stated = project.table("project").get("classifiers")
     python = project.table("project").get("requires-python")

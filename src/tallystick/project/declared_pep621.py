@@ -218,10 +218,17 @@ def uses_pbr(project: Project) -> bool:
     return is_backend or known.get("pbr") is True or "pbr" in named
 
 
+def extras_of(table: Mapping[str, object]) -> tuple[list[str], list[str]]:
+    """``Requires-Dist`` and ``Provides-Extra`` of ``optional-dependencies``."""
+    groups = table.get("optional-dependencies")
+    extras = groups if isinstance(groups, Mapping) else {}
+    return optional({str(key): strings(value) for key, value in extras.items()})
+
+
 def _requirements(table: Mapping[str, object]) -> dict[str, Field]:
     groups = table.get("optional-dependencies")
     extras = groups if isinstance(groups, Mapping) else {}
-    lines, names = optional({str(key): strings(value) for key, value in extras.items()})
+    lines, names = extras_of(table)
     empty = tuple(key for key in names if not strings(extras.get(key)))
     return {
         "requires-dist": Known(values=(*strings(table.get("dependencies")), *lines), where=WHERE),
