@@ -13,7 +13,7 @@ import re
 from tallystick.explain.context import Context
 from tallystick.explain.places import base_name, own_bytes
 from tallystick.explain.toolchain.bootstrap import bootstrap_texts, rewrites
-from tallystick.explain.toolchain.gnulib_macros import macros_problem
+from tallystick.explain.toolchain.gnulib_macros import foreign_remark, macros_problem
 from tallystick.explain.toolchain.gnulib_makefile import makefile_problem, patched_module
 from tallystick.explain.toolchain.gnulib_modules import Modules, modules_of
 from tallystick.model import Difference, Explanation, Grade
@@ -53,16 +53,27 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         return None
     name = base_name(difference.path)
     if name == "gnulib-cache.m4":
-        return _cache(text, context)
+        return _unless_foreign(_cache(text, context), foreign_remark(text, modules))
     if name == "POTFILES.in":
         return _listed(text, context)
     if name == "gnulib-comp.m4":
-        return _sections(macros_problem(text, modules), name, modules, context)
+        problem, foreign = macros_problem(text, modules)
+        return _unless_foreign(_sections(problem, name, modules, context), foreign)
     problem = makefile_problem(text, modules)
     patch = patched_module(text, modules)
     if problem is None and patch is not None:
         return _unproven(f"all but the module that {patch} patches is published; {_COMMAND}")
-    return _sections(problem, name, modules, context)
+    sections = _sections(problem, name, modules, context)
+    return _unless_foreign(sections, foreign_remark(text, modules))
+
+
+def _unless_foreign(explanation: Explanation, comment: str | None) -> Explanation:
+    """No proof where a comment is nobody's: nothing runs it, but another file may read it."""
+    if comment is None or not explanation.grade.is_proof:
+        return explanation
+    return _unproven(
+        f"no gnulib-tool that is known writes the comment {comment[:100]!r}; {_COMMAND}"
+    )
 
 
 def _sections(problem: str | None, name: str, modules: Modules, context: Context) -> Explanation:
@@ -121,5 +132,4 @@ def _cache(text: str, context: Context) -> Explanation:
         explainer=ID,
         claim=claim,
         evidence=f"{where} asks for each of its {len(named)} modules; its {len(settings)} settings are words",
-        normalisations=("comments not compared",),
     )

@@ -15,6 +15,7 @@ from tallystick.upstreams.composed import (
     MAKEFILES,
     macro_lines,
     makefile_lines,
+    remarks,
 )
 from tallystick.upstreams.lines import PATCHED, installed_name, lines_of, row_name
 from tallystick.upstreams.macros import COMMENTS, PartKind, Seen, commented
@@ -166,7 +167,9 @@ class Builder:
                 if line not in self._of_modules or CALL.fullmatch(line) is None
             }
         elif BLOCK.search(text) is not None:
-            name, lines = MAKEFILES, set(makefile_lines(text))
+            name, lines = MAKEFILES, {*makefile_lines(text), *remarks(text)}
+        elif version.path.endswith("/gnulib-cache.m4"):
+            name, lines = MAKEFILES, set(remarks(text))
         else:
             return
         for line in lines:

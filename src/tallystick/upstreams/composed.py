@@ -8,7 +8,7 @@ another that the same gnulib-tool wrote.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from tallystick.upstreams.modules import makefile_form
 
@@ -53,12 +53,51 @@ def macro_line(line: str, prefix: str) -> str:
 
 
 def macro_lines(text: str) -> Iterator[str]:
-    """Each line of a ``gnulib-comp.m4`` that is no comment, no empty one and no file's name."""
+    """Each line of a ``gnulib-comp.m4`` that is no empty one, no file's and no module's name."""
     prefix = macro_prefix(text)
     listed = text.find(f"AC_DEFUN([{prefix}_FILE_LIST],")
     for line in text[: listed if listed >= 0 else len(text)].split("\n"):
-        if line.strip() and not line.lstrip().startswith("#"):
-            yield macro_line(line, prefix)
+        if line.strip() and MODULE_OF.fullmatch(line.strip()) is None:
+            yield remark(macro_line(line, prefix))
+
+
+def remark(line: str) -> str:
+    """A comment without the years in it, and any other line as it is."""
+    return _YEARS.sub("(C) YEARS", line) if line.startswith("#") else line
+
+
+def remarks(text: str) -> Iterator[str]:
+    """Each comment of a makefile or a specification of gnulib-tool, outside of the modules."""
+    for line in BLOCK.sub("", text).split("\n"):
+        if line.startswith("#") and line.strip("# \t"):
+            yield remark(" ".join(line.split()))
+
+
+def is_command(comment: str, is_module: Callable[[str], bool]) -> bool:
+    """Whether a comment is a piece of the command line that it says to repeat: modules and plain options.
+
+    ``is_module`` says of a word whether there is such a module.
+    """
+    words = comment.lstrip("#").removesuffix("\\").split()
+    if words[:2] == ["Reproduce", "by:"]:
+        words = words[2:]
+    return all(
+        word == "gnulib-tool" or is_module(_OPTION.sub("", word)) or _SETTING.fullmatch(word)
+        for word in words
+    )
+
+
+MODULE_OF = re.compile(r"# Code from module ([\w./+-]{1,100}):")
+_YEARS = re.compile(r"\(C\) \d{4}(?:-\d{4})?")
+_OPTION = re.compile(r"^--avoid=")
+_SETTING = re.compile(
+    r"--(?:import|add-import|update|dir|lib|source-base|m4-base|po-base|po-domain|doc-base|tests-base|aux-dir"
+    r"|local-dir|lgpl|makefile-name|tests-makefile-name|macro-prefix|witness-c-macro|automake-subdir"
+    r"|automake-subdir-tests|gnu-make|with-\w+(?:-\w+)*|without-\w+(?:-\w+)*|libtool|no-libtool|no-vc-files|vc-files"
+    r"|conditional-dependencies|no-conditional-dependencies|symlink|no-changelog|copy-file|quiet)"
+    r"(?:=[\w./+-]{0,40})?"
+)
+"""Options of ``gnulib-tool --import`` (its ``--help``), and no value that is longer than a folder's name."""
 
 
 def makefile_lines(text: str) -> Iterator[str]:

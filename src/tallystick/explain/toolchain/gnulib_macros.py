@@ -15,9 +15,18 @@ from msgspec import Struct
 
 from tallystick.explain.toolchain.gnulib_modules import Modules
 from tallystick.upstreams import digest_of
-from tallystick.upstreams.composed import MACROS, macro_line, macro_prefix
+from tallystick.upstreams.composed import (
+    MACROS,
+    MAKEFILES,
+    MODULE_OF,
+    is_command,
+    macro_line,
+    macro_prefix,
+    remark,
+    remarks,
+)
 from tallystick.upstreams.modules import configure_form
-from tallystick.upstreams.table import CONDITION, CONFIGURE, DIGEST, EARLY, LINE
+from tallystick.upstreams.table import COMMENT, CONDITION, CONFIGURE, DIGEST, EARLY, LINE
 
 _LISTS = re.compile(r"^[ \t]*# Code from module ([\w./+-]{1,100}):", re.MULTILINE)
 _INIT = re.compile(r"AC_DEFUN\(\[\w+_INIT\],")
@@ -63,13 +72,33 @@ class _Left(Struct, kw_only=True):
         return False
 
 
-def macros_problem(text: str, modules: Modules) -> str | None:
-    """Where a ``gnulib-comp.m4`` is more than its modules and what is always around them."""
+def macros_problem(text: str, modules: Modules) -> tuple[str | None, str | None]:
+    """Where a ``gnulib-comp.m4`` is more than its modules and what is always around them.
+
+    And the first comment around them that is none of gnulib-tool's.
+    """
     listed = text.find(f"AC_DEFUN([{macro_prefix(text)}_FILE_LIST],")
     if listed < 0:
-        return "it lists no files"
-    problem = _not_a_list(text[listed:])
-    return problem or _Macros(text[:listed], modules).problem()
+        return "it lists no files", None
+    macros = _Macros(text[:listed], modules)
+    return _not_a_list(text[listed:]) or macros.problem(), macros.foreign
+
+
+def foreign_remark(text: str, modules: Modules) -> str | None:
+    """The first comment of a makefile or specification, outside of the modules, that is not gnulib-tool's."""
+    for line in remarks(text):
+        if not is_command(line, modules.is_known) and not is_remark(line, MAKEFILES, modules):
+            return line
+    return None
+
+
+def is_remark(line: str, name: str, modules: Modules) -> bool:
+    """Whether releases, or macro files, have this comment."""
+    digest = digest_of(line.encode("utf-8", "surrogateescape"), LINE)
+    if any(row.name == name for row in modules.known.find(digest)):
+        return True
+    said = line.lstrip("#").strip().encode("utf-8", "surrogateescape")
+    return bool(modules.known.find(digest_of(said, COMMENT)))
 
 
 def _not_a_list(text: str) -> str | None:
@@ -86,7 +115,11 @@ MOST_FILES = 100_000
 
 
 class _Macros:
-    """The lines of one file, read once from the first to the last."""
+    """The lines of one file, read once from the first to the last.
+
+    Attributes:
+        foreign: the first comment that is neither a module's nor gnulib-tool's, once they are read.
+    """
 
     def __init__(self, text: str, modules: Modules) -> None:
         self._modules = modules
@@ -108,6 +141,7 @@ class _Macros:
         starts = (at for at, row in enumerate(self._rows) if _TESTS.fullmatch(row))
         self._tests = next(starts, len(rows))
         self._often: Counter[str] = Counter()
+        self.foreign: str | None = None
 
     def problem(self) -> str | None:
         """The first line that nobody published."""
@@ -134,8 +168,21 @@ class _Macros:
         longest_first = reversed(found)
         return next((n for n, d in longest_first if self._left.take(d, tests=tests)), 0)
 
+    def _look_at(self, comment: str) -> None:
+        named = MODULE_OF.fullmatch(comment)
+        plain = remark(macro_line(comment, self._prefix))
+        if not (
+            self._modules.is_known(named[1])
+            if named is not None
+            else not plain.strip("# \t") or is_remark(plain, MACROS, self._modules)
+        ):
+            self.foreign = self.foreign or comment
+
     def _is_usual(self, line: str) -> bool:
-        if _COMMENT.fullmatch(line) is not None or _SWITCH.fullmatch(line) is not None:
+        if _SWITCH.fullmatch(line) is not None:
+            return True
+        if _COMMENT.fullmatch(line) is not None:
+            self._look_at(line)
             return True
         condition = _CONDITION.fullmatch(line)
         if condition is not None:
