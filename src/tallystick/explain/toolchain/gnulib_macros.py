@@ -170,12 +170,12 @@ class _Macros:
 
     def _look_at(self, comment: str) -> None:
         named = MODULE_OF.fullmatch(comment)
-        plain = remark(macro_line(comment, self._prefix))
-        if not (
-            self._modules.is_known(named[1])
-            if named is not None
-            else not plain.strip("# \t") or is_remark(plain, MACROS, self._modules)
-        ):
+        if named is not None:
+            known = self._modules.is_known(named[1])
+        else:
+            plain = remark(macro_line(comment, self._prefix))
+            known = not plain.strip("# \t") or is_remark(plain, MACROS, self._modules)
+        if not known:
             self.foreign = self.foreign or comment
 
     def _is_usual(self, line: str) -> bool:
