@@ -56,6 +56,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="mode"),
     Explainer(id="lfs-object"),
     Explainer(id="export-subst"),
+    Explainer(id="keyword-substitution"),
     # Python metadata, recomputed
     Explainer(id="core-metadata", kinds=PYTHON, names=frozenset({"METADATA", "PKG-INFO"})),
     Explainer(id="entry-points", kinds=PYTHON, names=frozenset({"entry_points.txt"})),
