@@ -180,6 +180,26 @@ def test_one_old_script_among_those_of_a_newer_automake_is_contradicted(
     assert set(found.values()) == {Grade.UPSTREAM}
 
 
+@pytest.mark.parametrize(
+    ("stated", "grade"),
+    [("2018-03-07.03", Grade.UNPROVEN), ("2016-01-11.22", Grade.CONTRADICTED)],
+)
+def test_one_old_script_that_states_the_version_of_that_automake_is_a_claim(
+    scripts: dict[str, bytes], monkeypatch: pytest.MonkeyPatch, stated: str, grade: Grade
+) -> None:
+    """xmlsec 1.2.37: Automake 1.15's script beside 1.15.1's, of one ``scriptversion``."""
+    new = {path: text for path, text in scripts.items() if path != "aclocal.m4"}
+    new["missing"] = b"#!/bin/sh\nscriptversion=2018-03-07.03; # UTC\n: new years\n"
+    old = f"#!/bin/sh\nscriptversion={stated}; # UTC\n: old years\n".encode()
+    builder = Builder()
+    for path, content in {**new, "m4/am.m4": b"AC_DEFUN([AM_X], [new])\n"}.items():
+        builder.add("automake", Version(path=path, content=content, first=DAY, last=DAY + 100))
+    builder.add("automake", Version(path="missing", content=old, first=DAY - 9, last=DAY - 1))
+    known = KnownFiles(builder.packed(), "this test")
+    monkeypatch.setattr("tallystick.accounting.shipped", lambda: known)
+    assert grades({**scripts, **new, "missing": old})["missing"] is grade
+
+
 def test_one_old_script_is_contradicted_beside_one_that_gnulib_had_once(
     scripts: dict[str, bytes],
 ) -> None:

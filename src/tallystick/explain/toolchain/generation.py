@@ -85,6 +85,9 @@ def _left_over(rows: tuple[Row, ...], known: KnownFiles, context: Context) -> Od
         "scripts of automake", partial(_new_and_old, begun, known, context)
     )
     said = f"replaced before {_date(begun)}, when the Automake came that wrote aclocal.m4"
+    if _is_still_that_version(rows, begun, known):
+        reason = f"{said}, which states the same version of it"
+        return Odd(grade=Grade.UNPROVEN, reason=reason)
     if current > older == 1 and all(row.upstream == LEFT_ALONE for row in rows):
         reason = f"{said} and {current} other scripts here; no other of Automake's own is as old"
         return Odd(grade=Grade.CONTRADICTED, reason=reason)
@@ -100,6 +103,18 @@ def _is_of_gnulibs_commit(rows: tuple[Row, ...], known: KnownFiles, context: Con
     last = max((row.last for row in rows if row.upstream == ONE_SOURCE), default=None)
     generation = generation_of(known, context)
     return last is not None and (generation is None or last >= generation)
+
+
+def _is_still_that_version(rows: tuple[Row, ...], day: int, known: KnownFiles) -> bool:
+    """Whether a script of the same name and ``scriptversion`` was current on ``day``.
+
+    Years, addresses and remarks change without another one; code seldom does, so it is a claim and no more.
+    """
+    stated = {row.stamp for row in rows if row.stamp}
+    return any(
+        row.stamp in stated and row.upstream == LEFT_ALONE and row.first <= day <= row.last
+        for row in known.named(rows[0].name)
+    )
 
 
 def _new_and_old(begun: int, known: KnownFiles, context: Context) -> tuple[int, int]:
