@@ -142,6 +142,25 @@ def test_an_old_macro_file_among_those_of_one_libtool_is_contradicted(
     assert set(found.values()) == {Grade.UPSTREAM}
 
 
+@pytest.mark.parametrize(
+    ("held", "released", "grade"),
+    [
+        (OLDER, b"#!/bin/sh\n: new\n", Grade.UPSTREAM),
+        (b"#!/bin/sh\n: new\n", OLDER, Grade.CONTRADICTED),
+        (b"#!/bin/sh\n: new\n: ours\n", b"#!/bin/sh\n: new\n", Grade.CONTRADICTED),
+        (OLDER, b"#!/bin/sh\n: new\n: theirs\n", Grade.CONTRADICTED),
+    ],
+    ids=["newer", "older", "the source has its own", "nobody published it"],
+)
+def test_a_published_file_of_the_source_may_only_be_replaced_by_a_newer_one(
+    installed: dict[str, bytes], held: bytes, released: bytes, grade: Grade
+) -> None:
+    files = {**installed, "missing": released}
+    reviewed = source(tree({"configure.ac": b"AC_INIT\n", "missing": held}))
+    ledger = audit(artifact(tree(files), ArtifactKind.TARBALL), reviewed)
+    assert {line.grade for line in ledger.lines if line.path == "missing"} == {grade}
+
+
 def test_a_script_older_than_the_automake_that_ran_may_be_a_leftover(
     installed: dict[str, bytes],
 ) -> None:
@@ -452,3 +471,27 @@ def test_an_old_licence_that_gnulib_tool_made_two_of_is_read_back(
     known = KnownFiles(builder.packed(), "this test")
     monkeypatch.setattr("tallystick.accounting.shipped", lambda: known)
     assert grades({"lib/whole.c": BOTH_LICENCES + more}) == {"lib/whole.c": grade}
+
+
+@pytest.mark.parametrize(
+    ("beside", "grade"), [(b"int a;\n", Grade.UNEXPLAINED), (b"int other;\n", Grade.UNPROVEN)]
+)
+def test_code_under_a_published_name_is_a_claim_where_nothing_beside_it_was_published(
+    monkeypatch: pytest.MonkeyPatch, beside: bytes, grade: Grade
+) -> None:
+    """bluez puts another library's ``string.c`` and ``base64.c`` into a folder that git ignores."""
+    builder = Builder()
+    for name, content in (("a.c", b"int a;\n"), ("string.c", b"int s;\n")):
+        builder.add(
+            "gnulib", Version(path=f"lib/{name}", content=content, first=DAY, last=DAY + 100)
+        )
+    known = KnownFiles(builder.packed(), "this test")
+    monkeypatch.setattr("tallystick.accounting.shipped", lambda: known)
+    reviewed = {
+        "configure.ac": b"AC_INIT\n",
+        "Makefile.am": b"x_SOURCES = ell/a.c ell/string.c\n",
+        ".gitignore": b"ell\n",
+    }
+    files = {**reviewed, "ell/a.c": beside, "ell/string.c": b"int t;\n"}
+    ledger = audit(artifact(tree(files), ArtifactKind.TARBALL), source(tree(reviewed)))
+    assert {line.grade for line in ledger.lines if line.path == "ell/string.c"} == {grade}

@@ -21,6 +21,7 @@ from tallystick.explain.places import base_name, own_bytes
 from tallystick.explain.symlink_dereferenced import below_unread, resolve
 from tallystick.explain.toolchain.bootstrap import rewrites, speaking_of
 from tallystick.explain.toolchain.generation import never_together, outlier
+from tallystick.explain.toolchain.installed_anew import is_installed_anew
 from tallystick.explain.toolchain.known_bytes import bound, rows_of
 from tallystick.explain.toolchain.macro_parts import Looked, look_up
 from tallystick.model import Difference, Entry, Explanation, Grade, Reach
@@ -65,11 +66,13 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     entry = difference.entry
     if context.known is None or entry.is_link or not entry.size:
         return None
-    if difference.source is not None and not _leads_away(difference.source, context):
-        return None
     content = own_bytes(difference, context)
     if content is None:
         return None
+    held = difference.source
+    if held is not None and not _leads_away(held, context):
+        if not is_installed_anew(entry.path, content, held, context.known, context):
+            return None
     time = context.source.commit_time
     asked = _Asked(
         known=context.known,
