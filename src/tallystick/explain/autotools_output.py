@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from tallystick.explain.context import Context
 from tallystick.explain.evidence.automake_files import naming
+from tallystick.explain.evidence.build_files import MAX_FILES, texts
 from tallystick.explain.evidence.git_ignored import is_git_ignored
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
 from tallystick.explain.toolchain.autotools_files import (
@@ -24,6 +25,7 @@ from tallystick.explain.toolchain.autotools_files import (
     Known,
     versions,
 )
+from tallystick.explain.toolchain.header_template import differs_in_names_only
 from tallystick.explain.toolchain.macro_parts import is_accounted_for
 from tallystick.explain.toolchain.tarball_kind import TARBALLS
 from tallystick.model import Difference, Explanation, Grade
@@ -60,8 +62,10 @@ class Configured(Struct, frozen=True, kw_only=True):
 def explain(difference: Difference, context: Context) -> Explanation | None:
     """See :class:`tallystick.explain.context.Check`."""
     known = FILES.get(base_name(difference.path)) or _header_template(difference.path)
-    if known is None or difference.source is not None or difference.entry.is_link:
+    if known is None or difference.entry.is_link:
         return None
+    if difference.source is not None:
+        return _made_anew(difference, known, context)
     for place in places(difference, context):
         configured = _configured(place, context)
         # git need not know of a tarball's: many projects list only what they build.
@@ -73,6 +77,30 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
             return None
         return _claim(content, known, configured, context)
     return None
+
+
+def _made_anew(difference: Difference, known: Known, context: Context) -> Explanation | None:
+    """The header template of the source, written anew by another Autoconf: it asks for other names."""
+    held = difference.source
+    if held is None or known.where != "header" or held.is_link or difference.mode_only:
+        return None
+    content = own_bytes(difference, context)
+    if content is None:
+        return None
+    ours, theirs = (
+        text.decode("utf-8", "replace") for text in (content, context.source_bytes(held.path))
+    )
+    if not all(known.head.search(text[:HEAD]) for text in (ours, theirs)):
+        return None
+    if not differs_in_names_only(theirs, ours):
+        return None
+    return Explanation(
+        grade=Grade.UNPROVEN,
+        explainer=ID,
+        claim=f"the source's, made anew by {known.tool}",
+        evidence="only names after #undef and remarks differ; run autoheader to prove it",
+        source_path=held.path,
+    )
 
 
 def _header_template(path: str) -> Known | None:
@@ -171,7 +199,10 @@ def _fits(place: str, known: Known, configured: Configured, context: Context) ->
     elif known.where == "makefile":
         return _is_makefile(place, configured, context)
     elif known.where == "header":
-        return _is_header(place, configured) or _is_older_header(place, configured, context)
+        asked = _asked(configured, context)
+        return _is_header(place, configured, asked) or _is_older_header(
+            place, configured, asked, context
+        )
     elif known.where == "tests":
         is_there = source_file(f"{place}.at", context) is not None
     else:
@@ -188,13 +219,32 @@ def _is_makefile(place: str, configured: Configured, context: Context) -> bool:
     if source_file(beside, context) is None and beside not in context.artifact.tree.entries:
         return False
     output = place.removesuffix(".in").removeprefix(configured.folder)
-    return re.search(rf"(?<![\w./-]){re.escape(output)}(?![\w./-])", configured.text) is not None
+    asked = _asked(configured, context)
+    return re.search(rf"(?<![\w./-]){re.escape(output)}(?![\w./-])", asked) is not None
 
 
-def _is_header(place: str, configured: Configured) -> bool:
+def _asked(configured: Configured, context: Context) -> str:
+    """``configure.ac``, and what the source's own macros say, by which some projects configure all they have."""
+    return context.once(
+        f"asked by {configured.path}", partial(_with_macros, configured, context)
+    )
+
+
+def _with_macros(configured: Configured, context: Context) -> str:
+    paths = [
+        path
+        for path in context.source.tree.entries
+        if path.endswith(".m4") and folder_of(path) in configured.macros
+    ]
+    macros = texts(paths[:MAX_FILES], context).values()
+    called = (_COMMENT.sub("", text) for text in macros if "AC_CONFIG_" in text)
+    return "\n".join((configured.text, *called))
+
+
+def _is_header(place: str, configured: Configured, asked: str) -> bool:
     """A template that ``AC_CONFIG_HEADERS`` names: autoheader writes the first, scripts the others."""
     named = re.findall(
-        r"\b(?:AC_CONFIG_HEADERS?|AM_CONFIG_HEADER)\(\s*\[?\s*([\w./: \t\n-]+)", configured.text
+        r"\b(?:AC_CONFIG_HEADERS?|AM_CONFIG_HEADER)\(\s*(?:\w+(?=\[))?\[?\s*([\w./: \t\n-]+)", asked
     )
     for word in " ".join(named).split():
         output, _, template = word.partition(":")
@@ -203,13 +253,15 @@ def _is_header(place: str, configured: Configured) -> bool:
     return False
 
 
-def _is_older_header(place: str, configured: Configured, context: Context) -> bool:
+def _is_older_header(
+    place: str, configured: Configured, asked: str, context: Context
+) -> bool:
     """Another template under the name of one that is asked for, which a makefile of the source has packed.
 
     Nothing makes a header of it: ``configure`` does not ask for it.
     """
     return naming(place, context) is not None and any(
-        base_name(path) == base_name(place) and _is_header(path, configured)
+        base_name(path) == base_name(place) and _is_header(path, configured, asked)
         for path in context.artifact.tree.entries
     )
 

@@ -1,0 +1,3 @@
+AC_DEFUN([EXAMPLE_SETUP], [AC_CONFIG_FILES(
+  example_prefix[Makefile]
+  example_prefix[lib/Makefile])])
