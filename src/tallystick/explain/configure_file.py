@@ -42,7 +42,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         beside = source_file(place + ".in", context)
         if beside is not None and making(place, context) is None:
             return against(beside, content, difference, context)
-        for template in _named(place, context):
+        for template in (*_named(place, context), *_configured(place, context)):
             explanation = against(template, content, difference, context)
             # Another file may have the output's name, so only a template that fits says something.
             if explanation is not None and explanation.grade is not Grade.CONTRADICTED:
@@ -66,6 +66,28 @@ def _named(place: str, context: Context) -> Iterator[str]:
                     yield template
 
 
+def _configured(place: str, context: Context) -> Iterator[str]:
+    """Templates that ``configure.ac`` gives for this very file: ``AC_CONFIG_FILES([x-config:x.in])``.
+
+    Autoconf manual, "Creating Configuration Files"; its other templates have the output's name and ``.in``.
+    """
+    asked = re.compile(rf"(?<![\w./+-]){re.escape(place)}:([\w./+-]{{1,200}})")
+    for path in ("configure.ac", "configure.in"):
+        if source_file(path, context) is None:
+            continue
+        text = context.source_bytes(path)[: context.limits.syntax].decode("utf-8", "replace")
+        for call in _CONFIG_FILES.findall(text):
+            for template in asked.findall(call):
+                if source_file(template, context) is not None:
+                    yield template
+
+
+_CONFIG_FILES = re.compile(r"^[ \t]*AC_CONFIG_FILES\(\[([^][]{1,4000})\]", re.MULTILINE)
+
+_PLAIN = re.compile(r"(?:[\w .,:=/+@%-]|\$\{[a-z_]{1,40}\})*", re.ASCII)
+"""What a value may hold that becomes a part of a script: words, options and folders, and nothing that a shell runs."""
+
+
 def against(
     template: str, content: bytes, difference: Difference, context: Context
 ) -> Explanation | None:
@@ -85,6 +107,8 @@ def against(
     problem = "its text differs outside of the placeholders" if values is None else None
     if problem is None and difference.path.endswith((".py", ".pyi")):
         problem = _wrong_syntax(filled, content, context)
+    if problem is None and (text.startswith("#!") or difference.path.endswith(".sh")):
+        problem = _wrong_in_a_script(values or [])
     if problem is not None or values is None:
         return _explanation(Grade.CONTRADICTED, problem or "", template)
     unknown = [name for name, value in values if not _follows(value, context)]
@@ -108,6 +132,12 @@ def _explanation(
 
 def _follows(value: str, context: Context) -> bool:
     return is_version(value, context) or is_commit(value, context)
+
+
+def _wrong_in_a_script(values: list[tuple[str, str]]) -> str | None:
+    """The first value in a program that is more than words."""
+    odd = next((value for _, value in values if _PLAIN.fullmatch(value) is None), None)
+    return None if odd is None else f"a placeholder of a program became {odd[:100]!r}"
 
 
 def _wrong_syntax(template: str, content: bytes, context: Context) -> str | None:
