@@ -226,6 +226,25 @@ def test_one_old_script_is_contradicted_beside_one_that_gnulib_had_once(
     assert found["missing"] is Grade.CONTRADICTED
 
 
+def test_one_old_script_is_a_claim_beside_one_that_came_and_went_with_it(
+    scripts: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """xmlsec 1.2.37 has ``missing`` and ``compile`` of Automake 1.15; gnulib had ``compile`` for a week."""
+    builder = Builder()
+    new = {path: text for path, text in scripts.items() if path != "aclocal.m4"}
+    for path, content in {**new, "m4/am.m4": b"AC_DEFUN([AM_X], [new])\n"}.items():
+        builder.add("automake", Version(path=path, content=content, first=DAY, last=DAY + 100))
+    for path in ("missing", "depcomp"):
+        old = Version(path=path, content=OLDER, first=DAY - 9, last=DAY - 1)
+        builder.add("automake", old)
+    week = Version(path="depcomp", content=OLDER, first=DAY - 4, last=DAY - 1)
+    builder.add("gnulib", week)
+    known = KnownFiles(builder.packed(), "this test")
+    monkeypatch.setattr("tallystick.accounting.shipped", lambda: known)
+    assert grades({**scripts, "missing": OLDER})["missing"] is Grade.CONTRADICTED
+    assert grades({**scripts, "missing": OLDER, "depcomp": OLDER})["missing"] is Grade.UNPROVEN
+
+
 def test_several_old_scripts_may_be_those_of_an_old_working_tree(
     scripts: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -88,7 +88,8 @@ def _left_over(rows: tuple[Row, ...], known: KnownFiles, context: Context) -> Od
     if _is_still_that_version(rows, begun, known):
         reason = f"{said}, which states the same version of it"
         return Odd(grade=Grade.UNPROVEN, reason=reason)
-    if current > older == 1 and all(row.upstream == LEFT_ALONE for row in rows):
+    is_alone = older == 1 and not _has_companion(rows, known, context)
+    if current > older and is_alone and all(row.upstream == LEFT_ALONE for row in rows):
         reason = f"{said} and {current} other scripts here; no other of Automake's own is as old"
         return Odd(grade=Grade.CONTRADICTED, reason=reason)
     reason = (
@@ -114,6 +115,20 @@ def _is_still_that_version(rows: tuple[Row, ...], day: int, known: KnownFiles) -
     return any(
         row.stamp in stated and row.upstream == LEFT_ALONE and row.first <= day <= row.last
         for row in known.named(rows[0].name)
+    )
+
+
+def _has_companion(rows: tuple[Row, ...], known: KnownFiles, context: Context) -> bool:
+    """Whether another script here came and went on the same days: both are of one old Automake.
+
+    gnulib may have had the other one, too; on the very same days it did so by chance only.
+    """
+    days = {(row.first, row.last) for row in rows}
+    return any(
+        (row.first, row.last) in days and row.upstream == LEFT_ALONE
+        for path, others in known_entries(known, context).items()
+        if others[0].name != rows[0].name and not path.endswith(".m4")
+        for row in others
     )
 
 
