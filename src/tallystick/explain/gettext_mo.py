@@ -68,6 +68,9 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         if extraction is not None:
             problem = _not_merged(ours, source, extraction, path, context)
             evidence += f", merged into the program's {len(extraction.messages)}"
+            if problem is None and extraction.is_template:
+                evidence += ", of which only the template here tells; run make in its folder to prove it"
+                return _explanation(Grade.UNPROVEN, path, evidence)
     if problem is not None:
         return _explanation(Grade.CONTRADICTED, path, problem)
     return _explanation(Grade.DERIVED, path, evidence)

@@ -15,6 +15,7 @@ from tallystick.explain.evidence.git_ignored import is_git_ignored
 from tallystick.explain.formats.mo_catalogue import BadCatalogue
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
 from tallystick.explain.toolchain.bootstrap import speaking_of
+from tallystick.explain.translations.at_its_place import misplaced
 from tallystick.explain.translations.catalogue import Texts, parse_po
 from tallystick.explain.translations.extraction import deviates, extraction_of, texts_of
 from tallystick.model import Difference, Entry, Explanation, Grade
@@ -46,6 +47,9 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     if translated:
         odd = "a template has no translations"
     others = f"; the {extraction.agreeing} catalogues here agree on them" if extraction else ""
+    if extraction is not None and extraction.is_template:
+        odd = odd or misplaced(texts, folder_of(difference.path), context)
+        others = "; each stands at its place in the source, and no catalogue was merged with them"
     tool = "po4a" if base_name(listed).startswith("po4a") else "xgettext"
     return Explanation(
         grade=Grade.UNPROVEN if odd is None else Grade.CONTRADICTED,

@@ -27,6 +27,8 @@ class Extraction(Struct, frozen=True, kw_only=True):
     fingerprint: frozenset[tuple[object, ...]]
     agreeing: int
     addresses: frozenset[str]
+    is_template: bool = False
+    """Whether only the template says so, since no catalogue of the folder was merged with it."""
 
 
 def texts_of(path: str, context: Context) -> Texts | None:
@@ -56,6 +58,9 @@ def _extraction(folder: str, context: Context) -> Extraction | None:
         for path in context.artifact.tree.entries
         if path.endswith((".po", ".pot")) and folder_of(path) == folder
     ]
+    unmerged = _template(paths, context)
+    if unmerged is not None:
+        return unmerged
     read = [texts for path in paths[:MOST] if (texts := texts_of(path, context)) is not None]
     counted = Counter(texts.extraction for texts in read)
     if not counted:
@@ -70,6 +75,38 @@ def _extraction(folder: str, context: Context) -> Extraction | None:
         agreeing=agreeing,
         addresses=frozenset(t.header.get("Report-Msgid-Bugs-To", "") for t in own),
     )
+
+
+def _template(paths: list[str], context: Context) -> Extraction | None:
+    """What the template lists, where each catalogue is the source's as it stands there: none was merged.
+
+    Since gettext 0.20 a project may ask for that (``PO_DEPENDS_ON_POT = no``), and msgfmt is given the catalogue as
+    merged with the template in passing (``msgmerge --for-msgfmt``).
+    """
+    templates = [path for path in paths if path.endswith(".pot")]
+    catalogues = [path for path in paths if path.endswith(".po")]
+    if len(templates) != 1 or not catalogues or _is_the_sources(templates[0], context):
+        return None
+    if not all(_is_the_sources(path, context) for path in catalogues):
+        return None
+    texts = texts_of(templates[0], context)
+    if texts is None:
+        return None
+    return Extraction(
+        messages=frozenset(texts.messages),
+        fingerprint=texts.extraction,
+        agreeing=1,
+        addresses=frozenset({texts.header.get("Report-Msgid-Bugs-To", "")}),
+        is_template=True,
+    )
+
+
+def _is_the_sources(path: str, context: Context) -> bool:
+    """Whether the source has the same blob at the same place."""
+    ours = context.artifact.tree.entries[path]
+    places = (candidate.path for candidate in context.layout.candidates(path))
+    held = (context.source.tree.entries.get(place) for place in places)
+    return any(entry is not None and entry.blob == ours.blob for entry in held)
 
 
 def deviates(texts: Texts, extraction: Extraction) -> str | None:
