@@ -1,0 +1,4 @@
+#!/bin/sh
+sed -i.tmp -E \
+  -e "s: +$::" \
+  project/*.txt
