@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from importlib import resources
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from tallystick.errors import SourceError, StorageError, UsageError
 from tallystick.limits import DEFAULT
 from tallystick.source.blob_history import blob_history, history_head
@@ -29,7 +31,8 @@ from tallystick.upstreams.packages import package_versions, patches_of
 
 DESCRIPTION = """\
   build    make a database from the histories and packages of a catalogue (-o FILE)
-  update   the same, and keep what a database already knows (--base FILE; the shipped one if not given)
+  update   the same, and keep what a database already knows (--base FILE; the shipped one if not given);
+           clones that are not there are named, and what is known of them stays
   diff     what NEW knows that OLD does not, and the other way round
   list     where the shipped database, or that of FILE, comes from
 
@@ -78,13 +81,36 @@ def _build(options: argparse.Namespace) -> None:
     if options.clones is None and options.packages is None:
         raise UsageError(f"{options.action} needs --clones, --packages or both")
     builder = Builder(base)
-    _add_all(builder, _catalogue(options.catalogue), options.clones, options.packages)
+    catalogue = _catalogue(options.catalogue)
+    if base is not None and options.clones is not None:
+        catalogue = _at_hand(catalogue, options.clones)
+    _add_all(builder, catalogue, options.clones, options.packages)
     content = builder.packed()
     try:
         options.output.write_bytes(content)
     except OSError as error:
         raise StorageError(f"{options.output}: {error.strerror}") from None
     sys.stdout.write(f"{options.output}: {len(content)} bytes\n")
+
+
+def _at_hand(catalogue: Catalogue, clones: Path) -> Catalogue:
+    """``catalogue`` without the histories that are not among ``clones``; they are named.
+
+    Raises:
+        SourceError: none is there.
+    """
+    named = [repository.upstream for repository in catalogue.repositories]
+    named += [change.clone for change in catalogue.changes]
+    missing = {name for name in named if not (clones / f"{name}.git").is_dir()}
+    if len(missing) == len(set(named)):
+        raise SourceError(f"{clones}: none of the catalogue's clones is there")
+    if missing:
+        sys.stderr.write(f"not there, and left as known: {', '.join(sorted(missing))}\n")
+    return replace(
+        catalogue,
+        repositories=tuple(r for r in catalogue.repositories if r.upstream not in missing),
+        changes=tuple(change for change in catalogue.changes if change.clone not in missing),
+    )
 
 
 def _add_all(

@@ -136,7 +136,14 @@ def _follows(value: str, context: Context) -> bool:
 
 def _wrong_in_a_script(values: list[tuple[str, str]]) -> str | None:
     """The first value in a program that is more than words."""
-    odd = next((value for _, value in values if _PLAIN.fullmatch(value) is None), None)
+    odd = next(
+        (
+            value
+            for name, value in values
+            if value != f"${{{name}}}" and _PLAIN.fullmatch(value) is None
+        ),
+        None,
+    )
     return None if odd is None else f"a placeholder of a program became {odd[:100]!r}"
 
 

@@ -170,6 +170,7 @@ def _problem(
         _expanded(key, wide): (
             known,
             replace(message, texts=tuple(_expanded(text, wide) for text in message.texts)),
+            wide,
         )
         for wide in WIDTHS
         for key, (known, message) in expected.items()
@@ -182,15 +183,32 @@ def _problem(
             if problem is not None:
                 return problem
             continue
-        found = expected.get(key) or expanded.get(key)
+        found = expected.get(key)
+        if found is None and (whole := _whole(key, expanded)) is not None:
+            found, text = whole[:2], _expanded(text, whole[2])
         if found is None or (found[1].is_fuzzy and not fuzzy):
             return f"the source has no translation of {key[:100]!r}"
         if not _is_translation(text, *found):
             return f"the source translates {key[:100]!r} otherwise"
+    held = {_expanded(key) for key in ours if "<PRI" in key}
     for key, (_, message) in expected.items():
-        if key not in ours and _expanded(key) not in ours and message.is_compiled:
+        if key in ours or _expanded(key) in ours or _expanded(key) in held:
+            continue
+        if message.is_compiled:
             return f"it lacks the translation of {key[:100]!r}"
     return None
+
+
+Expanded = Mapping[str, tuple[Key, Message, str]]
+"""Messages by their text with all macros expanded, with the width that those of 64 bits were given."""
+
+
+def _whole(key: str, expanded: Expanded) -> tuple[Key, Message, str] | None:
+    """The message that ``key`` is with its macros expanded; msgfmt may leave those of the plural as they are."""
+    if "<PRI" not in key:
+        return expanded.get(key)
+    tried = (expanded.get(_expanded(key, wide)) for wide in WIDTHS)
+    return next((found for found in tried if found is not None), None)
 
 
 _MACRO = re.compile(

@@ -13,6 +13,7 @@ import re
 from tallystick.explain.context import Context
 from tallystick.explain.evidence.automake_files import making, naming, writing
 from tallystick.explain.evidence.build_files import MAX_FILES, texts
+from tallystick.explain.evidence.copying_rules import copied_from
 from tallystick.explain.evidence.doxygen import doxygen_of
 from tallystick.explain.evidence.edited_in_place import editing
 from tallystick.explain.evidence.git_ignored import is_git_ignored, is_named_by_gitignore
@@ -49,8 +50,9 @@ _MADE_BY = re.compile(
 def explain(difference: Difference, context: Context) -> Explanation | None:
     """See :class:`tallystick.explain.context.Check`."""
     content = own_bytes(difference, context)
-    if content is None or difference.entry.is_executable:
-        return None
+    copied = _copied(difference, context) if content is not None else None
+    if copied is not None or content is None or difference.entry.is_executable:
+        return copied
     quiet = reach(difference.entry, context.artifact.kind) in _QUIET
     for place in places(difference, context):
         if difference.source is not None:
@@ -66,6 +68,19 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         claim = _claim(place, text, context, quiet=quiet)
         if claim is not None:
             return claim
+    return None
+
+
+def _copied(difference: Difference, context: Context) -> Explanation | None:
+    """A file that a rule links or copies to another of the source: the same bytes."""
+    for place in places(difference, context) if difference.source is None else ():
+        found = copied_from(place, context)
+        path = source_file(found[1], context) if found is not None else None
+        if found is None or path is None:
+            continue
+        if context.source.tree.entries[path].blob == difference.entry.blob:
+            claim = f"{path}, which a rule of {found[0]} links or copies here"
+            return _said(Grade.DERIVED, claim, "the same blob", path)
     return None
 
 

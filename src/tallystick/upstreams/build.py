@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from tallystick.limits import MIB
-from tallystick.upstreams import between_releases
+from tallystick.upstreams import between_releases, vendor
 from tallystick.upstreams.composed import (
     BLOCK,
     CALL,
@@ -18,7 +18,7 @@ from tallystick.upstreams.composed import (
     remarks,
 )
 from tallystick.upstreams.lines import PATCHED, installed_name, lines_of, row_name
-from tallystick.upstreams.macros import COMMENTS, PartKind, Seen, commented
+from tallystick.upstreams.macros import COMMENTS, PartKind, Seen, commented, is_plain
 from tallystick.upstreams.modules import PREFIX, sections
 from tallystick.upstreams.patches import patches_in
 from tallystick.upstreams.stamps import stamp
@@ -91,8 +91,10 @@ class Builder:
         self._keep_patches(other._patches.values())
 
     def head(self, head: Head) -> None:
-        """Write down that ``head`` is what the database was built from."""
-        self._heads[head.upstream, head.place] = head
+        """Write down that ``head`` is what the database was built from; an older clone takes nothing back."""
+        before = self._heads.get((head.upstream, head.place))
+        if before is None or before.day <= head.day:
+            self._heads[head.upstream, head.place] = head
 
     def add(self, upstream: str, version: Version, *, is_reworded: bool = False) -> None:
         """Make ``version`` known: by its bytes, or as gnulib-tool's rewriting leaves it; and its macros."""
@@ -108,6 +110,9 @@ class Builder:
         self.add_lines(upstream, version)
         if name == between_releases.NAME:
             self._keep((digest_of(reworded(content), REWORDED), name, "", upstream), *days)
+        if name == vendor.NAME:
+            words = digest_of(vendor.without(content), REWORDED)
+            self._keep((words, name, stamp(name, content), upstream), *days)
         if name in PATCHED:
             lines = digest_of(line_digests(content, self._exact), LINES)
             self._keep((lines, name, stamp(name, content), upstream), *days)
@@ -117,9 +122,14 @@ class Builder:
             text = part.text.encode("utf-8", "surrogateescape")
             if part.kind is PartKind.DEFINITION:
                 self._keep((digest_of(text, MACRO), part.name, "", upstream), *days)
-            elif part.kind is PartKind.COMMENT and text not in self._comments:
-                self._comments.add(text)
-                self._keep((digest_of(text, COMMENT), COMMENTS, "", ""), 0, LAST_DAY)
+            elif part.kind is PartKind.COMMENT or is_plain(part):
+                self._add_comment(text.strip())
+
+    def _add_comment(self, text: bytes) -> None:
+        """Make a line known that says nothing to m4: a comment, or words in place of one."""
+        if text not in self._comments:
+            self._comments.add(text)
+            self._keep((digest_of(text, COMMENT), COMMENTS, "", ""), 0, LAST_DAY)
 
     def add_lines(self, upstream: str, version: Version) -> None:
         """Make each line of a file known that distributions patch, once, and of all days."""

@@ -98,6 +98,22 @@ def commented(text: str, seen: Seen | None = None) -> Iterator[Part]:
         at = end
 
 
+_PLAIN = re.compile(r"dn;[\w ,;:/'\"-]*\n?", re.ASCII)
+_CALLS = re.compile(r"\b(?:m4_|_?A[CHMSUX]_|[LP]T_|gl_)")
+
+
+def is_plain(part: Part) -> bool:
+    """Whether a part is a line of plain words behind ``dnl`` mistyped (gettext's ``lib-prefix.m4`` has one).
+
+    They name nothing that m4 would run, and m4 throws text between definitions away.
+    """
+    return (
+        part.kind is PartKind.OTHER
+        and _PLAIN.fullmatch(part.text) is not None
+        and _CALLS.search(part.text) is None
+    )
+
+
 def _comments(lines: Iterable[str], line: int) -> Iterator[Part]:
     """Those of ``lines`` that say something, without the mark: distributions write ``dnl`` for ``#``."""
     for text in lines:

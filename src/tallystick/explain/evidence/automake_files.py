@@ -71,17 +71,17 @@ def _written(context: Context) -> Mapping[str, str]:
 def _targets(context: Context) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for path, text in makefile_texts(context).items():
-        values = _values(text)
+        set_to = values(text)
         for rule in _RULE.finditer(text):
-            for word in _expanded(rule["targets"], values):
-                for target in _places(word, folder_of(path)):
+            for word in expanded(rule["targets"], set_to):
+                for target in target_places(word, folder_of(path)):
                     found.setdefault(target, path)
         for target in _INSIDE.findall(text):
             found.setdefault(join("", target), path)
     return found
 
 
-def _values(text: str) -> Mapping[str, str]:
+def values(text: str) -> Mapping[str, str]:
     """What each variable of a makefile is set to, all its values one after the other."""
     found: dict[str, str] = {}
     for name, value in _ASSIGNED.findall(text):
@@ -89,7 +89,7 @@ def _values(text: str) -> Mapping[str, str]:
     return found
 
 
-def _expanded(words: str, values: Mapping[str, str]) -> list[str]:
+def expanded(words: str, values: Mapping[str, str]) -> list[str]:
     """The words with variables replaced, in a few rounds; what is still one stands as it is."""
     for _ in range(ROUNDS):
         if "$" not in words:
@@ -150,7 +150,7 @@ _PATTERN = re.compile(r"^([^\s#:=][^#:=\n]{0,200}?)[ \t]*:(?![:=])[ \t]*([^\n;#]
 _SUFFIXES = re.compile(r"^(\.[\w.]{1,20}?)(\.[\w]{1,20})[ \t]*:", re.MULTILINE)
 
 
-def _places(word: str, folder: str) -> list[str]:
+def target_places(word: str, folder: str) -> list[str]:
     """Where a target stands: relative to its makefile, or to the top as included ones write it."""
     top = _FOLDER.match(word)
     plain = _FOLDER.sub("", word)

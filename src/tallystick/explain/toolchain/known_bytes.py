@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from tallystick.upstreams import KnownFiles, Row, between_releases, digest_of, reworded
+from tallystick.upstreams import KnownFiles, Row, between_releases, digest_of, reworded, vendor
 from tallystick.upstreams.lines import PATCHED
 from tallystick.upstreams.table import LINES, REWORDED
 from tallystick.upstreams.taken_back import PRINTED, ways_back
@@ -25,11 +25,28 @@ CONFIG_H = (
 VERSION_2, VERSION_3 = b"version 2", b"version 3"
 RELICENSED = "`version 3` read as `version 2`, which gnulib-tool replaces in files under the GPL"
 
-SHELL = b"#! /bin/sh\n"
+SHELLS = (b"#! /bin/sh\n", b"#!/bin/sh\n")
 MANGLED = b"#!/usr/bin/sh\n"
 INTERPRETER = (
-    "`#!/usr/bin/sh` read as `#! /bin/sh`, which Fedora's rpmbuild replaces in packaged scripts"
+    "`#!/usr/bin/sh` read as `/bin/sh`, which Fedora's rpmbuild replaces in packaged scripts"
 )
+
+_OWN = b"\t\tbasic_machine=s390%s-`echo $basic_machine | sed 's/^[^-]*-//'`\n\t\t;;\n"
+
+MACHINES: tuple[tuple[str, tuple[tuple[bytes, bytes], ...]], ...] = (
+    ("Fedora's machine `ppc64p7` taken back", ((b"ppc64-* | ppc64p7-*", b"ppc64-*"),)),
+    ("ALT Linux's machine `armh` taken back", ((b"| arm | armh | arm[lb]e", b"| arm | arm[lb]e"),)),
+    (
+        "openSUSE's vendors of s390 machines taken back",
+        (
+            (b"\ts390-*)\n" + _OWN % b"", b""),
+            (b"\ts390x-*)\n" + _OWN % b"x", b""),
+            (b"\ts390)\n", b"\ts390 | s390-*)\n"),
+            (b"\ts390x)\n", b"\ts390x | s390x-*)\n"),
+        ),
+    ),
+)
+"""What distributions replace in the ``config.sub`` of their Automake: how it is called, their words and upstream's."""
 
 BOTH = b"""\
    This program is free software: you can redistribute it and/or
@@ -117,7 +134,7 @@ def _known_as(name: str, content: bytes, known: KnownFiles, sha256: str | None) 
         yield rows, ()
     if not known.has(name):
         return
-    for digest, normalisations in _rewritings(content):
+    for digest, normalisations in (*_rewritings(content), *_of_distributions(name, content)):
         if rows := bound(known.find(digest), name):
             yield rows, normalisations
     if name == between_releases.NAME:
@@ -150,13 +167,26 @@ def _rewritings(content: bytes) -> Iterator[tuple[bytes, tuple[str, ...]]]:
     yield digest_of(reworded(content), REWORDED), (NORMALISATION,)
     if VERSION_3 in content:
         yield digest_of(content.replace(VERSION_3, VERSION_2)), (RELICENSED,)
-    if content.startswith(MANGLED):
-        yield digest_of(content.replace(MANGLED, SHELL, 1)), (INTERPRETER,)
+    for shell in SHELLS if content.startswith(MANGLED) else ():
+        yield digest_of(content.replace(MANGLED, shell, 1)), (INTERPRETER,)
     for single in SINGLE if BOTH in head else ():
         yield digest_of(reworded(head.replace(BOTH, single, 1) + rest), REWORDED), (NORMALISATION,)
     if CONFIGURED in content:
         asking = reworded(content.replace(CONFIGURED, ASKED))
         yield digest_of(asking, REWORDED), (NORMALISATION, CONFIG_H)
+
+
+def _of_distributions(name: str, content: bytes) -> Iterator[tuple[bytes, tuple[str, ...]]]:
+    """The digest of a file that distributions change by one rule, and what that is called."""
+    if name == vendor.NAME and vendor.is_changed(content):
+        yield digest_of(vendor.without(content), REWORDED), (vendor.NORMALISATION,)
+    if name == "config.sub":
+        for said, changes in MACHINES:
+            before = content
+            for theirs, upstreams in changes:
+                before = before.replace(theirs, upstreams, 1)
+            if before != content:
+                yield digest_of(before), (said,)
 
 
 def bound(rows: tuple[Row, ...], name: str) -> tuple[Row, ...]:

@@ -16,7 +16,7 @@ from tallystick.explain.places import base_name, folder_of
 from tallystick.explain.toolchain.autotools_files import FILES
 from tallystick.project import join
 from tallystick.upstreams import KnownFiles, Part, PartKind, Row, digest_of, parts
-from tallystick.upstreams.macros import commented
+from tallystick.upstreams.macros import commented, is_plain
 from tallystick.upstreams.table import COMMENT, MACRO
 
 _HEADLINE = re.compile(
@@ -61,8 +61,9 @@ def look_up(path: str, content: bytes, known: KnownFiles, context: Context) -> L
     definitions: list[tuple[Part, tuple[Row, ...]]] = []
     unknown: list[Part] = []
     for part in commented(text):
-        if part.kind is PartKind.COMMENT:
-            if not known.find(digest_of(part.text.encode("utf-8", "surrogateescape"), COMMENT)):
+        if part.kind is PartKind.COMMENT or is_plain(part):
+            said = part.text.strip().encode("utf-8", "surrogateescape")
+            if not known.find(digest_of(said, COMMENT)):
                 unknown.append(part)
             continue
         if part.kind is PartKind.INCLUDE:

@@ -117,7 +117,9 @@ def _texts(
         translations = held.setdefault(key, {})
         number = translations.setdefault(message.texts, len(translations))
         obsolete[(*key[:2], f"{key[2]}\0{number}" if number else key[2])] = message
-    return Texts(header=header, remarks=remarks, messages=messages, obsolete=obsolete)
+    # An empty line at the end of the header's text is none of its last field.
+    fields = {name: value.rstrip("\n") for name, value in header.items()}
+    return Texts(header=fields, remarks=remarks, messages=messages, obsolete=obsolete)
 
 
 def _message(entry: polib.POEntry) -> Message:

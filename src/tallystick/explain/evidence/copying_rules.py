@@ -1,0 +1,45 @@
+"""Rules of the source's makefiles that only copy or link: ``$(tests): one.sh`` with ``$(LN_S) $< $@``.
+
+``make dist`` packs a link as the file that it leads to (Automake manual, "Basics of Distribution"), so the target has the
+prerequisite's bytes, whatever else make does (POSIX make, "Internal Macros").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from tallystick.explain.context import Context
+from tallystick.explain.evidence.automake_files import expanded, makefile_texts, target_places, values
+from tallystick.explain.places import folder_of
+from tallystick.project import join
+
+_RULE = re.compile(
+    r"^(?P<targets>(?![\s#])[^#:=%\n]{1,2000}?)[ \t]*:(?![:=])[ \t]*(?P<first>[\w./+-]{1,200})[ \t]*\n"
+    r"(?P<recipe>(?:\t[^\n]*\n)+)",
+    re.MULTILINE,
+)
+_STEP = re.compile(r"(?:@|-|\$\(AM_V_(?:GEN|at)\))*(?:rm -f \$@|(?P<copies>(?:\$\(LN_S\)|cp(?: -\w{1,4})?|ln(?: -\w{1,4})?) \$< \$@))")
+
+
+def copied_from(place: str, context: Context) -> tuple[str, str] | None:
+    """The makefile and the file of the source of which its rule makes ``place``; None if there is none."""
+    rules: Mapping[str, tuple[str, str]] = context.once(
+        "copying rules", lambda: _rules(context)
+    )
+    return rules.get(place)
+
+
+def _rules(context: Context) -> Mapping[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for path, text in makefile_texts(context).items():
+        set_to = None
+        for rule in _RULE.finditer(text):
+            steps = [_STEP.fullmatch(line.strip()) for line in rule["recipe"].splitlines()]
+            if None in steps or sum(bool(step and step["copies"]) for step in steps) != 1:
+                continue
+            set_to = values(text) if set_to is None else set_to
+            for word in expanded(rule["targets"], set_to):
+                for target in target_places(word, folder_of(path)):
+                    found.setdefault(target, (path, join(folder_of(path), rule["first"])))
+    return found

@@ -1,0 +1,2 @@
+#! /bin/sh
+exec ../example "$0"

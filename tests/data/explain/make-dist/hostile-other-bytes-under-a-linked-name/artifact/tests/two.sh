@@ -1,0 +1,3 @@
+#! /bin/sh
+exec ../example "$0"
+sh x

@@ -1,0 +1,128 @@
+"""Scripts and macros that distributions change by one rule: known less that rule, and not by one line more."""
+
+from __future__ import annotations
+
+import pytest
+
+from tallystick.audit import audit
+from tallystick.explain.toolchain.known_bytes import MACHINES, rows_of
+from tallystick.model import ArtifactKind, Grade
+from tallystick.upstreams import KnownFiles
+from tallystick.upstreams.build import Builder, Version
+from trees import artifact, source, tree
+
+GUESS = b"""\
+#! /bin/sh
+UNAME_MACHINE=`uname -m`
+
+case $UNAME_MACHINE in
+    i?86) echo "$UNAME_MACHINE"-pc-linux-gnu ;;
+    m68k) machine=m68k-unknown ;;
+    *) echo "$UNAME_MACHINE"-unknown-linux-gnu ;;
+esac
+"""
+SET = b"""
+case "${UNAME_MACHINE}" in
+  i?86)
+     test -z "$VENDOR" && VENDOR=pc
+     ;;
+  *)
+     test -z "$VENDOR" && VENDOR=unknown
+     ;;
+esac
+test -f /etc/os-release && grep -q suse /etc/os-release && VENDOR=suse
+"""
+OPENSUSES = (
+    GUESS.replace(b"`\n", b"`\n" + SET, 1)
+    .replace(b"-pc-linux", b"-${VENDOR}-linux")
+    .replace(b"-unknown-linux", b"-${VENDOR}-linux")
+    .replace(b"m68k-unknown", b"m68k-${VENDOR}-unknown")
+)
+SUB = b"""\
+#! /bin/sh
+\t| arm | arm[lb]e | avr)
+\tppc64-*) basic_machine=powerpc64 ;;
+\ts390 | s390-*)
+\t\tbasic_machine=s390-ibm
+\t\t;;
+\ts390x | s390x-*)
+\t\tbasic_machine=s390x-ibm
+\t\t;;
+"""
+
+
+@pytest.fixture
+def known() -> KnownFiles:
+    builder = Builder()
+    words = b"# serial 1\nAC_DEFUN([OWN_X], [x])\n\ndn;   has a 32-bit ELF header, or not\nAC_DEFUN([OWN_Y], [y])\n"
+    for name, content in (("config.guess", GUESS), ("config.sub", SUB), ("own.m4", words)):
+        builder.add("automake", Version(path=name, content=content, first=1, last=20_000))
+    return KnownFiles(builder.packed(), "this test")
+
+
+def test_opensuses_words_for_the_vendor_are_taken_back(known: KnownFiles) -> None:
+    rows, said = rows_of("config.guess", OPENSUSES, known)
+    assert rows
+    assert said[0].startswith("openSUSE's words")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        OPENSUSES.replace(b"VENDOR=suse\n", b"VENDOR=suse; sh x\n"),
+        OPENSUSES.replace(b"-${VENDOR}-linux", b"-${EVIL}-linux", 1),
+        OPENSUSES + b"sh x\n",
+        GUESS.replace(b"-pc-", b"-evil-"),
+        GUESS.replace(b"-pc-", b"-unknown-"),
+        OPENSUSES.replace(SET, SET + SET),
+    ],
+    ids=["command", "other variable", "line", "vendor", "no paragraph", "paragraph twice"],
+)
+def test_nothing_else_in_it_is(known: KnownFiles, changed: bytes) -> None:
+    assert not rows_of("config.guess", changed, known)[0]
+
+
+def with_changes(number: int) -> bytes:
+    """``SUB`` as one distribution has it."""
+    content = SUB
+    for theirs, upstreams in reversed(MACHINES[number][1]):
+        if upstreams:
+            content = content.replace(upstreams, theirs, 1)
+    if number == len(MACHINES) - 1:
+        for theirs, _ in MACHINES[number][1][:2]:
+            own = b"s390x" if b"s390x" in theirs else b"s390"
+            content = content.replace(
+                b"basic_machine=" + own + b"-ibm\n\t\t;;\n",
+                b"basic_machine=" + own + b"-ibm\n\t\t;;\n" + theirs,
+            )
+    return content
+
+
+@pytest.mark.parametrize("number", range(len(MACHINES)))
+def test_a_distributions_machines_are_taken_back(known: KnownFiles, number: int) -> None:
+    theirs = with_changes(number)
+    assert theirs != SUB
+    rows, said = rows_of("config.sub", theirs, known)
+    assert rows
+    assert said == (MACHINES[number][0],)
+    assert not rows_of("config.sub", theirs + b"sh x\n", known)[0]
+    assert not rows_of("config.sub", theirs.replace(b"powerpc64", b"evil"), known)[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "grade"),
+    [
+        (b"dn;   has a 32-bit ELF header, or not\n", Grade.UPSTREAM),
+        (b"dn;   has another header, or not\n", Grade.CONTRADICTED),
+        (b"dn;   m4_exit\n", Grade.CONTRADICTED),
+        (b"  has a 32-bit ELF header, or not\n", Grade.CONTRADICTED),
+    ],
+)
+def test_words_between_definitions_are_known_as_published(
+    known: KnownFiles, monkeypatch: pytest.MonkeyPatch, line: bytes, grade: Grade
+) -> None:
+    monkeypatch.setattr("tallystick.accounting.shipped", lambda: known)
+    content = b"AC_DEFUN([OWN_X], [x])\n" + line + b"AC_DEFUN([OWN_Y], [y])\n"
+    released = artifact(tree({"aclocal.m4": content}), ArtifactKind.TARBALL)
+    ledger = audit(released, source(tree({"configure.ac": b"AC_INIT\n"})))
+    assert {entry.grade for entry in ledger.lines if entry.path == "aclocal.m4"} == {grade}
