@@ -126,3 +126,36 @@ def test_words_between_definitions_are_known_as_published(
     released = artifact(tree({"aclocal.m4": content}), ArtifactKind.TARBALL)
     ledger = audit(released, source(tree({"configure.ac": b"AC_INIT\n"})))
     assert {entry.grade for entry in ledger.lines if entry.path == "aclocal.m4"} == {grade}
+
+
+PYTHONS = """\
+AC_DEFUN([AM_PATH_PYTHON], [m4_define_default([_AM_PYTHON_INTERPRETER_LIST],
+[python python2 python3%s python3.5 python3.4 dnl
+ python2.7])])
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "grade"),
+    [
+        ("", Grade.UPSTREAM),
+        (" python3.7 python3.6", Grade.UPSTREAM),
+        (" python3.7 evil python3.6", Grade.CONTRADICTED),
+        (" python3.7;sh", Grade.CONTRADICTED),
+    ],
+)
+def test_newer_pythons_in_automakes_list_are_a_distributions(
+    monkeypatch: pytest.MonkeyPatch, more: str, grade: Grade
+) -> None:
+    builder = Builder()
+    published = Version(path="python.m4", content=(PYTHONS % "").encode(), first=1, last=20_000)
+    builder.add("automake", published)
+    known = KnownFiles(builder.packed(), "this test")
+    monkeypatch.setattr("tallystick.accounting.shipped", lambda: known)
+    content = (PYTHONS % more).encode()
+    released = artifact(tree({"aclocal.m4": content}), ArtifactKind.TARBALL)
+    ledger = audit(released, source(tree({"configure.ac": b"AC_INIT\n"})))
+    line = next(line for line in ledger.lines if line.path == "aclocal.m4")
+    assert line.grade is grade
+    if more and grade is Grade.UPSTREAM:
+        assert any("AM_PATH_PYTHON" in said for said in line.normalisations)

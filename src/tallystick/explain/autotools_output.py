@@ -225,9 +225,7 @@ def _is_makefile(place: str, configured: Configured, context: Context) -> bool:
 
 def _asked(configured: Configured, context: Context) -> str:
     """``configure.ac``, and what the source's own macros say, by which some projects configure all they have."""
-    return context.once(
-        f"asked by {configured.path}", partial(_with_macros, configured, context)
-    )
+    return context.once(f"asked by {configured.path}", partial(_with_macros, configured, context))
 
 
 def _with_macros(configured: Configured, context: Context) -> str:
@@ -253,9 +251,7 @@ def _is_header(place: str, configured: Configured, asked: str) -> bool:
     return False
 
 
-def _is_older_header(
-    place: str, configured: Configured, asked: str, context: Context
-) -> bool:
+def _is_older_header(place: str, configured: Configured, asked: str, context: Context) -> bool:
     """Another template under the name of one that is asked for, which a makefile of the source has packed.
 
     Nothing makes a header of it: ``configure`` does not ask for it.

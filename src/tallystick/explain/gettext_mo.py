@@ -69,7 +69,9 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
             problem = _not_merged(ours, source, extraction, path, context)
             evidence += f", merged into the program's {len(extraction.messages)}"
             if problem is None and extraction.is_template:
-                evidence += ", of which only the template here tells; run make in its folder to prove it"
+                evidence += (
+                    ", of which only the template here tells; run make in its folder to prove it"
+                )
                 return _explanation(Grade.UNPROVEN, path, evidence)
     if problem is not None:
         return _explanation(Grade.CONTRADICTED, path, problem)
@@ -279,7 +281,11 @@ def _wrong_header(
     Babel adds the plural expression that it knows for the language; where no message has a plural
     it chooses nothing. Other fields that the source lacks it fills with words that say nothing.
     """
+    # A field whose text goes on in a line of its own is compiled as it stands.
+    held = {line for name, value in theirs.items() for line in f"{name}: {value}".split("\n")}
     for line in filter(None, text.split("\n")):
+        if line in held:
+            continue
         name, _, value = line.partition(":")
         name, value = name.strip(), value.strip()
         if name in theirs and _bare(value) == _bare(theirs[name]):

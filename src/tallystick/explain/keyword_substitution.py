@@ -55,5 +55,7 @@ def _expanded(name: str) -> re.Pattern[bytes]:
         b"Date": _WHEN,
         b"Author": _ACCOUNT,
     }
-    ways = b"|".join(rb"(?<=\$)" + key + rb"(?=: " + value + rb" \$)" for key, value in said.items())
+    ways = b"|".join(
+        rb"(?<=\$)" + key + rb"(?=: " + value + rb" \$)" for key, value in said.items()
+    )
     return re.compile(rb"\$(" + ways + rb"): [^$\n]*\$")

@@ -139,7 +139,7 @@ def _by_parts(asked: _Asked, context: Context) -> Explanation | None:
     seen = f"the newest was published on {_date(newest.first)}"
     if _is_newer(newest, asked):
         return _said(Grade.UNPROVEN, said, f"{seen}, after this was released")
-    return _said(Grade.UPSTREAM, said, seen, (BY_PARTS,))
+    return _said(Grade.UPSTREAM, said, seen, (BY_PARTS, *looked.normalisations))
 
 
 def _included(asked: _Asked) -> Explanation | None:

@@ -22,6 +22,7 @@ from tallystick.explain.evidence.release_scripts import release_script
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
 from tallystick.explain.toolchain.autotools_files import FILES
 from tallystick.explain.toolchain.bootstrap import bootstrap_texts, speaking_of
+from tallystick.explain.toolchain.gettextize import gettextized
 from tallystick.explain.toolchain.made_code import HEAD, generated_from, made_again_from
 from tallystick.explain.toolchain.published_names import is_expected_to_be_known
 from tallystick.explain.toolchain.stamped import NORMALISATION as STAMPED
@@ -301,6 +302,8 @@ def _replaced(place: str, content: bytes, context: Context, *, quiet: bool) -> E
     path = source_file(place, context)
     if path is None:
         return None
+    if base_name(place) == "Makefile.am" and (more := _packs_more(path, content, context)):
+        return more
     if place.endswith(_PAGES) and (page := _page(path, content, context)) is not None:
         return page
     made = made_again_from(place, content[:HEAD].decode("utf-8", "replace"), path, context)
@@ -322,6 +325,18 @@ def _replaced(place: str, content: bytes, context: Context, *, quiet: bool) -> E
         claim = f"written anew for the release by {script}"
         return _said(Grade.UNPROVEN, claim, "run `make dist` in the repository to prove it", script)
     return None
+
+
+def _packs_more(path: str, content: bytes, context: Context) -> Explanation | None:
+    """A makefile in which gettextize has written the names of its files into the list of what is packed."""
+    texts = [text.decode("utf-8", "replace") for text in (context.source_bytes(path), content)]
+    script = gettextized(*texts, context)
+    if script is None:
+        return None
+    evidence = f"every other word is the source's; run {script} to prove it"
+    return _said(
+        Grade.UNPROVEN, f"the source's, after gettextize, which {script} runs", evidence, path
+    )
 
 
 _PAGES = (".1", ".3", ".5", ".7", ".8")

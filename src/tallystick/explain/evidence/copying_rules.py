@@ -10,7 +10,12 @@ import re
 from collections.abc import Mapping
 
 from tallystick.explain.context import Context
-from tallystick.explain.evidence.automake_files import expanded, makefile_texts, target_places, values
+from tallystick.explain.evidence.automake_files import (
+    expanded,
+    makefile_texts,
+    target_places,
+    values,
+)
 from tallystick.explain.places import folder_of
 from tallystick.project import join
 
@@ -19,14 +24,14 @@ _RULE = re.compile(
     r"(?P<recipe>(?:\t[^\n]*\n)+)",
     re.MULTILINE,
 )
-_STEP = re.compile(r"(?:@|-|\$\(AM_V_(?:GEN|at)\))*(?:rm -f \$@|(?P<copies>(?:\$\(LN_S\)|cp(?: -\w{1,4})?|ln(?: -\w{1,4})?) \$< \$@))")
+_STEP = re.compile(
+    r"(?:@|-|\$\(AM_V_(?:GEN|at)\))*(?:rm -f \$@|(?P<copies>(?:\$\(LN_S\)|cp(?: -\w{1,4})?|ln(?: -\w{1,4})?) \$< \$@))"
+)
 
 
 def copied_from(place: str, context: Context) -> tuple[str, str] | None:
     """The makefile and the file of the source of which its rule makes ``place``; None if there is none."""
-    rules: Mapping[str, tuple[str, str]] = context.once(
-        "copying rules", lambda: _rules(context)
-    )
+    rules: Mapping[str, tuple[str, str]] = context.once("copying rules", lambda: _rules(context))
     return rules.get(place)
 
 

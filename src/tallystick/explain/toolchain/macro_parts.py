@@ -40,10 +40,14 @@ _PREAMBLE = re.compile(
 
 
 class Looked(Struct, frozen=True, kw_only=True):
-    """What became of the parts of an m4 file: the known definitions with their rows, and the unknown."""
+    """What became of the parts of an m4 file: the known definitions with their rows, and the unknown.
+
+    ``normalisations`` are what of a definition was left out to know it.
+    """
 
     definitions: tuple[tuple[Part, tuple[Row, ...]], ...]
     unknown: tuple[Part, ...]
+    normalisations: tuple[str, ...] = ()
 
     @property
     def upstreams(self) -> tuple[str, ...]:
@@ -60,6 +64,7 @@ def look_up(path: str, content: bytes, known: KnownFiles, context: Context) -> L
         text = _PREAMBLE.sub(lambda found: found[1] + "\n" * found[2].count("\n"), text)
     definitions: list[tuple[Part, tuple[Row, ...]]] = []
     unknown: list[Part] = []
+    left_out: set[str] = set()
     for part in commented(text):
         if part.kind is PartKind.COMMENT or is_plain(part):
             said = part.text.strip().encode("utf-8", "surrogateescape")
@@ -71,11 +76,17 @@ def look_up(path: str, content: bytes, known: KnownFiles, context: Context) -> L
                 unknown.append(part)
             continue
         rows = _rows(part, known)
+        if not rows and (rows := _with_fewer_pythons(part, known)):
+            left_out.add(PYTHONS)
         if rows:
             definitions.append((part, rows))
         else:
             unknown.append(part)
-    return Looked(definitions=tuple(definitions), unknown=tuple(unknown))
+    return Looked(
+        definitions=tuple(definitions),
+        unknown=tuple(unknown),
+        normalisations=tuple(sorted(left_out)),
+    )
 
 
 def _rows(part: Part, known: KnownFiles) -> tuple[Row, ...]:
@@ -83,6 +94,23 @@ def _rows(part: Part, known: KnownFiles) -> tuple[Row, ...]:
     if part.kind is not PartKind.DEFINITION:
         return ()
     return known.find(digest_of(part.text.encode("utf-8", "surrogateescape"), MACRO))
+
+
+PYTHONS = "newer interpreters in the list of AM_PATH_PYTHON, which distributions add, left out"
+_PYTHONS = re.compile(r"(?<= python3)((?: python3\.\d{1,2}){1,20})(?= )")
+"""The interpreters that ``AM_PATH_PYTHON`` looks for; distributions add those that they have (Automake's NEWS)."""
+
+
+def _with_fewer_pythons(part: Part, known: KnownFiles) -> tuple[Row, ...]:
+    """The rows of ``AM_PATH_PYTHON`` without the first names of its list, the newest interpreters."""
+    found = _PYTHONS.search(part.text) if part.name == "AM_PATH_PYTHON" else None
+    names = found[1].split() if found is not None else []
+    for newer in range(1, len(names)):
+        left = "".join(f" {name}" for name in names[newer:])
+        text = _PYTHONS.sub(left, part.text, count=1)
+        if rows := known.find(digest_of(text.encode("utf-8", "surrogateescape"), MACRO)):
+            return rows
+    return ()
 
 
 def is_accounted_for(path: str, context: Context) -> bool:

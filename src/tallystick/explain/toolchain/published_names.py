@@ -46,9 +46,7 @@ def _has_published(folder: str, context: Context) -> bool:
     """Whether a C file in ``folder`` is one that an upstream published, as gnulib-tool rewrites it or not."""
     beside = context.once("code that the source lacks", lambda: _lacking(context))
     named = [name for name in beside.get(folder, ()) if context.known and context.known.has(name)]
-    return len(named) > ASKED or any(
-        _is_published(folder + name, name, context) for name in named
-    )
+    return len(named) > ASKED or any(_is_published(folder + name, name, context) for name in named)
 
 
 def _is_published(path: str, name: str, context: Context) -> bool:

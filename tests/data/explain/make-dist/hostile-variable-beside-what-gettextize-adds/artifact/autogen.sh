@@ -1,0 +1,3 @@
+#! /bin/sh
+gettextize --copy --force
+autoreconf -i
