@@ -1,4 +1,4 @@
-"""Scripts and macros that distributions change by one rule: known less that rule, and not by one line more."""
+"""Scripts and macros that distributions change by one rule: known less that, and not by one line more."""
 
 from __future__ import annotations
 
@@ -54,7 +54,8 @@ SUB = b"""\
 @pytest.fixture
 def known() -> KnownFiles:
     builder = Builder()
-    words = b"# serial 1\nAC_DEFUN([OWN_X], [x])\n\ndn;   has a 32-bit ELF header, or not\nAC_DEFUN([OWN_Y], [y])\n"
+    words = b"# serial 1\nAC_DEFUN([OWN_X], [x])\n\ndn;   has a 32-bit ELF header, or not\n"
+    words += b"AC_DEFUN([OWN_Y], [y])\n"
     for name, content in (("config.guess", GUESS), ("config.sub", SUB), ("own.m4", words)):
         builder.add("automake", Version(path=name, content=content, first=1, last=20_000))
     return KnownFiles(builder.packed(), "this test")

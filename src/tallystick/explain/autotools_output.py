@@ -224,7 +224,7 @@ def _is_makefile(place: str, configured: Configured, context: Context) -> bool:
 
 
 def _asked(configured: Configured, context: Context) -> str:
-    """``configure.ac``, and what the source's own macros say, by which some projects configure all they have."""
+    """``configure.ac``, and what the source's own macros say: some projects configure everything there."""
     return context.once(f"asked by {configured.path}", partial(_with_macros, configured, context))
 
 

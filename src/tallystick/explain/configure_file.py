@@ -85,7 +85,7 @@ def _configured(place: str, context: Context) -> Iterator[str]:
 _CONFIG_FILES = re.compile(r"^[ \t]*AC_CONFIG_FILES\(\[([^][]{1,4000})\]", re.MULTILINE)
 
 _PLAIN = re.compile(r"(?:[\w .,:=/+@%-]|\$\{[a-z_]{1,40}\})*", re.ASCII)
-"""What a value may hold that becomes a part of a script: words, options and folders, and nothing that a shell runs."""
+"""What a value may hold that becomes a part of a script: words, options, folders; no command."""
 
 
 def against(

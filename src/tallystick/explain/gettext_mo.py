@@ -185,12 +185,12 @@ def _problem(
             if problem is not None:
                 return problem
             continue
-        found = expected.get(key)
+        found, said = expected.get(key), text
         if found is None and (whole := _whole(key, expanded)) is not None:
-            found, text = whole[:2], _expanded(text, whole[2])
+            found, said = whole[:2], _expanded(text, whole[2])
         if found is None or (found[1].is_fuzzy and not fuzzy):
             return f"the source has no translation of {key[:100]!r}"
-        if not _is_translation(text, *found):
+        if not _is_translation(said, *found):
             return f"the source translates {key[:100]!r} otherwise"
     held = {_expanded(key) for key in ours if "<PRI" in key}
     for key, (_, message) in expected.items():
@@ -206,7 +206,7 @@ Expanded = Mapping[str, tuple[Key, Message, str]]
 
 
 def _whole(key: str, expanded: Expanded) -> tuple[Key, Message, str] | None:
-    """The message that ``key`` is with its macros expanded; msgfmt may leave those of the plural as they are."""
+    """The message that ``key`` is with all macros expanded; msgfmt leaves those of some plurals."""
     if "<PRI" not in key:
         return expanded.get(key)
     tried = (expanded.get(_expanded(key, wide)) for wide in WIDTHS)

@@ -2,8 +2,8 @@
 
 CVS manual, "Keyword substitution"; Version Control with Subversion, "Keyword Substitution". The history was
 converted with the keywords collapsed, and releases are rolled from the old checkout. All else must be the
-source's, byte by byte. An expansion has the file's own name, a revision, a day, a time and the name of an account
-in a fixed order, of letters and digits only: nothing that ends a string or a remark of any language.
+source's, byte by byte. An expansion has the file's own name, a revision, a day, a time and the name of an
+account in a fixed order, of letters and digits only: nothing that ends a string or a remark of any language.
 """
 
 from __future__ import annotations

@@ -66,13 +66,15 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     entry = difference.entry
     if context.known is None or entry.is_link or not entry.size:
         return None
+    held = difference.source
+    is_held = held is not None and not _leads_away(held, context)
+    if is_held and not context.known.has(base_name(entry.path)):
+        return None
     content = own_bytes(difference, context)
     if content is None:
         return None
-    held = difference.source
-    if held is not None and not _leads_away(held, context):
-        if not is_installed_anew(entry.path, content, held, context.known, context):
-            return None
+    if is_held and not is_installed_anew(entry.path, content, held, context.known, context):
+        return None
     time = context.source.commit_time
     asked = _Asked(
         known=context.known,

@@ -329,8 +329,8 @@ def _replaced(place: str, content: bytes, context: Context, *, quiet: bool) -> E
 
 def _packs_more(path: str, content: bytes, context: Context) -> Explanation | None:
     """A makefile in which gettextize has written the names of its files into the list of what is packed."""
-    texts = [text.decode("utf-8", "replace") for text in (context.source_bytes(path), content)]
-    script = gettextized(*texts, context)
+    before = context.source_bytes(path).decode("utf-8", "replace")
+    script = gettextized(before, content.decode("utf-8", "replace"), context)
     if script is None:
         return None
     evidence = f"every other word is the source's; run {script} to prove it"

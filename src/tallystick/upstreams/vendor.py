@@ -1,7 +1,7 @@
-"""``config.guess`` as openSUSE's Automake installs it: another word for the vendor, and where that comes from.
+"""``config.guess`` as openSUSE's Automake installs it: another word for the vendor, and where it comes from.
 
-The distribution writes ``-${VENDOR}-`` for ``-unknown-`` and ``-pc-``, and sets it once from the machine. Both are
-taken back before the file is looked up: the words become one, and that one paragraph is left out.
+The distribution writes ``-${VENDOR}-`` for ``-unknown-`` and ``-pc-``, and sets it once from the machine.
+Both are taken back before the file is looked up: the words become one, and that one paragraph is left out.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Rules of the source's makefiles that only copy or link: ``$(tests): one.sh`` with ``$(LN_S) $< $@``.
 
-``make dist`` packs a link as the file that it leads to (Automake manual, "Basics of Distribution"), so the target has the
-prerequisite's bytes, whatever else make does (POSIX make, "Internal Macros").
+``make dist`` packs a link as the file that it leads to (Automake manual, "Basics of Distribution"), so the
+target has the prerequisite's bytes, whatever else make does (POSIX make, "Internal Macros").
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ _RULE = re.compile(
     re.MULTILINE,
 )
 _STEP = re.compile(
-    r"(?:@|-|\$\(AM_V_(?:GEN|at)\))*(?:rm -f \$@|(?P<copies>(?:\$\(LN_S\)|cp(?: -\w{1,4})?|ln(?: -\w{1,4})?) \$< \$@))"
+    r"(?:@|-|\$\(AM_V_(?:GEN|at)\))*"
+    r"(?:rm -f \$@|(?P<copies>(?:\$\(LN_S\)|cp(?: -\w{1,4})?|ln(?: -\w{1,4})?) \$< \$@))"
 )
 
 

@@ -15,7 +15,7 @@ _PATTERN = re.compile(r"(?<=\s)[\w./-]+/[\w.-]*\*[\w.*-]*(?=\s|$)")
 
 
 def editing(place: str, context: Context) -> str | None:
-    """The script at or above the folder of ``place`` with a line that edits files of a pattern, this one too."""
+    """The script at or above the folder of ``place`` that edits files of a pattern that it fits."""
     folder = folder_of(place)
     above = {folder, folder_of(folder.rstrip("/"))}
     scripts = [

@@ -1,7 +1,8 @@
-"""What autoheader writes: names that configure may define, each with a remark (Autoconf manual, "Autoheader Templates").
+"""What autoheader writes: names that configure may define, each with a remark.
 
-Another version of Autoconf looks for other headers and has other remarks. Nothing else may differ from the
-source's template: what ``AH_TOP``, ``AH_BOTTOM`` and ``AH_VERBATIM`` put there is code.
+Autoconf manual, "Autoheader Templates". Another version of it looks for other headers and has
+other remarks. Nothing else may differ from the source's template: what ``AH_TOP``, ``AH_BOTTOM`` and
+``AH_VERBATIM`` put there is code.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """A file of a toolchain upstream in the source, in whose place ``autoreconf --force`` installed a newer one.
 
-Maintainers commit ``INSTALL`` or ``config.sub`` once, and roll releases with a tool that overwrites them (Automake
-manual, "automake Invocation"). Only a file that the source has as an upstream published it was installed, not
-written; and only a later one is what a newer tool puts there: an old version has old weaknesses.
+Maintainers commit ``INSTALL`` or ``config.sub`` once, and roll releases with a tool that overwrites them
+(Automake manual, "automake Invocation"). Only a file that the source has as an upstream published it was
+installed, not written; and only a later one is what a newer tool puts there: an old version has
+old weaknesses.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from tallystick.upstreams import KnownFiles, Row
 
 
 def is_installed_anew(
-    path: str, content: bytes, source: Entry, known: KnownFiles, context: Context
+    path: str, content: bytes, source: Entry | None, known: KnownFiles, context: Context
 ) -> bool:
     """Whether the artifact's ``content`` at ``path`` was published, after the source's file there."""
     name = base_name(path)
-    if source.is_link or source.is_gitlink or base_name(source.path) != name:
+    if source is None or source.is_link or source.is_gitlink or base_name(source.path) != name:
         return False
     if not known.has(name):
         return False

@@ -46,7 +46,7 @@ MACHINES: tuple[tuple[str, tuple[tuple[bytes, bytes], ...]], ...] = (
         ),
     ),
 )
-"""What distributions replace in the ``config.sub`` of their Automake: how it is called, their words and upstream's."""
+"""What distributions replace in ``config.sub``: how it is called, their words and upstream's."""
 
 BOTH = b"""\
    This program is free software: you can redistribute it and/or

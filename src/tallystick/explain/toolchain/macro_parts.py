@@ -98,7 +98,7 @@ def _rows(part: Part, known: KnownFiles) -> tuple[Row, ...]:
 
 PYTHONS = "newer interpreters in the list of AM_PATH_PYTHON, which distributions add, left out"
 _PYTHONS = re.compile(r"(?<= python3)((?: python3\.\d{1,2}){1,20})(?= )")
-"""The interpreters that ``AM_PATH_PYTHON`` looks for; distributions add those that they have (Automake's NEWS)."""
+"""The interpreters that ``AM_PATH_PYTHON`` looks for; distributions add those that they have."""
 
 
 def _with_fewer_pythons(part: Part, known: KnownFiles) -> tuple[Row, ...]:

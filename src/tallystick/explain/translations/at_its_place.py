@@ -1,8 +1,8 @@
 """Whether the messages of a template stand where it says that they were extracted (``#: src/main.c:12``).
 
 For templates that no catalogue was merged with: then nothing else in the release tells what the program's
-messages are. Only C is read, as xgettext does: adjacent strings are one, and a macro of ``<inttypes.h>`` between
-two is ``<PRIu64>`` (GNU gettext manual, "C Format Strings").
+messages are. Only C is read, as xgettext does: adjacent strings are one, and a macro of ``<inttypes.h>``
+between two is ``<PRIu64>`` (GNU gettext manual, "C Format Strings").
 """
 
 from __future__ import annotations

@@ -80,8 +80,8 @@ def _extraction(folder: str, context: Context) -> Extraction | None:
 def _template(paths: list[str], context: Context) -> Extraction | None:
     """What the template lists, where each catalogue is the source's as it stands there: none was merged.
 
-    Since gettext 0.20 a project may ask for that (``PO_DEPENDS_ON_POT = no``), and msgfmt is given the catalogue as
-    merged with the template in passing (``msgmerge --for-msgfmt``).
+    Since gettext 0.20 a project may ask for that (``PO_DEPENDS_ON_POT = no``), and msgfmt is given the
+    catalogue as merged with the template in passing (``msgmerge --for-msgfmt``).
     """
     templates = [path for path in paths if path.endswith(".pot")]
     catalogues = [path for path in paths if path.endswith(".po")]
