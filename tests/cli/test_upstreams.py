@@ -99,6 +99,28 @@ def test_the_same_histories_make_the_same_bytes_and_a_newer_one_is_told_apart(
     assert "0 gone, 1 new" in done.out
 
 
+def test_an_update_needs_only_the_clones_that_are_newer(
+    tally: Tally, catalogue: Path, history: GitRepo, tmp_path: Path
+) -> None:
+    git_dir(history)
+    old, new = tmp_path / "old.bin", tmp_path / "new.bin"
+    build(tally, catalogue, old)
+    other = catalogue.with_name("other.toml")
+    more = '[[repository]]\nupstream = "away"\nurl = "https://git.example/away"\npaths = ["m4/*"]\n'
+    other.write_text(more + catalogue.read_text())
+    asked = ("--catalogue", str(other), "--base", str(old), "--clones", str(tmp_path / "clones"))
+    done = tally("upstreams", "update", *asked, "-o", str(new))
+    assert done.code == 0, done
+    assert "left as known: away" in done.err
+    assert new.read_bytes() == old.read_bytes()
+    done = tally("upstreams", "build", *asked[:2], *asked[4:], "-o", str(new))
+    assert done.code == 2, done
+    nowhere = tmp_path / "empty"
+    nowhere.mkdir()
+    done = tally("upstreams", "update", *asked[:5], str(nowhere), "-o", str(new))
+    assert done.code == 2, done
+
+
 def test_patches_of_a_package_and_of_a_history_are_known_by_their_lines(
     tally: Tally, catalogue: Path, history: GitRepo, tmp_path: Path
 ) -> None:
