@@ -13,6 +13,7 @@ import re
 from tallystick.explain.context import Context
 from tallystick.explain.evidence.automake_files import making, naming, writing
 from tallystick.explain.evidence.build_files import MAX_FILES, texts
+from tallystick.explain.evidence.computed_manuals import listing
 from tallystick.explain.evidence.copying_rules import copied_from
 from tallystick.explain.evidence.doxygen import doxygen_of
 from tallystick.explain.evidence.edited_in_place import editing
@@ -216,6 +217,9 @@ def _claim(place: str, text: str, context: Context, *, quiet: bool) -> Explanati
         return _said(Grade.UNPROVEN, f"made by a rule of {makefile}", evidence, makefile)
     if not quiet:
         return _generated(place, text, context, ignored=ignored)
+    if (listed := listing(place, context)) is not None:
+        evidence = "a makefile makes a page of each name there; run `make dist` to prove it"
+        return _said(Grade.UNPROVEN, f"the manual of a name in {listed}", evidence, listed)
     named = naming(place, context) or (speaking_of(base_name(place), context) if ignored else None)
     if named is None:
         claim, evidence = (
