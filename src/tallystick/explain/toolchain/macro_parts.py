@@ -86,9 +86,14 @@ def look_up(path: str, content: bytes, known: KnownFiles, context: Context) -> L
     return Looked(definitions=tuple(definitions), unknown=tuple(unknown))
 
 
+_DEBIAN = re.compile(r"(serial \d{1,4} )Debian [\w.+~-]{1,40} (AC_PROG_LIBTOOL)")
+"""Debian put its version behind the serial of libtool.m4 until 2009."""
+
+
 def _is_known_comment(text: str, known: KnownFiles) -> bool:
     if _COPYRIGHT.fullmatch(text) is not None:
         return True
+    text = _DEBIAN.sub(r"\1\2", text)
     return bool(known.find(digest_of(text.encode("utf-8", "surrogateescape"), COMMENT)))
 
 
