@@ -79,6 +79,20 @@ def test_versions_definitions_and_packages_are_known_and_nothing_else(
     assert not known.find(digest_of(b"unseen\n"))
 
 
+def test_what_a_tag_of_an_old_branch_has_was_current_on_its_day(
+    tally: Tally, catalogue: Path, history: GitRepo, tmp_path: Path
+) -> None:
+    """Automake 1.11.6 came after 1.12 had replaced some of its macros on the main branch."""
+    history.git("checkout", "-q", "-b", "old-branch", "HEAD~1")
+    history.commit({"NEWS": b"an old version once more\n"}, days=100)
+    history.git("tag", "-a", "-m", "v1.1", "v1.1")
+    history.git("checkout", "-q", "main")
+    git_dir(history)
+    known = build(tally, catalogue, tmp_path / "known.bin")
+    (old,), (new,) = (known.find(digest_of(content)) for content in (MACROS, LATER))
+    assert old.last == new.first + 100
+
+
 def test_the_same_histories_make_the_same_bytes_and_a_newer_one_is_told_apart(
     tally: Tally, catalogue: Path, history: GitRepo, tmp_path: Path
 ) -> None:

@@ -219,6 +219,25 @@ def test_one_old_script_that_states_the_version_of_that_automake_is_a_claim(
     assert grades({**scripts, **new, "missing": old})["missing"] is grade
 
 
+def test_one_old_script_is_a_claim_if_all_were_current_on_one_day(
+    scripts: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A working tree keeps what one Automake installed when a later one writes ``aclocal.m4``."""
+    builder = Builder()
+    for path, content in scripts.items():
+        if path != "aclocal.m4":
+            builder.add(
+                "automake", Version(path=path, content=content, first=DAY - 99, last=DAY + 9)
+            )
+    old = Version(path="missing", content=OLDER, first=DAY - 900, last=DAY - 50)
+    builder.add("automake", old)
+    macro = Version(path="m4/am.m4", content=scripts["aclocal.m4"], first=DAY, last=DAY + 9)
+    builder.add("automake", macro)
+    known = KnownFiles(builder.packed(), "this test")
+    monkeypatch.setattr("tallystick.accounting.shipped", lambda: known)
+    assert grades({**scripts, "missing": OLDER})["missing"] is Grade.UNPROVEN
+
+
 def test_one_old_script_is_contradicted_beside_one_that_gnulib_had_once(
     scripts: dict[str, bytes],
 ) -> None:
@@ -333,6 +352,11 @@ REMARKED = b"# part.m4 serial 3\nAC_DEFUN([PART],\n## A heading.\n[body])\n# The
     [
         (REMARKED.replace(b"# The end.", b"dnl The end."), Grade.UPSTREAM),
         (REMARKED.replace(b"## A heading.\n", b""), Grade.UPSTREAM),  # as aclocal collects it
+        (
+            REMARKED + b"# Copyright (C) 1998-2006, 2018 Free Software Foundation, Inc.\n",
+            Grade.UPSTREAM,
+        ),
+        (REMARKED + b"# Copyright (C) 1998 Free Software, Inc.\n", Grade.CONTRADICTED),
         (REMARKED.replace(b"The end.", b"The end, or not."), Grade.CONTRADICTED),
         (REMARKED.replace(b"A heading.", b"1f8b08004b2c4e05"), Grade.CONTRADICTED),
         (REMARKED + b"# 1f8b08004b2c4e05\n", Grade.CONTRADICTED),

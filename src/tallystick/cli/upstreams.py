@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
+from functools import partial
 from importlib import resources
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from tallystick.source.blob_history import blob_history, history_head
 from tallystick.source.commit_patch import patch_of
 from tallystick.upstreams import Head, KnownFiles, shipped
 from tallystick.upstreams.build import Builder, Version
+from tallystick.upstreams.carried import read_release, tarballs
 from tallystick.upstreams.catalogue import (
     Catalogue,
     Change,
@@ -52,6 +54,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--catalogue", type=Path, help="another than the shipped one (TOML)")
     parser.add_argument("--clones", type=Path, help="folder of bare clones, each UPSTREAM.git")
     parser.add_argument("--packages", type=Path, help="folder of release tarballs and packages")
+    parser.add_argument(
+        "--releases",
+        type=Path,
+        help="folder of tarballs of many projects, PROJECT_VERSION.tar.xz and so on",
+    )
     parser.add_argument("--base", type=Path, help="of update: what is known already")
     parser.add_argument("-o", "--output", type=Path, help="of build and update: where to write")
 
@@ -78,13 +85,15 @@ def _build(options: argparse.Namespace) -> None:
     base = None
     if options.action == "update":
         base = KnownFiles.open(options.base) if options.base else shipped()
-    if options.clones is None and options.packages is None:
-        raise UsageError(f"{options.action} needs --clones, --packages or both")
+    if options.clones is None and options.packages is None and options.releases is None:
+        raise UsageError(f"{options.action} needs --clones, --packages or --releases")
     builder = Builder(base)
     catalogue = _catalogue(options.catalogue)
     if base is not None and options.clones is not None:
         catalogue = _at_hand(catalogue, options.clones)
     _add_all(builder, catalogue, options.clones, options.packages)
+    if options.releases is not None:
+        _add_releases(builder, options.releases)
     content = builder.packed()
     try:
         options.output.write_bytes(content)
@@ -215,6 +224,14 @@ def _add_change(builder: Builder, change: Change, clones: Path) -> None:
     builder.add_patch(found.content, f"{change.by}'s {change.path.rpartition('/')[2]}")
     place = f"{change.url} {change.path}"
     builder.head(Head(upstream=change.upstream, place=place, commit=change.commit, day=found.day))
+
+
+def _add_releases(builder: Builder, folder: Path) -> None:
+    """What tarballs of many projects have in common, read on all processors."""
+    read = partial(read_release, names=builder.stamped, limits=DEFAULT)
+    with ProcessPoolExecutor() as pool:
+        found = pool.map(read, tarballs(folder), chunksize=8)
+        builder.add_releases(release for release in found if release is not None)
 
 
 def _list(known: KnownFiles) -> None:

@@ -203,6 +203,8 @@ def _fits(place: str, known: Known, configured: Configured, context: Context) ->
         return _is_header(place, configured, asked) or _is_older_header(
             place, configured, asked, context
         )
+    elif known.where == "stamp":
+        is_there = folder.startswith(configured.folder)
     elif known.where == "tests":
         is_there = source_file(f"{place}.at", context) is not None
     else:
@@ -303,4 +305,5 @@ def _is_defined(words: str, text: str) -> bool:
     if _INCLUDES.search(text) is not None and _MACRO.fullmatch(words) is not None:
         return True
     named = "|".join(_NAMES.findall(words))
-    return bool(named) and re.search(rf"\bm4_define\(\s*\[?(?:{named})\]?,", text) is not None
+    defines = rf"\b(?:m4_)?define\(\s*\[?(?:{named})\]?,"
+    return bool(named) and re.search(defines, text) is not None

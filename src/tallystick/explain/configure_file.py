@@ -11,18 +11,21 @@ import ast
 import re
 from collections.abc import Iterator
 
-from tallystick.explain.context import Context
+from tallystick.explain.context import Context, Unreadable
 from tallystick.explain.evidence.automake_files import making
 from tallystick.explain.evidence.build_files import build_texts
 from tallystick.explain.formats.config_header import is_header
 from tallystick.explain.formats.glob_lines import PLACEHOLDER, fill
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
+from tallystick.explain.toolchain.autotools_files import FILES
 from tallystick.explain.version.values import is_commit, is_version
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project import join
 from tallystick.project.bounded import Malformed, python
 
 ID = "configure-file"
+
+CONFIGURE = "configure"
 
 _CALL = re.compile(r"configure_file\s*\(([^()]{1,2000})\)")
 _WORD = re.compile(r"[\w@./${}+-]+")
@@ -39,7 +42,8 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
             # What configure would make, kept for those who do not run it.
             evidence = "the same blob; a script takes the ending away for the release"
             return _explanation(Grade.UNPROVEN, evidence, f"{place}.dist", "copied")
-        beside = source_file(place + ".in", context)
+        # Autoconf's input was called ``configure.in`` once (manual, "Writing Autoconf Input").
+        beside = None if base_name(place) == CONFIGURE else source_file(place + ".in", context)
         if beside is not None and making(place, context) is None:
             return against(beside, content, difference, context)
         for template in (*_named(place, context), *_configured(place, context)):
@@ -47,7 +51,31 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
             # Another file may have the output's name, so only a template that fits says something.
             if explanation is not None and explanation.grade is not Grade.CONTRADICTED:
                 return explanation
-    return None
+    return _of_autoheader(content, difference, context)
+
+
+def _of_autoheader(content: bytes, difference: Difference, context: Context) -> Explanation | None:
+    """A header that ``configure`` made of a template beside it, which autoheader wrote and git has not.
+
+    The template has a line of its own on the ledger.
+    """
+    template = f"{difference.path}.in"
+    entry = context.artifact.tree.entries.get(template)
+    if not difference.path.endswith(".h") or entry is None or entry.is_link:
+        return None
+    try:
+        made = context.artifact_bytes(template).decode("utf-8")
+        text = content.decode("utf-8")
+    except (Unreadable, UnicodeDecodeError):
+        return None
+    if FILES["config.h.in"].head.match(made) is None or not is_header(made, text):
+        return None
+    return Explanation(
+        grade=Grade.UNPROVEN,
+        explainer=ID,
+        claim=f"{template} of this release, by configure",
+        evidence="each #undef of it defined or left; run autoheader and configure to prove it",
+    )
 
 
 def _named(place: str, context: Context) -> Iterator[str]:

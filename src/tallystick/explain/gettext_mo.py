@@ -178,7 +178,10 @@ def _problem(
         for key, (known, message) in expected.items()
         if "<PRI" in key
     }
-    for key, text in ours.items():
+    held = set()
+    for compiled, text in ours.items():
+        key = _as_written(compiled)
+        held.add(key)
         if key == "":
             plurals = any("\0" in key for key in ours)
             problem = _wrong_header(text, header, locales, has_plurals=plurals)
@@ -192,9 +195,9 @@ def _problem(
             return f"the source has no translation of {key[:100]!r}"
         if not _is_translation(said, *found):
             return f"the source translates {key[:100]!r} otherwise"
-    held = {_expanded(key) for key in ours if "<PRI" in key}
+    wide = {_expanded(key) for key in held if "<PRI" in key}
     for key, (_, message) in expected.items():
-        if key in ours or _expanded(key) in ours or _expanded(key) in held:
+        if key in held or _expanded(key) in held or _expanded(key) in wide:
             continue
         if message.is_compiled:
             return f"it lacks the translation of {key[:100]!r}"
@@ -235,11 +238,15 @@ def compiled_key(key: Key) -> str:
     return "".join((f"{context}\x04" if context else "", singular, f"\0{plural}" if plural else ""))
 
 
+def _as_written(text: str) -> str:
+    """Compiled text with the one escape of C that polib leaves as it is written."""
+    return text.replace("\a", "\\a")
+
+
 def _is_translation(text: str, key: Key, message: Message) -> bool:
     """Whether ``text`` is what the ``.po`` says; Babel puts the message itself where a form is missing."""
     _, singular, plural = key
-    # polib leaves one escape of C as it is written, which msgfmt compiles.
-    text = text.replace("\a", "\\a")
+    text = _as_written(text)
     found = text.split("\0") if plural else [text]
     if len(found) != len(message.texts):
         return False

@@ -14,12 +14,14 @@ import re
 from datetime import date, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tallystick.explain.context import Context
 from tallystick.explain.evidence.build_files import MAX_FILES, says, texts
 from tallystick.explain.places import base_name, own_bytes
 from tallystick.explain.symlink_dereferenced import below_unread, resolve
 from tallystick.explain.toolchain.bootstrap import rewrites, speaking_of
+from tallystick.explain.toolchain.carried import carried, is_carried, said_of
 from tallystick.explain.toolchain.generation import never_together, outlier
 from tallystick.explain.toolchain.installed_anew import is_installed_anew
 from tallystick.explain.toolchain.known_bytes import bound, rows_of
@@ -170,11 +172,16 @@ def _other_bytes(asked: _Asked, context: Context) -> Explanation | None:
         return _collected(asked, context)
     rows = asked.known.named(asked.name)
     says = stamp(asked.name, asked.content)
+    same = tuple(row for row in rows if says and row.stamp == says)
+    others = carried(asked.name, asked.content, asked.known)
+    if others is not None:
+        return _carried(
+            others, f"{asked.name}, {says}" if says else asked.name, same, asked, context
+        )
     if not any(
         row.stamp for row in rows
     ):  # nothing tells its versions apart, or every project has one
         return None
-    same = [row for row in rows if says and row.stamp == says]
     newest = max((row for row in rows if row.stamp), key=lambda row: row.last, default=rows[-1])
     claim = f"{asked.name} of {newest.upstream}"
     if asked.name in PATCHED:
@@ -195,9 +202,26 @@ def _other_bytes(asked: _Asked, context: Context) -> Explanation | None:
     return _said(Grade.UNEXPLAINED, claim, f"{known}{unknown}{parts}")
 
 
+def _carried(
+    others: Row, claim: str, same: tuple[Row, ...], asked: _Asked, context: Context
+) -> Explanation:
+    """A file that other projects carry: a claim, if what states the same version belongs to the rest here."""
+    odd = outlier(same, asked.known, context) if same else None
+    if odd is not None and odd.grade is Grade.CONTRADICTED:
+        return _said(odd.grade, claim, odd.reason)
+    return _said(Grade.UNPROVEN, claim, said_of(others))
+
+
 def _collected(asked: _Asked, context: Context) -> Explanation:
-    """An ``aclocal.m4`` with text that nobody published."""
-    looked = look_up(asked.path, asked.content, asked.known, context)
+    """An ``aclocal.m4`` with text that nobody published, or other projects carry, too."""
+    every = look_up(asked.path, asked.content, asked.known, context)
+    own = tuple(part for part in every.unknown if not is_carried(part, asked.known))
+    looked = replace(every, unknown=own)
+    if not own:
+        carrying = "other projects' releases carry what no upstream here published: run aclocal to prove it"
+        return _said(
+            Grade.UNPROVEN, "definitions that aclocal collected", carrying + _parts_said(every)
+        )
     changed = next((p for p in looked.unknown if _is_changed(p, asked.known)), None)
     held = context.artifact.tree.entries
     if changed is not None:

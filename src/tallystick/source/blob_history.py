@@ -82,13 +82,29 @@ def blob_history(
         if change["mode"] in {"100644", "100755"}:
             first[new] = min(first.get(new, day), day)
             last[new] = max(last.get(new, 0), day)
-    newest = history_head(git_dir, limits).day
-    for line in _ask(git_dir, ["ls-tree", "-r", "HEAD"], limits).split("\n"):
-        _, _, rest = line.partition(" blob ")
-        blob, _, path = rest.partition("\t")
-        if (blob, path) in first:
-            last[blob, path] = newest
+    for commit, day in _released(git_dir, limits):
+        for line in _ask(git_dir, ["ls-tree", "-r", commit], limits).split("\n"):
+            _, _, rest = line.partition(" blob ")
+            blob, _, path = rest.partition("\t")
+            if (blob, path) in first:
+                last[blob, path] = max(last[blob, path], day)
     yield from _read(git_dir, first, last, limits)
+
+
+def _released(git_dir: Path, limits: Limits) -> Iterator[tuple[str, int]]:
+    """The commits of HEAD and of the tags, and their days: what stands there was current then.
+
+    A branch of an old release goes on with what the main one replaced.
+    """
+    newest = history_head(git_dir, limits)
+    yield newest.commit, newest.day
+    commit = "%(if)%(*objectname)%(then)%(*objectname) %(*objecttype) %(*committerdate:unix)"
+    plain = "%(else)%(objectname) %(objecttype) %(committerdate:unix)%(end)"
+    listing = ["for-each-ref", f"--format={commit}{plain}", "refs/tags"]
+    for line in _ask(git_dir, listing, limits).splitlines():
+        words = line.split()
+        if len(words) == 3 and words[1] == "commit":
+            yield words[0], int(words[2]) // DAY
 
 
 def _read(

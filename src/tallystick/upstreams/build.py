@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from tallystick.limits import MIB
 from tallystick.upstreams import between_releases, vendor
+from tallystick.upstreams.carried import RELEASES, Release, common
 from tallystick.upstreams.composed import (
     BLOCK,
     CALL,
@@ -185,6 +186,21 @@ class Builder:
         for line in lines:
             key = digest_of(line.encode("utf-8", "surrogateescape"), LINE), name, "", upstream
             self._keep(key, version.first, version.last)
+
+    @property
+    def stamped(self) -> frozenset[str]:
+        """The names of files whose versions tell themselves apart: those of tools that are installed."""
+        return frozenset(
+            name for _, name, said, upstream in self._days if said and upstream != RELEASES
+        )
+
+    def add_releases(self, releases: Iterable[Release]) -> None:
+        """Make known what releases of many projects carry; after all that was published."""
+        rows, heads = common(releases, {digest for digest, *_ in self._days})
+        for head in heads:
+            self.head(head)
+        for row in rows:
+            self._keep((row.digest, row.name, row.stamp, row.upstream), row.first, row.last)
 
     def _keep(self, key: tuple[bytes, str, str, str], first: int, last: int) -> None:
         first, last = max(0, min(first, LAST_DAY)), max(0, min(last, LAST_DAY))

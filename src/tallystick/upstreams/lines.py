@@ -22,10 +22,18 @@ _PARTS_OF_LTMAIN = frozenset({
 _V = rb"[\w.+~:-]{1,60}"
 _VERSION = re.compile(
     rb"(?:(?:VERSION|package_revision|scriptversion|macro_version|macro_revision)="
-    rb"[\"']?(?:\(GNU libtool\) )?" + _V + rb"(?: " + _V + rb")?[\"']?(?:; # UTC)?"
+    rb"(?:"
+    + _V
+    + rb"|([\"'])(?:\(GNU libtool\) )?"
+    + _V
+    + rb"(?: "
+    + _V
+    + rb"){0,2}\1)(?:; # UTC)?"
+    rb"|TIMESTAMP=\" \([\d./: ]{1,60}\)\""
     rb"|# (?:libtool|ltmain\.sh) \(GNU libtool\) " + _V + rb"(?: " + _V + rb")?"
     rb"|##\s{1,40}by inline-source v" + _V + rb"|(?:version:\s{1,20})?\$progname "
-    rb"(?:\$scriptversion|\(GNU libtool\) " + _V + rb")(?: " + _V + rb")?)"
+    rb"(?:\$scriptversion|\(GNU libtool\) " + _V + rb")(?: " + _V + rb")?"
+    rb"|#\s{1,40}\$progname:?\s{1,20}\(GNU libtool\) " + _V + rb"(?: " + _V + rb")?)"
 )
 _DIRECTIVE = (
     rb"(?:define|elif|else|endif|error|if|ifdef|ifndef|import|include|line|pragma|undef|warning)\b"

@@ -16,7 +16,7 @@ from enum import Enum
 from msgspec import Struct
 
 _DEFINES = re.compile(
-    r"(?:(?:gl_[a-z_]{1,40}_)?A[CUMX]_DEFUN(?:_ONCE)?|AU_ALIAS|LT_OPTION_DEFINE|AC_DEFUN_ONCE|m4_(?:re)?define|m4_define_default|m4_defun"
+    r"(?:(?:gl_[a-z_]{1,40}_)?A[CUMX]_DEFUN(?:_ONCE)?|[a-z]{1,40}_DEFUN|AU_ALIAS|LT_OPTION_DEFINE|AC_DEFUN_ONCE|m4_(?:re)?define|m4_define_default|m4_defun"
     r"|m4_defun_once|m4_defun_init|m4_ifn?def|m4_pattern_(?:forbid|allow)|m4_copy(?:_force)?"
     r"|m4_provide|define|ifdef)\(\s*(?:\[+([^][(),$\n]{1,100})\]+)?"
 )

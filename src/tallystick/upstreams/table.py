@@ -64,6 +64,7 @@ CONDITION = b"condition\0"
 LINE = b"line\0"
 EXACT = b"exact line\0"
 LINES = b"exact lines\0"
+CARRIED = b"carried\0"
 """What is hashed before the content, so that one kind of row is never another's."""
 
 

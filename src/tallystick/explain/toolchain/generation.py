@@ -74,8 +74,9 @@ def outlier(rows: tuple[Row, ...], known: KnownFiles, context: Context) -> Odd |
 def _left_over(rows: tuple[Row, ...], known: KnownFiles, context: Context) -> Odd | None:
     """Why a script that Automake installs is older than the Automake that ran; None if it is not.
 
-    A release of whose scripts most are as old was rolled in an old working tree, and some scripts came from
-    gnulib years ago. One old script of Automake's own among new ones was put there.
+    A release of whose scripts most are as old, or may be (all were current on one day), was rolled in an old
+    working tree, and some scripts came from gnulib years ago. One old script of Automake's own among new
+    ones was put there.
     """
     own = [row.last for row in rows if row.upstream == LEFT_ALONE]
     begun = context.once("day of aclocal.m4", lambda: _aclocal(known, context)) if own else None
@@ -84,13 +85,16 @@ def _left_over(rows: tuple[Row, ...], known: KnownFiles, context: Context) -> Od
     current, older = context.once(
         "scripts of automake", partial(_new_and_old, begun, known, context)
     )
+    is_outdone = any(min(row.first for row in found) > max(own) for found in current)
     said = f"replaced before {_date(begun)}, when the Automake came that wrote aclocal.m4"
     if _is_still_that_version(rows, begun, known):
         reason = f"{said}, which states the same version of it"
         return Odd(grade=Grade.UNPROVEN, reason=reason)
-    is_alone = older == 1 and not _has_companion(rows, known, context)
-    if current > older and is_alone and all(row.upstream == LEFT_ALONE for row in rows):
-        reason = f"{said} and {current} other scripts here; no other of Automake's own is as old"
+    is_alone = older <= 1 and not _has_companion(rows, known, context)
+    is_own = all(row.upstream == LEFT_ALONE for row in rows)
+    if is_outdone and len(current) > older and is_alone and is_own:
+        scripts = f"{len(current)} other scripts here"
+        reason = f"{said} and {scripts}; no other of Automake's own is as old"
         return Odd(grade=Grade.CONTRADICTED, reason=reason)
     reason = (
         f"{said}: left over in a working tree, or put back; automake --add-missing --force-missing would "
@@ -132,8 +136,10 @@ def _has_companion(rows: tuple[Row, ...], known: KnownFiles, context: Context) -
     )
 
 
-def _new_and_old(begun: int, known: KnownFiles, context: Context) -> tuple[int, int]:
-    """How many scripts that Automake installs were current on the day ``begun``.
+def _new_and_old(
+    begun: int, known: KnownFiles, context: Context
+) -> tuple[list[tuple[Row, ...]], int]:
+    """The scripts that Automake installs and that were current on the day ``begun``.
 
     And how many were not, of those that nobody else has published: others may have come from gnulib once.
     """
@@ -146,7 +152,7 @@ def _new_and_old(begun: int, known: KnownFiles, context: Context) -> tuple[int, 
     ]
     current = [rows for rows in scripts if max(row.last for row in rows) >= begun]
     own = [rows for rows in scripts if all(row.upstream == LEFT_ALONE for row in rows)]
-    return len(current), sum(rows not in current for rows in own)
+    return current, sum(rows not in current for rows in own)
 
 
 def _replaced(day: int, upstream: str) -> str:

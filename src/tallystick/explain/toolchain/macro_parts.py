@@ -35,8 +35,17 @@ _PREAMBLE = re.compile(
     r"\[m4_warning\(\[this file was generated for autoconf [\w.-]{1,40}\.\n"
     r"You have another version of autoconf\.  It may work, but is not guaranteed to\.\n"
     r"If you have problems, you may need to regenerate the build system entirely\.\n"
-    r"To do so, use the procedure documented by the package, typically [`']autoreconf'\.\]\)\]\)\n)?)"
+    r"To do so, use the procedure documented by the package, typically [`']autoreconf'\.\]\)\]\)\n"
+    r"|m4_if\(m4_PACKAGE_VERSION, \[[\w.-]{1,40}\],,\n"
+    r"\[m4_fatal\(\[this file was generated for autoconf [\w.-]{1,40}\.\n"
+    r"You have another version of autoconf\.  If you want to use that,\n"
+    r"you should regenerate the build system entirely\.\], \[63\]\)\]\)\n)?)"
 )
+
+_COPYRIGHT = re.compile(
+    r"Copyright \(C\) (?:(?:19|20)\d\d(?:, |-)?){1,40} Free Software Foundation, Inc\."
+)
+"""Of any years: who merges changes from upstream sets others."""
 
 
 class Looked(Struct, frozen=True, kw_only=True):
@@ -67,8 +76,7 @@ def look_up(path: str, content: bytes, known: KnownFiles, context: Context) -> L
     left_out: set[str] = set()
     for part in commented(text):
         if part.kind is PartKind.COMMENT or is_plain(part):
-            said = part.text.strip().encode("utf-8", "surrogateescape")
-            if not known.find(digest_of(said, COMMENT)):
+            if not _is_known_comment(part.text.strip(), known):
                 unknown.append(part)
             continue
         if part.kind is PartKind.INCLUDE:
@@ -87,6 +95,17 @@ def look_up(path: str, content: bytes, known: KnownFiles, context: Context) -> L
         unknown=tuple(unknown),
         normalisations=tuple(sorted(left_out)),
     )
+
+
+_DEBIAN = re.compile(r"(serial \d{1,4} )Debian [\w.+~-]{1,40} (AC_PROG_LIBTOOL)")
+"""Debian put its version behind the serial of libtool.m4 until 2009."""
+
+
+def _is_known_comment(text: str, known: KnownFiles) -> bool:
+    if _COPYRIGHT.fullmatch(text) is not None:
+        return True
+    text = _DEBIAN.sub(r"\1\2", text)
+    return bool(known.find(digest_of(text.encode("utf-8", "surrogateescape"), COMMENT)))
 
 
 def _rows(part: Part, known: KnownFiles) -> tuple[Row, ...]:
