@@ -28,6 +28,7 @@ PACKAGES = {
     "gperf": "gperf",
     "gpg": "gpg gpg-agent",
     "make": "make",
+    "makeinfo": "texinfo",
     "mandoc": "mandoc",
     "meson": "meson",
     "ninja": "ninja-build",

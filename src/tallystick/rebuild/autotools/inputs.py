@@ -219,6 +219,11 @@ def clean_tree(root: Root, subject: Subject, *, aclocal: bool, aux: bool) -> Tre
     return together(files(empty | given), relocated(subject.source.tree, own), only(proven, taken))
 
 
+def all_known(subject: Subject) -> Tree:
+    """The source and the proven part of the artifact, at the artifact's paths."""
+    return together(relocated(subject.source.tree, own_entries(subject)), subject.proven)
+
+
 def unverified(root: Root, subject: Subject) -> tuple[str, ...]:
     """What the tools would read below ``root``, and nothing accounts for."""
     return tuple(
