@@ -35,6 +35,7 @@ PACKAGES = {
     "npm": "npm",
     "patch": "patch",
     "perl": "perl",
+    "po4a": "po4a",
     "re2c": "re2c",
     "ssh-keygen": "openssh-client",
     "strace": "strace",

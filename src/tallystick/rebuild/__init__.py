@@ -29,6 +29,7 @@ _MAKE_DIST = frozenset({"make-dist"})
 _PARSERS = frozenset({".c", ".cpp", ".cc", ".cxx", ".h", ".hh", ".hpp"})
 _MANUALS = frozenset({".html", ".info", *(f".info-{piece}" for piece in range(1, 60))})
 """Info is cut into pieces of 300 kB (Texinfo manual, "Tag and Split Files")."""
+_TRANSLATED = frozenset({"make-dist", "message-template"})
 _METADATA = frozenset({"core-metadata", "egg-info", "entry-points", "top-level"})
 
 REGENERATORS: tuple[Regenerator, ...] = (
@@ -42,6 +43,7 @@ REGENERATORS: tuple[Regenerator, ...] = (
     Regenerator(id="gperf-run", kinds=_SOURCES, explainers=_MAKE_DIST, suffixes=_C),
     Regenerator(id="parser-run", kinds=_SOURCES, explainers=_MAKE_DIST, suffixes=_PARSERS),
     Regenerator(id="makeinfo-run", kinds=_SOURCES, explainers=_MAKE_DIST, suffixes=_MANUALS),
+    Regenerator(id="po4a-run", kinds=_SOURCES, explainers=_TRANSLATED),
     Regenerator(id="cython-build", explainers=_CYTHON, suffixes=_C),
     Regenerator(
         id="libtool-copy",

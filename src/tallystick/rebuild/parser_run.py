@@ -16,7 +16,7 @@ from itertools import islice
 from msgspec import Struct
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
-from tallystick.limits import KIB
+from tallystick.limits import KIB, MIB
 from tallystick.model import LedgerLine, Skip, Tree
 from tallystick.rebuild.autotools.inputs import all_known
 from tallystick.rebuild.building import SOURCE
@@ -34,9 +34,13 @@ HEAD = 16 * KIB
 MOST_WAYS = 40
 """Calls of one tool for one input; each takes a tenth of a second."""
 
+READ = MIB
+"""Bytes in which the input is named; the largest parser seen has half of that."""
+
 WRAPPER = "ylwrap"
 
 _SUFFIX = re.compile(r"(?:\.tab|\.yy|_)?\.(?:c|cc|cpp|cxx|h|hh|hpp|hxx)")
+_LINE = re.compile(r'^#[ \t]*line \d+ "([^"\n]{1,200})"', re.MULTILINE)
 _PLAIN = re.compile(r"[\w+][\w.+-]*")
 """Base names that no tool takes for an option, and no shell of ``ylwrap`` for more than a word."""
 
@@ -157,18 +161,17 @@ def regenerate(lines: Sequence[LedgerLine], subject: Subject) -> Iterator[Made |
 
 
 def _groups(lines: Sequence[LedgerLine], known: Tree, subject: Subject) -> Iterator[_Group]:
-    """Files of one input and one version together; not one whose input nothing accounts for."""
-    found: dict[tuple[str, str], tuple[Tool, list[str]]] = {}
+    """A parser and its header together, by input, version and name; none whose input nothing accounts for."""
+    found: dict[tuple[str, str, str], tuple[Tool, list[str]]] = {}
     for line in lines:
         text = _text(subject.artifact.tree, line.path)
         for tool in TOOLS:
             stated = tool.stated.search(text)
             taken = _taken(line.path, tool, known)
             if stated is not None and taken is not None:
-                key = (taken, ".".join(stated.groups()))
+                key = (taken, ".".join(stated.groups()), posixpath.splitext(line.path)[0])
                 found.setdefault(key, (tool, []))[1].append(line.path)
-    for (taken, version), (tool, paths) in found.items():
-        stem = posixpath.splitext(taken)[0]
+    for (taken, version, stem), (tool, paths) in found.items():
         headers = [path for path in paths if posixpath.splitext(path)[1].startswith(".h")]
         code = next((path for path in paths if path not in headers), _code(stem, subject))
         yield _Group(
@@ -183,13 +186,13 @@ def _groups(lines: Sequence[LedgerLine], known: Tree, subject: Subject) -> Itera
 
 def _code(stem: str, subject: Subject) -> str:
     """The parser beside a header that alone is open."""
-    named = (f"{stem}{ending}" for ending in (".c", ".cc", ".cpp", ".tab.c", ".tab.cc"))
+    named = (f"{stem}{ending}" for ending in (".c", ".cc", ".cpp"))
     return next((path for path in named if path in subject.artifact.tree.entries), f"{stem}.c")
 
 
-def _text(tree: Tree, path: str) -> str:
+def _text(tree: Tree, path: str, most: int = HEAD) -> str:
     try:
-        return tree.read(path)[:HEAD].decode("utf-8", "replace")
+        return tree.read(path)[:most].decode("utf-8", "replace")
     except (ContentUnavailable, LimitExceeded):
         return ""
 
@@ -230,9 +233,8 @@ def _ways(group: _Group, known: Tree, subject: Subject) -> Iterator[_Way]:
     tool = group.tool
     given = option_lists(known, tool.spelling, subject.limits.build_file)
     lists = tuple(dict.fromkeys((*given, *tool.usual)))
-    own = posixpath.dirname(group.taken)
     for options in lists:
-        for folder in dict.fromkeys((own, "")):
+        for folder in _folders(group, subject):
             taken, code = (_inside(path, folder) for path in (group.taken, group.code))
             header = _inside(group.header, folder) if group.header is not None else None
             if _wrapper(known) is not None:
@@ -241,6 +243,13 @@ def _ways(group: _Group, known: Tree, subject: Subject) -> Iterator[_Way]:
             direct = (tool.program.program, *options)
             for extra in ((), (f"{tool.header}{header}",)) if header else ((),):
                 yield _Way(folder=folder, argv=(*direct, *extra, "-o", code, taken))
+
+
+def _folders(group: _Group, subject: Subject) -> tuple[str, ...]:
+    """Where the tool was started: its ``#line`` name the input from there; either, where they do not."""
+    folders = tuple(dict.fromkeys((posixpath.dirname(group.taken), "")))
+    named = set(_LINE.findall(_text(subject.artifact.tree, group.paths[0], most=READ)))
+    return tuple(one for one in folders if _inside(group.taken, one) in named) or folders
 
 
 def _inside(path: str, folder: str) -> str:

@@ -86,6 +86,7 @@ cp src/flex "$PREFIX/bin/flex"
 _TEXINFO = """
 VERSION=$(sed -n 's/^AC_INIT(\\[GNU Texinfo\\], *\\[\\([0-9A-Za-z.+-]*\\)\\].*/\\1/p' configure.ac)
 test -n "$VERSION"
+case $VERSION in 6.[0-7]*) SCHEME=http;; *) SCHEME=https;; esac
 cd tp
 if test -f Texinfo/command_data.txt; then
   perl maintain/regenerate_commands_perl_info.pl Texinfo/Commands.pm <Texinfo/command_data.txt
@@ -105,7 +106,7 @@ for file in texi2any.pl Texinfo/ModulePath.pm.in; do
     -e "s,@libdir@,$PREFIX/lib,g" -e "s,@pkglibdir@,$PREFIX/lib,g" \
     -e "s,@PACKAGE@,texinfo,g" -e "s,@CONVERTER@,texi2any,g" -e "s,@PACKAGE_NAME@,GNU Texinfo,g" \
     -e "s,@PACKAGE_VERSION@,$VERSION,g" -e "s,@TEXINFO_DTD_VERSION@,$VERSION,g" \
-    -e "s,@PACKAGE_URL@,https://www.gnu.org/software/texinfo/,g" -e "s,@enable_xs@,no,g" \
+    -e "s,@PACKAGE_URL@,$SCHEME://www.gnu.org/software/texinfo/,g" -e "s,@enable_xs@,no,g" \
     -e "s,@ICONV_CONVERTS_EUC_CN@,yes,g" -e "s,@USE_EXTERNAL_[A-Z]*@,no,g" \
     "$file" >"${file%.in}.filled"
 done
@@ -119,8 +120,9 @@ mkdir -p "$PREFIX/share/$data"
 cp -R Texinfo init maintain/lib ../util/htmlxref.cnf "$PREFIX/share/$data/"
 """
 """``makeinfo`` is Perl: what its ``configure`` and makefile fill in, without the faster parts in C, which
-write the same. Its catalogues are left out, so a manual in another language than English gets English words,
-and does not come out the same."""
+write the same. Its address is Autoconf's: 2.70, with which 6.8 was made, is the first that has https. Its
+catalogues are left out, so a manual in another language than English gets English words, and does not come
+out the same."""
 
 _LIBTOOL = """
 mkdir -p "$PREFIX/share"
