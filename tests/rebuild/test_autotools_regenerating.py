@@ -132,6 +132,14 @@ def test_a_script_that_automake_only_wants_to_be_there_hides_no_makefile() -> No
     assert line_of(found, "Makefile.in").grade is Grade.REGENERATED
 
 
+def test_an_old_file_of_automakes_that_makefile_in_lists_is_no_contradiction() -> None:
+    """gzip 1.12: ``ar-lib`` of ten years before, which nothing in it asks for."""
+    old = {"ar-lib": "#! /bin/sh\n: of years before\n"}
+    found = ledger({**PROJECT, **old, **made({**PROJECT, **old})}, PROJECT)
+    assert not line_of(found, "ar-lib").grade.is_proof
+    assert line_of(found, "Makefile.in").grade is Grade.REGENERATED
+
+
 def test_a_version_that_never_existed_is_named(released: dict[str, str | bytes]) -> None:
     content = released["configure"]
     assert isinstance(content, bytes)

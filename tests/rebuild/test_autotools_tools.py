@@ -66,7 +66,8 @@ def test_the_version_that_a_file_states(
 
 def test_every_recipe_of_the_catalogue_is_pinned_by_content() -> None:
     recipes = shipped_recipes()
-    assert {recipe.name for recipe in recipes} == {"m4", "autoconf", "automake", "libtool"}
+    autotools_own = {"m4", "autoconf", "automake", "libtool"}
+    assert {recipe.name for recipe in recipes} == autotools_own | {"bison", "flex", "texinfo"}
     for recipe in recipes:
         digest = recipe.archive.sha256 if recipe.archive else recipe.commit or ""
         assert len(digest) == (64 if recipe.archive else 40)
@@ -209,6 +210,16 @@ DATE = b"Tue Apr  8 12:12:30 UTC 2025"
         (b"DIST_COMMON = ChangeLog b\n", b"DIST_COMMON = b\n", "dist-common-documents", True),
         (b"DIST_COMMON = notch b\n", b"DIST_COMMON = b\n", "dist-common-documents", False),
         (b"SOURCES = README b\n", b"SOURCES = b\n", "dist-common-documents", False),
+        (b"DIST_COMMON = aux/ylwrap b\n", b"DIST_COMMON = b\n", "dist-common-auxiliary", True),
+        (
+            b"am__DIST_COMMON = $(top_srcdir)/depcomp \\\n\tb\n",
+            b"am__DIST_COMMON = b\n",
+            "dist-common-auxiliary",
+            True,
+        ),
+        (b"DIST_COMMON = $(evil)/ylwrap b\n", b"DIST_COMMON = b\n", "dist-common-auxiliary", False),
+        (b"DIST_COMMON = ylwrapper b\n", b"DIST_COMMON = b\n", "dist-common-auxiliary", False),
+        (b"SOURCES = ylwrap b\n", b"SOURCES = b\n", "dist-common-auxiliary", False),
         (b"SOURCES = b a\n", b"SOURCES = a b\n", "dist-common-order", False),
         (b"VERSION=2.4.7-dirty\n", b"VERSION=2.4.7\n", "libtool-dirty", True),
         (b"rm -dirty\n", b"rm \n", "libtool-dirty", False),

@@ -36,8 +36,8 @@ BUILD_TOOLS = ("gcc", "make", "perl", "patch", "sed")
 """What the recipes of ``rebuild/autotools`` run, besides the tools that they build."""
 
 
-GENERATORS = ("bison", "flex", "gperf", "re2c", "swig")
-"""What ``rebuild/named_tool_run.py`` and ``rebuild/gperf_run.py`` run."""
+GENERATORS = ("bison", "flex", "gperf", "makeinfo", "po4a", "re2c", "swig")
+"""What regenerators run by name: ``rebuild/named_tool_run.py`` and those that end in ``_run`` beside it."""
 
 
 class Health(Struct, frozen=True, kw_only=True):

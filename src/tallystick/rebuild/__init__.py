@@ -26,6 +26,10 @@ _ZONES = frozenset({"compiled-zoneinfo"})
 _TOOLS = frozenset({"named-tool"})
 _BUNDLES = frozenset({"bundled-asset", "npm-output"})
 _MAKE_DIST = frozenset({"make-dist"})
+_PARSERS = frozenset({".c", ".cpp", ".cc", ".cxx", ".h", ".hh", ".hpp"})
+_MANUALS = frozenset({".html", ".info", *(f".info-{piece}" for piece in range(1, 60))})
+"""Info is cut into pieces of 300 kB (Texinfo manual, "Tag and Split Files")."""
+_TRANSLATED = frozenset({"make-dist", "message-template"})
 _METADATA = frozenset({"core-metadata", "egg-info", "entry-points", "top-level"})
 
 REGENERATORS: tuple[Regenerator, ...] = (
@@ -37,6 +41,9 @@ REGENERATORS: tuple[Regenerator, ...] = (
     Regenerator(id="npm-script", explainers=_BUNDLES),
     Regenerator(id="named-tool-run", kinds=_PYTHON, explainers=_TOOLS),
     Regenerator(id="gperf-run", kinds=_SOURCES, explainers=_MAKE_DIST, suffixes=_C),
+    Regenerator(id="parser-run", kinds=_SOURCES, explainers=_MAKE_DIST, suffixes=_PARSERS),
+    Regenerator(id="makeinfo-run", kinds=_SOURCES, explainers=_MAKE_DIST, suffixes=_MANUALS),
+    Regenerator(id="po4a-run", kinds=_SOURCES, explainers=_TRANSLATED),
     Regenerator(id="cython-build", explainers=_CYTHON, suffixes=_C),
     Regenerator(
         id="libtool-copy",

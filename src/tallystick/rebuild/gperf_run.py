@@ -7,11 +7,9 @@ proven calls gperf with the very same; the keywords are those beside the table, 
 
 from __future__ import annotations
 
-import os
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -19,12 +17,17 @@ from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.limits import KIB
 from tallystick.model import MODE_FILE, LedgerLine, Tree
 from tallystick.rebuild.building import SOURCE
+from tallystick.rebuild.exact_tool import Program, version_here
+from tallystick.rebuild.flags import BUILD_FILE
 from tallystick.rebuild.regenerator import How, Made, NotMade, Subject
 from tallystick.rebuild.running import failure, log_tail
 from tallystick.rebuild.trees import files
 from tallystick.sandbox import Command
 
 PROGRAM = "gperf"
+GPERF = Program(
+    name=PROGRAM, program=PROGRAM, asked="--version", says=re.compile(r"GNU gperf ([\d.]+)")
+)
 
 HEAD = KIB
 """Bytes in which gperf writes its version and its command line."""
@@ -36,8 +39,6 @@ _WROTE = re.compile(
 _OPTION = re.compile(r"-[A-Za-z](?:[\w,$*-]{0,60})|[\w,$*-]{1,60}")
 """None with two dashes: ``--output-file`` would write elsewhere."""
 _CALL = re.compile(r"(?:\bgperf|\$[({]GPERF[)}])[ \t]+([^\n]{1,400})")
-_BUILD_FILE = re.compile(r"(?:^|/)(?:[Mm]akefile(?:\.am|\.in)?|GNUmakefile|[\w.-]+\.(?:sh|mk))$")
-_SAYS = re.compile(r"GNU gperf ([\d.]+)")
 
 
 class _Table(Struct, frozen=True, kw_only=True):
@@ -61,12 +62,12 @@ def regenerate(lines: Sequence[LedgerLine], subject: Subject) -> Iterator[Made |
     tables = [table for line in lines if (table := _table(line, subject)) is not None]
     if not tables:
         return
-    if not os.access(Path("/usr/bin") / PROGRAM, os.X_OK):
+    has = version_here(GPERF, subject)
+    if has is None:
         versions = ", ".join(sorted({table.version for table in tables}))
         reason = f"gperf {versions} is not on this machine"
         yield NotMade(paths=tuple(table.path for table in tables), reason=reason)
         return
-    has = _version(subject)
     proven = subject.proven
     called = _calls(proven, subject.limits.build_file)
     for table in tables:
@@ -101,19 +102,11 @@ def _text(tree: Tree, path: str) -> str:
         return ""
 
 
-def _version(subject: Subject) -> str:
-    """What the machine's own says that it is; asked inside, like everything that it does."""
-    command = Command(argv=(PROGRAM, "--version"), clock=subject.clock)
-    with subject.runner.run(command, files({"empty": b""})) as outcome:
-        found = _SAYS.search(outcome.output.decode("utf-8", "replace"))
-    return found[1] if found is not None else "one that does not say its version"
-
-
 def _calls(proven: Tree, most: int) -> frozenset[tuple[str, ...]]:
     """The options of every call in a build file that is proven: what stands before the file of keywords."""
     found = set()
     for path in proven.entries:
-        if not _BUILD_FILE.search(path):
+        if not BUILD_FILE.search(path):
             continue
         for words in _CALL.findall(_text(proven, path)[:most]):
             split = words.split()

@@ -6,11 +6,9 @@ the version that the file names. Options are none, or those that a build file of
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -18,10 +16,11 @@ from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.limits import KIB
 from tallystick.model import Entry, LedgerLine, Tree
 from tallystick.rebuild.building import SOURCE
+from tallystick.rebuild.exact_tool import Program, version_here
 from tallystick.rebuild.partial_source import left_out, on_what_is_there
 from tallystick.rebuild.regenerator import How, Made, NotMade, Subject
 from tallystick.rebuild.running import failure, log_tail
-from tallystick.rebuild.trees import below, files
+from tallystick.rebuild.trees import below
 from tallystick.sandbox import Command, Outcome
 
 HEAD = 8 * KIB
@@ -123,11 +122,12 @@ def regenerate(lines: Sequence[LedgerLine], subject: Subject) -> Iterator[Made |
         if not group:
             continue
         paths = tuple(file.path for file in group)
-        if not os.access(Path("/usr/bin") / tool.program, os.X_OK):
+        asked = Program(name=tool.name, program=tool.program, asked=tool.asked, says=tool.says)
+        has = version_here(asked, subject)
+        if has is None:
             versions = ", ".join(sorted({file.version for file in group}))
             yield NotMade(paths=paths, reason=f"{tool.name} {versions} is not on this machine")
             continue
-        has = _version(tool, subject)
         fitting = [file for file in group if file.version == has]
         for file in group:
             if file.version != has:
@@ -155,14 +155,6 @@ def _file(line: LedgerLine, tool: Tool, subject: Subject) -> _File | None:
     if stated is None:
         return None
     return _File(path=line.path, tool=tool, version=".".join(stated.groups()), taken=taken)
-
-
-def _version(tool: Tool, subject: Subject) -> str:
-    """What the machine's own says that it is; asked inside, like everything that it does."""
-    command = Command(argv=(tool.program, tool.asked), clock=subject.clock)
-    with subject.runner.run(command, files({"empty": b""})) as outcome:
-        found = tool.says.search(outcome.output.decode("utf-8", "replace"))
-    return found[1] if found is not None else "one that does not say its version"
 
 
 def _calls(file: _File, subject: Subject) -> Iterator[tuple[str, str, str]]:

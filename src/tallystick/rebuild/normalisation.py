@@ -78,14 +78,33 @@ _DOCUMENTS = frozenset({
 """What Automake lists where it is there (its manual, "Basics of Distribution"), and nothing reads."""
 
 
-def _without_documents(content: bytes) -> bytes:
-    """``DIST_COMMON`` without documents: a ``ChangeLog`` is often written after Automake has run."""
+def _dist_common_without(names: frozenset[bytes], content: bytes, folder: bytes = b"") -> bytes:
+    """``DIST_COMMON`` without ``names``, each behind what ``folder`` matches."""
+    named = re.compile(folder + rb"(?:" + b"|".join(map(re.escape, sorted(names))) + rb")")
 
     def others(found: re.Match[bytes]) -> bytes:
         words = found[2].replace(b"\\\n", b" ").split()
-        return found[1] + b" = " + b" ".join(word for word in words if word not in _DOCUMENTS)
+        return found[1] + b" = " + b" ".join(word for word in words if not named.fullmatch(word))
 
     return _DIST_COMMON.sub(others, content)
+
+
+def _without_documents(content: bytes) -> bytes:
+    """``DIST_COMMON`` without documents: a ``ChangeLog`` is often written after Automake has run."""
+    return _dist_common_without(_DOCUMENTS, content)
+
+
+_AUXILIARY = frozenset({
+    b"ar-lib", b"compile", b"config.guess", b"config.rpath", b"config.sub", b"depcomp", b"install-sh",
+    b"ltmain.sh", b"mdate-sh", b"missing", b"mkinstalldirs", b"py-compile", b"tap-driver.sh", b"test-driver",
+    b"texinfo.tex", b"ylwrap",
+})  # fmt: skip
+"""What Automake lists if it is there when a makefile's turn comes (its manual, "Auxiliary Programs")."""
+
+
+def _without_auxiliary(content: bytes) -> bytes:
+    """``DIST_COMMON`` without Automake's own files: an earlier run may have left some, and not others."""
+    return _dist_common_without(_AUXILIARY, content, rb"(?:\$\(top_srcdir\)/)?(?:[\w.+-]+/){0,9}")
 
 
 def _without_dirty(content: bytes) -> bytes:
@@ -195,6 +214,11 @@ NORMALISATIONS: Mapping[str, Normalisation] = {
             id="dist-common-documents",
             says="which of Automake's usual documents stand in DIST_COMMON is not compared",
             apply=_without_documents,
+        ),
+        Normalisation(
+            id="dist-common-auxiliary",
+            says="which of Automake's own files stand in DIST_COMMON is not compared",
+            apply=_without_auxiliary,
         ),
         Normalisation(
             id="libtool-dirty",

@@ -65,6 +65,65 @@ make MAKEINFO=true -o doc/amhello-1.0.tar.gz install
 """A commit holds no ``configure``, and Automake makes its own by itself. The example of
 its manual, which takes compilers to pack, is left empty."""
 
+_BISON = """
+./configure --prefix="$PREFIX" --disable-nls --disable-dependency-tracking
+printf 'include Makefile\\nheaders: $(filter lib/%%,$(BUILT_SOURCES))\\n' >headers.mk
+make -f headers.mk headers
+make lib/libbison.a src/bison
+mkdir -p "$PREFIX/bin" "$PREFIX/share/bison"
+cp src/bison "$PREFIX/bin/bison"
+cp -R data/* "$PREFIX/share/bison/"
+"""
+"""Without its manual, which Debian leaves out of the archive. gnulib's headers have to be there first."""
+
+_FLEX = """
+./configure --prefix="$PREFIX" --disable-nls --disable-shared --disable-dependency-tracking
+make -C src flex
+mkdir -p "$PREFIX/bin"
+cp src/flex "$PREFIX/bin/flex"
+"""
+
+_TEXINFO = """
+VERSION=$(sed -n 's/^AC_INIT(\\[GNU Texinfo\\], *\\[\\([0-9A-Za-z.+-]*\\)\\].*/\\1/p' configure.ac)
+test -n "$VERSION"
+case $VERSION in 6.[0-7]*) SCHEME=http;; *) SCHEME=https;; esac
+cd tp
+if test -f Texinfo/command_data.txt; then
+  perl maintain/regenerate_commands_perl_info.pl Texinfo/Commands.pm <Texinfo/command_data.txt
+elif test -f maintain/regenerate_commands_perl_info.pl; then
+  perl maintain/regenerate_commands_perl_info.pl <Texinfo/XS/parsetexi/command_data.txt
+fi
+if test -f maintain/regenerate_perl_options_info.pl; then
+  perl maintain/regenerate_perl_options_info.pl Texinfo/Convert/converters_defaults.txt \
+    Texinfo/Options.pm <Texinfo/options_data.txt
+  perl maintain/generate_code_convert_data.pl Texinfo/Data/default_css_element_class_styles.csv \
+    Texinfo/Data/default_direction_strings.csv Texinfo/Data/default_special_unit_info.csv \
+    Texinfo/Data/html_style_commands_element.csv perl Texinfo/HTMLData.pm
+fi
+for file in texi2any.pl Texinfo/ModulePath.pm.in; do
+  sed -e "s,@datadir@,$PREFIX/share,g" -e "s,@datarootdir@,$PREFIX/share,g" \
+    -e "s,@prefix@,$PREFIX,g" -e "s,@sysconfdir@,$PREFIX/etc,g" \
+    -e "s,@libdir@,$PREFIX/lib,g" -e "s,@pkglibdir@,$PREFIX/lib,g" \
+    -e "s,@PACKAGE@,texinfo,g" -e "s,@CONVERTER@,texi2any,g" -e "s,@PACKAGE_NAME@,GNU Texinfo,g" \
+    -e "s,@PACKAGE_VERSION@,$VERSION,g" -e "s,@TEXINFO_DTD_VERSION@,$VERSION,g" \
+    -e "s,@PACKAGE_URL@,$SCHEME://www.gnu.org/software/texinfo/,g" -e "s,@enable_xs@,no,g" \
+    -e "s,@ICONV_CONVERTS_EUC_CN@,yes,g" -e "s,@USE_EXTERNAL_[A-Z]*@,no,g" \
+    "$file" >"${file%.in}.filled"
+done
+mv Texinfo/ModulePath.pm.filled Texinfo/ModulePath.pm
+rm -rf Texinfo/XS
+mkdir -p "$PREFIX/bin"
+cp texi2any.pl.filled "$PREFIX/bin/makeinfo"
+chmod +x "$PREFIX/bin/makeinfo"
+if grep -q @CONVERTER@ texi2any.pl; then data=texi2any; else data=texinfo; fi
+mkdir -p "$PREFIX/share/$data"
+cp -R Texinfo init maintain/lib ../util/htmlxref.cnf "$PREFIX/share/$data/"
+"""
+"""``makeinfo`` is Perl: what its ``configure`` and makefile fill in, without the faster parts in C, which
+write the same. Its address is Autoconf's: 2.70, with which 6.8 was made, is the first that has https. Its
+catalogues are left out, so a manual in another language than English gets English words, and does not come
+out the same."""
+
 _LIBTOOL = """
 mkdir -p "$PREFIX/share"
 cp -R m4 build-aux "$PREFIX/share/"
@@ -93,6 +152,9 @@ SCRIPTS: Mapping[str, str] = {
     "autoconf": _CONFIGURED,
     "automake": _AUTOMAKE,
     "libtool": _LIBTOOL,
+    "bison": _BISON,
+    "flex": _FLEX,
+    "texinfo": _TEXINFO,
 }
 
 _LEFT_OUT = ("share/doc/", "share/info/", "share/man/", "share/emacs/")

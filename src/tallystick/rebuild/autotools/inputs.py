@@ -188,7 +188,8 @@ def clean_tree(root: Root, subject: Subject, *, aclocal: bool, aux: bool) -> Tre
         root: the folder that is made again.
         subject: the audit.
         aclocal: leave ``aclocal.m4`` out: it is made.
-        aux: leave in what Automake installs.
+        aux: leave in what Automake installs; one that is only a claim is empty, since Automake lists those
+            that it finds, and reads none (an old ``ar-lib`` that nobody removed).
     """
     own = own_entries(subject)
     proven = subject.proven
@@ -210,13 +211,18 @@ def clean_tree(root: Root, subject: Subject, *, aclocal: bool, aux: bool) -> Tre
         path: b""
         for path in there
         if path.startswith(root.folder)
-        and path.rpartition("/")[2] in PRESENT
+        and path.rpartition("/")[2] in (PRESENT | AUXILIARY if aux else PRESENT)
         and path not in own
         and path not in proven.entries
     }
     version = given_version(root, subject)
     given = {f"{root.folder}.tarball-version": f"{version}\n".encode()} if version else {}
     return together(files(empty | given), relocated(subject.source.tree, own), only(proven, taken))
+
+
+def all_known(subject: Subject) -> Tree:
+    """The source and the proven part of the artifact, at the artifact's paths."""
+    return together(relocated(subject.source.tree, own_entries(subject)), subject.proven)
 
 
 def unverified(root: Root, subject: Subject) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from tallystick.rebuild.normalisation import NORMALISATIONS
 
 NAME = "automake"
 
-_HIDDEN = ("dist-common-order", "dist-common-documents")
+_HIDDEN = ("dist-common-order", "dist-common-documents", "dist-common-auxiliary")
 """What may differ between two honest outputs (docs/autotools.md), each of many lines."""
 
 _NUMBERS = re.compile(r"\d+")

@@ -31,7 +31,12 @@ from tallystick.rebuild.normalisation import NORMALISATIONS as KNOWN
 from tallystick.rebuild.normalisation import equal_under
 from tallystick.rebuild.regenerator import How, Made, NotMade, Subject
 
-NORMALISATIONS = ("dist-common-order", "dist-common-documents", "am-macros-date")
+NORMALISATIONS = (
+    "dist-common-order",
+    "dist-common-documents",
+    "dist-common-auxiliary",
+    "am-macros-date",
+)
 
 CLAIMS = "autotools-output"
 """The explainer that says of a file that one of these tools made it."""
