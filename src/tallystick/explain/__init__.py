@@ -44,7 +44,7 @@ _ASSETS = frozenset({
     ".js", ".mjs", ".cjs", ".css", ".map", ".woff", ".woff2", ".ttf", ".eot", ".otf", ".svg", ".png",
     ".gif", ".jpg", ".ico", ".wasm",
 })  # fmt: skip
-_SPHINX = frozenset({".inv", ".buildinfo", ".doctree", ".pickle"})
+_SPHINX = frozenset({".inv", ".buildinfo", ".doctree", ".md", ".pickle", ".rst"})
 _WEB = _ASSETS | {".html", ".json", ".txt"}
 
 EXPLAINERS: tuple[Explainer, ...] = (
@@ -67,6 +67,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="wheel-record", kinds=WHEEL, names=frozenset({"RECORD"})),
     Explainer(id="legacy-dist-info", kinds=WHEEL, names=_LEGACY),
     Explainer(id="wheel-file", kinds=WHEEL, names=frozenset({"WHEEL"})),
+    Explainer(id="delvewheel-patch", kinds=WHEEL),
     # generated files, recomputed
     Explainer(id="setup-cfg-egg-info", kinds=SDIST, names=frozenset({"setup.cfg"})),
     Explainer(id="version-file", kinds=PYTHON, names=_VERSION, suffixes=_VERSION_SUFFIXES),
