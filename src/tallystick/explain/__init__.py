@@ -95,6 +95,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="patched"),
     Explainer(id="repacked", kinds=SOURCES - SDIST, names=_REPACKED),
     Explainer(id="copied-by-script", kinds=SOURCES),
+    Explainer(id="edited-by-script", kinds=PYTHON),
     Explainer(id="configure-file"),
     Explainer(id="from-template"),
     Explainer(id="cmake-install", kinds=WHEEL),

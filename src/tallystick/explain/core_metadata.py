@@ -27,7 +27,12 @@ from tallystick.explain.metadata.field_values import (
     words,
 )
 from tallystick.explain.metadata.licence_text import appended_words, not_here
-from tallystick.explain.metadata.older_writers import dedented, may_be_absent, of_one_contact
+from tallystick.explain.metadata.older_writers import (
+    dedented,
+    is_before_pythons,
+    may_be_absent,
+    of_one_contact,
+)
 from tallystick.explain.metadata.other_generator import (
     PASSED_BY,
     as_setuptools_reads,
@@ -248,6 +253,9 @@ def field_outcome(name: str, headers: Headers, declared: Declared, context: Cont
         why = f"{files[0]}, then {files[1]}, as {files[2]} appends it"
         return Outcome(field=title, state=State.PROVEN, why=why)
     why = _delta(name, values, known)
+    if not values and is_before_pythons(name, headers, context.artifact.kind, declared):
+        why = f"{why}; setuptools before 24.2 knew no such keyword"
+        return Outcome(field=title, state=State.UNPROVEN, why=why)
     if name == "name" and len(values) == 1 and (script := giving(values[0], context)):
         why = f"{why}, and {script} gives the project this name: a second one from the same commit"
         return Outcome(field=title, state=State.UNPROVEN, why=why)

@@ -121,9 +121,19 @@ def _is_switched_off(change: Change, context: Context) -> bool:
     return change.after is False
 
 
+def _is_no_tag(change: Change, context: Context) -> bool:
+    """The ending of development versions taken out, which the release's version does not have."""
+    tag = change.before
+    is_gone = change.after is MISSING or change.after == ""
+    return is_gone and isinstance(tag, str) and not (context.artifact.version or "").endswith(tag)
+
+
 _EVERYWHERE: Mapping[str, Allowed] = {
     "project.version": _is_release,
     "project.dynamic": _version_is_set,
+    # https://setuptools.pypa.io/en/latest/userguide/distribution.html#tagging-and-daily-build-or-snapshot-releases
+    "tool.distutils.egg_info.tag-build": _is_no_tag,
+    "tool.distutils.egg_info.tag_build": _is_no_tag,
 }
 """Release scripts set the version in the tree that they build from."""
 
