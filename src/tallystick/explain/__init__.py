@@ -33,6 +33,7 @@ _HEADERS = frozenset({".h", ".hh", ".hpp"})
 _INIT = frozenset({"__init__.py"})
 _LEGACY = frozenset({"DESCRIPTION.rst", "metadata.json", "pydist.json"})
 _MODULE = frozenset({"__init__.py", "__init__.pyi", "py.typed"})
+_PLUGINS = frozenset({"LICENSE", "AUTHORS", "ChangeLog", "_compiler.c"})
 _PYTHON = frozenset({".py"})
 _README = frozenset({"README.md", "readme.md", "README"})
 _REPACKED = frozenset({"configure.ac", "configure.in", "Makefile.am"})
@@ -118,7 +119,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="wheel-sbom", kinds=WHEEL, suffixes=frozenset({".json"})),
     Explainer(id="appended-by-script", kinds=PYTHON, suffixes=_PYTHON),
     Explainer(id="compiled-zoneinfo", kinds=PYTHON),
-    Explainer(id="plugin-text", kinds=PYTHON, names=frozenset({"LICENSE", "AUTHORS", "ChangeLog"})),
+    Explainer(id="plugin-text", kinds=PYTHON, names=_PLUGINS),
     Explainer(id="sphinx-output", kinds=SDIST, suffixes=_WEB | _SPHINX),
     Explainer(id="pdoc-output", kinds=SDIST, suffixes=_WEB),
     Explainer(id="script-output", kinds=SDIST),

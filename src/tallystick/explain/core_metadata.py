@@ -253,17 +253,23 @@ def field_outcome(name: str, headers: Headers, declared: Declared, context: Cont
         why = f"{files[0]}, then {files[1]}, as {files[2]} appends it"
         return Outcome(field=title, state=State.PROVEN, why=why)
     why = _delta(name, values, known)
-    if not values and is_before_pythons(name, headers, context.artifact.kind, declared):
-        why = f"{why}; setuptools before 24.2 knew no such keyword"
-        return Outcome(field=title, state=State.UNPROVEN, why=why)
-    if name == "name" and len(values) == 1 and (script := giving(values[0], context)):
-        why = f"{why}, and {script} gives the project this name: a second one from the same commit"
-        return Outcome(field=title, state=State.UNPROVEN, why=why)
-    open_licence = name == "license-file" and not_here(values, known.optional, context)
-    if open_licence:
-        return Outcome(field=title, state=State.UNPROVEN, why=f"{why}, and {open_licence}")
+    if open_ := _left_open(name, values, known, headers, context):
+        return Outcome(field=title, state=State.UNPROVEN, why=f"{why}{open_}")
     state = State.FALSE if _is_false(name, values, known) else State.UNPROVEN
     return Outcome(field=title, state=state, why=why)
+
+
+def _left_open(
+    name: str, values: tuple[str, ...], known: Known, headers: Headers, context: Context
+) -> str:
+    """Why a field that is not as declared may be honest all the same, to be said behind how it differs."""
+    if not values and is_before_pythons(name, headers, context.artifact.kind):
+        return "; setuptools before 24.2 knew no such keyword"
+    if name == "name" and len(values) == 1 and (script := giving(values[0], context)):
+        return f", and {script} gives the project this name: a second one from the same commit"
+    if name == "license-file" and (absent := not_here(values, known.optional, context)):
+        return f", and {absent}"
+    return ""
 
 
 def _delta(name: str, values: tuple[str, ...], known: Known) -> str:

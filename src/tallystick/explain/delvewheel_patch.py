@@ -118,7 +118,9 @@ def _names_folder(patch: str, path: str, context: Context) -> str:
         return ""
     up, name = found[0]
     parts = folder_of(path).split("/")[:-1]
-    above = parts[: len(parts) - up.count("os.pardir")] if up.count("os.pardir") <= len(parts) else None
+    above = (
+        parts[: len(parts) - up.count("os.pardir")] if up.count("os.pardir") <= len(parts) else None
+    )
     if above is None:
         return ""
     folder = "/".join((*above, name))
@@ -132,9 +134,7 @@ def _stands_apart(text: str, source: bytes, context: Context) -> bool:
         ours, theirs = (python(code, context.limits).body for code in (text.encode(), source))
     except Malformed:
         return False
-    own = [
-        node for node in ours if isinstance(node, ast.FunctionDef) and _NAMED.search(node.name)
-    ]
+    own = [node for node in ours if isinstance(node, ast.FunctionDef) and _NAMED.search(node.name)]
     if len(own) != 1:
         return False
     at = ours.index(own[0])
@@ -146,7 +146,11 @@ def _stands_apart(text: str, source: bytes, context: Context) -> bool:
 def _is_empty_text(body: list[ast.stmt], at: int) -> bool:
     """Whether the statement is the ``\"\"\"\"\"\"`` that keeps the patch's comment out of ``help()``."""
     node = body[at] if at >= 0 else None
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and node.value.value == ""
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and node.value.value == ""
+    )
 
 
 def _note(text: str) -> Explanation | None:

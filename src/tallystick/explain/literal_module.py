@@ -1,8 +1,8 @@
 """A module of literals that a script of the project writes: ``__info__.py`` with its version and licence.
 
-Git ignores this very path, or a module beside it imports it and the source has it not; and a script that writes files names it, and each name that it binds. All that the
-module holds is texts and numbers, so there is nothing in it that runs; what the texts say, running the script
-would prove.
+Git ignores this very path, or its package imports it and the source has it not; and a script that writes
+files names it, and each name that it binds. All that the module holds is texts and numbers, so there is
+nothing in it that runs; what the texts say, running the script would prove.
 """
 
 from __future__ import annotations
@@ -77,7 +77,8 @@ def _importer(place: str, context: Context) -> str | None:
         return None
     for node in statements:
         if isinstance(node, ast.ImportFrom) and node.level == 1:
-            if node.module == name or (not node.module and name in {a.name for a in node.names}):
+            names = {node.module} if node.module else {alias.name for alias in node.names}
+            if name in names:
                 return package
     return None
 

@@ -330,7 +330,9 @@ def setuptools_entry_points(project: Project, limits: Limits) -> KnownEntryPoint
     """``entry_points`` of ``setup.py``, ``[options.entry_points]`` of ``setup.cfg``."""
     called = "options.entry_points"
     if called not in project.setup_cfg and uses_pbr(project):
-        called = "entry_points"  # https://docs.openstack.org/pbr/latest/user/using.html#entry-points
+        called = (
+            "entry_points"  # https://docs.openstack.org/pbr/latest/user/using.html#entry-points
+        )
     section = project.setup_cfg.get(called)
     call = project.setup_py
     if section and not (call is not None and "entry_points" in {*call.known, *call.unknown}):

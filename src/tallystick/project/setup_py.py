@@ -160,7 +160,7 @@ def _before_changes(
             if entry.arg is not None and held is not UNKNOWN and is_literal(held):
                 found[entry.arg] = (held,)
             elif entry.arg is not None and isinstance(entry.value, ast.Name):
-                found |= {entry.arg: branches[n] for n in [entry.value.id] if n in branches}
+                found[entry.arg] = branches.get(entry.value.id, ())
     return found
 
 

@@ -33,7 +33,7 @@ _CALL = ("Search.setIndex(", ")")
 """All of the file: what Sphinx writes around its JSON (``sphinx.search``, ``js_index``)."""
 
 _BARE_KEY = re.compile(r'"(?:[^"\\]|\\.)*"|([A-Za-z_]\w{0,200})(?=:)')
-"""A text, which is left alone, or a key without quotes, as Sphinx wrote them until 5.0 (``sphinx.util.jsdump``)."""
+"""A text, which is left alone, or a key without quotes: ``sphinx.util.jsdump`` until Sphinx 5."""
 
 _ENDINGS = (".rst", ".txt", ".md")
 """Of pages; until Sphinx 1.5 the index named each page's file without its ending."""
@@ -165,7 +165,11 @@ def _pages(document: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     names = document.get("docnames", files)  # Sphinx 1.2 named no pages beside the files
     if isinstance(names, list) and isinstance(files, list) and len(names) == len(files):
         for name, file in zip(names, files, strict=True):
-            if isinstance(name, str) and isinstance(file, str) and name in (file, file.rpartition(".")[0]):
+            if (
+                isinstance(name, str)
+                and isinstance(file, str)
+                and name in (file, file.rpartition(".")[0])
+            ):
                 yield name, file
 
 
