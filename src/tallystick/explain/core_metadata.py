@@ -40,6 +40,13 @@ from tallystick.explain.metadata.other_generator import (
     other_generator,
 )
 from tallystick.explain.metadata.outcome import Outcome, State, as_written, untrue
+from tallystick.explain.metadata.pdm_hook import (
+    FIELDS,
+    REQUIREMENTS,
+    are_required,
+    pdm_hook,
+    stands_there,
+)
 from tallystick.explain.metadata.second_name import giving
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, NotText, TooLarge
@@ -79,6 +86,11 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     ):
         why = PASSED_BY.format(context.project.backend)
         return _explanation(Grade.UNPROVEN, why, tuple(f"{o.field}: {o.why}" for o in false))
+    if false and (hook := _hooked(false, headers, context)):
+        why = (
+            f"not as declared, and {hook} may have changed it; pyproject.toml has each requirement"
+        )
+        return _explanation(Grade.UNPROVEN, why, tuple(f"{o.field}: {o.why}" for o in false))
     open_ = [outcome for outcome in outcomes if outcome.state is State.UNPROVEN]
     notes = tuple(f"{o.field}: {o.why}" for o in outcomes if o.state is not State.PROVEN or o.why)
     if false:
@@ -87,6 +99,17 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         names = ", ".join(dict.fromkeys(outcome.field for outcome in open_))
         return _explanation(Grade.UNPROVEN, f"not derived without running code: {names}", notes)
     return _explanation(Grade.DERIVED, "every field is what the source declares", notes)
+
+
+def _hooked(false: list[Outcome], headers: Headers, context: Context) -> str | None:
+    """The hook that may have made all that is not as declared; None if it is more than requirements."""
+    if not all(outcome.field in FIELDS for outcome in false):
+        return None
+    required, extras = (
+        headers.fields.get(name.lower(), ()) for name in ("Requires-Dist", "Provides-Extra")
+    )
+    stated = are_required(required, context) and stands_there(extras, REQUIREMENTS, context)
+    return pdm_hook(context) if stated else None
 
 
 def _explanation(grade: Grade, evidence: str, notes: tuple[str, ...] = ()) -> Explanation:
