@@ -80,6 +80,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="protobuf-module", kinds=PYTHON, suffixes=_PYTHON),
     Explainer(id="commit-id", kinds=SOURCES),
     Explainer(id="digest-file", suffixes=_DIGESTS),
+    Explainer(id="gzipped", kinds=PYTHON, suffixes=frozenset({".gz"})),
     Explainer(id="gettext-mo", suffixes=frozenset({".mo", ".gmo"})),
     Explainer(id="refreshed-po", suffixes=frozenset({".po", ".pot"})),
     Explainer(id="fetched-translation", kinds=SOURCES, suffixes=frozenset({".po"})),
