@@ -25,6 +25,7 @@ from tallystick.project.declared_pep621 import licence_files, uses_pbr
 from tallystick.project.declared_version import version_of
 from tallystick.project.reading import NotReadable, read_attribute, read_text, witness
 from tallystick.project.requirement import need, optional
+from tallystick.project.requirements_files import SECTION, stated_in_files
 
 Value = tuple[object, str, bool]
 """A value, where it stands, and whether nothing that runs could change it."""
@@ -226,9 +227,13 @@ def _requirements(project: Project, limits: Limits) -> dict[str, Field]:
         plain = _pbr_requirements(project, limits, plain)
     try:
         extras, where, certain = _extras(project, limits)
-    except Computed as error:
+        listed, more = stated_in_files(project, limits)
+        extras |= more
+    except (Computed, NotReadable) as error:
         unknown = Unknown(why=str(error))
         return {"requires-dist": unknown, "provides-extra": unknown}
+    if listed is not None and isinstance(plain, Known):
+        plain = Known(values=listed, where=f"setup.cfg [{SECTION}]", certain=plain.certain)
     lines, names = optional(extras)
     filled = {key.partition(":")[0] for key, requirements in extras.items() if requirements}
     provided = Known(
