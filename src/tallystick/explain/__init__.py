@@ -33,6 +33,7 @@ _HEADERS = frozenset({".h", ".hh", ".hpp"})
 _INIT = frozenset({"__init__.py"})
 _LEGACY = frozenset({"DESCRIPTION.rst", "metadata.json", "pydist.json"})
 _MODULE = frozenset({"__init__.py", "__init__.pyi", "py.typed"})
+_PLUGINS = frozenset({"LICENSE", "AUTHORS", "ChangeLog", "_compiler.c"})
 _PYTHON = frozenset({".py"})
 _README = frozenset({"README.md", "readme.md", "README"})
 _REPACKED = frozenset({"configure.ac", "configure.in", "Makefile.am"})
@@ -44,7 +45,7 @@ _ASSETS = frozenset({
     ".js", ".mjs", ".cjs", ".css", ".map", ".woff", ".woff2", ".ttf", ".eot", ".otf", ".svg", ".png",
     ".gif", ".jpg", ".ico", ".wasm",
 })  # fmt: skip
-_SPHINX = frozenset({".inv", ".buildinfo", ".doctree", ".pickle"})
+_SPHINX = frozenset({".inv", ".buildinfo", ".doctree", ".md", ".pickle", ".rst"})
 _WEB = _ASSETS | {".html", ".json", ".txt"}
 
 EXPLAINERS: tuple[Explainer, ...] = (
@@ -68,6 +69,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="wheel-record", kinds=WHEEL, names=frozenset({"RECORD"})),
     Explainer(id="legacy-dist-info", kinds=WHEEL, names=_LEGACY),
     Explainer(id="wheel-file", kinds=WHEEL, names=frozenset({"WHEEL"})),
+    Explainer(id="delvewheel-patch", kinds=WHEEL),
     # generated files, recomputed
     Explainer(id="setup-cfg-egg-info", kinds=SDIST, names=frozenset({"setup.cfg"})),
     Explainer(id="version-file", kinds=PYTHON, names=_VERSION, suffixes=_VERSION_SUFFIXES),
@@ -79,6 +81,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="protobuf-module", kinds=PYTHON, suffixes=_PYTHON),
     Explainer(id="commit-id", kinds=SOURCES),
     Explainer(id="digest-file", suffixes=_DIGESTS),
+    Explainer(id="gzipped", kinds=PYTHON, suffixes=frozenset({".gz"})),
     Explainer(id="gettext-mo", suffixes=frozenset({".mo", ".gmo"})),
     Explainer(id="refreshed-po", suffixes=frozenset({".po", ".pot"})),
     Explainer(id="fetched-translation", kinds=SOURCES, suffixes=frozenset({".po"})),
@@ -95,6 +98,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="patched"),
     Explainer(id="repacked", kinds=SOURCES - SDIST, names=_REPACKED),
     Explainer(id="copied-by-script", kinds=SOURCES),
+    Explainer(id="edited-by-script", kinds=PYTHON),
     Explainer(id="configure-file"),
     Explainer(id="from-template"),
     Explainer(id="cmake-install", kinds=WHEEL),
@@ -117,7 +121,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="wheel-sbom", kinds=WHEEL, suffixes=frozenset({".json"})),
     Explainer(id="appended-by-script", kinds=PYTHON, suffixes=_PYTHON),
     Explainer(id="compiled-zoneinfo", kinds=PYTHON),
-    Explainer(id="plugin-text", kinds=PYTHON, names=frozenset({"LICENSE", "AUTHORS", "ChangeLog"})),
+    Explainer(id="plugin-text", kinds=PYTHON, names=_PLUGINS),
     Explainer(id="sphinx-output", kinds=SDIST, suffixes=_WEB | _SPHINX),
     Explainer(id="pdoc-output", kinds=SDIST, suffixes=_WEB),
     Explainer(id="script-output", kinds=SDIST),
@@ -131,7 +135,9 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="pyc", suffixes=frozenset({".pyc", ".pyo"})),
     Explainer(id="compiled-binary", kinds=PYTHON),
     Explainer(id="bundled-header", kinds=WHEEL, names=_INIT, suffixes=_HEADERS),
+    Explainer(id="bundled-data", kinds=WHEEL),
     Explainer(id="bundled-asset", kinds=PYTHON, suffixes=_WEB),
+    Explainer(id="yarn-lock", names=frozenset({"yarn.lock"})),
     Explainer(id="npm-release", kinds=PYTHON, suffixes=_ASSETS),
     Explainer(id="npm-output", kinds=NPM),
     Explainer(id="npm-rewritten", kinds=NPM),

@@ -40,16 +40,34 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     if not bundlers:
         return None
     for place in (*places(difference, context), *_shared(difference, bundlers, context)):
-        why = made_here(place, context)
+        why = made_here(place, context) or _written(place, bundlers, context)
         if why is None:
             continue
         is_own = (
             _is_minified(place, context)
             or _is_artifact(place, context)
             or is_ignored_by_its_name(place, context)
+            or _written(place, bundlers, context) is not None
         )
         if is_own or not _is_committed(folder_of(place), context):
             return _claim(difference, place, why, bundlers, context)
+    return None
+
+
+_OUTPUT = re.compile(r"(?<![>&\d])>[ \t]*[\"']?([\w./@-]{1,300})[\"']?[ \t]*(?:$|&&|;)")
+"""Where a shell sends what a program prints, at the end of a command."""
+
+
+def _written(place: str, bundlers: Mapping[str, str], context: Context) -> str | None:
+    """Which script of a manifest sends the output of the bundler to this very file; None if none does."""
+    for manifest in bundlers:
+        document = json_object(context.source_bytes(manifest), context.limits)
+        for name, script in table(document, "scripts").items():
+            if not isinstance(script, str) or _BUNDLER.search(script) is None:
+                continue
+            for found in _OUTPUT.finditer(script):
+                if join(folder_of(manifest), found[1]) == place:
+                    return f"npm run {name} writes {place}"
     return None
 
 

@@ -34,6 +34,7 @@ from tallystick.explain.binaries.wheel import (
 from tallystick.explain.context import Context
 from tallystick.explain.evidence.build_files import build_texts, naming, says
 from tallystick.explain.places import base_name, own_bytes, places, source_file, stem
+from tallystick.explain.plugin_text import HELPERS, asks_for_helpers
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 
 ID = "compiled-binary"
@@ -171,6 +172,8 @@ def _named(difference: Difference, context: Context) -> str | None:
     """What in the source gives this file its name: something to compile, or a build file's word."""
     name = stem(difference.path)
     made = _of_python(name, difference, context) or _cffi(name, context)
+    if name == "compiler_version" and asks_for_helpers(context):
+        made = f"_compiler.c of {HELPERS}"
     if made is not None:
         return made
     sources = context.once("compiled sources", lambda: _sources(context))

@@ -27,7 +27,12 @@ from tallystick.explain.metadata.field_values import (
     words,
 )
 from tallystick.explain.metadata.licence_text import appended_words, not_here
-from tallystick.explain.metadata.older_writers import dedented, may_be_absent, of_one_contact
+from tallystick.explain.metadata.older_writers import (
+    dedented,
+    is_before_pythons,
+    may_be_absent,
+    of_one_contact,
+)
 from tallystick.explain.metadata.other_generator import (
     PASSED_BY,
     as_setuptools_reads,
@@ -35,6 +40,13 @@ from tallystick.explain.metadata.other_generator import (
     other_generator,
 )
 from tallystick.explain.metadata.outcome import Outcome, State, as_written, untrue
+from tallystick.explain.metadata.pdm_hook import (
+    FIELDS,
+    REQUIREMENTS,
+    are_required,
+    pdm_hook,
+    stands_there,
+)
 from tallystick.explain.metadata.second_name import giving
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, NotText, TooLarge
@@ -74,6 +86,11 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     ):
         why = PASSED_BY.format(context.project.backend)
         return _explanation(Grade.UNPROVEN, why, tuple(f"{o.field}: {o.why}" for o in false))
+    if false and (hook := _hooked(false, headers, context)):
+        why = (
+            f"not as declared, and {hook} may have changed it; pyproject.toml has each requirement"
+        )
+        return _explanation(Grade.UNPROVEN, why, tuple(f"{o.field}: {o.why}" for o in false))
     open_ = [outcome for outcome in outcomes if outcome.state is State.UNPROVEN]
     notes = tuple(f"{o.field}: {o.why}" for o in outcomes if o.state is not State.PROVEN or o.why)
     if false:
@@ -82,6 +99,17 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         names = ", ".join(dict.fromkeys(outcome.field for outcome in open_))
         return _explanation(Grade.UNPROVEN, f"not derived without running code: {names}", notes)
     return _explanation(Grade.DERIVED, "every field is what the source declares", notes)
+
+
+def _hooked(false: list[Outcome], headers: Headers, context: Context) -> str | None:
+    """The hook that may have made all that is not as declared; None if it is more than requirements."""
+    if not all(outcome.field in FIELDS for outcome in false):
+        return None
+    required, extras = (
+        headers.fields.get(name.lower(), ()) for name in ("Requires-Dist", "Provides-Extra")
+    )
+    stated = are_required(required, context) and stands_there(extras, REQUIREMENTS, context)
+    return pdm_hook(context) if stated else None
 
 
 def _explanation(grade: Grade, evidence: str, notes: tuple[str, ...] = ()) -> Explanation:
@@ -248,14 +276,23 @@ def field_outcome(name: str, headers: Headers, declared: Declared, context: Cont
         why = f"{files[0]}, then {files[1]}, as {files[2]} appends it"
         return Outcome(field=title, state=State.PROVEN, why=why)
     why = _delta(name, values, known)
-    if name == "name" and len(values) == 1 and (script := giving(values[0], context)):
-        why = f"{why}, and {script} gives the project this name: a second one from the same commit"
-        return Outcome(field=title, state=State.UNPROVEN, why=why)
-    open_licence = name == "license-file" and not_here(values, known.optional, context)
-    if open_licence:
-        return Outcome(field=title, state=State.UNPROVEN, why=f"{why}, and {open_licence}")
+    if open_ := _left_open(name, values, known, headers, context):
+        return Outcome(field=title, state=State.UNPROVEN, why=f"{why}{open_}")
     state = State.FALSE if _is_false(name, values, known) else State.UNPROVEN
     return Outcome(field=title, state=state, why=why)
+
+
+def _left_open(
+    name: str, values: tuple[str, ...], known: Known, headers: Headers, context: Context
+) -> str:
+    """Why a field that is not as declared may be honest all the same, to be said behind how it differs."""
+    if not values and is_before_pythons(name, headers, context.artifact.kind):
+        return "; setuptools before 24.2 knew no such keyword"
+    if name == "name" and len(values) == 1 and (script := giving(values[0], context)):
+        return f", and {script} gives the project this name: a second one from the same commit"
+    if name == "license-file" and (absent := not_here(values, known.optional, context)):
+        return f", and {absent}"
+    return ""
 
 
 def _delta(name: str, values: tuple[str, ...], known: Known) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from tallystick.explain.context import Context
 from tallystick.explain.core_metadata import is_own_egg_info
 from tallystick.explain.evidence.build_files import build_texts
+from tallystick.explain.metadata.pdm_hook import SCRIPTS, pdm_hook, stands_there
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, entry_points
 from tallystick.project.declare import declare
@@ -40,7 +41,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     if isinstance(declared, Unknown):
         notes = tuple(sorted(ours)[:MAX_NOTES])
         return _explanation(Grade.UNPROVEN, declared.why, notes)
-    return _compared(ours, declared)
+    return _compared(ours, declared, context)
 
 
 def _foreign_comment(text: str, context: Context) -> str | None:
@@ -50,14 +51,25 @@ def _foreign_comment(text: str, context: Context) -> str | None:
     return next((one for one in comments if not any(one in text for text in texts)), None)
 
 
-def _compared(ours: frozenset[str], declared: KnownEntryPoints) -> Explanation:
+def _compared(ours: frozenset[str], declared: KnownEntryPoints, context: Context) -> Explanation:
     wanted = _flat(declared.groups)
     if ours == wanted:
         return _explanation(Grade.DERIVED, f"exactly those of {declared.where}")
     parts = [f"{line} is not declared" for line in sorted(ours - wanted)]
     parts += [f"{line} is missing" for line in sorted(wanted - ours)]
     grade = Grade.CONTRADICTED if declared.certain else Grade.UNPROVEN
+    hook = pdm_hook(context)
+    if hook is not None and all(
+        stands_there(_words(line), SCRIPTS, context) for line in ours - wanted
+    ):
+        grade, parts[0] = Grade.UNPROVEN, f"{parts[0]}, and {hook} may have changed it"
     return _explanation(grade, f"{parts[0]} ({declared.where})", tuple(parts[1:MAX_NOTES]))
+
+
+def _words(line: str) -> tuple[str, str]:
+    """Name and reference of an entry point, as :func:`_flat` spells it."""
+    name, _, reference = line.partition("] ")[2].partition(" = ")
+    return name, reference
 
 
 def _flat(groups: EntryPoints) -> frozenset[str]:

@@ -9,7 +9,7 @@ file names both, each with its folder; the template stands in the same folder un
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tallystick.explain.context import Context
 from tallystick.explain.evidence.build_files import build_texts, says
@@ -21,8 +21,14 @@ from tallystick.model import Difference, Explanation, Grade
 
 ID = "from-template"
 
-MARKS = ("template", "tmpl", "tpl", "j2", "jinja", "jinja2", "mako")
+TEMPITA = "in"
+"""Behind the name of a template of Tempita, Cython's own; ``configure-file`` knows the others that end so."""
+
+MARKS = (TEMPITA, "template", "tmpl", "tpl", "j2", "jinja", "jinja2", "mako")
 """What projects put into the name of a template, before or behind its ending."""
+
+LONGEST, MOST = 400, 20_000
+"""Bytes of a line that is held against those with placeholders, and how many lines are."""
 
 SHOWN = 8
 """Lines of its own that are shown."""
@@ -39,6 +45,8 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
             script = _naming_both(place, template, context)
             if script is None and is_git_ignored(place, context):
                 script = _script(place, mark, context)
+            if mark.endswith(f".{TEMPITA}"):
+                script = _running_tempita(place, template, context)
             content = own_bytes(difference, context)
             if script is None or content is None:
                 continue
@@ -81,10 +89,64 @@ def _script(place: str, mark: str, context: Context) -> str | None:
     return None
 
 
+def _running_tempita(place: str, template: str, context: Context) -> str | None:
+    """The build file that speaks of Tempita, where git ignores what it makes of ``template``."""
+    if not is_git_ignored(place, context) or b"{{" not in context.source_bytes(template):
+        return None
+    named = (path for path, text in build_texts(context).items() if _TEMPITA.search(text))
+    return next(named, None)
+
+
+_TEMPITA = re.compile(r"\b[Tt]empita\b")
+_PLACE = re.compile(rb"\{\{.*?\}\}")
+_WORD = re.compile(rb"\w{3}")
+
+
+class Filled:
+    """Lines that a template's lines come to where each ``{{…}}`` in them is some text.
+
+    A line of the template counts where a word stands beside its placeholders; one that is nothing else
+    could come to anything.
+    """
+
+    def __init__(self, lines: Iterable[bytes]) -> None:
+        self.by_beginning: dict[bytes, list[list[bytes]]] = {}
+        self.looked_at = 0
+        for line in lines:
+            pieces = _PLACE.split(line)
+            if len(pieces) > 1 and any(_WORD.search(piece) for piece in pieces):
+                self.by_beginning.setdefault(pieces[0][:3], []).append(pieces)
+
+    def __contains__(self, line: bytes) -> bool:
+        self.looked_at += 1
+        if len(line) > LONGEST or self.looked_at > MOST:
+            return False
+        return any(
+            _comes_to(line, pieces)
+            for length in range(4)
+            for pieces in self.by_beginning.get(line[:length], ())
+        )
+
+
+def _comes_to(line: bytes, pieces: list[bytes]) -> bool:
+    """Whether ``line`` has all ``pieces`` in their order, the first and the last at its ends."""
+    if not line.startswith(pieces[0]) or not line.endswith(pieces[-1]):
+        return False
+    at, end = len(pieces[0]), len(line) - len(pieces[-1])
+    for piece in pieces[1:-1]:
+        found = line.find(piece, at, end)
+        if found < 0:
+            return False
+        at = found + len(piece)
+    return at <= end
+
+
 def _compared(content: bytes, template: str, script: str, context: Context) -> Explanation | None:
     """How many lines are not the template's; None if those are most."""
     known = {line.strip() for line in context.source_bytes(template).splitlines()}
+    filled = Filled(known)
     lines = [line.strip() for line in content.splitlines() if line.strip()]
+    known |= {line for line in {*lines} - known if line in filled}
     own = [line for line in lines if line not in known]
     if b"\0" in content or not lines or 2 * len(own) >= len(lines):
         return None

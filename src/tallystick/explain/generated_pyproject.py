@@ -7,10 +7,11 @@ comments or keep them; a new one is nobody's, and is carried to who unpacks the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from tallystick.explain.context import Context
 from tallystick.explain.formats.toml_delta import MISSING, Change, changes, foreign_comment
+from tallystick.explain.metadata.pdm_hook import REQUIREMENTS, SCRIPTS, pdm_hook, stands_there
 from tallystick.explain.places import own_bytes
 from tallystick.explain.version.values import is_version
 from tallystick.model import Difference, Explanation, Grade
@@ -39,9 +40,13 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         before = toml(context.source_bytes(path), context.limits)
     except Malformed as error:
         return _explanation(Grade.CONTRADICTED, f"the source's file: {error}", path)
-    touched = []
+    touched, hook = [], None
     for change in changes(before, after):
         allowed = _allowed(change, context)
+        if allowed is None and (hooked := _hooked(change, context)):
+            hook = hooked
+            touched.append(change.name)
+            continue
         if allowed is None or not allowed(change, context):
             was = "nothing" if change.before is MISSING else repr(change.before)[:150]
             now = "removed" if change.after is MISSING else repr(change.after)[:150]
@@ -53,6 +58,9 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
             Grade.CONTRADICTED, f"no backend writes the comment {new[:150]!r}", path
         )
     evidence = f"equal as TOML but for {', '.join(touched)}" if touched else "equal as TOML"
+    if hook is not None:
+        evidence = f"{evidence}, whose words stand in it and which {hook} may change"
+        return _explanation(Grade.UNPROVEN, evidence, path)
     return _explanation(Grade.DERIVED, evidence, path)
 
 
@@ -65,6 +73,23 @@ def _explanation(grade: Grade, evidence: str, path: str) -> Explanation:
         source_path=path,
         normalisations=("missing comments, order and spelling of TOML not compared",),
     )
+
+
+def _hooked(change: Change, context: Context) -> str | None:
+    """The project's hook for pdm-backend, where it may have put requirements or scripts into other places."""
+    keys = REQUIREMENTS if change.keys[1:2] != ("scripts",) else SCRIPTS
+    is_moved = change.keys[:2] in _MOVED and stands_there(_texts(change), keys, context)
+    return pdm_hook(context) if is_moved else None
+
+
+_MOVED = {("project", key) for key in (*REQUIREMENTS, "scripts")}
+
+
+def _texts(change: Change) -> Iterator[str]:
+    """What the change adds: its values, and the names of tables that come with them."""
+    if change.after is not MISSING:
+        yield from change.keys[2:]
+        yield from map(str, change.after if isinstance(change.after, list) else [change.after])
 
 
 def _allowed(change: Change, context: Context) -> Allowed | None:
@@ -121,9 +146,19 @@ def _is_switched_off(change: Change, context: Context) -> bool:
     return change.after is False
 
 
+def _is_no_tag(change: Change, context: Context) -> bool:
+    """The ending of development versions taken out, which the release's version does not have."""
+    tag = change.before
+    is_gone = change.after is MISSING or change.after == ""
+    return is_gone and isinstance(tag, str) and not (context.artifact.version or "").endswith(tag)
+
+
 _EVERYWHERE: Mapping[str, Allowed] = {
     "project.version": _is_release,
     "project.dynamic": _version_is_set,
+    # https://setuptools.pypa.io/en/latest/userguide/distribution.html#tagging-and-daily-build-or-snapshot-releases
+    "tool.distutils.egg_info.tag-build": _is_no_tag,
+    "tool.distutils.egg_info.tag_build": _is_no_tag,
 }
 """Release scripts set the version in the tree that they build from."""
 

@@ -45,7 +45,7 @@ class Foreign(Exception):  # noqa: N818 - the answer itself: the first thing tha
 
 def explain(difference: Difference, context: Context) -> Explanation | None:
     """See :class:`tallystick.explain.context.Check`."""
-    if difference.path != "setup.py" or difference.source is not None or not _may_write(context):
+    if difference.path != "setup.py" or not _may_write(context):
         return None
     content = own_bytes(difference, context)
     if content is None:
@@ -54,6 +54,8 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         keywords = _read(python(content, context.limits), _build_script(context))
         _no_remarks(content)
     except (Malformed, Foreign) as error:
+        if difference.source is not None:
+            return None  # not Poetry's: what it is made of the source's, others know
         return _explanation(Grade.CONTRADICTED, str(error))
     problems: list[Problem] = []
     for keyword, value in keywords.items():
@@ -82,13 +84,11 @@ def _explanation(grade: Grade, evidence: str, notes: tuple[str, ...] = ()) -> Ex
 
 
 def _may_write(context: Context) -> bool:
-    """Whether the backend writes one: Poetry did by default until poetry-core 1.9."""
+    """Whether the backend writes one: Poetry did until poetry-core 1.9, also over one of the source."""
     project = context.project
-    if project.holds("setup.py"):
-        return False
     if project.backend == "poetry":
         return project.table("tool", "poetry", "build").get("generate-setup-file") is not False
-    return project.backend == "flit_core"
+    return project.backend == "flit_core" and not project.holds("setup.py")
 
 
 def _build_script(context: Context) -> str:

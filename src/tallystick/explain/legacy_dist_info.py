@@ -18,6 +18,8 @@ from tallystick.explain.places import own_bytes
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, entry_points, json_object, text
 from tallystick.project.declared import EntryPoints, strings
+from tallystick.project.declared_pbr import TESTS, pbr_lines
+from tallystick.project.declared_pep621 import uses_pbr
 from tallystick.project.headers import Headers, read_headers
 from tallystick.project.requirement import need
 
@@ -269,12 +271,14 @@ def _for_tests(value: object, context: Context) -> tuple[Grade, str] | None:
     if any(one.raw is not None for one in wanted):
         return Grade.CONTRADICTED, "test_requires is not a list of requirements"
     setup = context.project.setup_py
-    declared = None if setup is None else setup.known.get("tests_require")
+    declared: object = None if setup is None else setup.known.get("tests_require")
+    if declared is None and uses_pbr(context.project):
+        declared = pbr_lines(context.project, TESTS, context.limits)
     if setup is None or (declared is None and setup.may_set("tests_require")):
         return Grade.UNPROVEN, "what the tests need stands in setup.py, which computes it"
     if declared is None:
         return Grade.CONTRADICTED, "setup.py declares nothing that the tests need"
     said = declared.splitlines() if isinstance(declared, str) else strings(declared)
     if {need(line) for line in said if line.strip()} != wanted:
-        return Grade.CONTRADICTED, "test_requires is not tests_require of setup.py"
+        return Grade.CONTRADICTED, "test_requires is not what the source says that the tests need"
     return None

@@ -1,21 +1,21 @@
 """A module of literals that a script of the project writes: ``__info__.py`` with its version and licence.
 
-Git ignores this very path, and a script that writes files names it, and each name that it binds. All that the
-module holds is texts and numbers, so there is nothing in it that runs; what the texts say, running the script
-would prove.
+Git ignores this very path, or its package imports it and the source has it not; and a script that writes
+files names it, and each name that it binds. All that the module holds is texts and numbers, so there is
+nothing in it that runs; what the texts say, running the script would prove.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from tallystick.explain.context import Context
 from tallystick.explain.evidence.build_files import says
 from tallystick.explain.evidence.git_ignored import is_git_ignored
 from tallystick.explain.evidence.scripts import OTHERS, naming_scripts
 from tallystick.explain.mode import is_everywhere
-from tallystick.explain.places import base_name, own_bytes, places
+from tallystick.explain.places import base_name, folder_of, own_bytes, places, stem
 from tallystick.explain.script_data import WRITES
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, python
@@ -34,7 +34,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         return None
     if difference.entry.is_executable and not is_everywhere(context):
         return None
-    place = next((p for p in places(difference, context) if is_git_ignored(p, context)), None)
+    place, expected = next(_expected(difference, context), (None, ""))
     scripts = dict(naming_scripts(base_name(place), context)) if place is not None else {}
     content = own_bytes(difference, context) if scripts else None
     if place is None or content is None:
@@ -51,9 +51,36 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         grade=Grade.UNPROVEN,
         explainer=ID,
         claim=f"literals that {script} writes",
-        evidence=f"git ignores {place}; it binds nothing but {names} to literals; run {script} to prove them",
+        evidence=f"{expected}; it binds nothing but {names} to literals; run {script} to prove them",
         source_path=script,
     )
+
+
+def _expected(difference: Difference, context: Context) -> Iterator[tuple[str, str]]:
+    """Each place of the source where a module is to be made, with what says so."""
+    for place in places(difference, context):
+        if is_git_ignored(place, context):
+            yield place, f"git ignores {place}"
+        elif importer := _importer(place, context):
+            yield place, f"{importer} imports it, and the source has no {place}"
+
+
+def _importer(place: str, context: Context) -> str | None:
+    """The package that imports the module of ``place``, which lies in it."""
+    package, name = f"{folder_of(place)}__init__.py", stem(place)
+    entry = context.source.tree.entries.get(package)
+    if entry is None or entry.is_link or entry.is_gitlink or not folder_of(place):
+        return None
+    try:
+        statements = ast.walk(python(context.source_bytes(package), context.limits))
+    except Malformed:
+        return None
+    for node in statements:
+        if isinstance(node, ast.ImportFrom) and node.level == 1:
+            names = {node.module} if node.module else {alias.name for alias in node.names}
+            if name in names:
+                return package
+    return None
 
 
 def _literals(module: ast.Module) -> frozenset[str]:

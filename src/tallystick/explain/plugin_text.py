@@ -1,4 +1,4 @@
-"""A text that the source does not have, because a plugin of its build writes it: a licence, the authors.
+"""A text that the source does not have, because a plugin of its build writes it: a licence, the authors, C.
 
 Which plugins do so, and where the source asks for them, :func:`texts_to_write` knows. What they write comes
 from elsewhere (SPDX' list of licences, the whole history), so running the build is what would prove it.
@@ -6,13 +6,24 @@ from elsewhere (SPDX' list of licences, the whole history), so running the build
 
 from __future__ import annotations
 
+import hashlib
+
 from tallystick.explain.context import Context
-from tallystick.explain.places import own_bytes
+from tallystick.explain.places import base_name, own_bytes
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, text
+from tallystick.project.declared import strings
 from tallystick.project.declared_pep621 import texts_to_write
+from tallystick.project.requirement import need
 
 ID = "plugin-text"
+
+HELPERS, COMPILER = "extension-helpers", "_compiler.c"
+COMPILERS = frozenset({
+    "b569cbe87454fa7226e439ed3182fb9861faa97b5a4a51906e112d09b9dc2337",
+    "4b6f8aaeae843d8a45e1c5062b70d5cd2aaa426fdddf95857771d25a38ff0e14",
+})  # fmt: skip
+"""SHA-256 of each version of what extension-helpers copies there (``extension_helpers/src/compiler.c``)."""
 
 
 def explain(difference: Difference, context: Context) -> Explanation | None:
@@ -20,6 +31,8 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     entry = difference.entry
     if difference.source is not None or entry.is_executable:
         return None
+    if base_name(difference.path) == COMPILER:
+        return _compiler(difference, context)
     what = texts_to_write(context.project).get(_name(difference.path, context))
     content = own_bytes(difference, context) if what is not None else None
     if content is None or content.startswith(b"#!"):
@@ -33,6 +46,27 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         explainer=ID,
         claim=f"{what} when the release is made",
         evidence="the build asks for that plugin, and the source has no such file: build it to prove it",
+    )
+
+
+def asks_for_helpers(context: Context) -> bool:
+    """Whether the build requires extension-helpers, which adds a module that states the compiler."""
+    required = strings(context.project.table("build-system").get("requires"))
+    return HELPERS in {need(line).name for line in required}
+
+
+def _compiler(difference: Difference, context: Context) -> Explanation | None:
+    """The C of that module, in the package itself: the plugin's own file under another name."""
+    content = own_bytes(difference, context) if asks_for_helpers(context) else None
+    if content is None or difference.path.count("/") > 2:
+        return None
+    if hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest() not in COMPILERS:
+        return None
+    return Explanation(
+        grade=Grade.UPSTREAM,
+        explainer=ID,
+        claim=f"compiler.c of {HELPERS}, which its get_extensions copies here",
+        evidence="the bytes of a version of it, and the build asks for it",
     )
 
 

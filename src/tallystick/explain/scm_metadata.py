@@ -34,7 +34,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     tools, check = CHECKS[base_name(difference.path)]
     if difference.source is not None or not _is_placed(difference.path, context):
         return None
-    asked = tools.intersection(need(line).name for line in _required(context))
+    asked = _asked(tools, context)
     if not asked and tools == _PBR:
         # Where pbr was installed at all, it noted this of every project that was built beside it
         # (``egg_info.writers`` of pbr), and there is no room in it for anything else.
@@ -61,6 +61,11 @@ def _is_placed(path: str, context: Context) -> bool:
     if context.artifact.kind is ArtifactKind.WHEEL:
         return folder == context.dist_info
     return is_own_egg_info(folder, context)
+
+
+def _asked(tools: frozenset[str], context: Context) -> frozenset[str]:
+    """Those of ``tools`` that the build requires."""
+    return tools.intersection(need(line).name for line in _required(context))
 
 
 def _required(context: Context) -> list[str]:
@@ -138,9 +143,15 @@ def _pbr(document: Mapping[str, object], context: Context) -> tuple[Grade, str]:
     is_noted = isinstance(document["is_release"], bool)
     if is_noted and not context.source.commit and _ABBREVIATED.fullmatch(commit):
         return Grade.UNPROVEN, "it names a commit, and what stands in for the source says none"
-    if not is_commit(commit, context) or not is_noted:
-        return Grade.CONTRADICTED, f"{commit[:80]!r} is not the audited commit"
-    return Grade.DERIVED, "it names the audited commit"
+    if is_noted and is_commit(commit, context):
+        return Grade.DERIVED, "it names the audited commit"
+    why = f"{commit[:80]!r} is not the audited commit"
+    is_left = is_noted and _ABBREVIATED.fullmatch(commit) and not _asked(_PBR, context)
+    if not is_left:
+        return Grade.CONTRADICTED, why
+    # ``write_pbr_json`` returns where ``distribution.pbr`` is not set, and setuptools packs what lay in
+    # the ``.egg-info`` already: the note of whatever commit an older pbr saw there.
+    return Grade.UNPROVEN, f"{why}; no build asks for pbr, so an earlier one may have left it"
 
 
 CHECKS: Mapping[

@@ -102,8 +102,12 @@ def _copy(path: str, copy: Entry) -> Explanation:
 def _quoted_source(
     entry: Entry, relative: str, content: bytes, build: Build, context: Context
 ) -> Explanation | None:
-    """``_sources/page.rst.txt`` is the page's source (``html_copy_source``)."""
-    docname = relative.removeprefix("_sources/").removesuffix(".txt").rpartition(".")[0]
+    """``_sources/page.rst.txt`` is the page's source (``html_copy_source``).
+
+    It was ``page.txt`` before Sphinx 1.5, and is ``page.rst`` where ``html_sourcelink_suffix`` is empty.
+    """
+    stated = relative.removeprefix("_sources/").removesuffix(".txt")
+    docname = stated if stated in build.pages else stated.rpartition(".")[0]
     path = build.pages.get(docname)
     if path is None:
         made_from = page_source(docname, build, context) if docname in build.pages else None
@@ -123,8 +127,19 @@ def _copy_or_static(
         return None
     referred = references(build, context)
     wanted = referred.get(entry.path, frozenset())
-    if wanted and wanted != {checksum(content)}:
+    if wanted and wanted != {checksum(content)} and not _is_written_later(relative, build, context):
         return _explanation(build, build.conf, problem="pages give another checksum for it")
     if entry.path in referred or relative.removeprefix("_static/") in _OWN:
         return _explanation(build, build.conf)
     return None
+
+
+_PYDATA = "_static/scripts/pydata-sphinx-theme.js"
+
+
+def _is_written_later(relative: str, build: Build, context: Context) -> bool:
+    """Whether a theme writes this style anew after the pages that state its checksum.
+
+    ``overwrite_pygments_css`` of pydata-sphinx-theme, which runs when the build has finished.
+    """
+    return relative == "_static/pygments.css" and build.root + _PYDATA in references(build, context)

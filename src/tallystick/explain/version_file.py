@@ -52,10 +52,12 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     if content is None or (difference.source is not None and difference.source.is_link):
         return None
     said = bumped(content, difference, context)
-    if said is None and difference.path != LOCK:  # whose lines say the same of each package
-        said = _bumped(content, difference, context)
     if said is not None:
         return _bumped_without_more(said, content, difference, context)
+    if difference.path != LOCK:  # whose lines say the same of each package
+        said = _bumped(content, difference, context)
+    if said is not None:  # every other line is the source's, and so are its comments
+        return _explanation(difference, Grade.DERIVED, said)
     if len(content) > LARGEST or difference.path.endswith((".json", LOCK)):
         return None
     if not difference.path.endswith(".py"):

@@ -132,7 +132,11 @@ def added_classifiers(python: object, licence: tuple[str, ...]) -> tuple[str, ..
     ]
     for word in licence:
         if word in LICENCE_CLASSIFIERS:
-            added.append(f"License :: OSI Approved :: {LICENCE_CLASSIFIERS[word]}")
+            # Older ones knew fewer names, and wrote the class alone for the others.
+            added += [
+                f"License :: OSI Approved :: {LICENCE_CLASSIFIERS[word]}",
+                "License :: OSI Approved",
+            ]
         else:
             # One that is approved and has no classifier of its own gets the name of its class alone.
             added += ["License :: Other/Proprietary License", "License :: OSI Approved"]

@@ -20,10 +20,12 @@ from tallystick.project.declared import (
     Unknown,
     strings,
 )
+from tallystick.project.declared_pbr import RUNTIME, pbr_extras, pbr_lines
 from tallystick.project.declared_pep621 import licence_files, uses_pbr
 from tallystick.project.declared_version import version_of
 from tallystick.project.reading import NotReadable, read_attribute, read_text, witness
 from tallystick.project.requirement import need, optional
+from tallystick.project.requirements_files import SECTION, stated_in_files
 
 Value = tuple[object, str, bool]
 """A value, where it stands, and whether nothing that runs could change it."""
@@ -225,9 +227,13 @@ def _requirements(project: Project, limits: Limits) -> dict[str, Field]:
         plain = _pbr_requirements(project, limits, plain)
     try:
         extras, where, certain = _extras(project, limits)
-    except Computed as error:
+        listed, more = stated_in_files(project, limits)
+        extras |= more
+    except (Computed, NotReadable) as error:
         unknown = Unknown(why=str(error))
         return {"requires-dist": unknown, "provides-extra": unknown}
+    if listed is not None and isinstance(plain, Known):
+        plain = Known(values=listed, where=f"setup.cfg [{SECTION}]", certain=plain.certain)
     lines, names = optional(extras)
     filled = {key.partition(":")[0] for key, requirements in extras.items() if requirements}
     provided = Known(
@@ -262,11 +268,9 @@ def _moved_by_commands(project: Project, lines: Iterable[str]) -> frozenset[str]
 
 def _pbr_requirements(project: Project, limits: Limits, plain: Known) -> Known:
     """The lines of ``requirements.txt``, which pbr takes for the requirements (pbr, "Requirements")."""
-    try:
-        text = read_text(project, "requirements.txt", limits)
-    except NotReadable:
+    lines = pbr_lines(project, RUNTIME, limits)
+    if lines is None:
         return plain
-    lines = tuple(line for line in requirement_lines(text) or () if not line.startswith("-"))
     return Known(values=lines, where="requirements.txt, as pbr reads it", certain=False)
 
 
@@ -304,6 +308,8 @@ def _extras(project: Project, limits: Limits) -> tuple[dict[str, tuple[str, ...]
     known = call.known.get("extras_require") if call is not None else None
     if isinstance(known, Mapping) and known:
         return _extra_lines(known), "setup.py extras_require", True
+    if not project.setup_cfg.get("options.extras_require") and uses_pbr(project):
+        return pbr_extras(project), "setup.cfg [extras], as pbr reads it", False
     section = interpolated(project.setup_cfg.get("options.extras_require", {}))
     if any(value.strip().startswith("file:") for value in section.values()):
         raise Computed("setup.cfg [options.extras_require] names files")
@@ -327,11 +333,16 @@ def _extra_lines(groups: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
 
 def setuptools_entry_points(project: Project, limits: Limits) -> KnownEntryPoints | Unknown:
     """``entry_points`` of ``setup.py``, ``[options.entry_points]`` of ``setup.cfg``."""
-    section = project.setup_cfg.get("options.entry_points")
+    called = "options.entry_points"
+    if called not in project.setup_cfg and uses_pbr(project):
+        called = (
+            "entry_points"  # https://docs.openstack.org/pbr/latest/user/using.html#entry-points
+        )
+    section = project.setup_cfg.get(called)
     call = project.setup_py
     if section and not (call is not None and "entry_points" in {*call.known, *call.unknown}):
         groups = {group: _points(value) for group, value in section.items()}
-        where = "setup.cfg [options.entry_points]"
+        where = f"setup.cfg [{called}]"
         return KnownEntryPoints(groups=_filled(groups), where=where, certain=not is_open(project))
     try:
         found = keyword_value(project, "entry_points", limits)

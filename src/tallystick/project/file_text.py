@@ -200,10 +200,17 @@ def _library(place: Callable[[object], Place | None]) -> dict[str, Function]:
         path = place(arguments.given[0]) if arguments.given else None
         return UNKNOWN if path is None else path.joined(arguments.given[1:])
 
+    def text_joined(arguments: Arguments) -> object:
+        plain = [part for part in arguments.given if isinstance(part, str) and part]
+        is_text = len(plain) == len(arguments.given) > 0 and not arguments.named
+        if not is_text or any(part.startswith("/") for part in plain):
+            return joined(arguments)
+        return "/".join([*(part.rstrip("/") for part in plain[:-1]), plain[-1]])
+
     return {
         "io.open": Function(opened),
         "codecs.open": Function(opened),
-        "os.path.join": Function(joined),
+        "os.path.join": Function(text_joined),
         "os.path.dirname": Function(folder),
         "os.path.abspath": Function(same),
         "os.path.realpath": Function(same),

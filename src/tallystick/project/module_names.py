@@ -282,7 +282,10 @@ def _is_immutable(value: object) -> bool:
 
 
 def in_branches(module: ast.Module, known: Mapping[str, object]) -> dict[str, tuple[object, ...]]:
-    """Names that only plain assignments at the top level and in its branches bind, with each literal."""
+    """Names that only plain assignments at the top level and in its branches bind, with each literal.
+
+    ``a if test else b`` is two branches as well.
+    """
     found: dict[str, list[object]] = {}
     pending, read = list(module.body), 0
     while pending:
@@ -290,7 +293,10 @@ def in_branches(module: ast.Module, known: Mapping[str, object]) -> dict[str, tu
         if isinstance(statement, ast.If):
             pending += [*statement.body, *statement.orelse]
         elif isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
-            found.setdefault(statement.targets[0].id, []).append(evaluate(statement.value, known))
+            value = statement.value
+            sides = [value.body, value.orelse] if isinstance(value, ast.IfExp) else [value]
+            values = [evaluate(side, known) for side in sides]
+            found.setdefault(statement.targets[0].id, []).extend(values)
             read += 1
             if read > MAX_NAMES:
                 return {}

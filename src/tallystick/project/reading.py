@@ -10,7 +10,7 @@ from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.limits import Limits
 from tallystick.project.bounded import Malformed, python, text
 from tallystick.project.configuration import Project, join
-from tallystick.project.module_names import constants
+from tallystick.project.module_names import constants, names_of
 from tallystick.project.wheel_roots import wheel_roots
 
 MAX_HOPS = 40
@@ -113,11 +113,40 @@ MAX_WITNESSES = 40
 def witness(project: Project, expression: str, limits: Limits) -> tuple[object, str] | None:
     """The literal that a computed keyword of ``setup.py`` reads from a module of the project.
 
-    ``about["__author__"]`` and ``package.__version__`` name what they read; when exactly one value
-    is bound to that name near the project's root, that is the value, and its file is named.
+    ``about["__author__"]`` and ``package.__version__`` name what they read; the project's module of that
+    name binds it, or exactly one value is bound to it near the project's root, and its file is named.
     """
+    module, _, attribute = expression.partition(".")
+    if module.isidentifier() and attribute.isidentifier():
+        with suppress(NotReadable):
+            return _stated(project, module, attribute, limits)
     name = _wanted(expression)
     return bound_near_root(project, name, limits) if name is not None else None
+
+
+def _stated(project: Project, module: str, name: str, limits: Limits) -> tuple[str, str]:
+    """The text that the project's ``module`` binds ``name`` to, once and at its top, and its file.
+
+    ``import *`` in it may bind the name again, for all that is known here, and so may what else it runs.
+
+    Raises:
+        NotReadable: there is no such module, or it does not bind the name so.
+    """
+    for path in module_files(project, module):
+        if project.holds(path):
+            tree = read_module(project, path, limits)
+            texts = [value for bound, value in _top_level(tree) if bound == name]
+            if len(texts) == 1 and names_of(tree).bound[name] == 1:
+                return texts[0], path
+            raise NotReadable(f"{path} does not bind {name} once, to a text")
+    raise NotReadable(f"no module {module} in the source")
+
+
+def _top_level(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    for node in tree.body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str(value))):
+                yield name, value
 
 
 def bound_near_root(project: Project, name: str, limits: Limits) -> tuple[object, str] | None:

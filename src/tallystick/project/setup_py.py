@@ -73,11 +73,12 @@ def read_setup_py(content: bytes, limits: Limits, read: Read | None = None) -> S
         else functions(module, names.bound - names.called, read, limits)
     )
     constants(module, calls[0], followed)
-    branches = {} if names.is_dynamic else in_branches(module, followed)
+    bound = in_branches(module, followed)
+    branches = {} if names.is_dynamic else bound
     read_call = _read_call(calls[0], _spread(module, calls[0], names), followed, branches)
     return replace(
         read_call,
-        either={**_before_changes(module, calls[0], followed), **read_call.either},
+        either={**_before_changes(module, calls[0], followed, bound), **read_call.either},
         changes=frozenset(_changes(module)),
     )
 
@@ -141,7 +142,10 @@ def _spread(module: ast.Module, call: ast.Call, names: Names) -> list[ast.keywor
 
 
 def _before_changes(
-    module: ast.Module, call: ast.Call, known: Mapping[str, object]
+    module: ast.Module,
+    call: ast.Call,
+    known: Mapping[str, object],
+    branches: Mapping[str, tuple[object, ...]],
 ) -> dict[str, tuple[object, ...]]:
     """What a ``**params`` of ``call`` is first bound to at the top, whatever becomes of it."""
     dicts = dict(
@@ -155,6 +159,8 @@ def _before_changes(
             held = evaluate(entry.value, known)
             if entry.arg is not None and held is not UNKNOWN and is_literal(held):
                 found[entry.arg] = (held,)
+            elif entry.arg is not None and isinstance(entry.value, ast.Name):
+                found[entry.arg] = branches.get(entry.value.id, ())
     return found
 
 

@@ -32,6 +32,12 @@ MAX_BUILDS = 16
 _CALL = ("Search.setIndex(", ")")
 """All of the file: what Sphinx writes around its JSON (``sphinx.search``, ``js_index``)."""
 
+_BARE_KEY = re.compile(r'"(?:[^"\\]|\\.)*"|([A-Za-z_]\w{0,200})(?=:)')
+"""A text, which is left alone, or a key without quotes: ``sphinx.util.jsdump`` until Sphinx 5."""
+
+_ENDINGS = (".rst", ".txt", ".md")
+"""Of pages; until Sphinx 1.5 the index named each page's file without its ending."""
+
 _CONFIGURES_SPHINX = re.compile(
     r"^(?:extensions|html_theme|master_doc|root_doc|source_suffix|templates_path)\s*"
     r"(?:(?::[^=\n]*)?\+?=|\.(?:extend|append)\()",
@@ -128,7 +134,8 @@ def _build(root: str, context: Context) -> Build | None:
         return None
     body, problem = text.removeprefix(_CALL[0]).rstrip("\n"), None
     try:
-        document = json_object(body.removesuffix(_CALL[1]).encode(), context.limits)
+        quoted = _BARE_KEY.sub(_quoted, body.removesuffix(_CALL[1]))
+        document = json_object(quoted.encode(), context.limits)
     except Malformed as error:
         if "Extra data" not in str(error):
             return None
@@ -136,17 +143,33 @@ def _build(root: str, context: Context) -> Build | None:
     pages = list(_pages(document))
     found = []
     for conf, written in _configurations(context):
-        held = {name: source_file(join(folder_of(conf), file), context) for name, file in pages}
+        held = {name: _held_page(folder_of(conf), name, file, context) for name, file in pages}
         found.append(Build(root=root, conf=conf, text=written, pages=held, problem=problem))
     best = max(found, key=lambda build: sum(map(bool, build.pages.values())), default=None)
     return best if best is not None and (problem or any(best.pages.values())) else None
 
 
+def _quoted(found: re.Match[str]) -> str:
+    return f'"{found[1]}"' if found[1] else found[0]
+
+
+def _held_page(folder: str, name: str, file: str, context: Context) -> str | None:
+    """The source's file of the page ``name``, whose ending an old index does not say."""
+    named = (file,) if file != name else tuple(name + ending for ending in _ENDINGS)
+    held = (source_file(join(folder, one), context) for one in named)
+    return next((path for path in held if path is not None), None)
+
+
 def _pages(document: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    names, files = document.get("docnames"), document.get("filenames")
+    files = document.get("filenames")
+    names = document.get("docnames", files)  # Sphinx 1.2 named no pages beside the files
     if isinstance(names, list) and isinstance(files, list) and len(names) == len(files):
         for name, file in zip(names, files, strict=True):
-            if isinstance(name, str) and isinstance(file, str) and file.rpartition(".")[0] == name:
+            if (
+                isinstance(name, str)
+                and isinstance(file, str)
+                and name in (file, file.rpartition(".")[0])
+            ):
                 yield name, file
 
 

@@ -44,6 +44,16 @@ def may_be_absent(name: str, headers: Headers, kind: ArtifactKind, declared: Dec
     return name in SINCE and version in VERSIONS and Version(version) < Version(SINCE[name])
 
 
+def is_before_pythons(name: str, headers: Headers, kind: ArtifactKind) -> bool:
+    """Whether setuptools may not have known the keyword for the field ``name``, of a wheel of that time.
+
+    ``python_requires`` came with setuptools 24.2; earlier ones warned of an unknown option and went on, and
+    wheel wrote metadata 2.0 with either, until 0.31.
+    """
+    of_that_time = kind is ArtifactKind.WHEEL and headers.one("metadata-version") == "2.0"
+    return of_that_time and name == "requires-python"
+
+
 _OF_DISTUTILS = frozenset({"1.0", "1.1", "2.0"})
 """Versions of metadata that distutils wrote, and that wheel made of what distutils had written."""
 

@@ -1,0 +1,1 @@
+(function () { var app = 1; })();

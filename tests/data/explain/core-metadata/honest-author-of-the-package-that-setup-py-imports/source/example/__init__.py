@@ -1,0 +1,3 @@
+__author__ = "A. Person"
+
+from .more import *

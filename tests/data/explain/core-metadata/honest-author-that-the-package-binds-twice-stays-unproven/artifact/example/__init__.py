@@ -1,0 +1,4 @@
+__author__ = "A. Person"
+
+from .more import *
+__author__ = "B. Person"

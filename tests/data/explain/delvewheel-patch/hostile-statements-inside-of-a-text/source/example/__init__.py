@@ -1,0 +1,2 @@
+"""An example."""
+from example._speed import fast

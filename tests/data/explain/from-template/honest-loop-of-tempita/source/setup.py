@@ -1,0 +1,4 @@
+from Cython import Tempita
+from setuptools import setup
+
+setup(name="example", version="1.0", packages=["example"])

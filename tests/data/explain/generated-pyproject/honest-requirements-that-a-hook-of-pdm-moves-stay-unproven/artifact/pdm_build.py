@@ -1,0 +1,3 @@
+def pdm_build_initialize(context):
+    metadata = context.config.metadata
+    metadata["dependencies"] += metadata.pop("optional-dependencies")["standard"]

@@ -1,0 +1,5 @@
+"""Info."""
+
+__version__ = "1.0"
+__license__ = """All rights
+reserved."""

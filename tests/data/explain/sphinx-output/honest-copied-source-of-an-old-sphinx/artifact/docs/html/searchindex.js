@@ -1,0 +1,1 @@
+Search.setIndex({objects:{},terms:{an:[0],"0x":[0]},titles:["An example: a page"],filenames:["index"]})

