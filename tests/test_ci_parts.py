@@ -254,6 +254,7 @@ def test_the_hooks_are_such_as_pre_commit_reads() -> None:
     assert wrong.returncode != 0
 
 
+@pytest.mark.first
 @pytest.mark.online
 def test_pre_commit_runs_the_hooks(tmp_path: Path) -> None:
     repo = GitRepo(tmp_path / "example")

@@ -12,6 +12,8 @@ import pytest
 from gitrepo import GitRepo
 from small_projects import BACKEND, PYPROJECT
 
+pytestmark = pytest.mark.first
+
 ROOT = Path(__file__).parents[1]
 CHECK = ROOT / "tools" / "release_check.py"
 UV = Path(sys.executable).with_name("uv")

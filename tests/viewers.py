@@ -122,8 +122,8 @@ def fill(address: str) -> dict[str, Put]:
 
 
 @contextmanager
-def viewer(store: str | Path, *options: str) -> Iterator[str]:
-    """Where the viewer of ``store`` answers, until the end."""
+def viewer(store: str | Path, *options: str, end: signal.Signals = signal.SIGINT) -> Iterator[str]:
+    """Where the viewer of ``store`` answers, until ``end`` is sent."""
     command = [str(COMMAND), "serve", "--store", str(store), "--port", "0", *options]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
@@ -133,7 +133,7 @@ def viewer(store: str | Path, *options: str) -> Iterator[str]:
             assert "http" in said, said + process.stderr.read()
             yield said.rpartition(" ")[2].rstrip("/")
         finally:
-            process.send_signal(signal.SIGINT)
+            process.send_signal(end)
             rest = process.stderr.read()
             code = process.wait(30)
         assert (code, rest) == (0, ""), rest

@@ -48,13 +48,30 @@ FILES: Mapping[str, bytes] = {
 REQUIRES = {
     "flit_core": ("flit_core>=3.11", "flit_core.buildapi"),
     "hatchling": ("hatchling", "hatchling.build"),
+    "maturin": ("maturin>=1.7,<2", "maturin"),
     "pdm": ("pdm-backend", "pdm.backend"),
     "poetry": ("poetry-core>=2", "poetry.core.masonry.api"),
     "scikit_build_core": ("scikit-build-core", "scikit_build_core.build"),
     "setuptools": ("setuptools>=77", "setuptools.build_meta"),
     "uv_build": ("uv_build>=0.9,<1", "uv_build"),
 }
-"""Backends whose sdists need Python alone; maturin's needs cargo, and meson-python's packs commits only."""
+"""All backends but meson-python, whose sdists hold what is committed."""
+
+CRATE: Mapping[str, bytes] = {
+    "Cargo.toml": b'[package]\nname = "example"\nversion = "1.0.0"\nedition = "2021"\n'
+    b'include = ["/rust/**"]\n[[bin]]\nname = "example"\npath = "rust/main.rs"\n',
+    "Cargo.lock": b'version = 3\n\n[[package]]\nname = "example"\nversion = "1.0.0"\n',
+    "rust/main.rs": b"fn main() {}\n",
+}
+"""maturin packs what cargo would, which is what Cargo.toml includes, and the Python that it is told of."""
+
+CONFIGURED: Mapping[str, tuple[str, Mapping[str, bytes]]] = {
+    "maturin": ('\n[tool.maturin]\nbindings = "bin"\npython-source = "src"\n', CRATE),
+}
+"""What a backend wants more in ``pyproject.toml``, and beside it."""
+
+TAKES = {"maturin": "cargo"}
+"""The program that a backend runs."""
 
 ALONE = {"hatchling"}
 """Backends that the locked tools bring along, so that nothing has to be asked for them."""
@@ -114,10 +131,14 @@ def follow(one: Advice, project: Path) -> None:
     [name if name in ALONE else pytest.param(name, marks=pytest.mark.online) for name in REQUIRES],
 )
 def test_what_it_says_is_what_the_backend_does(backend: str, tmp_path: Path) -> None:
+    if backend in TAKES:
+        require_tool(TAKES[backend])
     requires, module = REQUIRES[backend]
+    settings, files = CONFIGURED.get(backend, ("", {}))
     repo = GitRepo(tmp_path / "example")
-    project = PROJECT.format(requires=requires, backend=module)
-    repo.commit({**dict[str | bytes, Content](FILES.items()), "pyproject.toml": project.encode()})
+    project = PROJECT.format(requires=requires, backend=module) + settings
+    everything = {**FILES, **files, "pyproject.toml": project.encode()}
+    repo.commit(dict[str | bytes, Content](everything.items()))
     extra = repo.path / "src" / "example" / "scratch.py"
     extra.write_bytes(b"print('not yet')\n")
 

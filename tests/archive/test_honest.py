@@ -17,6 +17,7 @@ import pytest
 from archive.tar_bytes import END, member, pax, record
 from archive.zip_bytes import Part, zip_of
 from tallystick.archive import Archive, Kind, read_archive
+from tallystick.archive.namespace import OTHERS_RUN
 from tallystick.limits import DEFAULT
 from tools_needed import require_tool
 
@@ -311,6 +312,18 @@ def test_the_same_file_twice_is_a_note(tmp_path: Path) -> None:
     with read_archive(tmp_path / "p.tar", limits=DEFAULT) as archive:
         assert archive.findings == ()
         assert archive.members[1].notes == ("stored twice, with the same content and mode",)
+
+
+@pytest.mark.parametrize("mode", [0o645, 0o654, 0o611])
+def test_a_file_that_only_others_may_run_is_a_note(mode: int, tmp_path: Path) -> None:
+    with tarfile.open(tmp_path / "p.tar", "w") as tar:
+        for name, given in (("p-1/others", mode), ("p-1/all", 0o755), ("p-1/none", 0o644)):
+            info = tarfile.TarInfo(name)
+            info.size, info.mode = 1, given
+            tar.addfile(info, io.BytesIO(b"a"))
+    with read_archive(tmp_path / "p.tar", limits=DEFAULT) as archive:
+        assert archive.findings == ()
+        assert [member.notes for member in archive.members] == [(OTHERS_RUN,), (), ()]
 
 
 def test_the_same_file_under_a_name_with_a_dot_is_a_note(tmp_path: Path) -> None:

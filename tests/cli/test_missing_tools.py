@@ -1,4 +1,4 @@
-"""Without a program: every command that wants it says what ``doctor`` says, and ends with 3."""
+"""Without a program: every command that wants it ends with 3, and says what ``doctor`` says of it."""
 
 from __future__ import annotations
 
@@ -42,13 +42,16 @@ def said_by(done: Done) -> str:
 @pytest.mark.parametrize(
     "name", sorted(set(TOOLS) - {"apt-get", "bwrap", "npm", "unshare", "uv", "zizmor"})
 )
-def test_doctor_names_it_and_ends_with_three(
+def test_doctor_names_it_and_ends_with_three_if_every_audit_needs_it_or_all_is_asked_for(
     name: str, without: dict[str, str], tally: Tally
 ) -> None:
     done = tally("doctor", PATH=without[name])
-    assert done.code == 3
+    is_needed = name == "git"
+    assert done.code == (3 if is_needed else 0)
+    assert tally("doctor", "--all", PATH=without[name]).code == 3
+    word = "missing" if is_needed else "absent"
     lines = done.out.splitlines()
-    at = next(n for n, line in enumerate(lines) if line.split()[:2] == ["missing", name])
+    at = next(n for n, line in enumerate(lines) if line.split()[:2] == [word, name])
     assert missing(name) in lines[at]
     assert TOOLS[name].without in lines[at + 1]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from gitrepo import GitRepo
 from index_server import IndexServer
 from packing import write_tar, write_zip
 from tallystick import __version__
-from tallystick.cli import COMMANDS
+from tallystick.cli import COMMANDS, parser_of
 from tallystick.report import FORMATS
 from tallystick.tools import missing
 
@@ -291,9 +292,9 @@ def test_the_demo_does_not_write_into_what_is_there(tally: Tally) -> None:
 
 
 def test_the_doctor_is_content_where_everything_is_here(tally: Tally) -> None:
-    done = tally("doctor")
+    done = tally("doctor", "--all")
     assert (done.code, done.err) == (0, "")
-    assert "missing" not in done.out
+    assert done.out.endswith("\nEverything is here.\n")
 
 
 def test_the_doctor_says_what_is_lost_without_git(tally: Tally) -> None:
@@ -301,12 +302,29 @@ def test_the_doctor_says_what_is_lost_without_git(tally: Tally) -> None:
     assert (done.code, done.err) == (3, "")
     assert f"missing  git        {missing('git')}" in done.out
     assert "no git source can be read" in done.out
+    assert "\nMissing, and needed by every audit: 1. Absent, and used by some: " in done.out
+
+
+def test_the_doctor_ends_with_three_for_what_some_checks_use_only_where_all_is_asked_for(
+    tally: Tally,
+) -> None:
+    git = shutil.which("git")
+    assert git is not None
+    (tally.folder / "programs").mkdir()
+    (tally.folder / "programs" / "git").symlink_to(git)
+    path = str(tally.folder / "programs")
+    done = tally("doctor", PATH=path)
+    assert (done.code, done.err) == (0, "")
+    assert f"\nabsent   strace     {missing('strace')}\n" in done.out
+    assert "missing  " not in done.out
+    assert "\nWhat every audit needs is here. Absent, and used by some: " in done.out
+    assert tally("doctor", "--all", PATH=path).code == 3
 
 
 def test_the_doctor_says_why_there_is_no_sandbox(tally: Tally) -> None:
     done = tally("doctor", PATH="/nowhere")
     assert (
-        "missing  sandbox    no sandbox works here: bubblewrap: bwrap is not installed" in done.out
+        "absent   sandbox    no sandbox works here: bubblewrap: bwrap is not installed" in done.out
     )
     assert "install bubblewrap" in done.out
 
@@ -381,5 +399,6 @@ def test_every_option_that_the_docs_mention_is_in_the_help(tally: Tally) -> None
                     r"\$\([^)]*\)", "", line
                 )  # without other programs, run for their output
                 spoken |= set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", own))
-    known = "".join(tally(command, "--help").out for command in COMMANDS) + tally("--help").out
+    helps = (parser_of(command).format_help() for command in COMMANDS)
+    known = "".join(helps) + tally("--help").out
     assert {option for option in spoken if option not in known} == set()

@@ -56,6 +56,11 @@ class Block:
         return "online" in self.said
 
     @property
+    def is_stopped(self) -> bool:
+        """Whether each command runs until a signal comes."""
+        return "until-stopped" in self.said
+
+    @property
     def not_run(self) -> str | None:
         """Why it is not run; None where it is."""
         return next(

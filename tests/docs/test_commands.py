@@ -80,9 +80,29 @@ def run_page(of_page: list[Block], checkout: Path, tmp_path: Path) -> None:
             run(block, folders[block.place], tmp_path, INDEX=index.url, NO_PROXY="127.0.0.1")
 
 
+def stop_each(block: Block, folder: Path, environment: dict[str, str]) -> None:
+    """Start each command of the block, a started one, and end it once it has said something."""
+    for row in block.commands.splitlines():
+        name, *words = shlex.split(row, comments=True)
+        assert name == COMMAND.name, (block.page, block.line, row)
+        command = [str(COMMAND), *words]
+        with subprocess.Popen(
+            command, cwd=folder, env=environment, stderr=subprocess.PIPE
+        ) as begun:
+            assert begun.stderr is not None
+            said = begun.stderr.readline()
+            begun.terminate()
+            more = begun.stderr.read()
+            assert begun.wait() == 0, (block.page, block.line, row, said + more)
+        assert b"://" in said, (block.page, block.line, row, said)
+
+
 def run(block: Block, folder: Path, tmp_path: Path, **more: str) -> None:
     notes = tmp_path / "notes"
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("GIT_", "TALLYSTICK"))}
+    if block.is_stopped:
+        stop_each(block, folder, {**kept, **more})
+        return
     programs = tmp_path / "programs"
     if not programs.exists():
         programs.mkdir()
@@ -145,7 +165,8 @@ def test_each_word_of_an_info_string_is_known_and_what_is_not_run_is_little() ->
         if block.language not in RUN:
             continue
         known = ("exit=", "not-run=", "in=")
-        unknown = [w for w in block.said if w != "online" and not w.startswith(known)]
+        alone = {"online", "until-stopped"}
+        unknown = [w for w in block.said if w not in alone and not w.startswith(known)]
         assert unknown == [], (block.page, block.line)
         assert 2 not in block.codes or block.codes > {2}, (block.page, block.line)
 

@@ -20,6 +20,8 @@ from tallystick.explain import EXPLAINERS
 from tallystick.identity.rules import RULES as IDENTITY_RULES
 from tallystick.policy import RULES
 
+pytestmark = pytest.mark.first
+
 DOCS = Path(__file__).parents[2] / "docs"
 
 

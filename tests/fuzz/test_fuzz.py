@@ -56,6 +56,7 @@ def fuzz(*options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.first
 def test_a_short_run_finds_nothing(tmp_path: Path) -> None:
     _atheris()
     done = fuzz("--seconds", str(SECONDS), "--slow", "60", "--found", str(tmp_path))

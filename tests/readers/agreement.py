@@ -14,6 +14,7 @@ from readers.disagreeing import Case
 from readers.others import READERS, Reader
 from readers.view import Made, View, difference, file, with_folders
 from tallystick.archive import Kind, read_archive
+from tallystick.archive.namespace import OTHERS_RUN
 from tallystick.errors import ArtifactError
 from tallystick.limits import DEFAULT
 
@@ -26,7 +27,8 @@ class Verdict:
 
     Attributes:
         case: the archive.
-        said: the ids of our findings, or that we refuse it; empty where we call it plain.
+        said: the ids of our findings, the note on who may run a file, or that we refuse it; empty where we
+            call it plain.
         ours: what we say it holds; None where we refuse.
         views: of each reader.
         differing: the first two readers that do not agree, and in what; None where all do.
@@ -93,7 +95,7 @@ def _verdict(case: Case, path: Path, readers: Sequence[Reader]) -> Verdict:
 
 
 def our_view(path: Path) -> tuple[View | None, tuple[str, ...]]:
-    """What we say an archive holds, and which findings we make; None if we refuse it."""
+    """What we say an archive holds, and what of it; None if we refuse it."""
     try:
         with read_archive(path, limits=DEFAULT) as archive:
             made: dict[str, Made] = {}
@@ -104,7 +106,8 @@ def our_view(path: Path) -> tuple[View | None, tuple[str, ...]]:
                 else:
                     is_link = member.kind is Kind.SYMLINK
                     made[name] = Made("link", member.target or "") if is_link else Made("folder")
-            said = tuple(sorted({finding.id for finding in archive.findings}))
+            noted = {OTHERS_RUN for member in archive.members if OTHERS_RUN in member.notes}
+            said = tuple(sorted(noted | {finding.id for finding in archive.findings}))
     except ArtifactError as error:
         return None, (f"refused: {error}",)
     if path.suffix == ".whl":

@@ -17,6 +17,7 @@ INSTALLED = (
     "size with a NUL before",
     "unicode path, local only",
     "pax path of another",
+    "mode for others",
     "program",
 )
 """Pieces that the installers, which take a second each, are asked about here, too; all by the benchmark."""

@@ -10,6 +10,8 @@ from tallystick.rebuild.autotools.catalogue import Recipe, shipped_recipes
 from tallystick.rebuild.autotools.neighbours import neighbours, writes_otherwise
 from toolchains import AUTOCONF, AUTOMAKE, PROJECT, ledger, line_of, made, variant
 
+pytestmark = pytest.mark.first
+
 LATER = "1.16.77"
 
 OURS = b"SHELL = @SHELL@\nall: all-am\n\tmkdir one\ninstall:\n"

@@ -17,6 +17,8 @@ from toolchains import (
     variant,
 )
 
+pytestmark = pytest.mark.first
+
 GENERATED = ("configure", "aclocal.m4", "config.h.in", "Makefile.in")
 
 

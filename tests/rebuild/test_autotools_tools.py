@@ -30,6 +30,8 @@ from tallystick.rebuild.toolchain import Toolchains
 from toolchains import autotools, ledger, line_of, variant
 from trees import artifact, source, tree
 
+pytestmark = pytest.mark.first
+
 
 @pytest.mark.parametrize(
     ("content", "autoconf", "automake", "libtool"),

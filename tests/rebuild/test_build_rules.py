@@ -10,6 +10,8 @@ from tallystick.model import BuildFinding, Ledger
 from toolchains import AUTOCONF, AUTOMAKE, PROJECT, ledger, made, variant
 from tools_needed import require_tool
 
+pytestmark = pytest.mark.first
+
 _Found = tuple[Ledger, dict[str, BuildFinding]]
 
 

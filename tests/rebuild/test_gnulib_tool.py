@@ -14,6 +14,8 @@ from tallystick.rebuild.autotools.toolchain import FOLDER as TOOLS
 from tallystick.rebuild.gnulib_tool import FOLDER
 from toolchains import AUTOCONF, AUTOMAKE, KEPT, ledger, line_of, variant
 
+pytestmark = pytest.mark.first
+
 TOOL = """\
 #!/bin/sh
 # Writes what it was asked for, as gnulib-tool does, and keeps count of its runs.

@@ -8,6 +8,8 @@ from tallystick.model import Rebuild, RebuildOutcome, VerdictValue
 from toolchains import CONFIGURE_AC, PROJECT, ledger, made
 from tools_needed import require_tool
 
+pytestmark = pytest.mark.first
+
 EQUAL, DIFFERS, FAILED = RebuildOutcome.EQUAL, RebuildOutcome.DIFFERS, RebuildOutcome.FAILED
 ROUTE = "make-dist-from-commit"
 

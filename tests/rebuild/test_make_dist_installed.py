@@ -20,6 +20,8 @@ from toolchains import PROGRAMS, PROJECT
 from tools_needed import require_tool
 from trees import artifact, source, tree
 
+pytestmark = pytest.mark.first
+
 Files = dict[str, str | bytes]
 CAPS = Caps(seconds=60)
 

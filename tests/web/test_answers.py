@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from collections.abc import Iterator
 from functools import partial
@@ -57,6 +58,17 @@ def test_many_connections_are_answered_alike_by_several_processes(
     with viewer(filled[0], "--workers", "3", "--rate", "10000") as base:
         pages = {httpx.get(f"{base}/ledgers", timeout=60).content for _ in range(12)}
     assert len(pages) == 1
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_what_stops_a_service_ends_it_with_nothing_said_and_no_error(
+    workers: str, tmp_path: Path
+) -> None:
+    """As systemd and containers stop one; Ctrl-C is how every other test here does."""
+    with open_store(str(tmp_path / "store.sqlite")):
+        pass
+    with viewer(tmp_path / "store.sqlite", "--workers", workers, end=signal.SIGTERM) as base:
+        assert httpx.get(base, timeout=60).status_code == 200
 
 
 def test_what_is_too_large_is_made_again_each_time() -> None:

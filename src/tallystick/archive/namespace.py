@@ -51,9 +51,11 @@ def folded(path: str) -> str:
 def check(members: list[Member], findings: Findings) -> None:
     """Report everything odd about the names of ``members``, alone and together.
 
-    Members that are stored twice, and quite the same, get a note in place.
+    Members that are stored twice, and quite the same, get a note in place, and so do files that not their
+    owner, but others may run.
     """
     _spell_out(members)
+    _runs_for_others(members)
     for member in members:
         for finding_id, message in () if is_plain(member.name) else oddities(member.name):
             findings.add(finding_id, member.offset, message, member.name)
@@ -67,6 +69,21 @@ def check(members: list[Member], findings: Findings) -> None:
     links = {path: member for path, member in links.items() if member.kind is Kind.SYMLINK}
     if links:
         _links(links, by_path, members, findings)
+
+
+OTHERS_RUN = (
+    "not its owner, but others may run it: pip lets everybody run it, others nobody who unpacks it"
+)
+
+
+def _runs_for_others(members: list[Member]) -> None:
+    """Note files that some readers make programs, and others not; no content or name depends on it.
+
+    It is no finding: honest tarballs have it, packed as a working folder happened to be.
+    """
+    for at, member in enumerate(members):
+        if member.mode & 0o111 and not member.mode & 0o100 and member.kind is Kind.FILE:
+            members[at] = replace(member, notes=(*member.notes, OTHERS_RUN))
 
 
 def _spell_out(members: list[Member]) -> None:

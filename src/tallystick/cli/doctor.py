@@ -41,55 +41,102 @@ GENERATORS = ("bison", "flex", "gperf", "makeinfo", "po4a", "re2c", "swig")
 
 
 class Health(Struct, frozen=True, kw_only=True):
-    """One thing that was looked at: what was found, and what is lost without it."""
+    """One thing that was looked at: what was found, and what is lost without it.
+
+    Attributes:
+        is_needed: whether every audit needs it, and not only some checks or commands.
+    """
 
     name: str
     is_well: bool
     found: str
     without: str
+    is_needed: bool = False
 
 
-DESCRIPTION = "Exit codes: 0 everything is here, 3 something is missing."
+DESCRIPTION = (
+    "Exit codes: 0 what every audit needs is here (with --all: everything is), "
+    "3 something of that is missing. An audit says so where a check could not run."
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """``tallystick doctor`` takes nothing."""
+    """What ``tallystick doctor`` takes."""
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help="end with 3 as well where something is absent that only some checks or commands use: "
+        "for an image or a machine that should have everything",
+    )
 
 
-def run(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command is called alike
+def run(options: argparse.Namespace) -> int:
     """Look at everything, print what was found; the exit code."""
     examined = [look() for look in LOOKS]
     lines = [f"tallystick {__version__} on {platform.platform()}"]
     for health in examined:
-        lines.append(
-            f"{'ok     ' if health.is_well else 'missing'}  {health.name:10} {health.found}"
-        )
+        lines.append(f"{_word(health):9}{health.name:10} {health.found}")
         if not health.is_well:
             lines.append(f"{'':9}{health.without}")
+    unwell = [health for health in examined if not health.is_well]
+    needed = [health for health in unwell if health.is_needed]
+    lines.append(_summary(len(needed), len(unwell) - len(needed)))
     sys.stdout.write("\n".join(lines) + "\n")
-    return 0 if all(health.is_well for health in examined) else EXIT_MISSING
+    return EXIT_MISSING if needed or (options.all and unwell) else 0
+
+
+def _word(health: Health) -> str:
+    if health.is_well:
+        return "ok"
+    return "missing" if health.is_needed else "absent"
+
+
+def _summary(needed: int, absent: int) -> str:
+    """What the lines above come to: how many that every audit needs are not here, and how many others."""
+    if needed:
+        return f"Missing, and needed by every audit: {needed}. Absent, and used by some: {absent}."
+    if absent:
+        return f"What every audit needs is here. Absent, and used by some: {absent}."
+    return "Everything is here."
 
 
 def _python() -> Health:
-    return Health(name="python", is_well=True, found=platform.python_version(), without="")
+    found = platform.python_version()
+    return Health(name="python", is_well=True, found=found, without="", is_needed=True)
 
 
 def _git() -> Health:
     without = TOOLS["git"].without
     program = shutil.which("git")
     if program is None:
-        return _program("git")
+        found = missing("git")
+        return Health(name="git", is_well=False, found=found, without=without, is_needed=True)
     version = said_version(program, re.compile(rb"git version (.{1,60})"))
     parts = tuple(int(part) for part in (version or "").split(".")[:2] if part.isdigit())
-    return Health(name="git", is_well=parts >= GIT_OLDEST, found=version or SILENT, without=without)
+    return Health(
+        name="git",
+        is_well=parts >= GIT_OLDEST,
+        found=version or SILENT,
+        without=without,
+        is_needed=True,
+    )
 
 
-def _library(name: str, without: str) -> Callable[[], Health]:
+def _library(name: str, without: str, *, is_needed: bool = False) -> Callable[[], Health]:
+    """What looks for a library; ``is_needed``: it is none that an extra brings."""
+
     def look() -> Health:
         try:
-            return Health(name=name, is_well=True, found=metadata.version(name), without=without)
+            found = metadata.version(name)
         except metadata.PackageNotFoundError:
-            return Health(name=name, is_well=False, found="not installed", without=without)
+            found = ""
+        return Health(
+            name=name,
+            is_well=bool(found),
+            found=found or "not installed",
+            without=without,
+            is_needed=is_needed,
+        )
 
     return look
 
@@ -99,11 +146,13 @@ def _cache() -> Health:
     try:
         root = Cache.default().root
     except StorageError as error:
-        return Health(name="cache", is_well=False, found=str(error), without=without)
+        return Health(
+            name="cache", is_well=False, found=str(error), without=without, is_needed=True
+        )
     nearest = next(path for path in (root, *root.parents) if os.path.lexists(path))
     writable = nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)
     found = f"{root}" if writable else f"{root} cannot be written"
-    return Health(name="cache", is_well=writable, found=found, without=without)
+    return Health(name="cache", is_well=writable, found=found, without=without, is_needed=True)
 
 
 def _program(name: str, path: str | None = None) -> Health:
@@ -179,13 +228,13 @@ def _npm() -> Health:
 LOOKS: tuple[Callable[[], Health], ...] = (
     _python,
     _git,
-    _library("isal", "gzip and deflate cannot be read"),
-    _library("httpx", "no index can be asked; files on disk can be audited"),
-    _library("jinja2", "no HTML report"),
+    _library("isal", "gzip and deflate cannot be read", is_needed=True),
+    _library("httpx", "no index can be asked; files on disk can be audited", is_needed=True),
+    _library("jinja2", "no HTML report", is_needed=True),
     _library(
         "vl-convert-python", "no pictures in custody's HTML: pip install 'tallystick[charts]'"
     ),
-    _library("sigstore", "no attestation can be verified"),
+    _library("sigstore", "no attestation can be verified", is_needed=True),
     _library("pysequoia", "no OpenPGP signature can be checked: pip install 'tallystick[openpgp]'"),
     _library(
         "capstone",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import stat
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from tallystick.errors import StorageError, UsageError
 
@@ -123,11 +124,18 @@ def run(options: argparse.Namespace) -> int:
         key=options.key,
         workers=options.workers,
     )
+    # uvicorn finishes what it answers, and raises the signal again for whoever handled it before.
+    signal.signal(signal.SIGTERM, _end)
     try:
         serve(making, listening, ready=lambda where, at: _say(f"{where}: {at}"))
     except KeyboardInterrupt:
         return 0
     return 0
+
+
+def _end(*_: object) -> NoReturn:
+    """What SIGTERM does, by which supervisors and containers stop a service: as Ctrl-C does."""
+    raise KeyboardInterrupt
 
 
 def _gathering(folder: Path) -> Callable[[], Callable[[], Surveyed]]:
