@@ -22,7 +22,7 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ from corpus import clones_of  # noqa: E402 - after the path of the harness
 
 from tallystick import __version__  # noqa: E402
 from tallystick.artifact import open_artifact  # noqa: E402 - after the path of the harness
-from tallystick.audit import audit  # noqa: E402
+from tallystick.audit import Deepen, audit  # noqa: E402
 from tallystick.cache import Cache  # noqa: E402
 from tallystick.cli.depth import deeper_of  # noqa: E402
 from tallystick.errors import ArtifactError  # noqa: E402
@@ -55,6 +55,7 @@ class Trial:
     """One tampered artifact: what came of it, the entry tampered with, and the one that led the residue.
 
     ``tampered`` is "" where no single entry was; ``first`` is ``None`` where there is no residue.
+    ``grade`` is the tampered entry's own: a release that is inconclusive anyway hides one that is proven.
     """
 
     artifact: str
@@ -62,6 +63,12 @@ class Trial:
     verdict: str
     tampered: str
     first: str | None
+    grade: str | None = None
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether the tampered entry counts as proven, whatever the verdict on the rest."""
+        return self.grade is not None and Grade(self.grade).is_proof
 
     @property
     def is_first(self) -> bool | None:
@@ -153,6 +160,23 @@ def first_of_residue(ledger: Ledger) -> str | None:
     return lines[0].path if lines else None
 
 
+def tried(path: Path, source: Source, deeper: Deepen | None, trial: Trial) -> Trial:
+    """``trial`` with what an audit of the artifact at ``path`` says; as it is where that is refused."""
+    try:
+        with open_artifact(path, limits=DEFAULT) as opened:
+            ledger = audit(opened.artifact, source, deepen=deeper)
+    except ArtifactError:
+        return trial
+    assert ledger.verdict is not None  # noqa: S101 - audit() judges
+    grades = {line.path: line.grade.value for line in ledger.lines}
+    return replace(
+        trial,
+        verdict=ledger.verdict.value.value,
+        first=first_of_residue(ledger),
+        grade=grades.get(trial.tampered),
+    )
+
+
 def trials(
     artifact: Path, source: Source, repository: Path, options: argparse.Namespace
 ) -> Iterator[Trial]:
@@ -187,17 +211,18 @@ def trials(
             continue
         with tempfile.TemporaryDirectory() as folder:
             path = release.write(Path(folder))
-            try:
-                with open_artifact(path, limits=DEFAULT) as opened:
-                    ledger = audit(opened.artifact, source, deepen=deeper)
-            except ArtifactError:
-                verdict, first = "refused", None
-            else:
-                assert ledger.verdict is not None  # noqa: S101 - audit() judges
-                verdict, first = ledger.verdict.value.value, first_of_residue(ledger)
-        yield Trial(
-            artifact=artifact.name, kind=identity, verdict=verdict, tampered=tampered, first=first
-        )
+            yield tried(
+                path,
+                source,
+                deeper,
+                Trial(
+                    artifact=artifact.name,
+                    kind=identity,
+                    verdict="refused",
+                    tampered=tampered,
+                    first=None,
+                ),
+            )
 
 
 def open_release(release: Mapping[str, Any], repositories: Path) -> tuple[Source, Path]:
@@ -291,6 +316,9 @@ def main() -> int:
     print(f"the tampered entry is the first of the residue in {sum(named)} of {len(named)}.")
     for trial in accepted:
         print(f"accepted: {trial.kind}: {trial.artifact}")
+    for trial in done:
+        if trial.is_proven and trial.verdict != "accepted":
+            print(f"proven though tampered with: {trial.kind}: {trial.artifact}: {trial.tampered}")
     return 1 if accepted else 0
 
 

@@ -26,6 +26,7 @@ def origin(
 ) -> str | None:
     """The path in the source that the artifact's ``placed`` comes from; None if it has none."""
     read = project(contents, subdir)
-    layout = layout_of(artifact(tree({placed: "x"}), kind), read)
+    own = placed.partition(".data/")[0] + ".dist-info/WHEEL"  # whose ``.data`` it then is
+    layout = layout_of(artifact(tree({placed: "x", own: "x"}), kind), read)
     found = (candidate.path for candidate in layout.candidates(placed))
     return next((path for path in found if path in contents), None)

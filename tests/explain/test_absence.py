@@ -185,13 +185,38 @@ def test_a_package_without_any_of_its_modules(configuration: str, kind: Artifact
     assert "example/*" not in missed(held, {"example/core.py"}, kind)
 
 
+WITHOUT_TESTS = SETUPTOOLS + '[tool.setuptools.packages.find]\nexclude = ["*.tests"]\n'
+CHOOSING = NAMED + '[tool.hatch.build.targets.sdist]\nexclude = ["/docs"]\n'
+
+
+@pytest.mark.parametrize(
+    ("configuration", "expected"),
+    [
+        (NAMED, {"auth", "tests"}),
+        (SEARCHED, {"auth", "tests"}),
+        (SETUPTOOLS, {"auth", "tests"}),
+        (WITHOUT_TESTS, {"auth"}),
+        (CHOOSING, {"auth"}),
+        (LISTED, {"auth"}),
+    ],
+)
 @pytest.mark.parametrize("kind", [ArtifactKind.SDIST, ArtifactKind.WHEEL])
-def test_a_package_below_one_that_is_there(kind: ArtifactKind) -> None:
+def test_a_package_below_one_that_is_there(
+    configuration: str, expected: set[str], kind: ArtifactKind
+) -> None:
+    """Tests are missed, too, where nothing that the configuration says could leave them out."""
     below = {f"example/{name}/{file}.py": name for name in ("auth", "tests") for file in "ab"}
     opened = {f"example/{name}/__init__.py": f"# {name}" for name in ("auth", "tests")}
-    held = {"pyproject.toml": NAMED, **PACKAGE, **below, **opened}
+    held = {"pyproject.toml": configuration, **PACKAGE, **below, **opened}
     gone = {*below, *opened}
-    assert missed(held, gone, kind) & gone == {"example/auth/__init__.py"}
+    found = missed(held, gone, kind) & gone
+    assert found == {f"example/{name}/__init__.py" for name in expected}
+
+
+def test_tests_that_the_manifest_of_an_sdist_leaves_out_are_not_missed() -> None:
+    below = {"example/tests/__init__.py": "", "example/tests/a.py": "x"}
+    held = {"pyproject.toml": SETUPTOOLS, "MANIFEST.in": "prune example/t*\n", **PACKAGE, **below}
+    assert not missed(held, set(below), ArtifactKind.SDIST) & below.keys()
 
 
 def test_a_package_below_that_the_configuration_names_is_not_missed() -> None:

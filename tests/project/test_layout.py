@@ -328,6 +328,56 @@ def test_the_purelib_of_a_data_folder_is_unpacked_beside_the_packages() -> None:
     assert origin("my_pkg-1.0.data/scripts/pkg/a.py", contents) is None
 
 
+def test_a_data_folder_of_another_name_is_a_folder_like_any_other() -> None:
+    """pip moves what is in it beside the packages, uv leaves it where nothing imports it."""
+    contents = {"pyproject.toml": SETUPTOOLS, "pkg/a.py": "x"}
+    layout = layout_of(
+        artifact(
+            tree({"other-1.0.data/purelib/pkg/a.py": "x", "example-1.0.dist-info/WHEEL": "x"}),
+            ArtifactKind.WHEEL,
+        ),
+        project(contents),
+    )
+    assert not {c.path for c in layout.candidates("other-1.0.data/purelib/pkg/a.py")} & {*contents}
+
+
+@pytest.mark.parametrize(
+    ("configuration", "placed", "expected"),
+    [
+        ('include = ["pkg/**/*.py", "one.py"]', "pkg/a.py", True),
+        ('include = ["pkg/**/*.py", "one.py"]', "one.py", True),
+        ('include = ["pkg/**/*.py", "one.py"]', "conftest.py", False),
+        ('include = ["pkg/**/*.py", "one.py"]', "tests/a.py", False),
+        ('include = ["*.py"]', "conftest.py", True),
+        ('only-include = ["pkg"]', "conftest.py", False),
+    ],
+)
+def test_hatchling_packs_what_it_is_told_to_include(
+    configuration: str, placed: str, expected: bool
+) -> None:
+    table = f"[tool.hatch.build.targets.wheel]\n{configuration}\n"
+    contents = dict.fromkeys(("pkg/a.py", "one.py", "conftest.py", "tests/a.py"), "x")
+    contents["pyproject.toml"] = backend("hatchling.build", table)
+    assert (origin(placed, contents) == placed) is expected
+
+
+@pytest.mark.parametrize(
+    ("setup", "expected"),
+    [
+        ("setup(packages=find_packages())", set[str]()),
+        ("setup(packages=find_packages(), py_modules=['one'])", {"one.py"}),
+        ("setup(packages=find_packages(), py_modules=modules())", {"one.py", "run.py"}),
+        ("setup()", {"one.py", "run.py"}),
+    ],
+)
+def test_modules_at_the_root_are_packed_where_they_are_asked_for(
+    setup: str, expected: set[str]
+) -> None:
+    head = "from setuptools import setup, find_packages\n"
+    contents = {"setup.py": head + setup, "one.py": "x", "run.py": "x", "pkg/__init__.py": ""}
+    assert {name for name in ("one.py", "run.py") if origin(name, contents)} == expected
+
+
 @pytest.mark.parametrize(
     "headers",
     ['["src/pkg/api.h"]', "headers"],

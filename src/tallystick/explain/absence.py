@@ -18,7 +18,7 @@ from tallystick.explain.npm.packed import not_led_to, packed_for_sure
 from tallystick.model import ArtifactKind, Omitted
 from tallystick.project import join, table
 from tallystick.project.meson import installed
-from tallystick.project.packed_packages import packed_packages
+from tallystick.project.packed_packages import BESIDE, packed_packages, takes_below
 from tallystick.project.wheel_roots import single_modules, wheel_roots
 
 AROUND = 2
@@ -71,6 +71,10 @@ def _named(
     found: dict[str, str] = {}
     if context.artifact.kind is ArtifactKind.SDIST:
         found |= dict.fromkeys(_alone_absent(omitted, shipped, context), "all around it is there")
+        if context.project.backend == "mesonpy":
+            # ``meson dist`` packs what git has (Meson's manual, "Creating releases").
+            why = "its meson.build installs it, and meson packs the whole commit"
+            found |= dict.fromkeys(_installed(context), why)
         included = included_by_name(context)
         found |= dict.fromkeys(included, "the configuration includes it in the sdist")
     if context.artifact.kind in {ArtifactKind.SDIST, ArtifactKind.WHEEL}:
@@ -163,10 +167,16 @@ def _listed(context: Context) -> frozenset[str] | None:
         return frozenset(project.path(place) for _, place in roots) if alone else None
     if project.backend != "mesonpy":
         return None
-    calls = list(installed(project))
-    if not all(call.is_complete for call in calls):
+    if not all(call.is_complete for call in installed(project)):
         return None
-    return frozenset(project.path(join(call.folder, name)) for call in calls for name in call.names)
+    return frozenset(_installed(context))
+
+
+def _installed(context: Context) -> Iterator[str]:
+    """Files that a ``meson.build`` names to install them."""
+    project = context.project
+    for call in installed(project):
+        yield from (project.path(join(call.folder, name)) for name in call.names)
 
 
 def _mark(
@@ -204,28 +214,43 @@ def _mark(
 def _is_package_below(folder: str, packages: frozenset[str], context: Context) -> bool:
     """Whether ``folder``, of which nothing is there, belongs to a package of which something is.
 
-    Backends take packages with all below them. Honest releases leave out tests and the like there, and
-    what the configuration names, to leave it out. (What it lists to be packed is missed for that.)
+    Backends take packages with all below them. Honest releases leave out what the configuration names, to
+    leave it out, and where it may leave anything out, tests and the like. (What it lists to be packed is
+    missed for that.)
     """
-    if folder in packages or _folder(folder) not in packages or _is_named(folder, context):
+    if folder in packages or _folder(folder) not in packages:
         return False
-    names = []
+    here, names = folder, []
     while context.source_has(f"{_folder(folder)}/__init__.py"):
         names.append(folder.rpartition("/")[2])
         folder = _folder(folder)
+    if not names or _is_taken(folder, here, context):
+        return bool(names)
     # The outermost package is called as its project, which may be an example, but is hardly ``tests``.
     around = {*names, *_folder(folder).split("/")}
-    return bool(names) and folder.rpartition("/")[2] not in TESTS and LEFT_OUT.isdisjoint(around)
+    is_left_out = folder.rpartition("/")[2] in TESTS or not LEFT_OUT.isdisjoint(around)
+    return not is_left_out and not _is_named(here, context)
 
 
-def _is_named(folder: str, context: Context) -> bool:
+def _is_taken(package: str, below: str, context: Context) -> bool:
+    """Whether the backend takes ``package``, and cannot be told to leave ``below`` out of it."""
+    manifest = build_texts(context).get(context.project.path("MANIFEST.in"), "")
+    return (
+        BESIDE.isdisjoint(package.split("/"))
+        and takes_below(context.project, below, manifest)
+        # What [tool.coverage] and its like say of a folder does not leave it out.
+        and not _is_named(below, context, CONFIGURATION - {"pyproject.toml"})
+    )
+
+
+def _is_named(folder: str, context: Context, configuration: frozenset[str] = CONFIGURATION) -> bool:
     """Whether the configuration speaks of this folder: most that are named so are excluded, or made."""
     prefix = f"{context.project.subdir}/" if context.project.subdir else ""
     inside = folder.removeprefix(prefix).removeprefix("src/")
     return any(
         says(word, text)
         for path, text in build_texts(context).items()
-        if path.removeprefix(prefix) in CONFIGURATION
+        if path.removeprefix(prefix) in configuration
         for word in (inside, inside.replace("/", "."))
     )
 

@@ -20,6 +20,9 @@ from tallystick.project.bounded import Malformed, text
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
 """What no honest header holds, and what some readers take for the end of a line."""
 
+_ENDS_A_HEADER = re.compile(r"\r(?:[\w-]+:|\r|\n|\Z)")
+"""``email.parser`` ends lines at a lone carriage return, too; readers in other languages do not."""
+
 
 class Headers(Struct, frozen=True, kw_only=True):
     """The lines of a core metadata file.
@@ -52,6 +55,10 @@ def read_headers(content: bytes, limits: Limits) -> Headers:
     head = "".join(f"{name}: {value}\n" for name, value in items)
     if "".join(source.split()) != "".join(f"{head}{body}".split()):
         raise Malformed("a line that is no header stands before the body")
+    ended = _ENDS_A_HEADER.search(source[: len(source) - len(body)])
+    if ended is not None:
+        where = source[max(0, ended.start() - 40) : ended.end() + 60]
+        raise Malformed(f"a carriage return ends a header, which only some readers see: {where!r}")
     fields: dict[str, list[str]] = {}
     for name, value in items:
         if found := _CONTROL.search(_TOLERATED.get(name, _NOTHING).sub("", value)):

@@ -15,7 +15,8 @@ from msgspec import Struct, field
 from tallystick.model import Artifact, ArtifactKind
 from tallystick.project.configuration import Project, join
 from tallystick.project.npm import brought_up, published_folder
-from tallystick.project.wheel_roots import wheel_files, wheel_roots
+from tallystick.project.wheel_files import wheel_files
+from tallystick.project.wheel_roots import wheel_roots
 
 LICENCE_PATTERNS = ("LICEN[CS]E*", "COPYING*", "NOTICE*", "AUTHORS*")
 """File names that every backend takes along as licences (PEP 639, "license-files" defaults)."""
@@ -181,7 +182,11 @@ def _wheel(artifact: Artifact, project: Project) -> Layout:
                 files[path] = candidates
     # ``name-version.data/purelib/…`` is unpacked beside the packages (binary distribution format,
     # "The .data directory"), so every root holds below it too; other schemes are placed by name.
-    data = sorted({p.split("/")[0] for p in artifact.tree.entries if ".data/" in p})
+    # Under another name some installers (uv) take it for a folder like any other, and others do not (pip).
+    tops = sorted({path.split("/")[0] for path in artifact.tree.entries})
+    own = {top.removesuffix(".dist-info") for top in tops if top.endswith(".dist-info")}
+    own = own or {"-".join(artifact.name.split("-")[:2])}
+    data = [top for top in tops if top.endswith(".data") and top.removesuffix(".data") in own]
     spread = [
         Root(
             artifact=f"{top}/{scheme}/{root.artifact}",
@@ -189,7 +194,6 @@ def _wheel(artifact: Artifact, project: Project) -> Layout:
             moved=f"{scheme} of the wheel's .data directory",
         )
         for top in data
-        if top.endswith(".data")
         for scheme in ("purelib", "platlib")
         for root in roots
     ]

@@ -6,11 +6,15 @@ there; what is listed by its name is packed whatever else is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
 
 from msgspec import Struct
 
 from tallystick.project.configuration import Project, join
+from tallystick.project.declared import strings
+from tallystick.project.found_packages import find_of
 from tallystick.project.top_level import NOT_PACKAGES
 from tallystick.project.wheel_roots import listed, wheel_roots
 
@@ -38,9 +42,16 @@ def packed_packages(project: Project) -> Packages:
     folders = _folders_with_init(project)
     named = {project.path(folder) for folder in _named(project)}
     each = frozenset(named & folders)
-    if each or project.backend in COMPILED_ALONE or _takes_no_package(project):
+    is_alone = project.backend in COMPILED_ALONE and not _names_its_python(project)
+    if each or is_alone or _takes_no_package(project):
         return Packages(each=each, one=frozenset())
     return Packages(each=each, one=frozenset(_searched(project, folders)))
+
+
+def _names_its_python(project: Project) -> bool:
+    """Whether maturin is told where the package of Python is, which it then packs whole."""
+    named = project.table("tool", "maturin").get("python-source")
+    return project.backend == "maturin" and isinstance(named, str)
 
 
 def _folders_with_init(project: Project) -> frozenset[str]:
@@ -85,10 +96,84 @@ def _searched(project: Project, folders: frozenset[str]) -> Iterator[str]:
             found = {place} & folders
         else:
             inside = f"{place}/" if place else ""
-            tops = {
-                folder[len(inside) :].split("/")[0]
-                for folder in folders
-                if folder.startswith(inside)
-            }
-            found = {inside + top for top in tops} & folders
-        yield from (folder for folder in found if folder.rpartition("/")[2] not in BESIDE)
+            below = {folder for folder in folders if folder.startswith(inside)}
+            # The outermost: ``zope`` of ``zope.component`` is a namespace, which no file marks.
+            found = {folder for folder in below if below.isdisjoint(_above(folder))}
+        yield from (
+            folder for folder in found if BESIDE.isdisjoint(folder.removeprefix(place).split("/"))
+        )
+
+
+def _above(folder: str) -> Iterator[str]:
+    while folder := folder.rpartition("/")[0]:
+        yield folder
+
+
+_TAKING = {
+    "flit_core": "flit", "hatchling": "hatch", "pdm": "pdm", "poetry": "poetry", "setuptools": "setuptools",
+    "uv_build": "uv",
+}  # fmt: skip
+"""Backends that take a package with all below it unless they are told otherwise, and their tables."""
+
+_CHOOSING = re.compile(r"exclude|include")
+"""What is in the names of keys that leave packages out, or name files one by one."""
+
+
+def takes_below(project: Project, folder: str, manifest: str) -> bool:
+    """Whether nothing in the configuration could leave out ``folder``, a package below one that is packed.
+
+    A key that chooses files is enough to doubt it, whatever it says: patterns would have to be matched as
+    the backend does. Only what setuptools' search is told is read; ``manifest`` is its MANIFEST.in.
+    """
+    table = _TAKING.get(project.backend)
+    if project.backend == "setuptools":
+        return _finds(project, folder) and re.search("exclude|prune", manifest) is None
+    return table is not None and not any(map(_CHOOSING.search, _keys(project.table("tool", table))))
+
+
+def _finds(project: Project, folder: str) -> bool:
+    """Whether a search for packages that is all literal takes ``folder``, by whatever root it is found."""
+    call, find = project.setup_py, _search(project)
+    computed = {"cmdclass", "exclude_package_data"}
+    if find is None or (call is not None and (call.is_open or call.changes)):
+        return False
+    if call is not None and not computed.isdisjoint({*call.known, *call.unknown}):
+        return False
+    parts = folder.split("/")
+    names = [".".join(parts[at:]) for at in range(len(parts))]
+    left_out = any(fnmatchcase(name, one) for name in names for one in _words(find.get("exclude")))
+    wanted = _words(find.get("include")) or ("*",)
+    return not left_out and any(fnmatchcase(name, one) for name in names for one in wanted)
+
+
+def _search(project: Project) -> Mapping[str, object] | None:
+    """What the search for packages is told; None where there is none, or more than one."""
+    asked = project.table("tool", "setuptools").get("packages")
+    called = find_of(project)
+    given: list[Mapping[str, object]] = [called.given] if called is not None else []
+    if isinstance(asked, Mapping):
+        given.append(project.table("tool", "setuptools", "packages", "find"))
+    if project.setup_cfg.get("options", {}).get("packages", "").strip().startswith("find"):
+        given.append(project.setup_cfg.get("options.packages.find", {}))
+    if given:
+        return given[0] if len(given) == 1 else None
+    # Where nothing is said setuptools looks by itself, and leaves out names at the top alone.
+    is_said = listed(project, "packages") is not None or asked is not None
+    is_said = is_said or bool(project.setup_cfg.get("options", {}).get("packages"))
+    call = project.setup_py
+    is_said = is_said or (call is not None and "packages" in {*call.known, *call.unknown})
+    return None if is_said or "pbr" in {*(call.known if call else ())} else {}
+
+
+def _words(value: object) -> tuple[str, ...]:
+    return tuple(value.replace(",", " ").split()) if isinstance(value, str) else strings(value)
+
+
+def _keys(value: object) -> Iterator[str]:
+    """Every key of a table, and of those in it."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield str(key)
+            yield from _keys(inner)
+    for inner in value if isinstance(value, list) else ():
+        yield from _keys(inner)

@@ -6,7 +6,7 @@ too, and would be installed where every other project imports from.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from tallystick.project.configuration import Project
 
@@ -26,13 +26,19 @@ NOT_MODULES = frozenset({
 """Modules that it does not discover; and the two that Python runs at every start (module site)."""
 
 
-def top_level(project: Project, *, discovered: bool = True) -> Iterator[tuple[str, str]]:
+def top_level(
+    project: Project,
+    *,
+    discovered: bool = True,
+    modules: Callable[[str], bool] = lambda _name: True,
+) -> Iterator[tuple[str, str]]:
     """Pairs as in :mod:`tallystick.project.wheel_roots`: packages and modules at the project's root.
 
     Args:
         project: what to look into.
         discovered: the backend finds packages by itself, and so leaves the usual names out; otherwise a
             ``setup.py`` calls for them, as ``find_packages()`` does, which takes ``tests`` as well.
+        modules: whether a module of this name may be packed.
     """
     prefix = project.path("")
     prefix = f"{prefix}/" if prefix else ""
@@ -43,8 +49,12 @@ def top_level(project: Project, *, discovered: bool = True) -> Iterator[tuple[st
         top, slash, _ = path[len(prefix) :].partition("/")
         if slash:
             folders[top] = None
-        elif top.endswith(".py") and top.removesuffix(".py") not in NOT_MODULES:
+        elif top.endswith(".py") and _is_module(top.removesuffix(".py"), modules):
             yield top, top
     for top in folders:
         if top.isidentifier() and not (discovered and top in NOT_PACKAGES):
             yield f"{top}/", top
+
+
+def _is_module(name: str, wanted: Callable[[str], bool]) -> bool:
+    return name not in NOT_MODULES and wanted(name)

@@ -6,15 +6,13 @@ configuration and defaults. ``""`` as prefix stands for everything.
 
 from __future__ import annotations
 
-import fnmatch
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import takewhile
 
-from tallystick.project.configuration import Project, join, table
+from tallystick.project.configuration import Project, join
 from tallystick.project.found_packages import found_at_root
 from tallystick.project.meson import installed
-from tallystick.project.pbr_files import pbr_data_files
-from tallystick.project.setup_py import SetupCall
 from tallystick.project.top_level import top_level
 
 Pairs = Iterator[tuple[str, str]]
@@ -24,94 +22,6 @@ def wheel_roots(project: Project) -> list[tuple[str, str]]:
     """Pairs (prefix in the wheel, folder in the project), most specific first."""
     pairs = list(_BACKENDS.get(project.backend, _unknown)(project))
     return sorted(dict.fromkeys(pairs), key=lambda pair: -len(pair[0]))
-
-
-def wheel_files(project: Project) -> Iterator[tuple[str, str, str]]:
-    """Single files: (path in the wheel, path in the project, reason).
-
-    A path that begins with ``{data}/`` lies in the wheel's ``.data`` directory.
-    """
-    target = project.table("tool", "hatch", "build", "targets", "wheel")
-    shared = project.table("tool", "hatch", "build")
-    for key, prefix in (
-        ("force-include", ""),
-        ("shared-data", "{data}/data/"),
-        ("shared-scripts", "{data}/scripts/"),
-    ):
-        for source, placed in {**table(shared, key), **table(target, key)}.items():
-            if isinstance(placed, str):
-                yield from _mapped(project, source, prefix + placed.strip("/"), f"hatch {key}")
-    if project.backend == "mesonpy":
-        yield from _meson_files(project)
-    if project.backend == "setuptools":
-        yield from _data_files(project)
-        yield from pbr_data_files(project)
-    if project.setup_py is not None:
-        yield from _setuptools_files(project.setup_py)
-        yield from _setuptools_headers(project.setup_py)
-
-
-def _mapped(
-    project: Project, source: str, placed: str, reason: str
-) -> Iterator[tuple[str, str, str]]:
-    """A mapped file, or every file below a mapped folder."""
-    source = source.strip("/")
-    if project.holds(source):
-        yield placed, source, reason
-        return
-    below = project.path(source) + "/"
-    for path in project.tree.entries:
-        if path.startswith(below):
-            yield f"{placed}/{path[len(below) :]}", f"{source}/{path[len(below) :]}", reason
-
-
-def _setuptools_files(call: SetupCall) -> Iterator[tuple[str, str, str]]:
-    for value in (call.known.get("scripts"), *call.either.get("scripts", ())):
-        for script in _strings(value):
-            yield f"{{data}}/scripts/{script.rsplit('/', 1)[-1]}", script, "scripts of setup.py"
-    data_files = call.known.get("data_files")
-    for item in data_files if isinstance(data_files, list | tuple) else ():
-        if isinstance(item, list | tuple) and len(item) == 2 and isinstance(item[0], str):
-            for source in _strings(item[1]):
-                name = source.rsplit("/", 1)[-1]
-                folder = item[0].strip("/")
-                yield f"{{data}}/data/{folder}/{name}", source, "data_files of setup.py"
-
-
-def _data_files(project: Project) -> Iterator[tuple[str, str, str]]:
-    """``data_files`` of ``setup.cfg`` and ``[tool.setuptools.data-files]``: a folder, and what lies in it."""
-    written = project.setup_cfg.get("options.data_files", {})
-    given: dict[str, object] = {folder: names.split("\n") for folder, names in written.items()}
-    given |= project.table("tool", "setuptools", "data-files")
-    for folder, names in given.items():
-        for source in _matching(project, _strings(names)):
-            name = source.rsplit("/", 1)[-1]
-            placed = "/".join(filter(None, ("{data}/data", folder.strip("/"), name)))
-            yield placed, source, "data_files of the configuration"
-
-
-def _matching(project: Project, patterns: list[str]) -> Iterator[str]:
-    for pattern in filter(None, (line.strip() for line in patterns)):
-        if not set(pattern) & set("*?["):
-            yield pattern
-            continue
-        prefix = f"{project.subdir}/" if project.subdir else ""
-        for path in project.tree.entries:
-            inside = path.removeprefix(prefix)
-            is_as_deep = path.startswith(prefix) and inside.count("/") == pattern.count("/")
-            if is_as_deep and fnmatch.fnmatchcase(inside, pattern):
-                yield inside
-
-
-def _setuptools_headers(call: SetupCall) -> Iterator[tuple[str, str, str]]:
-    """``headers``: each file goes by its base name into the scheme of that name.
-
-    setuptools ``command/bdist_wheel.py`` (``install_headers`` below ``.data``) and distutils
-    ``command/install_headers.py``. Which branch of a ``setup.py`` runs is not known here, so each counts.
-    """
-    for value in (call.known.get("headers"), *call.either.get("headers", ())):
-        for source in _strings(value):
-            yield f"{{data}}/headers/{source.rsplit('/', 1)[-1]}", source, "headers of setup.py"
 
 
 def _strings(value: object) -> list[str]:
@@ -153,7 +63,7 @@ def _setuptools(project: Project) -> Pairs:
             if base:
                 yield "", base
             else:
-                yield from top_level(project, discovered=not bases)
+                yield from top_level(project, discovered=not bases, modules=_may_be_alone(project))
                 yield from ((f"{top}/", top) for top in found_at_root(project))
         return
     modules = listed(project, "py_modules", "py-modules") or []
@@ -163,6 +73,20 @@ def _setuptools(project: Project) -> Pairs:
         for module in modules:
             name = module.replace(".", "/") + ".py"
             yield name, f"{base}/{name}".strip("/")
+
+
+def _may_be_alone(project: Project) -> Callable[[str], bool]:
+    """Whether a module at the root may be packed: those of ``py_modules`` where packages are asked for.
+
+    Only where neither is asked for does setuptools look for modules by itself (see above).
+    """
+    call = project.setup_py
+    given = call is not None and "packages" in {*call.known, *call.unknown}
+    given = given or bool(project.table("tool", "setuptools").get("packages"))
+    given = given or bool(project.setup_cfg.get("options", {}).get("packages"))
+    if not given or (call is not None and call.may_set("py_modules")):
+        return lambda _name: True
+    return frozenset(listed(project, "py_modules", "py-modules") or ()).__contains__
 
 
 def _package_dir(project: Project) -> dict[str, str]:
@@ -267,7 +191,7 @@ def _hatch(project: Project) -> Pairs:
     if packages or sources:
         return
     if "only-include" in target or "include" in target:
-        yield "", ""
+        yield from _hatch_included(project, target)
         return
     name = _name(project)
     for base in ("", "src/"):
@@ -276,6 +200,24 @@ def _hatch(project: Project) -> Pairs:
                 yield spelled + "/", base + spelled
     if project.holds(f"{name}.py"):
         yield f"{name}.py", f"{name}.py"
+
+
+def _hatch_included(project: Project, target: Mapping[str, object]) -> Pairs:
+    """What ``only-include`` names by its path, else the folders that patterns of ``include`` are bound to.
+
+    A pattern that begins with a wildcard is bound to none (gitignore(5)): it takes whatever is called so.
+    """
+    only = _strings(target.get("only-include"))
+    for pattern in only or _strings(target.get("include")):
+        parts = pattern.strip("/").split("/")
+        fixed = parts if only else list(takewhile(lambda part: not set(part) & set("*?[!"), parts))
+        place = "/".join(fixed)
+        if not fixed:
+            yield "", ""
+        elif project.holds(place):
+            yield place, place
+        else:
+            yield f"{place}/", place
 
 
 def _poetry(project: Project) -> Pairs:
@@ -353,16 +295,6 @@ def _meson(project: Project) -> Pairs:
         beside = [name for name in call.names if "/" not in name]
         if call.scheme == "purelib" and (beside or call.keeps_path or not call.is_complete):
             yield (f"{call.target}/" if call.target else ""), call.folder
-
-
-def _meson_files(project: Project) -> Iterator[tuple[str, str, str]]:
-    """Each file that a ``meson.build`` installs from a subfolder, or as a header."""
-    for call in installed(project):
-        scheme = "{data}/headers/" if call.scheme == "headers" else ""
-        for name in call.names:
-            source, placed = join(call.folder, name), call.placed(name)
-            if (scheme or "/" in name) and project.holds(source):
-                yield scheme + placed, source, f"installed by {call.folder or '.'}/meson.build"
 
 
 _BACKENDS: Mapping[str, Callable[[Project], Pairs]] = {
