@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
@@ -12,7 +13,7 @@ from tallystick.clock import Clock
 from tallystick.errors import ContentUnavailable, LimitExceeded, StorageError
 from tallystick.explain import Context, NoReleases, Releases, explain
 from tallystick.explain.absence import missed
-from tallystick.explain.context import SOURCES
+from tallystick.explain.context import SOURCES, Unreadable
 from tallystick.explain.delta import delta, head
 from tallystick.explain.mode import SAID, is_everywhere
 from tallystick.explain.toolchain.tarball_kind import tarball_evidence
@@ -197,6 +198,7 @@ def _line(difference: Difference, context: Context, reaches: Reaches) -> LedgerL
         explanation = _unclaimed(difference, context)
     entry = difference.entry
     explanation = _with_its_mode(explanation, entry, context)
+    explanation = _with_its_mark(explanation, entry, context)
     residue = not explanation.grade.is_proof
     reached = reaches.of(entry)
     if residue and reached.reach in QUIET:
@@ -218,19 +220,40 @@ def _line(difference: Difference, context: Context, reaches: Reaches) -> LedgerL
 
 
 def _with_its_mode(explanation: Explanation, entry: Entry, context: Context) -> Explanation:
-    """A proof of bytes from one entry of the source is none of an executable bit that it lacks."""
+    """A proof of bytes is none of an executable bit that the entry of the source lacks, or nobody has."""
     held = context.source.tree.entries.get(explanation.source_path or "")
     if (
         explanation.grade not in {Grade.DERIVED, Grade.MOVED}
         or not entry.is_executable
-        or held is None
-        or held.is_link
-        or held.is_executable
+        or (held is not None and (held.is_link or held.is_executable))
         or not SAID.isdisjoint(explanation.normalisations)
         or is_everywhere(context)
     ):
         return explanation
     evidence = f"{explanation.evidence}; nothing here says who set the executable bit"
+    return replace(explanation, grade=Grade.UNPROVEN, evidence=evidence)
+
+
+def _with_its_mark(explanation: Explanation, entry: Entry, context: Context) -> Explanation:
+    """A proof of what a text says is none of a byte-order mark before it, which parsers here pass over.
+
+    ``email.parser`` takes the whole of ``METADATA`` for its body then, so that no requirement is left of it;
+    ``importlib.metadata`` does not see the first group of ``entry_points.txt``.
+    """
+    if explanation.grade is not Grade.DERIVED or entry.is_link:
+        return explanation
+    held = context.source.tree.entries.get(explanation.source_path or "")
+    try:
+        if not context.artifact_bytes(entry.path).startswith(BOM_UTF8):
+            return explanation
+        held = None if held is None or held.is_link or held.is_gitlink else held
+        if held is not None and context.source_bytes(held.path).startswith(BOM_UTF8):
+            return explanation
+    except Unreadable:
+        return explanation  # too large for an explainer to have parsed it
+    evidence = (
+        f"{explanation.evidence}; but a byte-order mark stands before it, which nobody writes"
+    )
     return replace(explanation, grade=Grade.UNPROVEN, evidence=evidence)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tamper.disguised_kinds import DISGUISED_KINDS
 from tamper.hollowed_kinds import HOLLOWED_KINDS
 from tamper.kinds import KINDS, Kind
+from tamper.overlooked_kinds import OVERLOOKED_KINDS
 from tamper.planted_kinds import PLANTED_KINDS
 from tamper.quiet_kinds import QUIET_KINDS
 from tamper.remark_kinds import REMARK_KINDS
@@ -16,4 +17,5 @@ EVERY_KIND: tuple[Kind, ...] = (
     *DISGUISED_KINDS,
     *HOLLOWED_KINDS,
     *REMARK_KINDS,
+    *OVERLOOKED_KINDS,
 )

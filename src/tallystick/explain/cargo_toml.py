@@ -11,9 +11,9 @@ import fnmatch
 import re
 from collections.abc import Mapping
 
-from tallystick.explain.context import Context
+from tallystick.explain.context import Context, Unreadable
 from tallystick.explain.formats.cargo_lock import HEAD as HEAD_OF_LOCKS
-from tallystick.explain.formats.cargo_lock import Lock, added, read_lock
+from tallystick.explain.formats.cargo_lock import Lock, added, read_lock, unpinned
 from tallystick.explain.formats.cargo_manifest import DEPENDENCIES, resolved, workspace_of
 from tallystick.explain.formats.toml_delta import MISSING, Change, changes, foreign_comment
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
@@ -312,4 +312,27 @@ def _against_lock(ours: Lock, content: bytes, path: str, context: Context) -> Ex
     new = added(ours, theirs) or foreign_comment(content, HEAD_OF_LOCKS + held)
     if new is not None:
         return _explanation(Grade.CONTRADICTED, f"{new} is not in the source's {path}", path)
-    return _explanation(Grade.DERIVED, f"each package and checksum is in {path}", path)
+    open_ = unpinned(ours, theirs, context.once("crates", lambda: _crates(context)))
+    if open_ is not None:
+        evidence = f"it does not pin {open_}, as {path} does: cargo resolves that anew"
+        return _explanation(Grade.UNPROVEN, evidence, path)
+    evidence = f"each package and checksum is in {path}, and all that its crates need is there"
+    return _explanation(Grade.DERIVED, evidence, path)
+
+
+def _crates(context: Context) -> frozenset[str]:
+    """The names of the crates whose manifests the artifact holds."""
+    found: set[str] = set()
+    paths = [p for p in context.artifact.tree.entries if base_name(p) == "Cargo.toml"]
+    for path in paths[:MAX_CRATES]:
+        try:
+            manifest = toml(context.artifact_bytes(path), context.limits)
+        except (Malformed, Unreadable):
+            continue
+        name = table(manifest, "package").get("name")
+        found |= {name} if isinstance(name, str) else set()
+    return frozenset(found)
+
+
+MAX_CRATES = 2_000
+"""Manifests that are read for their names; what ``cargo vendor`` brings is some 400."""

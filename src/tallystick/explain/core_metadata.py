@@ -220,6 +220,8 @@ def _present(name: str, headers: Headers) -> tuple[str, ...]:
 
     ``distutils.dist.DistributionMetadata`` until setuptools 57; an empty line says as little.
     """
+    if name in {"requires-dist", "provides-extra"}:  # an installer stops at one that says nothing
+        return headers.fields.get(name, ())
     empty = {"", "UNKNOWN"} if name in TEXTS else {""}
     return tuple(value for value in headers.fields.get(name, ()) if value.strip() not in empty)
 

@@ -16,6 +16,9 @@ from tallystick.project.declared import EntryPoints, KnownEntryPoints, Unknown
 
 ID = "entry-points"
 
+WRITTEN = frozenset({"console_scripts", "gui_scripts"})
+"""Groups that pdm-backend writes for a project that declares nothing in them, too (``pdm.backend.wheel``)."""
+
 MAX_NOTES = 100
 """Entry points that the ledger names one by one; projects have up to a few dozen."""
 
@@ -33,6 +36,9 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         ours = _flat(entry_points(content, context.limits))
     except Malformed as error:
         return _explanation(Grade.CONTRADICTED, str(error))
+    group = _foreign_group(content, context)
+    if group is not None:
+        return _explanation(Grade.CONTRADICTED, f"nobody declares the group {group[:150]!r}")
     comment = _foreign_comment(content.decode("utf-8", "replace"), context)
     if comment is not None:
         return _explanation(Grade.CONTRADICTED, f"nobody writes the comment {comment[:150]!r}")
@@ -48,6 +54,14 @@ def _foreign_comment(text: str, context: Context) -> str | None:
     comments = [line.strip() for line in text.splitlines() if line.strip().startswith("#")]
     texts = build_texts(context).values() if comments else ()
     return next((one for one in comments if not any(one in text for text in texts)), None)
+
+
+def _foreign_group(content: bytes, context: Context) -> str | None:
+    """The first group without an entry point that no build file names: nothing else of it is compared."""
+    groups = entry_points(content, context.limits)
+    texts = build_texts(context).values() if not all(groups.values()) else ()
+    empty = (group for group, points in groups.items() if not points and group not in WRITTEN)
+    return next((one for one in empty if not any(one.strip() in text for text in texts)), None)
 
 
 def _compared(ours: frozenset[str], declared: KnownEntryPoints) -> Explanation:

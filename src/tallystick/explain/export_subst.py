@@ -25,6 +25,7 @@ _HARMLESS = re.compile(r"[\w .,:<>@()/+-]{0,400}")
 """What an expansion may hold at all: nothing that ends a string or a statement of any language."""
 
 _BRANCH = re.compile(r"[\w./+-]{1,60}", re.ASCII)
+_DIGIT = re.compile(r"\d")
 MAX_BRANCHES = 3
 """Branches at one commit that are believed; most releases are at the head of one."""
 
@@ -164,6 +165,8 @@ def _refs(value: str, context: Context) -> bool | None:
     }
     branches = {name.removeprefix("origin/") for name in others} - {"HEAD"}
     plain = all(_BRANCH.fullmatch(name) for name in branches)
+    if not tags and context.source.tags and any(map(_DIGIT.search, branches)):
+        return None  # without a tag, versioneer takes a branch with a digit for the version
     return True if plain and len(branches) <= MAX_BRANCHES else None
 
 

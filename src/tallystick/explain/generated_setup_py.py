@@ -120,9 +120,14 @@ def _read(module: ast.Module, script: str) -> dict[str, object]:
     """The keywords of the one ``setup()`` call, which ends the file; :class:`Foreign` otherwise."""
     shape = _Shape()
     *before, last = module.body or [ast.Pass()]
+    handed: list[type[ast.stmt]] = []
     for statement in before:
-        if not (script and _hands_over(statement, script)):
+        if script and _hands_over(statement, script):
+            handed.append(type(statement))
+        else:
             _statement(statement, shape)
+    if script and handed != [ast.ImportFrom, ast.Expr]:
+        raise Foreign(f"it does not import {script} and hand its keywords over once")
     keywords = _call(last, shape)
     if not shape.imported or shape.unused - ({"setup_kwargs"} if script else set()):
         raise Foreign(

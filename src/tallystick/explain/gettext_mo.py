@@ -27,9 +27,14 @@ Messages = Mapping[str, str]
 """What a compiled catalogue holds: the text before translation, with a NUL before its plural."""
 
 _PLURAL = re.compile(r"nplurals\s*=\s*\d{1,2}\s*;\s*plural\s*=\s*[n\d\s!=<>%&|?:()+*-]{1,500};?")
-_STAMP = frozenset(
-    {"Generated-By", "X-Generator", "MIME-Version", "Content-Type", "Content-Transfer-Encoding"}
-)
+_TOOL = r"(?:[A-Za-z][\w.-]{0,30}(?: [\w.+-]{1,30}){0,2})?"
+_STAMP = {
+    "Generated-By": _TOOL,
+    "X-Generator": _TOOL,
+    "MIME-Version": r"1\.0",
+    "Content-Type": r"text/plain; ?charset=[\w.:-]{1,40}",
+    "Content-Transfer-Encoding": r"8bit|7bit|quoted-printable|base64",
+}
 """Header fields in which compilers write themselves and the encoding that they chose."""
 
 _BABEL = {
@@ -269,7 +274,7 @@ def _wrong_header(
             if name in theirs or has_plurals:
                 return "its plural expression is not the source's"
         elif name in _STAMP:
-            if re.fullmatch(r"[\w ./;=()+-]{0,100}", value) is None:
+            if re.fullmatch(_STAMP[name], value, re.IGNORECASE) is None:
                 return f"its header field {name} is {value[:100]!r}"
         elif name not in theirs and _is_filled_in(name, value, locales):
             continue
@@ -277,6 +282,8 @@ def _wrong_header(
             return (
                 f"its header field {name} is {value[:100]!r}, the source has {theirs.get(name)!r}"
             )
+    if has_plurals and theirs.get("Plural-Forms") and "Plural-Forms:" not in text:
+        return "it lacks the source's plural expression"
     return None
 
 

@@ -22,7 +22,7 @@ from tallystick.explain.toolchain.bootstrap import bootstrap_texts, speaking_of
 from tallystick.explain.toolchain.made_code import HEAD, generated_from, made_again_from
 from tallystick.explain.toolchain.published_names import is_expected_to_be_known
 from tallystick.explain.toolchain.stamped import NORMALISATION as STAMPED
-from tallystick.explain.toolchain.stamped import is_stamped
+from tallystick.explain.toolchain.stamped import is_date, is_stamped
 from tallystick.explain.toolchain.version_macro import version_macro
 from tallystick.explain.version.values import is_version
 from tallystick.model import Difference, Explanation, Grade, Reach
@@ -311,8 +311,32 @@ def _page(path: str, content: bytes, context: Context) -> Explanation | None:
     if ours != before or titles[0] is None or titles[1] is None or titles[0][1] != titles[1][1]:
         return None
     claim = "the source's manual page, with another date and version in its head"
-    changed = ("date, version and names in the page's .TH line, and empty lines at the end",)
+    changed = ("date and version in the page's .TH line, and empty lines at the end",)
+    here, there = (_arguments(title[0]) for title in titles if title is not None)
+    odd = next((word for word in here if not _is_of_a_head(word, there, context)), None)
+    if odd is not None:
+        evidence = f"every other line is the same, but nothing says who wrote {odd} into its head"
+        return _said(Grade.UNPROVEN, claim, evidence, path)
     return _said(Grade.DERIVED, claim, "every other line is the same", path, changed)
+
+
+def _arguments(line: bytes) -> list[str]:
+    return re.findall(r'"[^"\n]*"|[^\s"]+', line.decode("utf-8", "replace"))
+
+
+def _is_of_a_head(word: str, before: list[str], context: Context) -> bool:
+    """Whether an argument of ``.TH`` stood there before, or is a date, or the version behind a name."""
+    said = word.strip('"')
+    names = {one.strip('"').partition(" ")[0].lower() for one in before}
+    name, _, version = said.rpartition(" ")
+    is_named = name.lower() in {*names, (context.artifact.project or "").lower(), "version"}
+    return (
+        word in before
+        or said in {one.strip('"') for one in before}
+        or is_date(said)
+        or is_version(said, context)
+        or (is_named and is_version(version, context))
+    )
 
 
 _HEADING = re.compile(

@@ -131,6 +131,11 @@ def changes(
     for key in sorted({*ours, *theirs}):
         if not _same(key, ours, theirs):
             yield from _judged(key, ours, theirs, context)
+    hoisted, left = table(theirs, "publishConfig"), table(ours, "publishConfig")
+    for key in sorted(HOISTED & hoisted.keys() - left.keys()):
+        if not _same(key, ours, hoisted):
+            text = f"publishConfig.{key} of the source is left out, and put nowhere"
+            yield Change(state=State.UNCHECKED, text=text)
 
 
 def _judged(

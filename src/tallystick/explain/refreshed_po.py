@@ -70,6 +70,9 @@ def _foreign(
     content: bytes, theirs: bytes, ours: Texts, source: Texts, context: Context
 ) -> str | None:
     """The first line besides the messages that nothing in the source accounts for."""
+    alone, before = (text.count(b"\r") - text.count(b"\r\n") for text in (content, theirs))
+    if alone != before:
+        return "a carriage return without a line feed, which ends a line for some readers only"
     try:
         line = foreign_line(content, theirs, context)
     except BadCatalogue as error:

@@ -7,16 +7,20 @@ setuptools saves ``[egg_info] tag_build`` and ``tag_date`` into every sdist
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from tallystick.explain.context import Context
+from tallystick.explain.version.values import is_version
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, ini
+from tallystick.project.declare import declare
+from tallystick.project.declared import Known
 
 ID = "setup-cfg-egg-info"
 
 WRITTEN = {"tag_build", "tag_date", "tag_svn_revision"}
-"""``tag_svn_revision`` was written until setuptools 36."""
+"""``tag_svn_revision`` was written until setuptools 36, and is never anything but 0."""
 
 
 def explain(difference: Difference, context: Context) -> Explanation | None:
@@ -73,7 +77,7 @@ def _new_comment(ours: bytes, theirs: bytes) -> str | None:
 def _other_option(
     ours: Mapping[str, Mapping[str, str]], theirs: Mapping[str, Mapping[str, str]]
 ) -> str | None:
-    """The first option outside of what setuptools writes that is not the source's."""
+    """The first section or option outside of what setuptools writes that is not the source's."""
     for section in sorted({*ours, *theirs}):
         here = ours.get(section, {})
         there = _as_written(theirs.get(section, {}), here)
@@ -82,16 +86,33 @@ def _other_option(
                 continue
             if here.get(option) != there.get(option):
                 return f"[{section}] {option} is {here.get(option)!r}, the source says {there.get(option)!r}"
-    return None
+    empty = sorted(ours.keys() - theirs.keys() - {"egg_info"})
+    return f"the source has no section [{empty[0][:100]}]" if empty else None
 
 
 def _foreign_tags(tags: Mapping[str, str], context: Context) -> str | None:
     """What ``[egg_info]`` says that the version does not."""
-    if not (context.artifact.version or "").endswith(tags.get("tag_build", "")):
-        return f"[egg_info] tag_build is {tags['tag_build']!r}, which the version does not end in"
-    if tags.get("tag_date", "0") not in {"0", "false", ""}:
-        return f"[egg_info] tag_date is {tags['tag_date']!r}"
+    tag = tags.get("tag_build", "")
+    if not (context.artifact.version or "").endswith(tag) or _NUMBER.match(tag):
+        return f"[egg_info] tag_build is {tag!r}, which the version does not end in"
+    if tag and _is_there_already(context):
+        return (
+            f"[egg_info] tag_build is {tag!r}, which a build would write behind the version again"
+        )
+    for option in ("tag_date", "tag_svn_revision"):
+        if tags.get(option, "0") not in {"0", "false", ""}:
+            return f"[egg_info] {option} is {tags[option][:100]!r}"
     return None
+
+
+_NUMBER = re.compile(r"[._-]?[0-9]")
+"""No tag begins so: behind ``1.1``, ``1`` makes another release of it, ``1.11``."""
+
+
+def _is_there_already(context: Context) -> bool:
+    """Whether the version that the source states is that of the release already."""
+    stated = declare(context.project, context.limits).field("version")
+    return isinstance(stated, Known) and any(is_version(value, context) for value in stated.values)
 
 
 def _as_written(options: Mapping[str, str], here: Mapping[str, str]) -> Mapping[str, str]:

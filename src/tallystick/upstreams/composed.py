@@ -67,9 +67,16 @@ def remark(line: str) -> str:
 
 
 def remarks(text: str) -> Iterator[str]:
-    """Each comment of a makefile or a specification of gnulib-tool, outside of the modules."""
+    """Each comment of a makefile or a specification of gnulib-tool, outside of the modules.
+
+    A comment may be indented by blanks, and goes on behind a backslash at its end (GNU make manual, "What
+    Makefiles Contain"), where gnulib-tool begins each line anew with a mark.
+    """
+    goes_on = False
     for line in BLOCK.sub("", text).split("\n"):
-        if line.startswith("#") and line.strip("# \t"):
+        is_remark = goes_on or line.lstrip(" ").startswith("#")
+        goes_on = is_remark and line.endswith("\\")
+        if is_remark and line.strip("# \t\\"):
             yield remark(" ".join(line.split()))
 
 

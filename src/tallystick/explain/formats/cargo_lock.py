@@ -7,7 +7,7 @@ source and a checksum; what they depend on names others of the same lock.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from msgspec import Struct
 
@@ -36,10 +36,10 @@ class Package(Struct, frozen=True, kw_only=True):
 
 
 class Lock(Struct, frozen=True, kw_only=True):
-    """A lock: its packages, what these depend on, and all else that stands at its top."""
+    """A lock: its packages, what each of these depends on, and all else that stands at its top."""
 
     packages: frozenset[Package]
-    needs: frozenset[str]
+    needs: Mapping[Package, frozenset[str]]
     rest: Mapping[str, object]
 
 
@@ -49,8 +49,7 @@ def read_lock(content: bytes, limits: Limits) -> Lock:
     listed = document.get("package", [])
     if not isinstance(listed, list) or not isinstance(document.get("version", 1), int):
         raise Malformed("its version is no number, or its packages are no list")
-    packages: set[Package] = set()
-    needs: set[str] = set()
+    needs: dict[Package, frozenset[str]] = {}
     for item in listed:
         if not isinstance(item, Mapping) or item.keys() - _KEYS:
             raise Malformed("a package has keys that cargo does not write")
@@ -60,10 +59,10 @@ def read_lock(content: bytes, limits: Limits) -> Lock:
             raise Malformed("a package holds something else than texts")
         if _VERSION.fullmatch(words.get("version", "")) is None:
             raise Malformed(f"{str(words.get('version'))[:80]!r} is no version")
-        packages.add(Package(name=words.get("name", ""), **_others(words)))
-        needs.update(needed)
+        package = Package(name=words.get("name", ""), **_others(words))
+        needs[package] = needs.get(package, frozenset()) | {*needed}
     rest = {key: value for key, value in document.items() if key not in {"package", "version"}}
-    return Lock(packages=frozenset(packages), needs=frozenset(needs), rest=rest)
+    return Lock(packages=frozenset(needs), needs=needs, rest=rest)
 
 
 def _others(words: Mapping[str, str]) -> dict[str, str]:
@@ -90,20 +89,70 @@ def added(ours: Lock, theirs: Lock) -> str | None:
             key == "metadata" and items and all(held.get(name) == said for name, said in items)
         ):
             return f"what stands in {key[:80]!r}"
-    by_name: dict[str, list[Package]] = {}
-    for package in ours.packages:
-        by_name.setdefault(package.name, []).append(package)
-    unmet = (need for need in sorted(ours.needs) if not _is_met(need, by_name))
+    by_name = _by_name(ours)
+    needed = sorted(frozenset[str]().union(*ours.needs.values()))
+    unmet = (need for need in needed if not _meeting(need, by_name))
     return next((f"the dependency {need[:100]!r}" for need in unmet), None)
 
 
-def _is_met(need: str, packages: Mapping[str, list[Package]]) -> bool:
-    """Whether ``need`` names one of them: ``name``, ``name version`` or ``name version (source)``."""
+def unpinned(ours: Lock, theirs: Lock, crates: Collection[str]) -> str | None:
+    """The first package that ``theirs`` pins for one of ``crates`` and ``ours`` does not; None if none.
+
+    What a lock lacks cargo resolves anew when it builds: the newest that anybody has published by then. So a
+    lock may leave out what other crates of its workspace need, and nothing else.
+    """
+    here, there = _by_name(ours), _by_name(theirs)
+    waiting = [
+        package for package in theirs.packages if not package.source and package.name in crates
+    ]
+    if not waiting:
+        return "any crate of this sdist"
+    seen: set[Package] = set()
+    while waiting:
+        package = waiting.pop()
+        if package in seen:
+            continue
+        seen.add(package)
+        held = _held(package, here)
+        if held is None:
+            return f"{package.name} {package.version}"[:200]
+        kept = {one.name for need in ours.needs[held] for one in _meeting(need, here)}
+        for one in (one for need in theirs.needs[package] for one in _meeting(need, there)):
+            if one.source and one.name not in kept:
+                return f"{one.name} {one.version} for {package.name}"[:200]
+            if one.source or one.name in crates:
+                waiting.append(one)
+    return None
+
+
+def _held(package: Package, here: Mapping[str, list[Package]]) -> Package | None:
+    """The same package of another lock; a crate of the project itself may have another version."""
+    return next(
+        (
+            one
+            for one in here.get(package.name, ())
+            if one == package or (not package.source and not one.source)
+        ),
+        None,
+    )
+
+
+def _by_name(lock: Lock) -> dict[str, list[Package]]:
+    found: dict[str, list[Package]] = {}
+    for package in lock.packages:
+        found.setdefault(package.name, []).append(package)
+    return found
+
+
+def _meeting(need: str, packages: Mapping[str, list[Package]]) -> list[Package]:
+    """The packages that ``need`` names: ``name``, ``name version`` or ``name version (source)``."""
     found = _DEPENDENCY.fullmatch(need)
     if found is None:
-        return False
+        return []
     name, version, source = found.groups()
-    return any(
-        version in {None, package.version} and (source is None or package.source.startswith(source))
+    return [
+        package
         for package in packages.get(name, ())
-    )
+        if version in {None, package.version}
+        and (source is None or package.source.startswith(source))
+    ]

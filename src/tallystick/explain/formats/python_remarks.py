@@ -24,7 +24,7 @@ def comments(content: bytes) -> Iterator[str]:
         for token in tokenize.tokenize(io.BytesIO(content).readline):
             if token.type == tokenize.COMMENT:
                 yield token.string.rstrip()
-    except (tokenize.TokenError, SyntaxError) as error:
+    except (tokenize.TokenError, SyntaxError, UnicodeDecodeError) as error:
         raise Malformed(f"its comments cannot be read: {type(error).__name__}") from None
 
 

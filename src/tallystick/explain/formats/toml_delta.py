@@ -38,8 +38,19 @@ def changes(
         left, right = inner
         if isinstance(left, Mapping) and isinstance(right, Mapping) and (left or right):
             yield from changes(left, right, here)
-        elif type(old) is not type(new) or old != new:
+        elif not _same(old, new):
             yield Change(keys=here, before=old, after=new)
+
+
+def _same(old: object, new: object) -> bool:
+    """Whether two values are one, also within arrays: ``1``, ``1.0`` and ``true`` are three."""
+    if type(old) is not type(new):
+        return False
+    if isinstance(old, list) and isinstance(new, list):
+        return len(old) == len(new) and all(map(_same, old, new))
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        return old.keys() == new.keys() and all(_same(old[key], new[key]) for key in old)
+    return old == new
 
 
 _STRING_OR_COMMENT = re.compile(

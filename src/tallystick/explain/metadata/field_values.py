@@ -50,8 +50,10 @@ def _version(value: str) -> Hashable:
 
 
 def _specifiers(value: str) -> Hashable:
+    if len(value) > MAX_LENGTH:  # never its beginning alone: installers read the whole
+        return words(value)
     try:
-        return frozenset(SpecifierSet(value[:MAX_LENGTH]))
+        return frozenset(SpecifierSet(value))
     except InvalidSpecifier:
         return words(value)
 

@@ -208,10 +208,16 @@ def _package_data(value: object, keywords: Keywords, _context: Context) -> Probl
 
 
 def _files(value: object, _keywords: Keywords, context: Context) -> Problem | None:
-    """``scripts``: files of the source."""
+    """``scripts``: those of ``[tool.poetry.scripts]`` that are files, and no other of the source."""
+    declared = context.project.table("tool", "poetry", "scripts").values()
+    files = {
+        table.get("reference")
+        for table in declared
+        if isinstance(table, Mapping) and table.get("type") == "file"
+    }
     paths = value if isinstance(value, list) else [None]
-    held = all(isinstance(path, str) and context.project.holds(path) for path in paths)
-    return None if held else Problem(why="scripts names a file that the source does not have")
+    held = all(isinstance(p, str) and p in files and context.project.holds(p) for p in paths)
+    return None if held else Problem(why="scripts names a file that is declared as none")
 
 
 def _names(value: object, _keywords: Keywords, _context: Context) -> Problem | None:

@@ -92,7 +92,7 @@ def stated(module: ast.Module) -> Stated | None:
             if called == "_builder.BuildTopDescriptorsAndMessages" and arguments:
                 name = str(arguments[0])
             if called == "_runtime_version.ValidateProtobufRuntimeVersion" and len(arguments) == 5:
-                runtime = tuple(arguments[:4])
+                runtime = tuple(arguments[:4]) if _is_version(*arguments[:4]) else ()
     if descriptor is None or not name:
         return None
     return Stated(
@@ -101,6 +101,13 @@ def stated(module: ast.Module) -> Stated | None:
         runtime=runtime,
         module=name,
     )
+
+
+def _is_version(*parts: object) -> bool:
+    """Whether these are the three numbers of a runtime and what stands behind them: ``-rc1``, ``-dev``."""
+    *numbers, suffix = parts
+    plain = isinstance(suffix, str) and re.fullmatch(r"(?:-[a-z]{1,5}\d{0,3})?", suffix)
+    return bool(plain) and all(type(number) is int for number in numbers)
 
 
 class Spelling(Struct, frozen=True, kw_only=True):

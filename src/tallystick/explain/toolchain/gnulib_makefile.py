@@ -25,15 +25,17 @@ _FLAG = (
     r"(?:-D\w+=1|-D@\w+@=1|-DDEFAULT_TEXT_DOMAIN=\\\"[\w.+-]+\\\"|-I(?:\$\(srcdir\))?[\w./+-]*"
     r"|-no-undefined|--preserve-dup-deps|\$\(\w+\)|@\w+@)"
 )
-_NAMES = r"(?:[\w./+-]+|\$\(\w+\)|[\w./+-]*\*\.stackdump)"
+_NAMES = r"(?:(?!/)[\w./+-]+|\$\(\w+\)|(?!/)[\w./+-]*\*\.stackdump)"
+_BELOW = rf"(?!\.\./|[\w./+-]*/\.\.){_NAMES}"
+"""What ``make clean`` removes: nothing above its own folder."""
 _ASSIGNED = re.compile(
     rf"(?:\w+_)?(?:AM_CPPFLAGS|AM_C(?:XX)?FLAGS|C(?:XX)?FLAGS|LDFLAGS|AM_LIBTOOLFLAGS) \+?=(?: {_FLAG})*"
     r"|AUTOMAKE_OPTIONS = [\d.]+ (?:foreign|gnits|gnu)(?: subdir-objects)?"
     r"|TESTS_ENVIRONMENT \+= EXEEXT='@EXEEXT@' srcdir='\$\(srcdir\)'"
     r"|IGNORE_SKIPPED_LOGS = 1"
     rf"|(?:TESTS|XFAIL_TESTS|TESTS_ENVIRONMENT|SUBDIRS|SUFFIXES|LDADD|EXTRA_DIST|BUILT_SOURCES|\w+_PROGRAMS"
-    rf"|\w+_HEADERS|\w+_LIBRARIES|\w+_LTLIBRARIES|\w+_DATA|\w*CLEAN(?:FILES|DIRS)|\w+_SOURCES|\w+_LIBADD"
-    rf"|\w+_DEPENDENCIES) \+?=(?: {_NAMES})*"
+    rf"|\w+_HEADERS|\w+_LIBRARIES|\w+_LTLIBRARIES|\w+_DATA|\w+_SOURCES|\w+_LIBADD|\w+_DEPENDENCIES) \+?="
+    rf"(?: {_NAMES})*|\w*CLEAN(?:FILES|DIRS) \+?=(?: {_BELOW})*"
 )
 """The assignments around the modules: plain names and the flags that gnulib-tool knows, nothing that runs."""
 

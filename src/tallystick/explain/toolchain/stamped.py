@@ -27,6 +27,7 @@ _DATE = re.compile(
     rf"|(?:{_DAYS}) \d{{1,2}} (?:{_MONTHS}) \d{{4}} \d\d:\d\d:\d\d(?: [AP]M)? [A-Z]{{2,5}}"
     rf"|(?:(?:{_DAYS}) )?(?:{_MONTHS}) +\d{{1,2}} \d\d:\d\d:\d\d [A-Z]{{2,5}} \d{{4}}"
 )
+_MONTH = re.compile(rf"(?:(?:{_MONTHS})[a-z]* )?\d{{4}}|\d{{4}}-\d\d|\d{{1,2}}/\d{{1,2}}/\d{{4}}")
 _NAMED = re.compile(r"([A-Za-z][\w+-]{0,30}) (\S{1,40})")
 
 
@@ -40,6 +41,11 @@ def is_stamped(theirs: bytes, ours: bytes, context: Context) -> bool:
         return False
     pairs = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
     return 0 < len(pairs) <= MOST_LINES and all(_fits(old, new, context) for old, new in pairs)
+
+
+def is_date(word: str) -> bool:
+    """Whether ``word`` is a day as scripts write it into a file, or its month and year."""
+    return _DATE.fullmatch(word) is not None or _MONTH.fullmatch(word) is not None
 
 
 def _fits(old: str, new: str, context: Context) -> bool:
