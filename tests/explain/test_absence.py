@@ -186,7 +186,7 @@ def test_a_package_without_any_of_its_modules(configuration: str, kind: Artifact
 
 
 WITHOUT_TESTS = SETUPTOOLS + '[tool.setuptools.packages.find]\nexclude = ["*.tests"]\n'
-CHOOSING = NAMED + '[tool.hatch.build.targets.sdist]\nexclude = ["/docs"]\n'
+CHOOSING = NAMED + '[tool.hatch.build]\nexclude = ["/docs"]\n'
 
 
 @pytest.mark.parametrize(
@@ -211,6 +211,15 @@ def test_a_package_below_one_that_is_there(
     gone = {*below, *opened}
     found = missed(held, gone, kind) & gone
     assert found == {f"example/{name}/__init__.py" for name in expected}
+
+
+def test_what_is_left_out_of_an_sdist_is_no_reason_for_a_wheel() -> None:
+    """``[tool.flit.sdist] exclude`` is not looked at for a wheel."""
+    below = {"example/tests/__init__.py": "", "example/tests/a.py": "x"}
+    chosen = FLIT + '[project]\nname = "example"\n[tool.flit.sdist]\nexclude = ["docs/"]\n'
+    held = {"pyproject.toml": chosen, **PACKAGE, **below}
+    assert missed(held, set(below), ArtifactKind.WHEEL) & below.keys()
+    assert not missed(held, set(below), ArtifactKind.SDIST) & below.keys()
 
 
 def test_tests_that_the_manifest_of_an_sdist_leaves_out_are_not_missed() -> None:

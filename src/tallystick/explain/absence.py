@@ -235,9 +235,10 @@ def _is_package_below(folder: str, packages: frozenset[str], context: Context) -
 def _is_taken(package: str, below: str, context: Context) -> bool:
     """Whether the backend takes ``package``, and cannot be told to leave ``below`` out of it."""
     manifest = build_texts(context).get(context.project.path("MANIFEST.in"), "")
+    other = "wheel" if context.artifact.kind is ArtifactKind.SDIST else "sdist"
     return (
         BESIDE.isdisjoint(package.split("/"))
-        and takes_below(context.project, below, manifest)
+        and takes_below(context.project, below, manifest=manifest, other=other)
         # What [tool.coverage] and its like say of a folder does not leave it out.
         and not _is_named(below, context, CONFIGURATION - {"pyproject.toml"})
     )

@@ -67,9 +67,9 @@ def _wrong_init(content: bytes, module: str, context: Context) -> str | None:
         return str(error)
     # Its versions differ in empty lines and in quotes.
     lines = [line.replace('"', "'") for line in written.split("\n") if line]
-    for ours, theirs in zip_longest(lines, expected):
+    for number, (ours, theirs) in enumerate(zip_longest(lines, expected, fillvalue=""), 1):
         if ours != theirs:
-            return f"{str(ours)[:100]!r} is not maturin's line, which is {theirs!r}"
+            return f"line {number} is {ours[:100]!r}, and not maturin's: {theirs!r}"
     return None
 
 

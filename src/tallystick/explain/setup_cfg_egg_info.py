@@ -78,8 +78,6 @@ def _other_option(
     ours: Mapping[str, Mapping[str, str]], theirs: Mapping[str, Mapping[str, str]]
 ) -> str | None:
     """The first section or option outside of what setuptools writes that is not the source's."""
-    for section in sorted(ours.keys() - theirs.keys() - {"egg_info"}):
-        return f"the source has no section [{section[:100]}]"
     for section in sorted({*ours, *theirs}):
         here = ours.get(section, {})
         there = _as_written(theirs.get(section, {}), here)
@@ -88,7 +86,8 @@ def _other_option(
                 continue
             if here.get(option) != there.get(option):
                 return f"[{section}] {option} is {here.get(option)!r}, the source says {there.get(option)!r}"
-    return None
+    empty = sorted(ours.keys() - theirs.keys() - {"egg_info"})
+    return f"the source has no section [{empty[0][:100]}]" if empty else None
 
 
 def _foreign_tags(tags: Mapping[str, str], context: Context) -> str | None:

@@ -119,16 +119,18 @@ _CHOOSING = re.compile(r"exclude|include")
 """What is in the names of keys that leave packages out, or name files one by one."""
 
 
-def takes_below(project: Project, folder: str, manifest: str) -> bool:
+def takes_below(project: Project, folder: str, *, manifest: str, other: str) -> bool:
     """Whether nothing in the configuration could leave out ``folder``, a package below one that is packed.
 
     A key that chooses files is enough to doubt it, whatever it says: patterns would have to be matched as
-    the backend does. Only what setuptools' search is told is read; ``manifest`` is its MANIFEST.in.
+    the backend does. Only what setuptools' search is told is read; ``manifest`` is its MANIFEST.in. What
+    stands in tables for the ``other`` kind of artifact (``sdist``, ``wheel``) says nothing of this one.
     """
     table = _TAKING.get(project.backend)
     if project.backend == "setuptools":
         return _finds(project, folder) and re.search("exclude|prune", manifest) is None
-    return table is not None and not any(map(_CHOOSING.search, _keys(project.table("tool", table))))
+    keys = _keys(project.table("tool", table or ""), other)
+    return table is not None and not any(map(_CHOOSING.search, keys))
 
 
 def _finds(project: Project, folder: str) -> bool:
@@ -169,11 +171,12 @@ def _words(value: object) -> tuple[str, ...]:
     return tuple(value.replace(",", " ").split()) if isinstance(value, str) else strings(value)
 
 
-def _keys(value: object) -> Iterator[str]:
-    """Every key of a table, and of those in it."""
+def _keys(value: object, other: str) -> Iterator[str]:
+    """Every key of a table, and of those in it, but for tables that are called ``other``."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
-            yield str(key)
-            yield from _keys(inner)
+            if key != other:
+                yield str(key)
+                yield from _keys(inner, other)
     for inner in value if isinstance(value, list) else ():
-        yield from _keys(inner)
+        yield from _keys(inner, other)

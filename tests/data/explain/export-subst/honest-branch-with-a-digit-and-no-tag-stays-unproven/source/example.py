@@ -1,0 +1,5 @@
+REFS = "$Format:%d$"
+FULL = "$Format:%H$"
+SHORT = "$Format:%h$"
+DATE = "$Format:%ci$"
+WHO = "$Format:%an$"
