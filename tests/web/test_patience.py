@@ -113,6 +113,9 @@ def test_who_takes_nothing_of_an_answer_is_let_go() -> None:
 
 @pytest.mark.usefixtures("hurried")
 def test_who_takes_and_asks_at_an_ordinary_pace_is_served() -> None:
-    with answering(LONG) as (host, port), httpx.Client(base_url=f"http://{host}:{port}") as client:
+    with (
+        answering(LONG) as (host, port),
+        httpx.Client(base_url=f"http://{host}:{port}", timeout=60) as client,
+    ):
         for _ in range(3):
             assert len(client.get("/").content) == LONG

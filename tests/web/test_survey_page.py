@@ -69,8 +69,8 @@ def test_without_a_survey_the_page_says_how_to_name_one(tmp_path: Path) -> None:
     with open_store(str(tmp_path / "store.sqlite")):
         pass
     with viewer(tmp_path / "store.sqlite") as base:
-        assert "serve --survey DIR" in httpx.get(f"{base}/survey").text
-        assert httpx.get(f"{base}/survey.json").json()["is_given"] is False
+        assert "serve --survey DIR" in httpx.get(f"{base}/survey", timeout=60).text
+        assert httpx.get(f"{base}/survey.json", timeout=60).json()["is_given"] is False
 
 
 def test_results_that_come_are_shown_and_what_is_none_is_counted(tmp_path: Path) -> None:
