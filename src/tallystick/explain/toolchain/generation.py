@@ -107,7 +107,7 @@ def _is_of_gnulibs_commit(rows: tuple[Row, ...], known: KnownFiles, context: Con
 
 
 def _is_still_that_version(rows: tuple[Row, ...], day: int, known: KnownFiles) -> bool:
-    """Whether one of its name and ``scriptversion`` was current on ``day``, and this one within a year before.
+    """Whether one of its name and ``scriptversion`` was current on ``day``, and this one a year before.
 
     Years, addresses and remarks change without another one; code seldom does, so it is a claim and no more.
     """
