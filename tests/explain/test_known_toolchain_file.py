@@ -517,6 +517,29 @@ def test_an_old_licence_that_gnulib_tool_made_two_of_is_read_back(
 
 
 @pytest.mark.parametrize(
+    ("macros", "grade"),
+    [
+        (b"[macro_version='2.4.2'\n", Grade.UPSTREAM),
+        (b"[macro_version='2.4.6'\n", Grade.CONTRADICTED),
+        (b"m4_include([m4/ltversion.m4])\n", Grade.UPSTREAM),
+        (b"m4_include([other/ltversion.m4])\n", Grade.CONTRADICTED),
+    ],
+)
+def test_a_script_of_another_libtool_than_the_macros_in_aclocal_is_contradicted(
+    monkeypatch: pytest.MonkeyPatch, macros: bytes, grade: Grade
+) -> None:
+    builder = Builder()
+    script = b"#! /bin/sh\nVERSION=2.4.2\n"
+    builder.add("libtool", Version(path="ltmain.sh", content=script, first=DAY, last=DAY + 9))
+    known = KnownFiles(builder.packed(), "this test")
+    monkeypatch.setattr("tallystick.accounting.shipped", lambda: known)
+    version = b"# ltversion.m4\n[macro_version='2.4.6'\n"
+    files = {"aux/ltmain.sh": script, "aclocal.m4": macros, "other/ltversion.m4": version}
+    found = grades(files)
+    assert found["aux/ltmain.sh"] is grade
+
+
+@pytest.mark.parametrize(
     ("beside", "grade"), [(b"int a;\n", Grade.UNEXPLAINED), (b"int other;\n", Grade.UNPROVEN)]
 )
 def test_code_under_a_published_name_is_a_claim_where_nothing_beside_it_was_published(

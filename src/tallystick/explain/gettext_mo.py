@@ -62,9 +62,13 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         return _explanation(Grade.UNPROVEN, path, f"{path} is too large to be parsed")
     try:
         ours = read_catalogue(content).messages
-        source = parse_po(text)
     except BadCatalogue as error:
         return _explanation(Grade.CONTRADICTED, path, f"as a catalogue: {error}")
+    try:
+        source = parse_po(text)
+    except BadCatalogue as error:
+        evidence = f"{error} here; run msgfmt to prove it"
+        return _explanation(Grade.UNPROVEN, path, evidence)
     fuzzy = keeps_fuzzy(context)
     problem = _problem(ours, source.messages, source.header, _locales(path), fuzzy=fuzzy)
     evidence = f"decompiled: the same {len(ours)} messages as {path}"

@@ -25,6 +25,7 @@ from tallystick.explain.toolchain.carried import carried, is_carried, said_of
 from tallystick.explain.toolchain.generation import never_together, outlier
 from tallystick.explain.toolchain.installed_anew import is_installed_anew
 from tallystick.explain.toolchain.known_bytes import bound, rows_of
+from tallystick.explain.toolchain.libtool_version import other_version
 from tallystick.explain.toolchain.macro_parts import Looked, look_up
 from tallystick.model import Difference, Entry, Explanation, Grade, Reach
 from tallystick.reach.paths import reach
@@ -118,6 +119,11 @@ def _whole(asked: _Asked, context: Context) -> Explanation | None:
         return _said(Grade.UNPROVEN, said, f"{seen}, and not yet when this was released")
     runs = reach(context.artifact.tree.entries[asked.path], context.artifact.kind) is not Reach.DOCS
     is_whole = not normalisations or asked.name in PATCHED
+    stated = frozenset(row.stamp for row in rows if row.stamp)
+    macros = other_version(asked.path, stated, context)
+    if macros is not None:
+        other = f"{seen}; the macros in aclocal.m4 are of Libtool {macros}, and both come from one release"
+        return _said(Grade.CONTRADICTED, said, other)
     odd = outlier(rows, asked.known, context) if runs and is_whole else None
     if odd is not None:
         return _said(odd.grade, said, f"{seen}; {odd.reason}")

@@ -1,7 +1,8 @@
 """Manual pages whose names a makefile computes: ``$(shell sed … $(top_srcdir)/lib/x.def)``.
 
 GNU make manual, "The shell Function". Nothing here runs the command. The makefile beside the page says
-that it packs manuals, names a file of the source in such a call, and that file has the name of the page as a word.
+that it packs manuals, names a file of the source in such a call, and that file has the name of the page as a
+word.
 """
 
 from __future__ import annotations

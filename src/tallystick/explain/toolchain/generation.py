@@ -111,15 +111,19 @@ def _is_of_gnulibs_commit(rows: tuple[Row, ...], known: KnownFiles, context: Con
 
 
 def _is_still_that_version(rows: tuple[Row, ...], day: int, known: KnownFiles) -> bool:
-    """Whether a script of the same name and ``scriptversion`` was current on ``day``.
+    """Whether one of its name and ``scriptversion`` was current on ``day``, and this one a year before.
 
     Years, addresses and remarks change without another one; code seldom does, so it is a claim and no more.
     """
-    stated = {row.stamp for row in rows if row.stamp}
+    stated = {row.stamp for row in rows if row.stamp and row.last >= day - A_YEAR}
     return any(
         row.stamp in stated and row.upstream == LEFT_ALONE and row.first <= day <= row.last
         for row in known.named(rows[0].name)
     )
+
+
+A_YEAR = 366
+"""Days: each January Automake writes another year into all of its scripts."""
 
 
 def _has_companion(rows: tuple[Row, ...], known: KnownFiles, context: Context) -> bool:
@@ -131,9 +135,15 @@ def _has_companion(rows: tuple[Row, ...], known: KnownFiles, context: Context) -
     return any(
         (row.first, row.last) in days and row.upstream == LEFT_ALONE
         for path, others in known_entries(known, context).items()
-        if others[0].name != rows[0].name and not path.endswith(".m4")
+        if others[0].name != rows[0].name and _is_script(path, context)
         for row in others
     )
+
+
+def _is_script(path: str, context: Context) -> bool:
+    """Whether it is no macro file, and neither a licence nor instructions."""
+    runs = reach(context.artifact.tree.entries[path], context.artifact.kind) is not Reach.DOCS
+    return runs and not path.endswith(".m4")
 
 
 def _new_and_old(
@@ -146,9 +156,7 @@ def _new_and_old(
     scripts = [
         rows
         for path, rows in known_entries(known, context).items()
-        if not path.endswith(".m4")
-        and any(row.upstream == LEFT_ALONE for row in rows)
-        and reach(context.artifact.tree.entries[path], context.artifact.kind) is not Reach.DOCS
+        if any(row.upstream == LEFT_ALONE for row in rows) and _is_script(path, context)
     ]
     current = [rows for rows in scripts if max(row.last for row in rows) >= begun]
     own = [rows for rows in scripts if all(row.upstream == LEFT_ALONE for row in rows)]
