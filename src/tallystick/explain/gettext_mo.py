@@ -300,29 +300,34 @@ def _wrong_header(
     # A field whose text goes on in a line of its own is compiled as it stands.
     held = {line for name, value in theirs.items() for line in f"{name}: {value}".split("\n")}
     for line in filter(None, text.split("\n")):
-        if line in held:
-            continue
-        name, _, value = line.partition(":")
-        name, value = name.strip(), value.strip()
-        if name in theirs and _bare(value) == _bare(theirs[name]):
-            continue
-        if name == "Plural-Forms":
-            if _PLURAL.fullmatch(value) is None:
-                return f"its plural expression is none: {value[:100]!r}"
-            if name in theirs or has_plurals:
-                return "its plural expression is not the source's"
-        elif name in _STAMP:
-            if re.fullmatch(_STAMP[name], value, re.IGNORECASE) is None:
-                return f"its header field {name} is {value[:100]!r}"
-        elif name not in theirs and _is_filled_in(name, value, locales):
-            continue
-        else:
-            return (
-                f"its header field {name} is {value[:100]!r}, the source has {theirs.get(name)!r}"
-            )
+        problem = (
+            None if line in held else _wrong_field(line, theirs, locales, has_plurals=has_plurals)
+        )
+        if problem is not None:
+            return problem
     if has_plurals and theirs.get("Plural-Forms") and "Plural-Forms:" not in text:
         return "it lacks the source's plural expression"
     return None
+
+
+def _wrong_field(
+    line: str, theirs: Mapping[str, str], locales: str, *, has_plurals: bool
+) -> str | None:
+    """How one line of a header differs from the source's field of its name; None if it does not."""
+    name, value = (part.strip() for part in line.partition(":")[::2])
+    if name in theirs and _bare(value) == _bare(theirs[name]):
+        return None
+    if name == "Plural-Forms":
+        if _PLURAL.fullmatch(value) is None:
+            return f"its plural expression is none: {value[:100]!r}"
+        is_chosen = name not in theirs and not has_plurals
+        return None if is_chosen else "its plural expression is not the source's"
+    if name in _STAMP:
+        is_stamp = re.fullmatch(_STAMP[name], value, re.IGNORECASE) is not None
+        return None if is_stamp else f"its header field {name} is {value[:100]!r}"
+    if name not in theirs and _is_filled_in(name, value, locales):
+        return None
+    return f"its header field {name} is {value[:100]!r}, the source has {theirs.get(name)!r}"
 
 
 def _is_filled_in(name: str, value: str, locales: str) -> bool:
