@@ -14,6 +14,7 @@ import pytest
 
 from tallystick.artifact import open_artifact
 from tallystick.audit import audit
+from tallystick.explain.formats.sphinx_build import quoted_keys
 from tallystick.limits import DEFAULT, MIB
 from tallystick.model import ArtifactKind, Grade, LedgerLine
 from trees import artifact, source, tree
@@ -183,3 +184,12 @@ def test_a_source_map_beyond_what_is_read_leaves_the_script_a_claim(tmp_path: Pa
     assert lines["dist/a.js.map"].grade in {Grade.UNPROVEN, Grade.UNEXPLAINED}
     assert lines["dist/a.js"].grade is Grade.UNPROVEN
     assert "map" not in (lines["dist/a.js"].evidence or ""), "nothing is said of what nobody read"
+
+
+@pytest.mark.parametrize(
+    "text", ['"' + '\\"' * 500_000, "a" * 1_000_000, '"' * 1_000_001, "a," * 500_000]
+)
+def test_an_index_of_an_old_sphinx_is_read_in_one_go(text: str) -> None:
+    started = time.process_time()
+    quoted_keys(text)
+    assert time.process_time() - started < SECONDS

@@ -32,8 +32,10 @@ MAX_BUILDS = 16
 _CALL = ("Search.setIndex(", ")")
 """All of the file: what Sphinx writes around its JSON (``sphinx.search``, ``js_index``)."""
 
-_BARE_KEY = re.compile(r'"(?:[^"\\]|\\.)*"|([A-Za-z_]\w{0,200})(?=:)')
-"""A text, which is left alone, or a key without quotes: ``sphinx.util.jsdump`` until Sphinx 5."""
+_BARE_KEY = re.compile(r'"(?:[^"\\]|\\.)*+"?|(?<!\w)([A-Za-z_]\w{0,200}+)(?=:)', re.DOTALL)
+"""A text, which is left alone, or a key without quotes: ``sphinx.util.jsdump`` until Sphinx 5.
+
+A text that nothing closes goes to the end, so that no quote in it is begun with again."""
 
 _ENDINGS = (".rst", ".txt", ".md")
 """Of pages; until Sphinx 1.5 the index named each page's file without its ending."""
@@ -134,7 +136,7 @@ def _build(root: str, context: Context) -> Build | None:
         return None
     body, problem = text.removeprefix(_CALL[0]).rstrip("\n"), None
     try:
-        quoted = _BARE_KEY.sub(_quoted, body.removesuffix(_CALL[1]))
+        quoted = quoted_keys(body.removesuffix(_CALL[1]))
         document = json_object(quoted.encode(), context.limits)
     except Malformed as error:
         if "Extra data" not in str(error):
@@ -147,6 +149,11 @@ def _build(root: str, context: Context) -> Build | None:
         found.append(Build(root=root, conf=conf, text=written, pages=held, problem=problem))
     best = max(found, key=lambda build: sum(map(bool, build.pages.values())), default=None)
     return best if best is not None and (problem or any(best.pages.values())) else None
+
+
+def quoted_keys(text: str) -> str:
+    """``text``, an object of JavaScript, with quotes around the keys that have none."""
+    return _BARE_KEY.sub(_quoted, text)
 
 
 def _quoted(found: re.Match[str]) -> str:
