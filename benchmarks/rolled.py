@@ -44,7 +44,6 @@ OF_TRANSLATIONS = frozenset({
     "en@quot.header", "insert-header.sin", "quot.sed", "remove-potcdate.sed", "remove-potcdate.sin",
 })  # fmt: skip
 OWN = frozenset({"acinclude.m4"})
-OF_AUTOHEADER = (b"enerated from configure.", b"enerated automatically from configure.")
 MOST = 20 * MIB
 SHOWN = 3
 
@@ -111,7 +110,7 @@ def is_added(path: str, files: Files) -> bool:
         return f"{path.removesuffix('.gmo')}.po" in files
     if base.endswith(".m4"):
         return any(row.stamp for row in shipped().named(base))
-    return base.endswith(".info") or any(words in content[:300] for words in OF_AUTOHEADER)
+    return base.endswith(".info") or (base.endswith(".in") and b"by autoheader" in content[:300])
 
 
 def repository(files: Files, when: int, folder: Path) -> None:
