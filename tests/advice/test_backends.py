@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -70,8 +71,8 @@ CONFIGURED: Mapping[str, tuple[str, Mapping[str, bytes]]] = {
 }
 """What a backend wants more in ``pyproject.toml``, and beside it."""
 
-TAKES = {"maturin": "cargo"}
-"""The program that a backend runs."""
+TAKES = {"maturin": "/usr/bin/cargo"}
+"""The program that a backend runs. What else is called ``cargo`` may be rustup's, which starts another."""
 
 ALONE = {"hatchling"}
 """Backends that the locked tools bring along, so that nothing has to be asked for them."""
@@ -130,9 +131,12 @@ def follow(one: Advice, project: Path) -> None:
     "backend",
     [name if name in ALONE else pytest.param(name, marks=pytest.mark.online) for name in REQUIRES],
 )
-def test_what_it_says_is_what_the_backend_does(backend: str, tmp_path: Path) -> None:
+def test_what_it_says_is_what_the_backend_does(
+    backend: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if backend in TAKES:
-        require_tool(TAKES[backend])
+        folder = Path(require_tool(TAKES[backend])).parent
+        monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
     requires, module = REQUIRES[backend]
     settings, files = CONFIGURED.get(backend, ("", {}))
     repo = GitRepo(tmp_path / "example")
