@@ -350,11 +350,11 @@ REMARKED = b"# part.m4 serial 3\nAC_DEFUN([PART],\n## A heading.\n[body])\n# The
 @pytest.mark.parametrize(
     ("content", "grade"),
     [
-        (REMARKED.replace(b"# The end.", b"dnl The end."), Grade.UPSTREAM),
-        (REMARKED.replace(b"## A heading.\n", b""), Grade.UPSTREAM),  # as aclocal collects it
+        (REMARKED.replace(b"# The end.", b"dnl The end."), Grade.UNPROVEN),
+        (REMARKED.replace(b"## A heading.\n", b""), Grade.UNPROVEN),  # as aclocal collects it
         (
             REMARKED + b"# Copyright (C) 1998-2006, 2018 Free Software Foundation, Inc.\n",
-            Grade.UPSTREAM,
+            Grade.UNPROVEN,
         ),
         (REMARKED + b"# Copyright (C) 1998 Free Software, Inc.\n", Grade.CONTRADICTED),
         (REMARKED.replace(b"The end.", b"The end, or not."), Grade.CONTRADICTED),
@@ -372,6 +372,20 @@ def test_a_line_of_comments_that_nobody_published_contradicts_a_macro_file(
     known = KnownFiles(builder.packed(), "this test")
     monkeypatch.setattr("tallystick.accounting.shipped", lambda: known)
     assert grades({"m4/part.m4": content})["m4/part.m4"] is grade
+
+
+def test_a_macro_file_without_one_of_its_definitions_is_no_proof(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """``aclocal`` leaves out what nobody asks for; a tool that installs a file does not."""
+    builder = Builder()
+    whole = REMARKED + b"AC_DEFUN([PART_CHECKS], [exit 1])\n"
+    builder.add("gnulib", Version(path="m4/part.m4", content=whole, first=DAY, last=DAY + 100))
+    known = KnownFiles(builder.packed(), "this test")
+    monkeypatch.setattr("tallystick.accounting.shipped", lambda: known)
+    assert grades({"m4/part.m4": whole})["m4/part.m4"] is Grade.UPSTREAM
+    assert grades({"m4/part.m4": REMARKED})["m4/part.m4"] is Grade.UNPROVEN
+    assert grades({"aclocal.m4": REMARKED})["aclocal.m4"] is Grade.UPSTREAM
 
 
 @pytest.mark.parametrize(

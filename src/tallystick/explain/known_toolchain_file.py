@@ -131,7 +131,7 @@ def _whole(asked: _Asked, context: Context) -> Explanation | None:
 
 
 def _by_parts(asked: _Asked, context: Context) -> Explanation | None:
-    """An m4 file each of whose definitions is known: a file of its upstream, or what aclocal collects."""
+    """An m4 file each of whose definitions is known: what aclocal collects, or a claim."""
     if not asked.name.endswith(".m4"):
         return None
     looked = look_up(asked.path, asked.content, asked.known, context)
@@ -151,7 +151,12 @@ def _by_parts(asked: _Asked, context: Context) -> Explanation | None:
     seen = f"the newest was published on {_date(newest.first)}"
     if _is_newer(newest, asked):
         return _said(Grade.UNPROVEN, said, f"{seen}, after this was released")
-    return _said(Grade.UPSTREAM, said, seen, (BY_PARTS, *looked.normalisations))
+    normalisations = (BY_PARTS, *looked.normalisations)
+    if asked.name != "aclocal.m4":
+        # aclocal takes what is asked for; of a file of its upstream a definition may be missing.
+        whole = f"{seen}; no version of {asked.name} has these bytes: reinstall it to prove it"
+        return _said(Grade.UNPROVEN, said, whole, normalisations)
+    return _said(Grade.UPSTREAM, said, seen, normalisations)
 
 
 def _included(asked: _Asked) -> Explanation | None:
