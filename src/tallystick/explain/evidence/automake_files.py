@@ -89,6 +89,17 @@ def values(text: str) -> Mapping[str, str]:
     return found
 
 
+def is_subdirectory(folder: str, context: Context) -> bool:
+    """Whether the ``Makefile.am`` above says to descend into ``folder`` (Automake manual, "Subdirectories").
+
+    So ``configure`` makes a ``Makefile`` there, whatever macro or loop asks for it.
+    """
+    above, _, name = folder.rstrip("/").rpartition("/")
+    set_to = values(makefile_texts(context).get(join(above, "Makefile.am"), ""))
+    listed = " ".join(set_to.get(key, "") for key in ("SUBDIRS", "DIST_SUBDIRS"))
+    return bool(name) and name in {word.rstrip("/") for word in expanded(listed, set_to)}
+
+
 def expanded(words: str, values: Mapping[str, str]) -> list[str]:
     """The words with variables replaced, in a few rounds; what is still one stands as it is."""
     for _ in range(ROUNDS):

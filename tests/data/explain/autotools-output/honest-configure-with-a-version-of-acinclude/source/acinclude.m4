@@ -1,0 +1,1 @@
+define([OWN_RELEASE], [1.0])
