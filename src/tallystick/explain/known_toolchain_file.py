@@ -228,14 +228,12 @@ def _collected(asked: _Asked, context: Context) -> Explanation:
     every = look_up(asked.path, asked.content, asked.known, context)
     own = tuple(part for part in every.unknown if not is_carried(part, asked.known))
     looked = replace(every, unknown=own)
-    if not own:
-        carrying = "other projects' releases carry what no upstream here published: run aclocal to prove it"
-        return _said(
-            Grade.UNPROVEN, "definitions that aclocal collected", carrying + _parts_said(every)
-        )
     changed = next((p for p in looked.unknown if _is_changed(p, asked.known)), None)
     held = context.artifact.tree.entries
-    if changed is not None:
+    if not own:
+        grade, looked = Grade.UNPROVEN, every
+        said = "other projects' releases carry what no upstream here published: run aclocal to prove it"
+    elif changed is not None:
         grade = Grade.CONTRADICTED
         said = f"{changed.name} (line {changed.line}) is not as anybody published it"
     elif all(p.kind is PartKind.INCLUDE and p.name in held for p in looked.unknown):

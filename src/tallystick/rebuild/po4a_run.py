@@ -20,7 +20,7 @@ from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.limits import KIB
 from tallystick.model import LedgerLine, Tree
 from tallystick.rebuild.autotools.inputs import all_known
-from tallystick.rebuild.building import SOURCE
+from tallystick.rebuild.building import SOURCE, products
 from tallystick.rebuild.exact_tool import Program, version_here
 from tallystick.rebuild.regenerator import How, Made, NotMade, Subject
 from tallystick.rebuild.running import failure, log_tail
@@ -129,14 +129,11 @@ def _made(
             reason = f"{way.said}: {failure(outcome)}"
             yield NotMade(paths=left, reason=reason, log=log_tail(outcome.output))
             return
-        for path in left:
-            entry = outcome.wrote.entries.get(f"{SOURCE}/{path}")
-            if entry is None or entry.is_link:
-                continue
+        for path, product in products(outcome, SOURCE, left).items():
             yield Made(
                 path=path,
-                content=outcome.wrote.read(f"{SOURCE}/{path}"),
-                mode=entry.mode,
+                content=product.content,
+                mode=product.mode,
                 how=How(
                     command=way.said, tools=(f"po4a {version_here(PO4A, subject)} of this machine",)
                 ),
