@@ -23,9 +23,13 @@ from msgspec import Struct
 from tallystick.errors import StorageError
 from tallystick.index.release import ListedFile
 from tallystick.monitor.event import Event
+from tallystick.wal import begin_wal
 
 FORMAT: Final = 1
 """Of the file; one of another format is refused."""
+
+BUSY_SECONDS: Final = 30
+"""How long to wait for another that has the file: a monitor's transactions are short."""
 
 FAR: Final = 2 * 86400.0
 """Seconds: more than the monitor ever waits."""
@@ -94,8 +98,8 @@ class State:
         self._path = path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._database = sqlite3.connect(path, timeout=30, isolation_level=None)
-            self._database.execute("PRAGMA journal_mode = WAL")
+            self._database = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+            begin_wal(self._database, BUSY_SECONDS)
             self._database.execute("PRAGMA synchronous = FULL")
             self._database.execute("PRAGMA foreign_keys = ON")
             with self.together():

@@ -15,6 +15,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from tallystick.errors import StorageError, UsageError
+from tallystick.wal import begin_wal
 
 WRITES: Final = "tallystick_writes"
 """The option of a connection whose transaction is going to write."""
@@ -117,7 +118,7 @@ def _sqlite(url: URL, *, read_only: bool) -> Engine:
         if read_only:
             connection.execute("PRAGMA query_only = ON")
         else:
-            connection.execute("PRAGMA journal_mode = WAL")
+            begin_wal(connection, BUSY_SECONDS)
             # What was put is on disk when put() returns, also after a power cut (SQLite, "synchronous").
             connection.execute("PRAGMA synchronous = FULL")
             # Pages that each ledger changes (the ends of tables, the tops of indexes) go back from the log
