@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from tallystick.explain.context import Context
-from tallystick.explain.evidence.build_files import build_texts, says
+from tallystick.explain.evidence.build_files import build_texts, package_manifests, says
 from tallystick.explain.evidence.git_ignored import is_git_ignored, is_ignored_by_its_name
 from tallystick.explain.formats.source_map import map_of, quotes
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
@@ -110,13 +110,7 @@ def _claim(
 
 def _bundlers(context: Context) -> Iterator[tuple[str, str]]:
     """Each ``package.json`` whose scripts or dependencies name a bundler, with that name."""
-    for path, text in build_texts(context).items():
-        if base_name(path) != "package.json":
-            continue
-        try:
-            manifest = json_object(text.encode(), context.limits)
-        except Malformed:
-            continue
+    for path, manifest in package_manifests(context):
         named = [str(script) for script in table(manifest, "scripts").values()]
         named += [*table(manifest, "devDependencies"), *table(manifest, "dependencies")]
         found = _BUNDLER.search("\n".join(named))

@@ -21,10 +21,8 @@ from tallystick.index.release import (
     ReleaseFile,
     Wanted,
     every_file,
-    unserved,
 )
 from tallystick.model import Hint, HintKind
-from tallystick.model.ladder import Served
 
 ACCEPT = "application/json"
 """The whole document: the abbreviated one has neither gitHead nor repository."""
@@ -180,20 +178,7 @@ class Npm(Registry):
     def _attest(self, file: ReleaseFile, url: str | None) -> ReleaseFile:
         if url is None:
             return replace(file, is_attested=False)
-        file = replace(file, is_attested=True)
-        try:
-            page = self._fetcher.page(url, accept=ACCEPT, cap=self._limits.provenance)
-        except IndexFailure as error:
-            return unserved(file, f"its provenance cannot be had: {error}")
-        if page.missing:
-            return unserved(file, "its provenance is offered and not served")
-        hints, notes = npm_hints(page.body, self._limits)
-        return replace(
-            file,
-            hints=(*hints, *file.hints),
-            notes=(*file.notes, *notes),
-            attested=Served(body=page.body),
-        )
+        return self._served(replace(file, is_attested=True), url, ACCEPT, npm_hints)
 
     def _before(
         self, file: ReleaseFile, project: str, version: str, packument: dict[str, Any] | None

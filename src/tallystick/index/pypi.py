@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from msgspec.structs import replace
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
@@ -27,7 +26,6 @@ from tallystick.index.release import (
     ReleaseFile,
     Wanted,
     every_file,
-    unserved,
 )
 from tallystick.index.simple import (
     SPOKEN,
@@ -41,7 +39,6 @@ from tallystick.index.simple import (
     without,
 )
 from tallystick.model import Hint, HintKind
-from tallystick.model.ladder import Served
 
 ACCEPT = "application/vnd.pypi.simple.v1+json"
 ACCEPT_PROVENANCE = "application/vnd.pypi.integrity.v1+json"
@@ -173,22 +170,7 @@ class PyPI(Registry):
         return tuple(read.get(one.file.name, one.file) for one in listed)
 
     def _attest(self, listed: Listed) -> ReleaseFile:
-        file = listed.file
-        try:
-            page = self._fetcher.page(
-                listed.provenance or "", accept=ACCEPT_PROVENANCE, cap=self._limits.provenance
-            )
-        except IndexFailure as error:
-            return unserved(file, f"its provenance cannot be had: {error}")
-        if page.missing:
-            return unserved(file, "its provenance is offered and not served")
-        hints, notes = pep740_hints(page.body, self._limits)
-        return replace(
-            file,
-            hints=(*hints, *file.hints),
-            notes=(*file.notes, *notes),
-            attested=Served(body=page.body),
-        )
+        return self._served(listed.file, listed.provenance or "", ACCEPT_PROVENANCE, pep740_hints)
 
 
 def described(answer: dict[str, Any], version: Version | None) -> Described:

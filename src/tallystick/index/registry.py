@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
+from msgspec.structs import replace
+
 from tallystick.cache import Cache
+from tallystick.errors import IndexFailure
 from tallystick.index.fetching import SECONDS, SYSTEM, Fetcher, checked_url
 from tallystick.index.patience import Clock
-from tallystick.index.release import ReleaseFile
+from tallystick.index.release import ReleaseFile, unserved
 from tallystick.limits import Limits
+from tallystick.model import Hint
+from tallystick.model.ladder import Served
+
+Hints = Callable[[bytes, Limits], tuple[tuple[Hint, ...], tuple[str, ...]]]
+"""What reads the hints of provenance, and says what kept it from reading more."""
 
 
 class Registry:
@@ -60,3 +69,19 @@ class Registry:
             LimitExceeded: the index sent more than the cap on one file.
         """
         return self._fetcher.file(file)
+
+    def _served(self, file: ReleaseFile, url: str, accept: str, hints: Hints) -> ReleaseFile:
+        """``file`` with the provenance at ``url`` and the hints in it; or why that cannot be had."""
+        try:
+            page = self._fetcher.page(url, accept=accept, cap=self._limits.provenance)
+        except IndexFailure as error:
+            return unserved(file, f"its provenance cannot be had: {error}")
+        if page.missing:
+            return unserved(file, "its provenance is offered and not served")
+        found, notes = hints(page.body, self._limits)
+        return replace(
+            file,
+            hints=(*found, *file.hints),
+            notes=(*file.notes, *notes),
+            attested=Served(body=page.body),
+        )

@@ -28,10 +28,10 @@ from tallystick.rebuild.building import (
     run_inside,
     tools,
 )
+from tallystick.rebuild.call import not_made
 from tallystick.rebuild.cython_header import version_in
 from tallystick.rebuild.interpreter import Interpreter, missing
 from tallystick.rebuild.regenerator import How, Made, NotMade, Subject
-from tallystick.rebuild.running import failure, log_tail
 from tallystick.rebuild.toolchain import Environment, Wanted
 from tallystick.sandbox.command import TREE
 
@@ -179,11 +179,8 @@ def _ways(
         job = {"do": "build_ext", "wanted": sorted(places)}
         with run_inside(subject, environment, job, tree) as outcome:
             if not outcome.succeeded:
-                yield NotMade(
-                    paths=tuple(file.path for file in files),
-                    reason=f"setup.py build_ext with {environment.interpreter.called}: {failure(outcome)}",
-                    log=log_tail(outcome.output),
-                )
+                said = f"setup.py build_ext with {environment.interpreter.called}"
+                yield not_made(outcome, tuple(file.path for file in files), said)
             else:
                 made = products(outcome, SOURCE, places)
                 how = _how("python setup.py build_ext", environment, subject)
@@ -222,11 +219,8 @@ def _by_command(
     with run_inside(subject, environment, job, tree) as outcome:
         made = products(outcome, OUT, {str(number) for number in range(len(runs))})
         if outcome.killed_by is not None or outcome.refused or not made:
-            yield NotMade(
-                paths=tuple(file.path for file, _, _ in runs),
-                reason=f"cython with {environment.interpreter.called}: {failure(outcome)}",
-                log=log_tail(outcome.output),
-            )
+            paths = tuple(file.path for file, _, _ in runs)
+            yield not_made(outcome, paths, f"cython with {environment.interpreter.called}")
             return
         for number, ((file, folder, _), line) in enumerate(zip(runs, words, strict=True)):
             if str(number) in made:

@@ -28,13 +28,13 @@ from tallystick.rebuild.building import (
     run_inside,
     tools,
 )
+from tallystick.rebuild.call import not_made
 from tallystick.rebuild.cython_header import version_of
 from tallystick.rebuild.declared_arguments import declared_arguments
 from tallystick.rebuild.interpreter import Interpreter, missing
 from tallystick.rebuild.npm.given import given as registry_of
 from tallystick.rebuild.npm.install import install, yarn
 from tallystick.rebuild.regenerator import How, Made, NotMade, Subject
-from tallystick.rebuild.running import failure, is_final, log_tail
 from tallystick.rebuild.toolchain import Environment, Wanted
 
 MAKE = "/usr/bin/make"
@@ -209,12 +209,9 @@ def run(command: Declared, subject: Subject) -> Iterator[Made | NotMade]:
                         normalisations=NORMALISATIONS,
                     )
                 return
-            failed = failed or NotMade(
-                paths=paths,
-                reason=f"{' '.join(command.argv)[:200]}: {failure(outcome)}",
-                log=log_tail(outcome.output),
-            )
-            if is_final(outcome):
+            ended = not_made(outcome, paths, " ".join(command.argv)[:200])
+            failed = failed or ended
+            if ended.is_final:
                 break
     absent = missing(subject.artifact, requires_python(subject))
     yield failed or NotMade(paths=paths, reason=f"no {absent} on this machine")

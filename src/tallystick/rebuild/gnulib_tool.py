@@ -20,8 +20,8 @@ from tallystick.rebuild.autotools.building import SEARCH_PATH
 from tallystick.rebuild.autotools.inputs import own_entries
 from tallystick.rebuild.autotools.kept import Kept, keep, kept
 from tallystick.rebuild.autotools.supply import toolchains_of
+from tallystick.rebuild.call import not_made
 from tallystick.rebuild.regenerator import How, Made, NotMade, Subject
-from tallystick.rebuild.running import failure, log_tail
 from tallystick.rebuild.trees import below, only, relocated, together
 from tallystick.sandbox import Command
 from tallystick.source import open_source
@@ -223,7 +223,7 @@ def _composed(asked: Asked, tree: Tree, paths: tuple[str, ...], subject: Subject
     )
     with subject.runner.run(command, tree) as outcome:
         if not outcome.succeeded:
-            return NotMade(paths=paths, reason=failure(outcome), log=log_tail(outcome.output))
+            return not_made(outcome, paths, "gnulib-tool")
         wrote = outcome.wrote.entries
         return {
             path: (wrote[inner].is_executable, outcome.tree.read(inner))

@@ -17,12 +17,11 @@ from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.limits import KIB
 from tallystick.model import MODE_FILE, LedgerLine, Tree
 from tallystick.rebuild.building import SOURCE
+from tallystick.rebuild.call import Call, not_made
 from tallystick.rebuild.exact_tool import Program, version_here
 from tallystick.rebuild.flags import BUILD_FILE
 from tallystick.rebuild.regenerator import How, Made, NotMade, Subject
-from tallystick.rebuild.running import failure, log_tail
 from tallystick.rebuild.trees import files
-from tallystick.sandbox import Command
 
 PROGRAM = "gperf"
 GPERF = Program(
@@ -132,21 +131,14 @@ def _made(table: _Table, proven: Tree, subject: Subject) -> Made | NotMade:
     if folder is None or entry is None or entry.is_link or entry.is_gitlink:
         reason = f"{table.named} is not {taken}, or nothing accounts for that"
         return NotMade(paths=(table.path,), reason=reason)
-    argv = (PROGRAM, *table.options, table.named)
-    command = Command(
-        argv=argv,
-        cwd=posixpath.join(SOURCE, folder) if folder else SOURCE,
-        clock=subject.clock,
-    )
+    call = Call(argv=(PROGRAM, *table.options, table.named), folder=folder)
     tree = files({posixpath.join(SOURCE, taken): proven.read(taken)})
-    said = " ".join(argv) + (f" in {folder}" if folder else "")
-    with subject.runner.run(command, tree) as outcome:
+    with subject.runner.run(call.command(subject), tree) as outcome:
         if not outcome.succeeded:
-            reason = f"{said}: {failure(outcome)}"
-            return NotMade(paths=(table.path,), reason=reason, log=log_tail(outcome.output))
+            return not_made(outcome, (table.path,), call.said)
         return Made(
             path=table.path,
             content=outcome.output,
             mode=MODE_FILE,  # as a shell leaves what it redirects
-            how=How(command=said, tools=(f"gperf {table.version} of this machine",)),
+            how=How(command=call.said, tools=(f"gperf {table.version} of this machine",)),
         )

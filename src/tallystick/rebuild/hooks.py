@@ -29,11 +29,11 @@ from tallystick.rebuild.building import (
     run_inside,
     tools,
 )
+from tallystick.rebuild.call import not_made
 from tallystick.rebuild.eras import generations
 from tallystick.rebuild.interpreter import Interpreter, missing
 from tallystick.rebuild.regenerator import How, NotMade, Subject
 from tallystick.rebuild.requirements import at_hand, read_requirements
-from tallystick.rebuild.running import failure, is_final, log_tail
 from tallystick.rebuild.toolchain import Environment, Wanted
 
 ATTEMPTS = 3
@@ -186,13 +186,7 @@ def _run(
     called = _called(hook, backend)
     with run_inside(subject, environment, job) as outcome:
         if not outcome.succeeded:
-            reason = f"{called} under {environment.interpreter.called}: {failure(outcome)}"
-            return NotMade(
-                paths=(),
-                reason=reason,
-                log=log_tail(outcome.output),
-                is_final=is_final(outcome),
-            )
+            return not_made(outcome, (), f"{called} under {environment.interpreter.called}")
         if f"{OUT}/requires.json" in outcome.wrote.entries:
             asked = read_requirements(outcome.wrote.read(f"{OUT}/requires.json")[:LONGEST])
             return asked or NotMade(paths=(), reason="what the backend requires cannot be read")

@@ -16,12 +16,12 @@ from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.limits import KIB
 from tallystick.model import Entry, LedgerLine, Tree
 from tallystick.rebuild.building import SOURCE
+from tallystick.rebuild.call import Call, not_made
 from tallystick.rebuild.exact_tool import Program, version_here
 from tallystick.rebuild.partial_source import left_out, on_what_is_there
 from tallystick.rebuild.regenerator import How, Made, NotMade, Subject
-from tallystick.rebuild.running import failure, log_tail
 from tallystick.rebuild.trees import below
-from tallystick.sandbox import Command, Outcome
+from tallystick.sandbox import Outcome
 
 HEAD = 8 * KIB
 """Bytes in which a tool names its version."""
@@ -173,36 +173,26 @@ def _calls(file: _File, subject: Subject) -> Iterator[tuple[str, str, str]]:
 
 
 def _made(
-    file: _File, options: tuple[str, ...], call: tuple[str, str, str], subject: Subject
+    file: _File, options: tuple[str, ...], where: tuple[str, str, str], subject: Subject
 ) -> Made | NotMade:
     """What one call wrote, under the name that the published file has."""
-    tool, (folder, beside, taken) = file.tool, call
-    argv = (tool.program, *tool.always, *options, "-o", beside, taken)
-    command = Command(
-        argv=argv,
-        cwd="/".join(filter(None, (SOURCE, folder))),
-        clock=subject.clock,
-    )
+    tool, (folder, beside, taken) = file.tool, where
+    call = Call(argv=(tool.program, *tool.always, *options, "-o", beside, taken), folder=folder)
     place = "/".join(filter(None, (SOURCE, folder, beside)))
-    said = f"{' '.join(argv)}" + (f" in {folder}" if folder else "")
 
     def run(part: Tree, _absent: Mapping[str, Entry]) -> AbstractContextManager[Outcome]:
-        return subject.runner.run(command, below(SOURCE, part))
+        return subject.runner.run(call.command(subject), below(SOURCE, part))
 
     with on_what_is_there(subject.source.tree, subject, run) as outcome:
         entry = outcome.wrote.entries.get(place)
         if not outcome.succeeded or entry is None or entry.is_link:
-            return NotMade(
-                paths=(file.path,),
-                reason=f"{said}: {failure(outcome)}",
-                log=log_tail(outcome.output),
-            )
+            return not_made(outcome, (file.path,), call.said)
         return Made(
             path=file.path,
             content=outcome.wrote.read(place),
             mode=entry.mode,
             how=How(
-                command=said,
+                command=call.said,
                 tools=(f"{tool.name} {file.version} of this machine",),
                 adjustments=left_out(subject),
             ),

@@ -14,18 +14,15 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from msgspec import Struct
-
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.limits import KIB
 from tallystick.model import LedgerLine, Tree
 from tallystick.rebuild.autotools.inputs import all_known
 from tallystick.rebuild.building import SOURCE, products
+from tallystick.rebuild.call import Call, not_made
 from tallystick.rebuild.exact_tool import Program, version_here
 from tallystick.rebuild.regenerator import How, Made, NotMade, Subject
-from tallystick.rebuild.running import failure, log_tail
 from tallystick.rebuild.trees import below
-from tallystick.sandbox import Command
 
 HEAD = 8 * KIB
 """Bytes in which po4a says that it wrote a file; behind the comments that the manual itself begins with."""
@@ -43,18 +40,6 @@ _SAYS = re.compile(
 _CONFIGURATION = re.compile(r"^\[po4a_(?:langs|paths)\]", re.MULTILINE)
 _CALL = re.compile(r"^[ \t]*po4a[ \t]", re.MULTILINE)
 _PLAIN = re.compile(r"\w[\w.+-]*")
-
-
-class _Way(Struct, frozen=True, kw_only=True):
-    """One call: the folder it starts in, and the words."""
-
-    folder: str
-    argv: tuple[str, ...]
-
-    @property
-    def said(self) -> str:
-        """As a person would run it."""
-        return " ".join(self.argv) + (f" in {self.folder}" if self.folder else "")
 
 
 def regenerate(lines: Sequence[LedgerLine], subject: Subject) -> Iterator[Made | NotMade]:
@@ -92,7 +77,7 @@ def _text(tree: Tree, path: str, most: int) -> str:
         return ""
 
 
-def _ways(known: Tree, subject: Subject) -> Iterator[_Way]:
+def _ways(known: Tree, subject: Subject) -> Iterator[Call]:
     """For each configuration the scripts beside it that call po4a, then po4a itself."""
     most = subject.limits.build_file
     for path, entry in sorted(known.entries.items()):
@@ -102,8 +87,8 @@ def _ways(known: Tree, subject: Subject) -> Iterator[_Way]:
         if not _PLAIN.fullmatch(name) or not _CONFIGURATION.search(_text(known, path, most)):
             continue
         for script in _scripts(folder, known, most):
-            yield _Way(folder=folder, argv=("sh", script))
-        yield _Way(folder=folder, argv=("po4a", "--force", name))
+            yield Call(folder=folder, argv=("sh", script))
+        yield Call(folder=folder, argv=("po4a", "--force", name))
 
 
 def _scripts(folder: str, known: Tree, most: int) -> Iterator[str]:
@@ -116,18 +101,12 @@ def _scripts(folder: str, known: Tree, most: int) -> Iterator[str]:
 
 
 def _made(
-    way: _Way, left: tuple[str, ...], known: Tree, subject: Subject
+    call: Call, left: tuple[str, ...], known: Tree, subject: Subject
 ) -> Iterator[Made | NotMade]:
     """What one call wrote, of the files that are open."""
-    command = Command(
-        argv=way.argv,
-        cwd=posixpath.join(SOURCE, way.folder) if way.folder else SOURCE,
-        clock=subject.clock,
-    )
-    with subject.runner.run(command, below(SOURCE, known)) as outcome:
+    with subject.runner.run(call.command(subject), below(SOURCE, known)) as outcome:
         if not outcome.succeeded:
-            reason = f"{way.said}: {failure(outcome)}"
-            yield NotMade(paths=left, reason=reason, log=log_tail(outcome.output))
+            yield not_made(outcome, left, call.said)
             return
         for path, product in products(outcome, SOURCE, left).items():
             yield Made(
@@ -135,7 +114,8 @@ def _made(
                 content=product.content,
                 mode=product.mode,
                 how=How(
-                    command=way.said, tools=(f"po4a {version_here(PO4A, subject)} of this machine",)
+                    command=call.said,
+                    tools=(f"po4a {version_here(PO4A, subject)} of this machine",),
                 ),
                 normalisations=("pot-creation-date",) if path.endswith(".pot") else (),
             )

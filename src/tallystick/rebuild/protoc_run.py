@@ -22,9 +22,9 @@ from tallystick.rebuild.building import (
     run_inside,
     tools,
 )
+from tallystick.rebuild.call import not_made
 from tallystick.rebuild.interpreter import missing
 from tallystick.rebuild.regenerator import How, Made, NotMade, Subject
-from tallystick.rebuild.running import failure, log_tail
 from tallystick.rebuild.toolchain import Environment, Wanted
 from tallystick.sandbox.command import TREE
 
@@ -122,9 +122,7 @@ def _of_version(
     with run_inside(subject, environment, {"do": "runs", "runs": runs}) as outcome:
         made = products(outcome, OUT, {module.written for module in modules})
         if outcome.killed_by is not None or outcome.refused or not made:
-            yield NotMade(
-                paths=paths, reason=f"protoc: {failure(outcome)}", log=log_tail(outcome.output)
-            )
+            yield not_made(outcome, paths, "protoc")
             return
         for module in modules:
             if module.written in made:

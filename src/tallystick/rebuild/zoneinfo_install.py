@@ -12,10 +12,10 @@ from contextlib import AbstractContextManager
 
 from tallystick.model import Entry, LedgerLine, Tree
 from tallystick.rebuild.building import OUT, SOURCE, products
+from tallystick.rebuild.call import not_made
 from tallystick.rebuild.partial_source import left_out, on_what_is_there
 from tallystick.rebuild.regenerator import How, Made, NotMade, Subject
 from tallystick.rebuild.release_commands import MAKE
-from tallystick.rebuild.running import failure, log_tail
 from tallystick.rebuild.trees import below, files, together
 from tallystick.sandbox import Command, Outcome
 
@@ -70,11 +70,7 @@ def _installed(folder: str, paths: Sequence[str], subject: Subject) -> Iterator[
 
     with on_what_is_there(subject.source.tree, subject, run) as outcome:
         if not outcome.succeeded:
-            yield NotMade(
-                paths=tuple(paths),
-                reason=f"make install in {folder}: {failure(outcome)}",
-                log=log_tail(outcome.output),
-            )
+            yield not_made(outcome, tuple(paths), f"make install in {folder}")
             return
         for form in FORMS:
             made = products(outcome, f"{OUT}/{form}/{_INSTALLED}", set(called.values()))

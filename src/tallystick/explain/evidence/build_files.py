@@ -7,11 +7,13 @@ of the build, so it never proves: it only keeps a claim from being nobody's.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.explain.context import Context
 from tallystick.explain.places import base_name, folder_of
+from tallystick.project.bounded import Malformed, json_object
 
 MAX_FILES = 600
 """Build files read for one source: scipy, the largest build in the corpus's kind, has about 200."""
@@ -56,19 +58,30 @@ def _imported(found: Mapping[str, str], context: Context) -> list[str]:
 
 def texts(wanted: list[str], context: Context) -> dict[str, str]:
     """The files at ``wanted`` that can be had and are not too large; undecodable bytes replaced."""
+    return {
+        path: content.decode("utf-8", "replace")
+        for path, content in contents(wanted, context)
+        if len(content) <= MAX_BYTES
+    }
+
+
+def contents(wanted: list[str], context: Context) -> Iterator[tuple[str, bytes]]:
+    """Each file of the source at ``wanted`` that can be had, one after the other; no links."""
     context.source.tree.reader.prefetch(frozenset(wanted))
-    found: dict[str, str] = {}
     for path in wanted:
         entry = context.source.tree.entries[path]
         if entry.is_link or entry.is_gitlink:
             continue
-        try:
-            content = context.source.tree.read(path)
-        except (ContentUnavailable, LimitExceeded):
-            continue
-        if len(content) <= MAX_BYTES:
-            found[path] = content.decode("utf-8", "replace")
-    return found
+        with suppress(ContentUnavailable, LimitExceeded):
+            yield path, context.source.tree.read(path)
+
+
+def package_manifests(context: Context) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """Each ``package.json`` among the build files, as far as it can be read."""
+    for path, text in build_texts(context).items():
+        if base_name(path) == "package.json":
+            with suppress(Malformed):
+                yield path, json_object(text.encode(), context.limits)
 
 
 def _is_build_file(path: str) -> bool:

@@ -11,9 +11,7 @@ from collections.abc import Mapping
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.explain.context import Context
-from tallystick.explain.evidence.build_files import build_texts
-from tallystick.explain.places import base_name
-from tallystick.project.bounded import Malformed, json_object
+from tallystick.explain.evidence.build_files import package_manifests
 
 _VERSION = re.compile(r"[\^~]?\d+\.\d+\.\d+(?:[-+][\w.+-]*)?")
 
@@ -55,13 +53,7 @@ def _workspace(name: str, asked: str, got: str, context: Context) -> tuple[bool,
 def _versions(context: Context) -> Mapping[str, str]:
     """The version of each package of the source by its name; none where two have the same name."""
     found: dict[str, list[str]] = {}
-    for path, text in build_texts(context).items():
-        if base_name(path) != "package.json":
-            continue
-        try:
-            manifest = json_object(text.encode(), context.limits)
-        except Malformed:
-            continue
+    for _, manifest in package_manifests(context):
         name, version = manifest.get("name"), manifest.get("version", "0.0.0")
         if isinstance(name, str) and isinstance(version, str):
             found.setdefault(name, []).append(version)

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.explain.context import Context
+from tallystick.explain.evidence.build_files import contents
 from tallystick.explain.places import base_name
 from tallystick.explain.translations.catalogue import Texts, decoded
 
@@ -126,16 +126,8 @@ def _unquoted(quoted: list[str], named: set[str], context: Context) -> str | Non
 
 def _read(named: set[str], context: Context) -> Iterator[str]:
     wanted = sorted(path for path in named if context.source_has(path))
-    context.source.tree.reader.prefetch(frozenset(wanted))
     left = MAX_TOTAL
-    for path in wanted:
-        entry = context.source.tree.entries[path]
-        if entry.is_link or entry.is_gitlink:
-            continue
-        try:
-            content = context.source.tree.read(path)
-        except (ContentUnavailable, LimitExceeded):
-            continue
+    for _, content in contents(wanted, context):
         left -= len(content)
         if left < 0:
             return
