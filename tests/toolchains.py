@@ -51,6 +51,7 @@ PROJECT: Mapping[str, str] = {
 
 MADE = frozenset({
     "configure", "aclocal.m4", "config.h.in", "Makefile.in", "install-sh", "missing", "depcomp", "compile",
+    "aminclude_static.am",
 })  # fmt: skip
 
 

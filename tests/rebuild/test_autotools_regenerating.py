@@ -124,6 +124,60 @@ def test_an_unverified_macro_file_is_never_read(released: dict[str, str | bytes]
     assert found.verdict.value is VerdictValue.REJECTED
 
 
+WITH_MAKEFILE_OF_MACROS = {
+    **PROJECT,
+    "configure.ac": CONFIGURE_AC.replace(
+        "AC_PROG_CC", "STICK_WRITES([aminclude_static.am], [COVERAGE = no])\nAC_PROG_CC"
+    ),
+    "Makefile.am": f"{PROJECT['Makefile.am']}include $(top_srcdir)/aminclude_static.am\n",
+    "m4/writes.m4": """\
+AC_DEFUN([AX_FILE_ESCAPES], [])
+AC_DEFUN([STICK_WRITES], [
+m4_esyscmd(
+AC_REQUIRE([AX_FILE_ESCAPES])
+[
+printf "%s" "$2" > "$1"
+])
+])
+""",
+}
+"""A macro writes a makefile while ``configure.ac`` is read; Automake reads that then (Autoconf Archive)."""
+
+
+@pytest.fixture(scope="module")
+def with_makefile_of_macros() -> dict[str, str | bytes]:
+    return {**WITH_MAKEFILE_OF_MACROS, **made(WITH_MAKEFILE_OF_MACROS)}
+
+
+def test_a_makefile_that_a_macro_writes_keeps_no_contradiction_back(
+    with_makefile_of_macros: dict[str, str | bytes],
+) -> None:
+    found = ledger(with_makefile_of_macros, WITH_MAKEFILE_OF_MACROS)
+    assert line_of(found, "aminclude_static.am").grade is Grade.REGENERATED
+    assert line_of(found, "Makefile.in").grade is Grade.REGENERATED
+    makefile = with_makefile_of_macros["Makefile.in"]
+    assert isinstance(makefile, bytes)
+    planted = makefile.replace(b"\nall: ", b"\nall: notch\nnotch:\n\t: inert\nall: ", 1)
+    assert planted != makefile
+    found = ledger({**with_makefile_of_macros, "Makefile.in": planted}, WITH_MAKEFILE_OF_MACROS)
+    assert line_of(found, "Makefile.in").grade is Grade.CONTRADICTED
+
+
+def test_what_is_planted_in_it_is_rejected_there_and_proves_no_makefile(
+    with_makefile_of_macros: dict[str, str | bytes],
+) -> None:
+    planted = b"all: notch\nnotch:\n\t: inert\n"
+    packed = {
+        path: with_makefile_of_macros[path] + planted  # type: ignore[operator]
+        for path in ("aminclude_static.am", "Makefile.in")
+    }
+    found = ledger({**with_makefile_of_macros, **packed}, WITH_MAKEFILE_OF_MACROS)
+    assert line_of(found, "aminclude_static.am").grade is Grade.CONTRADICTED
+    assert not line_of(found, "Makefile.in").grade.is_proof
+    assert found.verdict is not None
+    assert found.verdict.value is VerdictValue.REJECTED
+
+
 def test_a_script_that_automake_only_wants_to_be_there_hides_no_makefile() -> None:
     configure_ac = CONFIGURE_AC.replace("AC_OUTPUT", "AC_REQUIRE_AUX_FILE([ltmain.sh])\nAC_OUTPUT")
     assert configure_ac != CONFIGURE_AC

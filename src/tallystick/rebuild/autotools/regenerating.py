@@ -252,7 +252,7 @@ class _Regenerating(Struct, kw_only=True):
             how=how,
             normalisations=NORMALISATIONS,
             exact=exact,
-            doubt="; ".join(self._doubts()),
+            doubt="; ".join(self._doubts(path)),
         )
 
     def _is_exact(self, path: str, best: _Best) -> bool:
@@ -266,7 +266,7 @@ class _Regenerating(Struct, kw_only=True):
             decided
             and self.whole
             and not self.root.commands
-            and not unverified(self.root, self.subject)
+            and not self._left_out(path)
             and all(
                 self._is_certain(name) or (name == "automake" and self._is_nobodys(path, best))
                 for name in self._tools_of(path)
@@ -353,9 +353,17 @@ class _Regenerating(Struct, kw_only=True):
     def _why_not(self) -> str:
         return "; ".join(self._doubts()) or "none of the tools wrote it"
 
-    def _doubts(self) -> list[str]:
+    def _left_out(self, path: str) -> tuple[str, ...]:
+        """What the tools were not shown when they made ``path``, and would have read in the release.
+
+        What they wrote on the way, and came out the same, they read, too: ``aminclude_static.am``.
+        """
+        known = {*self.same, path}
+        return tuple(one for one in unverified(self.root, self.subject) if one not in known)
+
+    def _doubts(self, path: str = "") -> list[str]:
         """What failed, and what the tools were not shown."""
-        left_out = unverified(self.root, self.subject)
+        left_out = self._left_out(path)
         reasons = list(dict.fromkeys(self.failures))
         if left_out:
             more = f" and {len(left_out) - SHOWN} more" if len(left_out) > SHOWN else ""
