@@ -245,6 +245,20 @@ CASES = [
         "lib/foo/a.py",
     ),
     Case(
+        "poetry-text",
+        backend("poetry.core.masonry.api", 'packages = [{include = "README.rst"}]\n'),
+        "README.rst",
+        "README.rst",
+    ),
+    Case(
+        "hatch-text",
+        backend(
+            "hatchling.build", '[tool.hatch.build.targets.wheel]\nonly-include = ["a/b.txt"]\n'
+        ),
+        "a/b.txt",
+        "a/b.txt",
+    ),
+    Case(
         "poetry-module",
         backend("poetry.core.masonry.api", 'packages = [{include = "foo.py", from = "lib"}]\n'),
         "foo.py",

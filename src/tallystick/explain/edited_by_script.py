@@ -28,7 +28,10 @@ _EDIT = re.compile(
 _SPECIAL = re.compile(r"[.*^$\[\]]")
 """What a basic regular expression reads as more than itself (POSIX.1-2024, 9.3)."""
 
-_VARIABLE = re.compile(r"\$\{?\w{1,60}\}?|\$\{\{ ?[\w.]{1,100} ?\}\}")
+_VARIABLE = re.compile(
+    r"\$\{\w{1,60}[#%]{1,2}[^}\n]{1,100}\}"  # less a part of its ends (POSIX.1-2024, 2.6.2)
+    r"|\$\{?\w{1,60}\}?|\$\{\{ ?[\w.]{1,100} ?\}\}"
+)
 _VALUE = rb"[A-Za-z0-9._+-]{1,100}"
 
 LARGEST = 1_000_000

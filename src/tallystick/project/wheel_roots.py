@@ -237,7 +237,7 @@ def _poetry(project: Project) -> Pairs:
             top = include.split("/")[0]
             base = f"{origin.strip('/')}/" if isinstance(origin, str) else ""
             prefix = f"{to.strip('/')}/" if isinstance(to, str) else ""
-            is_file = top.endswith(".py")
+            is_file = top.endswith(".py") or project.holds(base + top)
             yield prefix + top + ("" if is_file else "/"), base + top
     if listed:
         return
