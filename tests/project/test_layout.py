@@ -245,6 +245,32 @@ CASES = [
         "lib/foo/a.py",
     ),
     Case(
+        "setup-py-folder-named-by-the-python-that-runs-it",
+        "",
+        "pkg/a.py",
+        "python3/pkg/a.py",
+        others=("pkg/a.txt", "tests3/pkg/a.py"),
+        setup_py="folders = {'': 'python%s' % sys.version_info[0]}\n"
+        "setup(packages=['pkg'], package_dir=folders)",
+    ),
+    Case(
+        "setup-py-folder-in-a-dict-of-a-function",
+        "",
+        "pkg/a.py",
+        "py3.11/pkg/a.py",
+        others=("src/b.py",),
+        setup_py="root = '%s%s.%s' % (kind, major, minor)\ndef run():\n"
+        "    given = dict(packages=find_packages(where=root), package_dir={'': root})\n"
+        "    setup(**given)\n",
+    ),
+    Case(
+        "jupyter-packaging",
+        backend("jupyter_packaging.build_api"),
+        "pkg/a.py",
+        "lib/pkg/a.py",
+        setup_cfg="[options]\npackages = find:\npackage_dir =\n    =lib\n",
+    ),
+    Case(
         "poetry-text",
         backend("poetry.core.masonry.api", 'packages = [{include = "README.rst"}]\n'),
         "README.rst",
@@ -415,6 +441,7 @@ def test_headers_of_a_setup_py_go_by_their_base_name(headers: str) -> None:
         ("licenses/vendor/LICENSE", "", "vendor/LICENSE"),
         ("licenses/legal/MIT.txt", 'license-files = ["legal/*.txt"]', "legal/MIT.txt"),
         ("MIT.txt", 'license = {file = "legal/MIT.txt"}', "legal/MIT.txt"),
+        ("MIT.txt", '[tool.setuptools]\nlicense-files = ["legal/*"]', "legal/MIT.txt"),
         ("METADATA", "", None),
         ("entry_points.txt", "", None),
     ],

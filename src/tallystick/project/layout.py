@@ -243,6 +243,8 @@ def _declared_licences(project: Project) -> list[str]:
     licence = declared.get("license")
     if isinstance(licence, Mapping):
         named.append(licence.get("file"))
+    globs = project.table("tool", "setuptools").get("license-files")
+    named += globs if isinstance(globs, list) else []
     metadata = project.setup_cfg.get("metadata", {})
     for key in ("license_files", "license-files", "license_file"):
         named += metadata.get(key, "").replace(",", "\n").split()

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from tallystick.limits import Limits
 from tallystick.project.bounded import Malformed, python
+from tallystick.project.computed_folder import computed_folders
 from tallystick.project.file_text import Read, functions
 from tallystick.project.literal import UNKNOWN, evaluate, is_literal
 from tallystick.project.module_names import (
@@ -37,6 +38,7 @@ class SetupCall(Struct, frozen=True, kw_only=True):
             call.
         partly: keywords that are a ``dict`` with computed values, with those that are literal.
         changes: keywords that other code of the module changes on the distribution made of the call.
+        folders: patterns of the folder that holds all packages, where a part of its name is computed.
         is_open: more keywords may come from a ``**`` argument, a second call, or no call was found.
     """
 
@@ -45,6 +47,7 @@ class SetupCall(Struct, frozen=True, kw_only=True):
     either: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
     partly: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     changes: frozenset[str] = frozenset()
+    folders: tuple[str, ...] = ()
     is_open: bool = False
 
     def may_set(self, keyword: str) -> bool:
@@ -80,6 +83,7 @@ def read_setup_py(content: bytes, limits: Limits, read: Read | None = None) -> S
         read_call,
         either={**_before_changes(module, calls[0], followed, bound), **read_call.either},
         changes=frozenset(_changes(module)),
+        folders=computed_folders(module),
     )
 
 
