@@ -595,3 +595,30 @@ def test_texts_of_a_repository_stand_in_the_sdist_of_its_folder(
     contents |= {"libs/COPYING.txt": "x", "libs/py/README.rst": "x"}
     contents["libs/py/pyproject.toml"] = backend(module)
     assert origin(placed, contents, kind=SDIST, subdir="libs/py") == expected
+
+
+SPECS = (
+    "from jupyter_packaging import create_cmdclass\n"
+    "specs = [('share/jupyter/x', 'pkg/static', '**'), ('etc/jupyter', '.', 'x.json')]\n"
+    "setup(name='x', cmdclass=create_cmdclass('js', data_files_spec=specs))\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("placed", "source"),
+    [
+        ("share/jupyter/x/deep/a.js", "pkg/static/deep/a.js"),
+        ("etc/jupyter/x.json", "x.json"),
+        ("etc/jupyter/y.json", None),
+        ("share/jupyter/y/a.js", None),
+    ],
+)
+def test_jupyter_packaging_copies_folders_into_the_data(placed: str, source: str | None) -> None:
+    contents = dict.fromkeys(("pkg/static/deep/a.js", "x.json", "y.json", "a.js"), "x")
+    contents["setup.py"] = SPECS
+    assert origin(f"x-1.0.data/data/{placed}", contents) == source
+
+
+def test_a_list_of_that_name_says_nothing_without_jupyter_packaging() -> None:
+    contents = {"setup.py": SPECS.split("\n", 1)[1], "x.json": "x"}
+    assert origin("x-1.0.data/data/etc/jupyter/x.json", contents) is None
