@@ -1,4 +1,4 @@
-"""Which folders a ``find_packages()`` of ``setup.py`` takes for packages, whatever they are called."""
+"""Which folders a configuration that asks setuptools to look for packages takes, whatever they are called."""
 
 from __future__ import annotations
 
@@ -36,4 +36,49 @@ FILES = {
 def test_a_call_takes_what_its_arguments_leave(call: str, expected: list[str]) -> None:
     setup = f"from setuptools import setup\nsetup(name='example', packages={call})\n"
     project = read_project(tree({**FILES, "setup.py": setup.encode()}), "", DEFAULT)
+    assert list(found_at_root(project)) == expected
+
+
+@pytest.mark.parametrize(
+    ("configuration", "expected"),
+    [
+        ("[options]\npackages = find:\n", ["example", "tests"]),
+        ("[options]\npackages = example\n", []),
+        (
+            "[options]\npackages = find:\n[options.packages.find]\nexclude = tests*, docs\n",
+            ["example"],
+        ),
+        (
+            "[options]\npackages = find:\n[options.packages.find]\nexclude =\n    tests\n    tests.*\n",
+            ["example"],
+        ),
+        (
+            "[options]\npackages = find:\n[options.packages.find]\nexclude = ['docs*', 'tests*']\n",
+            ["example", "tests"],
+        ),
+        ("[options]\npackages = find:\n[options.packages.find]\nwhere = src\n", []),
+        (
+            "[options]\npackages = find_namespace:\n[options.packages.find]\ninclude = scripts\n",
+            ["scripts"],
+        ),
+    ],
+)
+def test_a_section_of_setup_cfg_takes_what_its_options_leave(
+    configuration: str, expected: list[str]
+) -> None:
+    project = read_project(tree({**FILES, "setup.cfg": configuration.encode()}), "", DEFAULT)
+    assert list(found_at_root(project)) == expected
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ("namespaces = false", ["example", "tests"]),
+        ('exclude = ["tests*"]', ["docs", "example", "scripts"]),
+        ('where = ["src"]', []),
+    ],
+)
+def test_a_table_of_pyproject_takes_what_its_keys_leave(table: str, expected: list[str]) -> None:
+    text = f"[tool.setuptools.packages.find]\n{table}\n"
+    project = read_project(tree({**FILES, "pyproject.toml": text.encode()}), "", DEFAULT)
     assert list(found_at_root(project)) == expected

@@ -33,6 +33,7 @@ from tallystick.explain.binaries.wheel import (
 )
 from tallystick.explain.context import Context
 from tallystick.explain.evidence.build_files import build_texts, naming, says
+from tallystick.explain.from_template import MARKS
 from tallystick.explain.places import base_name, own_bytes, places, source_file, stem
 from tallystick.explain.plugin_text import HELPERS, asks_for_helpers
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
@@ -44,6 +45,9 @@ COMPILED = frozenset({
     ".nim", ".d", ".v", ".swift",
 })  # fmt: skip
 """Endings of what compilers read."""
+
+_FILLED_IN = frozenset({"tp", *MARKS})
+"""Endings of a template behind those of what is made of it."""
 
 _COMPILING = frozenset({"CMakeLists.txt", "meson.build"})
 """Build files of projects that compile something."""
@@ -226,7 +230,8 @@ def _sources(context: Context) -> dict[str, str]:
     found: dict[str, str] = {}
     for path in context.source.tree.entries:
         name = base_name(path)
-        name = name.removesuffix(".in").removesuffix(".tp")  # filled in, and compiled then
+        first, _, ending = name.rpartition(".")
+        name = first if ending in _FILLED_IN else name  # filled in, and compiled then
         if name[name.rfind(".") :] in COMPILED:
             found.setdefault(stem(path), path)
     if any(base_name(path) in _COMPILING for path in build_texts(context)):

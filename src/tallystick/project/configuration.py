@@ -207,5 +207,9 @@ BACKENDS = {
 }
 """Backends by the module that PEP 517 names, and the distribution that brings them."""
 
-WRAPPERS = {"pbr": "setuptools"}
-"""Backends that hand everything on to another: ``pbr.build`` is setuptools with pbr switched on."""
+WRAPPERS = {"pbr": "setuptools", "jupyter_packaging": "setuptools", "flit": "flit_core"}
+"""Backends that hand everything on to another: ``pbr.build`` is setuptools with pbr switched on.
+
+``jupyter_packaging.build_api`` is setuptools once a function of the project has run.
+``flit.buildapi`` was flit's before flit_core, and is that since.
+"""

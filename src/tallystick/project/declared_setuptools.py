@@ -284,7 +284,19 @@ def requirement_lines(value: object) -> tuple[str, ...] | None:
         value = "\n".join(_flat(value))
     if not isinstance(value, str):
         return None
-    return tuple(line.partition(" #")[0].strip() for line in lines_of(value))
+    return tuple(_joined(iter([line.partition(" #")[0].strip() for line in lines_of(value)])))
+
+
+def _joined(lines: Iterator[str]) -> Iterator[str]:
+    """Lines that end in a backslash with the next: ``pkg_resources.parse_requirements`` takes two off."""
+    for line in lines:
+        whole = line
+        while whole.endswith("\\"):
+            following = next(lines, None)
+            if following is None:
+                return
+            whole = whole[:-2].strip() + following
+        yield whole
 
 
 def _flat(value: object) -> Iterator[str]:

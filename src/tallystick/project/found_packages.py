@@ -1,4 +1,4 @@
-"""Packages that a ``setup.py`` asks setuptools to look for, with the arguments of that call.
+"""Packages that a configuration asks setuptools to look for, with the arguments of that call.
 
 https://setuptools.pypa.io/en/latest/userguide/package_discovery.html : ``find_packages`` takes folders with
 ``__init__.py``, ``find_namespace_packages`` any; neither leaves out the names that discovery does.
@@ -48,6 +48,31 @@ def find_of(project: Project) -> Find | None:
     return Find(namespaces=name == "find_namespace_packages", given=found)
 
 
+def _of_setup_cfg(project: Project) -> Find | None:
+    """``packages = find:`` with its section; lists as ``ConfigHandler._parse_list`` reads them."""
+    asked = project.setup_cfg.get("options", {}).get("packages", "").strip()
+    if asked not in {"find:", "find_namespace:"}:
+        return None
+    section = project.setup_cfg.get("options.packages.find", {})
+    given = {
+        key: [item.strip() for item in (value.splitlines() if "\n" in value else value.split(","))]
+        for key, value in section.items()
+    }
+    return Find(
+        namespaces=asked == "find_namespace:",
+        given={key: [item for item in items if item] for key, items in given.items()},
+    )
+
+
+def _of_pyproject(project: Project) -> Find | None:
+    """``[tool.setuptools.packages.find]``, which takes folders without ``__init__.py`` unless told not to."""
+    asked = project.table("tool", "setuptools").get("packages")
+    if not isinstance(asked, Mapping) or "find" not in asked:
+        return None
+    find = project.table("tool", "setuptools", "packages", "find")
+    return Find(namespaces=find.get("namespaces") is not False, given=find)
+
+
 _FINDERS = frozenset({"find_packages", "find_namespace_packages"})
 
 
@@ -60,8 +85,8 @@ def is_excluded(name: str, find: Mapping[str, object]) -> bool:
 
 
 def found_at_root(project: Project) -> Iterator[str]:
-    """Folders at the project's root that the call takes for packages, whatever they are called."""
-    find = find_of(project)
+    """Folders at the project's root that are asked for as packages, whatever they are called."""
+    find = find_of(project) or _of_setup_cfg(project) or _of_pyproject(project)
     if find is None or set(strings(find.given.get("where"))) - {"", "."}:
         return
     prefix = f"{project.path('')}/".lstrip("/")
