@@ -335,8 +335,8 @@ def _macro_texts(context: Context) -> tuple[str, ...]:
 def _is_changed(part: Part, known: KnownFiles) -> bool:
     """Whether a definition has the name of published ones, and other text.
 
-    aclocal only includes what lies in the project, so that the text is an installed file's. Distributions patch
-    Libtool's; of intltool not all is known.
+    aclocal only includes what lies in the project, so that the text is an installed file's. Distributions
+    patch Libtool's; of intltool not all is known.
     """
     rows = known.named(part.name) if part.kind is PartKind.DEFINITION and part.name else ()
     if any(row.upstream in PARTLY_KNOWN for row in rows):
