@@ -16,11 +16,13 @@ from tallystick.explain.absence import missed
 from tallystick.explain.context import SOURCES, Unreadable
 from tallystick.explain.delta import delta, head
 from tallystick.explain.mode import SAID, is_everywhere
+from tallystick.explain.npm.packed import not_packed
 from tallystick.explain.toolchain.tarball_kind import tarball_evidence
 from tallystick.limits import Limits
 from tallystick.match import Match, Pair, match
 from tallystick.model import (
     Artifact,
+    ArtifactKind,
     Difference,
     Entry,
     Explanation,
@@ -177,6 +179,9 @@ def _pair_line(
             same, grade, evidence = True, Grade.UNPROVEN, f"contents not compared: {error}"
         if not same:
             grade, evidence = Grade.CONTRADICTED, "same blob id, other bytes: a SHA-1 collision"
+    if context.artifact.kind is ArtifactKind.NPM and grade is Grade.IDENTICAL:
+        unasked = not_packed(entry.path, context)
+        grade, evidence = (Grade.UNPROVEN, unasked) if unasked else (grade, evidence)
     notes = entry.notes
     if pair.dropped_executable:
         notes = (*notes, "executable in the source, not in the artifact")
