@@ -183,6 +183,11 @@ def _pair_line(
         unasked = not_packed(entry.path, context)
         grade, evidence = (Grade.UNPROVEN, unasked) if unasked else (grade, evidence)
     notes = entry.notes
+    if pair.dropped_executable and _keeps_bits(context):
+        grade = Grade.UNPROVEN
+        evidence = (
+            "the source's bytes; its executable bit is gone, and other files here have theirs"
+        )
     if pair.dropped_executable:
         notes = (*notes, "executable in the source, not in the artifact")
     return LedgerLine(
@@ -194,6 +199,17 @@ def _pair_line(
         evidence=evidence,
         explainer="submodule" if pair.grade is Grade.UPSTREAM else None,
         notes=notes,
+    )
+
+
+def _keeps_bits(context: Context) -> bool:
+    """Whether the artifact is of a kind that keeps executable bits, and has one: ``[ -x hook ] && ./hook`` obeys.
+
+    Backends write wheels with bits of their own; a file system without modes takes or gives all of them.
+    """
+    entries = context.artifact.tree.entries.values()
+    return context.artifact.kind in SOURCES and context.once(
+        "keeps executable bits", lambda: any(e.is_executable and not e.is_link for e in entries)
     )
 
 
