@@ -203,7 +203,7 @@ def _pair_line(
 
 
 def _keeps_bits(context: Context) -> bool:
-    """Whether the artifact is of a kind that keeps executable bits, and has one: ``[ -x hook ] && ./hook`` obeys.
+    """Whether the artifact is of a kind that keeps executable bits, and has one: ``[ -x hook ] &&`` obeys.
 
     Backends write wheels with bits of their own; a file system without modes takes or gives all of them.
     """

@@ -54,7 +54,7 @@ _ELSEWHERE = "nothing says that gnulib-tool puts such files into this folder; ru
 
 
 def _made(path: str, script: str, difference: Difference, context: Context) -> Explanation | None:
-    """What is said of the file as a copy of the source's ``path``, or as gnulib's with the patch of that name."""
+    """What is said of the file as a copy of ``path``, or as gnulib's with the patch of that name."""
     found = source_file(path, context) or source_file(f"{path}.diff", context)
     content = own_bytes(difference, context) if found is not None else None
     if found is None or content is None:
@@ -134,9 +134,9 @@ def _folders(context: Context) -> dict[str, str]:
 def _candidates(
     place: str, folders: dict[str, str], context: Context
 ) -> list[tuple[str, str, bool]]:
-    """Where ``place`` may come from: its name, or some last folders and its name, in a folder of gnulib's.
+    """Where ``place`` may come from: its name and some folders above, in a folder of gnulib's.
 
-    With the script that names that folder, and whether gnulib-tool puts it there: one of its headers in another
+    With the script that names that folder, and whether gnulib-tool puts it there: a header of it in another
     folder would be found before the system's. Those that it does come first.
     """
     parts = place.split("/")

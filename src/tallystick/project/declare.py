@@ -253,7 +253,7 @@ def _left_out(given: Field, legacy: Field) -> Field:
 
 
 def _with_part(key: str, given: Field, legacy: Field, table: Mapping[str, object]) -> Field:
-    """``legacy`` requirements of the one of two keys that the table leaves out, beside those that it gives."""
+    """``legacy`` requirements of that of two keys which the table leaves out, beside those it gives."""
     others = {"dependencies", "optional-dependencies"} - {key}
     if isinstance(legacy, Unknown) or isinstance(given, Unknown) or others.isdisjoint(table):
         return legacy

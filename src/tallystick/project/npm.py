@@ -157,7 +157,7 @@ def never_packed(project: Project) -> GitIgnoreSpec:
 
 
 def may_be_packed(project: Project) -> GitIgnoreSpec | None:
-    """What ``files`` names at all, in lower case as npm compares; None where it names nothing, or not so simply.
+    """What ``files`` names at all, in lower case as npm compares; None where it is not so simple.
 
     What it takes back (``!``) is not taken back here: which of two lines counts has changed between versions.
     """

@@ -20,7 +20,7 @@ _COMMON = frozenset({"__init__.py", "setup.py", "Makefile", "GNUmakefile", "make
 
 
 def asking_for(place: str, template: str, context: Context) -> str | None:
-    """The ``configure.ac``, build file or script that names ``place`` or its ``template``; None if none does."""
+    """The ``configure.ac``, build file or script that names ``place`` or ``template``; None if none does."""
     words = {base_name(template), place}
     if base_name(place) not in _COMMON:
         words.add(base_name(place))

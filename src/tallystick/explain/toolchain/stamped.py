@@ -66,13 +66,14 @@ def _fits(old: str, new: str, context: Context) -> bool:
 
 
 _STOOD = re.compile(r"\d[\w.]*[.-]|[.-]\d|\d{4}|unreleased|\bdev\b|@\w+@|\bx\.y", re.IGNORECASE)
-"""In what a version or date may be written: a version, a date, or what says that it is to come; no name, no sign."""
+"""What a version or date may replace: another, or what says that one is to come; no name, no sign."""
 
 _SPEAKS = re.compile(r"version|release|date|stamp", re.IGNORECASE)
 """A line that differs says what it is about: else ``0.5`` could become the version ``1.0`` anywhere."""
 
 _DEFINES = re.compile(
-    r"#[ \t]*define[ \t]+\w*?(VERSION|MAJOR|MINOR|PATCH|MICRO|RELEASE)(?:_?(?:VERSION|NUM|NUMBER|HEX|INT))?[ \t]"
+    r"#[ \t]*define[ \t]+\w*?(VERSION|MAJOR|MINOR|PATCH|MICRO|RELEASE)(?:_?(?:VERSION|NUM|NUMBER|HEX|INT))?"
+    r"[ \t]"
 )
 _PARTS = {"MAJOR": 0, "MINOR": 1, "MICRO": 2, "PATCH": 2}
 """Which number of a version a macro of such a name holds."""

@@ -45,7 +45,7 @@ def _kind(context: Context) -> Evidence:
 
 
 def is_git_archive_alone(context: Context) -> bool:
-    """Whether the tarball states the audited commit, and nothing of it looks as if ``make dist`` had added it."""
+    """Whether the tarball states the audited commit, and holds nothing that ``make dist`` adds."""
     commit = context.artifact.commit
     return commit is not None and commit == context.source.commit and not _made(context)
 

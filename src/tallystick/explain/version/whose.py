@@ -1,8 +1,8 @@
-"""Whose version a line of the source states: the project's own, or that of something which it fetches or asks for.
+"""Whose version a line of the source states: the project's own, or that of what it fetches.
 
-A release script sets ``version = "2.0"`` anew; ``version = "1.3.1"`` in a script that downloads zlib reads the
-same. Names of a module about itself (``__version__``) and files that are called by what they state are the project's
-own, and so is a file whose path a configuration has; of any other nobody can tell.
+A release script sets ``version = "2.0"`` anew; ``version = "1.3.1"`` in a script that downloads zlib reads
+the same. Names of a module about itself (``__version__``) and files that are called by what they state are
+the project's own, and so is a file whose path a configuration has; of any other nobody can tell.
 """
 
 from __future__ import annotations
