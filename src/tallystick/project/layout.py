@@ -169,7 +169,7 @@ def _wheel(artifact: Artifact, project: Project) -> Layout:
     files: dict[str, tuple[Candidate, ...]] = {
         placed: (Candidate(path=project.path(source)),)
         for placed, source in pairs
-        if placed.endswith(".py")
+        if placed and not placed.endswith("/")
     }
     for placed, source, reason in wheel_files(project):
         moved = None if placed == source else reason
