@@ -69,8 +69,8 @@ def _script(context: Context) -> str | None:
 def _is_tight(content: bytes, source: bytes) -> bool:
     """Whether ``content`` is no longer than gzip makes ``source``: deflate has room for what nobody unpacks.
 
-    Empty blocks may stand before any other (RFC 1951, 3.2.4). Programs differ by a hundredth or so, and zlib's
-    own output at any degree is known; the header before it has no room, either.
+    Empty blocks may stand before any other (RFC 1951, 3.2.4). Programs differ by a hundredth or so, and what
+    zlib writes at any degree is known; the header before it has no room, either.
     """
     best = len(zlib.compress(source, level=9))
     if len(content) <= best + best // MARGIN + _LONGEST_NAME + SLACK:
