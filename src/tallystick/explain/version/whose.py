@@ -8,6 +8,7 @@ the project's own, and so is a file whose path a configuration has; of any other
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from packaging.utils import canonicalize_name
 
@@ -22,14 +23,13 @@ _CALLED = re.compile(
 )
 """Paths of files that say something of the project itself; ``conf.py`` is that of its documentation."""
 
-_CONFIGURATION = (
-    "pyproject.toml",
-    "setup.cfg",
-    ".bumpversion.cfg",
-    ".bumpversion.toml",
-    "tbump.toml",
-)
-"""Where tools that set versions are told the paths (bump2version, bump-my-version, tbump, commitizen)."""
+_FILES = (".bumpversion.cfg", ".bumpversion.toml", "tbump.toml")
+_TABLES = (
+    "bumpversion", "bumpver", "tbump", "commitizen", "semantic_release", "poetry_bumpversion",
+    "poetry-dynamic-versioning",
+)  # fmt: skip
+"""Where tools that set versions are told the paths: files of their own, and tables of ``pyproject.toml``. Linters
+are told of files, too."""
 
 
 def is_the_projects(path: str, name: str, context: Context, *, called: object = None) -> bool:
@@ -46,11 +46,18 @@ def is_the_projects(path: str, name: str, context: Context, *, called: object = 
         and canonicalize_name(called) == canonicalize_name(project)
     ):
         return True
-    held = texts(
-        [p for p in map(context.project.path, _CONFIGURATION) if context.source_has(p)], context
-    )
     prefix = context.project.path("x")[:-1]
-    return any(says(path.removeprefix(prefix), text) for text in held.values())
+    return any(says(path.removeprefix(prefix), text) for text in _told(context))
+
+
+def _told(context: Context) -> Iterator[str]:
+    """What tools that set versions are told."""
+    project = context.project
+    files = [path for path in map(project.path, _FILES) if context.source_has(path)]
+    yield from texts(files, context).values()
+    yield from (repr(project.table("tool", name)) for name in _TABLES)
+    yield repr(project.table("tool", "hatch", "version"))
+    yield "\n".join(name for name in project.setup_cfg if name.startswith("bumpversion:"))
 
 
 FOREIGN = (
