@@ -28,7 +28,7 @@ _TABLES = (
     "bumpversion", "bumpver", "tbump", "commitizen", "semantic_release", "poetry_bumpversion",
     "poetry-dynamic-versioning",
 )  # fmt: skip
-"""Where tools that set versions are told the paths: files of their own, and tables of ``pyproject.toml``. Linters
+"""Where tools that set versions are told the paths: files of their own, tables of ``pyproject.toml``. Linters
 are told of files, too."""
 
 
