@@ -108,6 +108,18 @@ def test_an_executable_bit_that_only_the_source_sets_is_noted_on_the_line() -> N
     assert line.notes == ("executable in the source, not in the artifact",)
 
 
+def test_an_executable_bit_taken_from_one_file_of_a_tarball_is_a_question() -> None:
+    """``[ -x hooks/check ] && hooks/check`` then checks nothing."""
+    modes = {"run": MODE_EXECUTABLE, "check": MODE_EXECUTABLE}
+    files = {"run": "x", "check": "y"}
+    reviewed = source(tree(files, modes=modes))
+    released = tree(files, modes={"run": MODE_EXECUTABLE})
+    for kind, grade in ((TARBALL, Grade.UNPROVEN), (ArtifactKind.NPM, Grade.IDENTICAL)):
+        lines = {line.path: line for line in audit(artifact(released, kind), reviewed).lines}
+        assert lines["check"].grade is grade
+        assert lines["check"].notes == ("executable in the source, not in the artifact",)
+
+
 def test_a_proof_of_bytes_is_none_of_an_executable_bit() -> None:
     """A manifest that cargo rewrote is proven from the source's, which is not executable."""
     before = '[package]\nname = "x"\nversion = "1.0.0"\n'

@@ -16,11 +16,13 @@ from tallystick.explain.absence import missed
 from tallystick.explain.context import SOURCES, Unreadable
 from tallystick.explain.delta import delta, head
 from tallystick.explain.mode import SAID, is_everywhere
+from tallystick.explain.npm.packed import not_packed
 from tallystick.explain.toolchain.tarball_kind import tarball_evidence
 from tallystick.limits import Limits
 from tallystick.match import Match, Pair, match
 from tallystick.model import (
     Artifact,
+    ArtifactKind,
     Difference,
     Entry,
     Explanation,
@@ -177,7 +179,15 @@ def _pair_line(
             same, grade, evidence = True, Grade.UNPROVEN, f"contents not compared: {error}"
         if not same:
             grade, evidence = Grade.CONTRADICTED, "same blob id, other bytes: a SHA-1 collision"
+    if context.artifact.kind is ArtifactKind.NPM and grade is Grade.IDENTICAL:
+        unasked = not_packed(entry.path, context)
+        grade, evidence = (Grade.UNPROVEN, unasked) if unasked else (grade, evidence)
     notes = entry.notes
+    if pair.dropped_executable and _keeps_bits(context):
+        grade = Grade.UNPROVEN
+        evidence = (
+            "the source's bytes; its executable bit is gone, and other files here have theirs"
+        )
     if pair.dropped_executable:
         notes = (*notes, "executable in the source, not in the artifact")
     return LedgerLine(
@@ -189,6 +199,17 @@ def _pair_line(
         evidence=evidence,
         explainer="submodule" if pair.grade is Grade.UPSTREAM else None,
         notes=notes,
+    )
+
+
+def _keeps_bits(context: Context) -> bool:
+    """Whether the artifact is of a kind that keeps executable bits, and has one: ``[ -x hook ] &&`` obeys.
+
+    Backends write wheels with bits of their own; a file system without modes takes or gives all of them.
+    """
+    entries = context.artifact.tree.entries.values()
+    return context.artifact.kind in SOURCES and context.once(
+        "keeps executable bits", lambda: any(e.is_executable and not e.is_link for e in entries)
     )
 
 

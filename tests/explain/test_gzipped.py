@@ -48,5 +48,10 @@ def test_anything_else_is_unexplained(content: bytes) -> None:
     assert grade(content) is Grade.UNEXPLAINED
 
 
+def test_blocks_that_hold_nothing_are_room_for_something_else() -> None:
+    empty = b"\x00\x00\x00\xff\xff"  # a stored block of no bytes (RFC 1951, 3.2.4)
+    assert grade(PLAIN[:10] + empty * 1_000 + PLAIN[10:]) is Grade.UNPROVEN
+
+
 def test_what_nothing_in_the_source_compresses_is_unexplained() -> None:
     assert grade(PLAIN, SETUP.replace(b"import gzip\n", b"")) is Grade.UNEXPLAINED

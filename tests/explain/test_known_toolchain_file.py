@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from tallystick.audit import audit
 from tallystick.explain.toolchain.generation import ENOUGH, SOME, never_together
@@ -10,7 +11,7 @@ from tallystick.explain.toolchain.known_bytes import BOTH, SINGLE
 from tallystick.model import ArtifactKind, Grade
 from tallystick.upstreams import KnownFiles, Part, PartKind, Row, parts, stamp
 from tallystick.upstreams.build import Builder, Version
-from trees import artifact, source, tree
+from trees import COMMIT, artifact, source, tree
 
 DAY = 19_000
 
@@ -34,7 +35,7 @@ OLD = b"AC_DEFUN([PART_0], [old])\n"
 
 def grades(files: dict[str, bytes]) -> dict[str, Grade]:
     released = artifact(tree(files), ArtifactKind.TARBALL)
-    ledger = audit(released, source(tree({"configure.ac": b"AC_INIT\n"})))
+    ledger = audit(released, source(tree({"configure.ac": b"AC_INIT\ngl_INIT\n"})))
     return {line.path: line.grade for line in ledger.lines}
 
 
@@ -575,3 +576,34 @@ def test_code_under_a_published_name_is_a_claim_where_nothing_beside_it_was_publ
     files = {**reviewed, "ell/a.c": beside, "ell/string.c": b"int t;\n"}
     ledger = audit(artifact(tree(files), ArtifactKind.TARBALL), source(tree(reviewed)))
     assert {line.grade for line in ledger.lines if line.path == "ell/string.c"} == {grade}
+
+
+@pytest.mark.parametrize(
+    ("reviewed", "path", "commit", "said"),
+    [
+        ({"Makefile": b"all:\n"}, "GNUmakefile", None, "nothing in the source is an input"),
+        ({"a.c": b"int a;\n"}, "error.h", None, "nothing in the source is an input"),
+        ({"configure.ac": b"AC_INIT\n"}, "src/error.h", None, "speaks of gnulib"),
+        ({"configure.ac": b"AC_INIT\n"}, "GNUmakefile", None, "speaks of gnulib"),
+        ({"configure.ac": b"gl_INIT\n"}, "lib/error.h", COMMIT, "git archive packs no file"),
+    ],
+)
+def test_a_published_file_that_nobody_asked_for_is_not_proven(
+    monkeypatch: pytest.MonkeyPatch,
+    reviewed: dict[str, bytes],
+    path: str,
+    commit: str | None,
+    said: str,
+) -> None:
+    """GNU make reads a ``GNUmakefile`` first, and a compiler a header beside the code."""
+    builder = Builder()
+    content = b"inert = inert\n"
+    version = Version(path=path, content=content, first=DAY, last=DAY + 100)
+    builder.add("gnulib", version, is_reworded=True)
+    known = KnownFiles(builder.packed(), "this test")
+    monkeypatch.setattr("tallystick.accounting.shipped", lambda: known)
+    released = artifact(tree({**reviewed, path: content}), ArtifactKind.TARBALL)
+    ledger = audit(replace(released, commit=commit), source(tree(reviewed)))
+    line = next(line for line in ledger.lines if line.path == path)
+    assert line.grade is Grade.UNPROVEN
+    assert said in (line.evidence or "")

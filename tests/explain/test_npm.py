@@ -134,6 +134,73 @@ def test_what_npm_always_packs_is_missed() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "binding.gyp",  # npm runs node-gyp where there is one
+        "node_modules/dependency/index.js",
+        ".npmrc",
+        "npm-shrinkwrap.json",
+        "package-lock.json",
+        "index.js",
+        "scripts/release.js",
+        "test/payload.js",
+    ],
+)
+def test_a_file_of_the_source_that_npm_does_not_pack_is_not_proven(path: str) -> None:
+    reviewed = {
+        "package.json": {"main": "lib/index.js", "files": ["lib"]},
+        "lib/index.js": "1;\n",
+        "README.md": "# example\n",
+        "CHANGELOG.md": "",
+        path: "2;\n",
+    }
+    lines = {line.path: line.grade for line in judge(reviewed, reviewed).lines}
+    assert lines.pop(path) is Grade.UNPROVEN
+    assert set(lines.values()) == {Grade.IDENTICAL}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        None,
+        ["."],
+        ["*"],
+        ["Lib", "*.JS"],
+        ["./lib/", "/x.js"],
+        ["{lib,x.js}"],
+        ["lib", "!x.js", "x.js"],
+    ],
+)
+def test_what_files_names_in_any_way_is_the_sources(files: list[str] | None) -> None:
+    reviewed = {
+        "package.json": {"main": "lib/index"} | ({} if files is None else {"files": files}),
+        "lib/index.js": "1;\n",
+        "x.js": "2;\n",
+    }
+    assert {line.grade for line in judge(reviewed, reviewed).lines} == {Grade.IDENTICAL}
+
+
+def test_the_manifest_of_the_folder_that_is_published_is_that_folders() -> None:
+    above = {"name": "example", "main": "payload.js", "publishConfig": {"directory": "dist"}}
+    reviewed = {
+        "package.json": above,
+        "dist/package.json": {"main": "index.js"},
+        "dist/index.js": "1;\n",
+    }
+    released = {"package.json": above, "index.js": "1;\n"}
+    lines = {line.path: line.grade for line in judge(released, reviewed).lines}
+    assert lines == {"package.json": Grade.CONTRADICTED, "index.js": Grade.IDENTICAL}
+
+
+def test_an_empty_table_of_exports_does_not_go() -> None:
+    """Without it, every file of the package can be imported."""
+    line = judge(
+        {"package.json": {"main": "x.js"}}, {"package.json": {"main": "x.js", "exports": {}}}
+    ).lines[0]
+    assert line.grade is Grade.CONTRADICTED
+
+
 def test_a_main_script_that_nobody_has_is_missed() -> None:
     manifest = {"main": "dist/index.js", "scripts": {"build": "tsc"}}
     ledger = judge({"package.json": manifest}, {"package.json": manifest, "src/index.ts": ""})

@@ -389,6 +389,10 @@ def test_a_data_folder_of_another_name_is_a_folder_like_any_other() -> None:
         ('include = ["pkg/**/*.py", "one.py"]', "conftest.py", False),
         ('include = ["pkg/**/*.py", "one.py"]', "tests/a.py", False),
         ('include = ["*.py"]', "conftest.py", True),
+        ('include = ["*.py"]', "tests/a.py", True),
+        ('include = ["*.py"]', "start.pth", False),
+        ('include = ["*.py"]', "pyproject.toml", False),
+        ('include = ["*.py", "*.pth"]', "start.pth", True),
         ('only-include = ["pkg"]', "conftest.py", False),
     ],
 )
@@ -396,7 +400,7 @@ def test_hatchling_packs_what_it_is_told_to_include(
     configuration: str, placed: str, expected: bool
 ) -> None:
     table = f"[tool.hatch.build.targets.wheel]\n{configuration}\n"
-    contents = dict.fromkeys(("pkg/a.py", "one.py", "conftest.py", "tests/a.py"), "x")
+    contents = dict.fromkeys(("pkg/a.py", "one.py", "conftest.py", "tests/a.py", "start.pth"), "x")
     contents["pyproject.toml"] = backend("hatchling.build", table)
     assert (origin(placed, contents) == placed) is expected
 
@@ -416,6 +420,25 @@ def test_modules_at_the_root_are_packed_where_they_are_asked_for(
     head = "from setuptools import setup, find_packages\n"
     contents = {"setup.py": head + setup, "one.py": "x", "run.py": "x", "pkg/__init__.py": ""}
     assert {name for name in ("one.py", "run.py") if origin(name, contents)} == expected
+
+
+@pytest.mark.parametrize(
+    ("find", "expected"),
+    [
+        ("", {"pkg", "tests", "other"}),
+        ("exclude = ['tests*']", {"pkg", "other"}),
+        ("exclude = ['tests']", {"pkg", "tests", "other"}),  # what is below it is still found
+        ("include = ['pkg*']", {"pkg"}),
+        ("include = ['pkg.sub*']", {"pkg"}),
+    ],
+)
+def test_folders_that_the_search_leaves_out_are_not_packed(find: str, expected: set[str]) -> None:
+    table = f"[tool.setuptools.packages.find]\nwhere = ['.']\n{find}\n"
+    contents = dict.fromkeys(("pkg/sub/a.py", "tests/sub/a.py", "other/sub/a.py"), "x")
+    contents["pyproject.toml"] = backend("setuptools.build_meta", table)
+    assert {
+        top for top in ("pkg", "tests", "other") if origin(f"{top}/sub/a.py", contents)
+    } == expected
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tamper.believed_kinds import BELIEVED_KINDS
 from tamper.disguised_kinds import DISGUISED_KINDS
 from tamper.hollowed_kinds import HOLLOWED_KINDS
 from tamper.kinds import KINDS, Kind
@@ -18,4 +19,5 @@ EVERY_KIND: tuple[Kind, ...] = (
     *HOLLOWED_KINDS,
     *REMARK_KINDS,
     *OVERLOOKED_KINDS,
+    *BELIEVED_KINDS,
 )

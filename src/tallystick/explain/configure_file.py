@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from tallystick.explain.context import Context, Unreadable
 from tallystick.explain.evidence.automake_files import making
 from tallystick.explain.evidence.build_files import build_texts
+from tallystick.explain.evidence.configured_files import asking_for
 from tallystick.explain.formats.config_header import is_header
 from tallystick.explain.formats.glob_lines import PLACEHOLDER, fill
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
@@ -143,11 +144,17 @@ def against(
         problem = _wrong_in_a_script(values or [])
     if problem is not None or values is None:
         return _explanation(Grade.CONTRADICTED, problem or "", template)
-    unknown = [name for name, value in values if not _follows(value, context)]
+    unknown = [name for name, value in values if not _follows(name, value, context)]
     if unknown:
         evidence = f"{len(values)} placeholders filled in; {unknown[0]} comes from the build"
         return _explanation(Grade.UNPROVEN, evidence, template)
-    return _explanation(Grade.DERIVED, "every placeholder holds the version or commit", template)
+    held = "every placeholder holds the version or commit"
+    asks = (asking_for(place, template, context) for place in places(difference, context))
+    asking = next(filter(None, asks), None)
+    if asking is None:
+        evidence = f"{held}, but nothing in the source says that a build makes it"
+        return _explanation(Grade.UNPROVEN, evidence, template)
+    return _explanation(Grade.DERIVED, f"{held}; {asking} names it", template)
 
 
 XDT = "xdt-autogen"
@@ -172,8 +179,17 @@ def _explanation(
     )
 
 
-def _follows(value: str, context: Context) -> bool:
-    return is_version(value, context) or is_commit(value, context)
+_STATED = re.compile(
+    r"VERSION|RELEASE|REVISION|COMMIT|DESCRIBE|(?:^|_)(?:VER|REV|SHA1?|HASH|TAG|GIT)(?:$|_)",
+    re.IGNORECASE,
+)
+"""What is called by the version or the commit: any other word could be a switch, and ``1.0`` switch it on."""
+
+
+def _follows(name: str, value: str, context: Context) -> bool:
+    return _STATED.search(name) is not None and (
+        is_version(value, context) or is_commit(value, context)
+    )
 
 
 def _wrong_in_a_script(values: list[tuple[str, str]]) -> str | None:

@@ -83,7 +83,26 @@ def _sources(content: str, context: Context) -> Answer:
     if nowhere:
         evidence = f"{len(nowhere)} listed files are neither here nor in the source: {nowhere[0]}"
         return Grade.UNPROVEN, evidence, notes
+    if (unlisted := _unlisted(frozenset(lines), context)) is not None:
+        return Grade.UNPROVEN, f"it does not list {unlisted}, which is in the artifact", notes
     return Grade.DERIVED, f"each of {len(lines)} lines is a file of the artifact or source", notes
+
+
+def _unlisted(listed: frozenset[str], context: Context) -> str | None:
+    """A file of the sdist that the list lacks: a build that finds no version control packs data by it.
+
+    ``PKG-INFO`` and ``setup.cfg`` are written when the list has been made (``sdist.make_release_tree``).
+    """
+    if context.artifact.kind is not ArtifactKind.SDIST:
+        return None
+    for path in context.artifact.tree.entries:
+        if (
+            path not in listed
+            and path not in {"PKG-INFO", "setup.cfg"}
+            and ".egg-info/" not in path
+        ):
+            return path
+    return None
 
 
 def _is_absolute(line: str, context: Context) -> bool:

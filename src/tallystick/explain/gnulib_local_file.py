@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from tallystick.explain.context import Context
 from tallystick.explain.places import base_name, own_bytes, places, source_file
 from tallystick.explain.toolchain.bootstrap import bootstrap_texts
@@ -26,8 +28,10 @@ ID = "gnulib-local-file"
 DAY = 86_400
 
 _NAMED = re.compile(r"(?:local_gl_dir|--local-dir)[= \t][\"']?([\w.+-][\w./+-]{0,100})")
-_KINDS = ("lib", "m4", "tests", "build-aux", "doc", "top")
-"""gnulib's folders, which such a folder mirrors."""
+_KINDS = {
+    "lib": "lib", "m4": "m4", "tests": "tests", "build-aux": "build-aux", "doc": "doc", "top": "",
+}  # fmt: skip
+"""gnulib's folders, which such a folder mirrors, and where gnulib-tool puts their files if it is not told."""
 
 
 def explain(difference: Difference, context: Context) -> Explanation | None:
@@ -35,24 +39,29 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     folders = context.once("gnulib local folders", lambda: _folders(context))
     if difference.source is not None or not folders:
         return None
-    candidates = [
-        (path, script)
-        for place in places(difference, context)
-        for path, script in _candidates(place, folders)
-    ]
-    for path, script in candidates:
-        found = source_file(path, context) or source_file(f"{path}.diff", context)
-        content = own_bytes(difference, context) if found is not None else None
-        if found is None or content is None:
-            continue
-        made = (
-            _patched(found, script, content, context)
-            if found.endswith(".diff") and not path.endswith(".diff")
-            else _copied(found, script, content, context)
-        )
-        if made is not None:
-            return made
+    for place in places(difference, context):
+        for path, script, is_put_there in _candidates(place, folders, context):
+            made = _made(path, script, difference, context)
+            if made is None:
+                continue
+            if is_put_there or made.grade is Grade.CONTRADICTED:
+                return made
+            return replace(made, grade=Grade.UNPROVEN, evidence=_ELSEWHERE, normalisations=())
     return None
+
+
+_ELSEWHERE = "nothing says that gnulib-tool puts such files into this folder; run it to prove it"
+
+
+def _made(path: str, script: str, difference: Difference, context: Context) -> Explanation | None:
+    """What is said of the file as a copy of ``path``, or as gnulib's with the patch of that name."""
+    found = source_file(path, context) or source_file(f"{path}.diff", context)
+    content = own_bytes(difference, context) if found is not None else None
+    if found is None or content is None:
+        return None
+    if found.endswith(".diff") and not path.endswith(".diff"):
+        return _patched(found, script, content, context)
+    return _copied(found, script, content, context)
 
 
 def _copied(path: str, script: str, content: bytes, context: Context) -> Explanation | None:
@@ -122,16 +131,37 @@ def _folders(context: Context) -> dict[str, str]:
     }
 
 
-def _candidates(place: str, folders: dict[str, str]) -> list[tuple[str, str]]:
-    """Where ``place`` may come from: its name, or some last folders and its name, in a folder of gnulib's."""
+def _candidates(
+    place: str, folders: dict[str, str], context: Context
+) -> list[tuple[str, str, bool]]:
+    """Where ``place`` may come from: its name and some folders above, in a folder of gnulib's.
+
+    With the script that names that folder, and whether gnulib-tool puts it there: a header of it in another
+    folder would be found before the system's. Those that it does come first.
+    """
     parts = place.split("/")
-    tails = ["/".join(parts[-count:]) for count in range(1, min(len(parts), DEEPEST) + 1)]
-    return [
-        (join(folder, f"{kind}/{tail}"), script)
+    told = context.once("folders of gnulib-tool", lambda: _told(context))
+    found = [
+        (join(folder, f"{kind}/{tail}"), script, above in {*told, usual})
         for folder, script in folders.items()
-        for kind in _KINDS
-        for tail in tails
+        for kind, usual in _KINDS.items()
+        for count in range(1, min(len(parts), DEEPEST) + 1)
+        for tail, above in [("/".join(parts[-count:]), "/".join(parts[:-count]))]
     ]
+    return sorted(found, key=lambda candidate: not candidate[2])
+
+
+_BASE = re.compile(
+    r"(?:(?:source|m4|tests|doc)[_-]base|build_aux|--aux-dir)[= \t][\"']?([\w.+-][\w./+-]{0,100})"
+)
+"""Options of gnulib-tool, and the variables by which ``bootstrap`` hands them over."""
+
+
+def _told(context: Context) -> frozenset[str]:
+    """The folders that scripts of the source have gnulib-tool put files into."""
+    return frozenset(
+        join("", word) for text in bootstrap_texts(context).values() for word in _BASE.findall(text)
+    )
 
 
 DEEPEST = 3

@@ -20,6 +20,7 @@ from tallystick.explain.context import Context
 from tallystick.explain.evidence.build_files import MAX_FILES, says, texts
 from tallystick.explain.places import base_name, own_bytes
 from tallystick.explain.symlink_dereferenced import below_unread, resolve
+from tallystick.explain.toolchain.asked_for import unasked
 from tallystick.explain.toolchain.bootstrap import rewrites, speaking_of
 from tallystick.explain.toolchain.carried import carried, is_carried, said_of
 from tallystick.explain.toolchain.generation import never_together, outlier
@@ -54,7 +55,10 @@ BY_PARTS = "each definition and each line of comments looked up by itself"
 
 
 class _Asked(Struct, frozen=True, kw_only=True):
-    """What is asked of the database: an entry's content under its name, on the day of the release."""
+    """What is asked of the database: an entry's content under its name, on the day of the release.
+
+    ``is_new`` is whether the source has nothing there.
+    """
 
     known: KnownFiles
     path: str
@@ -62,6 +66,7 @@ class _Asked(Struct, frozen=True, kw_only=True):
     content: bytes
     sha256: str
     day: int | None
+    is_new: bool
 
 
 def explain(difference: Difference, context: Context) -> Explanation | None:
@@ -86,6 +91,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         content=content,
         sha256=entry.sha256 or hashlib.sha256(content).hexdigest(),
         day=None if time is None else time // DAY,
+        is_new=held is None,
     )
     return _whole(asked, context) or _by_parts(asked, context) or _other_bytes(asked, context)
 
@@ -127,6 +133,9 @@ def _whole(asked: _Asked, context: Context) -> Explanation | None:
     odd = outlier(rows, asked.known, context) if runs and is_whole else None
     if odd is not None:
         return _said(odd.grade, said, f"{seen}; {odd.reason}")
+    idle = unasked(asked.path, rows, context) if runs and asked.is_new else None
+    if idle is not None:
+        return _said(Grade.UNPROVEN, said, f"{seen}, but {idle}")
     return _said(Grade.UPSTREAM, said, seen, normalisations)
 
 

@@ -155,12 +155,18 @@ def _judged(
         yield from _publish_config(ours, theirs)
     elif key in DEPENDENCIES and key in ours:
         yield from _dependencies(key, ours, theirs, context)
-    elif key not in ours and (key in DROPPED or theirs[key] in ({}, []) or key in _cleaned(theirs)):
+    elif key not in ours and _may_go(key, theirs):
         yield Change(state=State.TOLERATED, text=f"{key} dropped")
     elif key in READMES - theirs.keys() and (said := _readme(key, ours[key], context)):
         yield Change(state=State.TOLERATED, text=said)
     else:
         yield _by_script(key, ours, theirs, context)
+
+
+def _may_go(key: str, theirs: Mapping[str, object]) -> bool:
+    """Whether the package is the same without ``key``; no ``exports`` at all lets every file be imported."""
+    is_empty = theirs[key] in ({}, []) and key != "exports"
+    return key in DROPPED or is_empty or key in _cleaned(theirs)
 
 
 def _by_script(

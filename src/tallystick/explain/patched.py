@@ -34,6 +34,9 @@ _APPLIES = re.compile(
     re.MULTILINE,
 )
 
+_REMARK = re.compile(r"[ \t]*(?:#(?!!)|//|dnl\b|(?i:rem)\b|::|;|--)")
+"""A line that only says something: of a shell, Python, m4, a batch file."""
+
 Change = tuple[str, FilePatch]
 """The patch's path, and what it does to one file."""
 
@@ -167,7 +170,7 @@ def _is_applied(path: str, context: Context) -> bool:
     words = [base_name(path), folder] if folder else [base_name(path)]
     for word in words:
         for _, text in (*naming_scripts(word, context), *naming_workflows(word, context)):
-            lines = text.splitlines()
+            lines = [line for line in text.splitlines() if _REMARK.match(line) is None]
             near = [
                 "\n".join(lines[max(0, at - NEAR) : at + NEAR + 1])
                 for at, line in enumerate(lines)

@@ -16,7 +16,7 @@ from msgspec import Struct
 from tallystick.explain.context import Context
 from tallystick.explain.formats.python_remarks import comments, remarks
 from tallystick.explain.places import own_bytes
-from tallystick.explain.version.bumped import LOCK, bumped
+from tallystick.explain.version.bumped import LOCK, bumped, is_own
 from tallystick.explain.version.declared import (
     configured,
     expected,
@@ -25,8 +25,17 @@ from tallystick.explain.version.declared import (
 from tallystick.explain.version.header import remarks_of_c, wrong_header
 from tallystick.explain.version.remarks import foreign_remark
 from tallystick.explain.version.syntax import states_a_version, wrong_syntax
-from tallystick.explain.version.values import DERIVED, NAMES, VERSIONS, is_version, wrong
+from tallystick.explain.version.values import (
+    COMMITS,
+    DATES,
+    DERIVED,
+    NAMES,
+    VERSIONS,
+    is_version,
+    wrong,
+)
 from tallystick.explain.version.versioneer import is_versioneer, wrong_versioneer
+from tallystick.explain.version.whose import FOREIGN, is_the_projects
 from tallystick.explain.version.written_over import pinned, written_over
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, python
@@ -55,9 +64,9 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     if said is not None:
         return _bumped_without_more(said, content, difference, context)
     if difference.path != LOCK:  # whose lines say the same of each package
-        said = _bumped(content, difference, context)
-    if said is not None:  # every other line is the source's, and so are its comments
-        return _explanation(difference, Grade.DERIVED, said)
+        bump = _bumped(content, difference, context)
+        if bump is not None:  # every other line is the source's, and so are its comments
+            return _explanation(difference, *bump)
     if len(content) > LARGEST or difference.path.endswith((".json", LOCK)):
         return None
     if not difference.path.endswith(".py"):
@@ -72,12 +81,14 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
 def _bumped_without_more(
     said: str, content: bytes, difference: Difference, context: Context
 ) -> Explanation:
-    """A proof, unless a module that was written anew has comments that are nobody's."""
+    """A proof, unless a module that was written anew has comments that are nobody's, or another's version."""
     try:
         own = comments(content) if difference.path.endswith(".py") else ()
         foreign = foreign_remark(own, difference, context)
     except Malformed as error:
         foreign = str(error)
+    if foreign is None and not is_own(content, difference, context):
+        return _explanation(difference, Grade.UNPROVEN, f"{said}; {FOREIGN}")
     if foreign is None:
         return _explanation(difference, Grade.DERIVED, said)
     evidence = f"{said}, but neither a tool nor the source says {foreign[:150]!r}"
@@ -171,26 +182,30 @@ def _plain(content: bytes, difference: Difference, context: Context) -> Explanat
     return _explanation(difference, Grade.DERIVED, f"the version and nothing else; {said}")
 
 
-def _bumped(content: bytes, difference: Difference, context: Context) -> str | None:
+def _bumped(content: bytes, difference: Difference, context: Context) -> tuple[Grade, str] | None:
     """How the source's file became this one by setting versions alone; None if it did not."""
-    if difference.source is None or difference.source.is_gitlink:
+    held = difference.source
+    if held is None or held.is_gitlink:
         return None
     ours = content.split(b"\n")
-    theirs = context.source_bytes(difference.source.path).split(b"\n")
+    theirs = context.source_bytes(held.path).split(b"\n")
     if len(ours) != len(theirs):
         return None
     changed = [number for number, (a, b) in enumerate(zip(ours, theirs, strict=True)) if a != b]
     if not changed or len(changed) > 3:
         return None
-    for number in changed:
-        if not _is_bump(theirs[number], ours[number], context):
-            return None
+    names = [_bump(theirs[number], ours[number], context) for number in changed]
+    if None in names:
+        return None
     lines = ", ".join(str(number + 1) for number in changed)
-    return f"the source's file with this release's version in line {lines}"
+    said = f"the source's file with this release's version in line {lines}"
+    if all(is_the_projects(held.path, name or "", context) for name in names):
+        return Grade.DERIVED, said
+    return Grade.UNPROVEN, f"{said}; {FOREIGN}"
 
 
-def _is_bump(before: bytes, after: bytes, context: Context) -> bool:
-    """Whether both lines assign a constant to the same version's name, and the new one is right.
+def _bump(before: bytes, after: bytes, context: Context) -> str | None:
+    """The version's name to which both lines assign a constant, if the new one is right; else None.
 
     Both must parse as a statement of their own: a line that begins with a space stands in a block
     or in a string, and what it means there is not looked at. All but the constant is the source's, a
@@ -198,14 +213,26 @@ def _is_bump(before: bytes, after: bytes, context: Context) -> bool:
     """
     old, new = _constant(before, context), _constant(after, context)
     if old is None or new is None or old.name != new.name or old.name not in NAMES - DERIVED:
-        return False
+        return None
     if old.around != new.around or _PLAINLY.fullmatch(new.spelt) is None:
-        return False
+        return None
     if old.name in VERSIONS and not (isinstance(old.value, str) and isinstance(new.value, str)):
-        return False
-    return wrong(new.name, new.value, context) is None
+        return None
+    if old.name in COMMITS | DATES and (new.value is None or not _is_open(old)):
+        return None
+    return old.name if wrong(new.name, new.value, context) is None else None
 
 
+def _is_open(old: _Constant) -> bool:
+    """Whether a commit or day is left to be filled in, or is the day of the module's own last release.
+
+    Any other may be what a script fetches: a snapshot of that day, another project's commit.
+    """
+    is_filler = old.value is None or (isinstance(old.value, str) and not _DIGIT.search(old.value))
+    return is_filler or (old.name in DATES and old.name.startswith("__"))
+
+
+_DIGIT = re.compile(r"\d")
 _PLAINLY = re.compile(rb"[\w .,+!()\"':~-]*")
 
 

@@ -189,7 +189,9 @@ def _filled_in(project: Project, fields: Mapping[str, Field], limits: Limits) ->
             if key in keys:
                 found[name] = _dynamic_field(name, dynamic, old, fields[name])
             elif key not in table and old is not None and name in fields:
-                found[name] = _left_out(fields[name], old)
+                given = fields[name]
+                part = _with_part(key, given, old, table) if name == "requires-dist" else old
+                found[name] = _left_out(given, part)
     try:
         # "_obtain_optional_dependencies": what the table does not call dynamic is not looked at.
         is_dynamic = "optional-dependencies" in keys
@@ -248,6 +250,16 @@ def _left_out(given: Field, legacy: Field) -> Field:
             values=given.values, optional=given.optional, also=(legacy.values,), where=legacy.where
         )
     return given
+
+
+def _with_part(key: str, given: Field, legacy: Field, table: Mapping[str, object]) -> Field:
+    """``legacy`` requirements of that of two keys which the table leaves out, beside those it gives."""
+    others = {"dependencies", "optional-dependencies"} - {key}
+    if isinstance(legacy, Unknown) or isinstance(given, Unknown) or others.isdisjoint(table):
+        return legacy
+    is_extra = key == "optional-dependencies"
+    kept = tuple(line for line in legacy.values if ("extra ==" in line) is is_extra)
+    return replace(legacy, values=(*given.values, *kept) if kept else ())
 
 
 def _mixed_requirements(

@@ -227,7 +227,8 @@ def _requirement(name: str, spec: object, extras: list[str]) -> tuple[list[str],
     brackets = f"[{','.join(strings(table.get('extras')))}]" if table.get("extras") else ""
     plain = isinstance(version, str) and _PLAIN.fullmatch(version) is not None
     exact = plain and not set(table) & {"git", "url", "path", "platform", "python", "markers"}
-    line = f"{name}{brackets} {clauses[0] if clauses else ''}".strip()
+    wanted = _address(table) or (clauses[0] if clauses else "")
+    line = f"{name}{brackets} {wanted}".strip()
     markers = [m for m in (table.get("markers"),) if isinstance(m, str)]
     python = table.get("python")
     if isinstance(python, str):
@@ -238,6 +239,20 @@ def _requirement(name: str, spec: object, extras: list[str]) -> tuple[list[str],
     if extras and table.get("optional"):
         markers.append(" or ".join(f'extra == "{canonicalize_name(extra)}"' for extra in extras))
     return [with_marker(line, *markers)], exact
+
+
+def _address(table: Mapping[str, object]) -> str:
+    """Where a dependency of ``git``, ``url`` or ``path`` comes from; "" for one of an index.
+
+    A name alone would have it come from the index. What Poetry makes of a path is the packer's own folder.
+    https://python-poetry.org/docs/dependency-specification/#git-dependencies
+    """
+    for key, prefix in (("git", "git+"), ("url", ""), ("path", "file:")):
+        place = table.get(key)
+        if isinstance(place, str):
+            revision = next((table[k] for k in ("rev", "tag", "branch") if k in table), None)
+            return f"@ {prefix}{place}" + (f"@{revision}" if key == "git" and revision else "")
+    return ""
 
 
 def _python_markers(clause: str) -> list[str]:

@@ -154,6 +154,8 @@ def _field(project: Project, keyword: str, limits: Limits, render: object) -> Fi
         found = keyword_value(project, keyword, limits)
     except (Computed, NotReadable) as error:
         return Unknown(why=str(error))
+    if found is None and _may_hand_in(project, keyword):
+        return Unknown(why=f"setup.py may hand in {keyword} with others that are computed")
     if found is None:
         certain = keyword in OBEYED and not is_open(project)
         return Known(values=(), where="neither setup.py nor setup.cfg sets it", certain=certain)
@@ -162,6 +164,13 @@ def _field(project: Project, keyword: str, limits: Limits, render: object) -> Fi
     if lines is None:
         return Unknown(why=f"{where} is {type(value).__name__}, which is not expected there")
     return Known(values=lines, where=where, certain=certain)
+
+
+def _may_hand_in(project: Project, keyword: str) -> bool:
+    """Whether requirements that nothing shows may be declared: their absence then proves nothing, either."""
+    call = project.setup_py
+    obeyed = keyword in OBEYED - {"name"}
+    return obeyed and call is not None and call.is_open and not uses_pbr(project)
 
 
 def single(value: object) -> tuple[str, ...] | None:

@@ -7,7 +7,7 @@ https://setuptools.pypa.io/en/latest/userguide/package_discovery.html : ``find_p
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from msgspec import Struct
@@ -82,6 +82,38 @@ def is_excluded(name: str, find: Mapping[str, object]) -> bool:
     return not any(fnmatchcase(name, pattern) for pattern in wanted) or any(
         fnmatchcase(name, pattern) for pattern in strings(find.get("exclude"))
     )
+
+
+def taken_from_root(project: Project) -> Callable[[str], bool]:
+    """Whether a folder at the root may hold a package that the search takes: all, where none is configured.
+
+    What lies below an excluded package is looked through, too (``PackageFinder._find_iter``).
+    """
+    configured = [find for find in _searches(project) if find.get("include") or find.get("exclude")]
+    if len(configured) != 1:
+        return lambda _top: True
+    prefix = f"{project.path('')}/".lstrip("/")
+    inside = (p.removeprefix(prefix) for p in project.tree.entries if p.startswith(prefix))
+    folders = dict.fromkeys(path.rpartition("/")[0] for path in inside if "/" in path)
+    names = {name for folder in folders for name in _with_parents(folder.replace("/", "."))}
+    taken = {name.partition(".")[0] for name in names if not is_excluded(name, configured[0])}
+    return taken.__contains__
+
+
+def _with_parents(name: str) -> Iterator[str]:
+    while name:
+        yield name
+        name = name.rpartition(".")[0]
+
+
+def _searches(project: Project) -> Iterator[Mapping[str, object]]:
+    """The arguments of each search that ``setup.py``, ``setup.cfg`` or ``pyproject.toml`` asks for."""
+    called = find_of(project)
+    if called is not None:
+        yield called.given
+    yield project.table("tool", "setuptools", "packages", "find")
+    section = project.setup_cfg.get("options.packages.find", {})
+    yield {key: value.replace(",", "\n").split() for key, value in section.items()}
 
 
 def found_at_root(project: Project) -> Iterator[str]:

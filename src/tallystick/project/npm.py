@@ -19,7 +19,9 @@ ALWAYS_PACKED = re.compile(r"(?:readme|copying|licen[cs]e)(?:\..*[^~$])?", re.IG
 
 _LICENCE = re.compile(r"licen[cs]e(?:[.-].*)?", re.IGNORECASE)
 
-_BROUGHT = re.compile(r"(?:readme|licen[cs]e|copying|notice|changelog)(?:[.-].*)?", re.IGNORECASE)
+_BROUGHT = re.compile(
+    r"(?:readme|licen[cs]e|copying|notice|changelog|changes|history)(?:[.-].*)?", re.IGNORECASE
+)
 
 WORKSPACE_FILES = ("pnpm-workspace.yaml", "lerna.json")
 """pnpm and lerna copy the licence of the workspace's root into a package that has none of its own."""
@@ -62,7 +64,7 @@ def brought_up(path: str, project: Project, directory: str) -> Iterator[tuple[st
         directory: what was published below the project's folder; "" for that folder itself.
     """
     if "/" in path or _BROUGHT.fullmatch(path) is None:
-        if path == "package.json" and directory:
+        if path == "package.json" and directory and not project.holds(f"{directory}/{path}"):
             yield project.path(path), f"package.json says that {directory} is published"
         if path == "npm-shrinkwrap.json" and _scripts_say("shrinkwrap", project):
             yield project.path("package-lock.json"), "npm shrinkwrap renames the lock file"
@@ -82,6 +84,11 @@ def brought_up(path: str, project: Project, directory: str) -> Iterator[tuple[st
 def _scripts_say(words: str, project: Project) -> bool:
     scripts = table(project.package_json, "scripts").values()
     return any(words in script for script in scripts if isinstance(script, str))
+
+
+def brought_along(path: str) -> bool:
+    """Whether some version of npm packs the text ``path`` at the package's root, whatever ``files`` says."""
+    return _BROUGHT.fullmatch(path) is not None
 
 
 def run_files(manifest: Mapping[str, object]) -> Iterator[str]:
@@ -131,5 +138,43 @@ def must_be_packed(project: Project) -> GitIgnoreSpec | None:
         lines.append(f"/{relative.lstrip('/')}")
     try:
         return GitIgnoreSpec.from_lines([*lines, *(f"!{never}" for never in NEVER_PACKED)])
+    except ValueError:
+        return None
+
+
+_LEFT_BY_OLD = frozenset({".npmignore", ".gitignore"})
+"""What npm before 7 packed, or other tools that publish."""
+
+
+def never_packed(project: Project) -> GitIgnoreSpec:
+    """What npm leaves out whatever the package says, but for what it bundles in ``node_modules``."""
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - as above
+
+    manifest = project.package_json
+    bundles = manifest.get("bundleDependencies") or manifest.get("bundledDependencies")
+    lines = [never for never in NEVER_PACKED if never not in _LEFT_BY_OLD]
+    return GitIgnoreSpec.from_lines(n for n in lines if not (bundles and n == "/node_modules"))
+
+
+def may_be_packed(project: Project) -> GitIgnoreSpec | None:
+    """What ``files`` names at all, in lower case as npm compares; None where it is not so simple.
+
+    What it takes back (``!``) is not taken back here: which of two lines counts has changed between versions.
+    """
+    files = project.package_json.get("files")
+    if not isinstance(files, list) or len(files) > MAX_PATTERNS:
+        return None
+    named = [
+        pattern for pattern in files if isinstance(pattern, str) and not pattern.startswith("!")
+    ]
+    if not named or any(set(pattern) & set("{}()\\") for pattern in named):
+        return None
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - as above
+
+    plain = [pattern.removeprefix("./").strip("/").lower() for pattern in named]
+    if not {"", ".", "*", "**"}.isdisjoint(plain):
+        return None
+    try:
+        return GitIgnoreSpec.from_lines(f"/{pattern}" for pattern in plain)
     except ValueError:
         return None

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import takewhile
 
 from tallystick.project.configuration import Project, join
-from tallystick.project.found_packages import found_at_root
+from tallystick.project.found_packages import found_at_root, taken_from_root
 from tallystick.project.meson import installed
 from tallystick.project.top_level import top_level
 
@@ -63,7 +63,9 @@ def _setuptools(project: Project) -> Pairs:
             if base:
                 yield "", base
             else:
-                yield from top_level(project, discovered=not bases, modules=_may_be_alone(project))
+                taken = taken_from_root(project)
+                tops = top_level(project, discovered=not bases, modules=_may_be_alone(project))
+                yield from (pair for pair in tops if pair[1].endswith(".py") or taken(pair[1]))
                 yield from ((f"{top}/", top) for top in found_at_root(project))
         return
     modules = listed(project, "py_modules", "py-modules") or []
@@ -228,16 +230,32 @@ def _hatch_included(project: Project, target: Mapping[str, object]) -> Pairs:
     A pattern that begins with a wildcard is bound to none (gitignore(5)): it takes whatever is called so.
     """
     only = _strings(target.get("only-include"))
-    for pattern in only or _strings(target.get("include")):
+    patterns = only or _strings(target.get("include"))
+    for pattern in patterns:
         parts = pattern.strip("/").split("/")
         fixed = parts if only else list(takewhile(lambda part: not set(part) & set("*?[!"), parts))
         place = "/".join(fixed)
         if not fixed:
-            yield "", ""
+            yield from _hatch_matching(project, pattern)
         elif project.holds(place):
             yield place, place
         else:
             yield f"{place}/", place
+
+
+def _hatch_matching(project: Project, pattern: str) -> Pairs:
+    """Each file that a pattern takes wherever it stands: one of ``*.py`` takes no ``.pth`` beside them."""
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - few projects have such a pattern
+
+    prefix = f"{project.path('')}/".lstrip("/")
+    try:
+        spec = GitIgnoreSpec.from_lines([pattern])
+    except ValueError:
+        return
+    for path in project.tree.entries:
+        inside = path.removeprefix(prefix)
+        if path.startswith(prefix) and spec.match_file(inside):
+            yield inside, inside
 
 
 def _poetry(project: Project) -> Pairs:

@@ -18,7 +18,7 @@ from tallystick.explain.evidence.automake_files import (
     target_places,
     values,
 )
-from tallystick.explain.places import folder_of
+from tallystick.explain.places import base_name, folder_of
 from tallystick.project import join
 
 _RULE = re.compile(
@@ -75,8 +75,30 @@ def _rules(context: Context) -> Mapping[str, tuple[str, str]]:
             steps = [_STEP.fullmatch(line.strip()) for line in rule["recipe"].splitlines()]
             if None in steps or sum(bool(step and step["copies"]) for step in steps) != 1:
                 continue
+            if _is_conditional(text[: rule.start()]):
+                continue
             set_to = values(text) if set_to is None else set_to
             for word in expanded(rule["targets"], set_to):
-                for target in target_places(word, folder_of(path)):
-                    found.setdefault(target, (path, join(folder_of(path), rule["first"])))
+                for folder in _relative_to(path):
+                    for target in target_places(word, folder)[:1]:
+                        found.setdefault(target, (path, join(folder, rule["first"])))
     return found
+
+
+def _relative_to(path: str) -> tuple[str, ...]:
+    """The folders that paths in it may be relative to: its own; of one that is included, the top as well."""
+    is_run = _RUN.fullmatch(base_name(path)) is not None
+    return (folder_of(path),) if is_run else (folder_of(path), "")
+
+
+_RUN = re.compile(r"(?:GNU)?[Mm]akefile(?:\.am|\.in)?")
+"""What make or Automake reads by itself."""
+
+
+def _is_conditional(before: str) -> bool:
+    """Whether what follows stands in a condition of Automake's or GNU make's, which may never hold."""
+    return len(_IF.findall(before)) > len(_ENDIF.findall(before))
+
+
+_IF = re.compile(r"^[ ]*if(?:n?eq|n?def)?\b", re.MULTILINE)
+_ENDIF = re.compile(r"^[ ]*endif\b", re.MULTILINE)

@@ -50,30 +50,41 @@ def is_date(word: str) -> bool:
 
 def _fits(old: str, new: str, context: Context) -> bool:
     was, now = _WORD.findall(old), _WORD.findall(new)
-    defines = _DEFINES.match(new) is not None
+    defines = _DEFINES.match(new)
     if (
         _SPEAKS.search(old) is None
         or len(was) != len(now)
-        or (not defines and _WORD.sub("", old) != _WORD.sub("", new))
+        or (defines is None and _WORD.sub("", old) != _WORD.sub("", new))
     ):
         return False
     return all(
-        a == b or _is_stamp(b, a, context) or (defines and _is_number(b, context))
+        a == b
+        or (_STOOD.search(a) is not None and _is_stamp(b, a, context))
+        or (defines is not None and a.isalnum() and _is_number(b, defines[1], context))
         for a, b in zip(was, now, strict=True)
     )
 
 
+_STOOD = re.compile(r"\d[\w.]*[.-]|[.-]\d|\d{4}|unreleased|\bdev\b|@\w+@|\bx\.y", re.IGNORECASE)
+"""What a version or date may replace: another, or what says that one is to come; no name, no sign."""
+
 _SPEAKS = re.compile(r"version|release|date|stamp", re.IGNORECASE)
 """A line that differs says what it is about: else ``0.5`` could become the version ``1.0`` anywhere."""
 
-_DEFINES = re.compile(r"#[ \t]*define[ \t]+\w*(?:VERSION|MAJOR|MINOR|PATCH|MICRO|RELEASE)\w*[ \t]")
+_DEFINES = re.compile(
+    r"#[ \t]*define[ \t]+\w*?(VERSION|MAJOR|MINOR|PATCH|MICRO|RELEASE)(?:_?(?:VERSION|NUM|NUMBER|HEX|INT))?"
+    r"[ \t]"
+)
+_PARTS = {"MAJOR": 0, "MINOR": 1, "MICRO": 2, "PATCH": 2}
+"""Which number of a version a macro of such a name holds."""
 
 
-def _is_number(word: str, context: Context) -> bool:
-    """Whether ``word`` is a number of the version, or all of them as one: ``0x080e01``."""
+def _is_number(word: str, macro: str, context: Context) -> bool:
+    """Whether ``word`` is the number that the macro's name asks for, or all of them as one: ``0x080e01``."""
     numbers = [int(part) for part in re.findall(r"\d+", context.artifact.version or "")]
     if word.isdecimal():
-        return int(word) in numbers
+        at = _PARTS.get(macro)
+        return [int(word)] == (numbers if at is None else numbers[at : at + 1] or [0])
     in_one = "".join(f"{number:02x}" for number in numbers[:PARTS])
     return len(numbers) >= PARTS and word == f"0x{in_one}"
 

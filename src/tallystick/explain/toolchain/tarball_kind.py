@@ -36,13 +36,23 @@ def _kind(context: Context) -> Evidence:
     if commit is not None:
         agrees = None if context.source.commit is None else commit == context.source.commit
         return Evidence(kind="tarball", value=f"git archive of {commit}", agrees=agrees)
-    held = context.artifact.tree.entries
-    made = [name for name in MADE if name in held and not context.source_has(_own(name, context))]
+    made = _made(context)
     if made:
         said = f"make dist: {', '.join(made)} not in the source"
         return Evidence(kind="tarball", value=said, agrees=None)
     said = "packed by other means: no commit in its header, and nothing that make dist adds"
     return Evidence(kind="tarball", value=said, agrees=None)
+
+
+def is_git_archive_alone(context: Context) -> bool:
+    """Whether the tarball states the audited commit, and holds nothing that ``make dist`` adds."""
+    commit = context.artifact.commit
+    return commit is not None and commit == context.source.commit and not _made(context)
+
+
+def _made(context: Context) -> list[str]:
+    held = context.artifact.tree.entries
+    return [name for name in MADE if name in held and not context.source_has(_own(name, context))]
 
 
 def _own(name: str, context: Context) -> str:

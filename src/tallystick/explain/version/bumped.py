@@ -13,6 +13,7 @@ from collections.abc import Mapping
 
 from tallystick.explain.context import Context
 from tallystick.explain.version.values import DERIVED, NAMES, VERSIONS, is_version, wrong
+from tallystick.explain.version.whose import is_the_projects
 from tallystick.model import Difference
 from tallystick.project.bounded import Malformed, json_object, python
 
@@ -36,6 +37,30 @@ def bumped(content: bytes, difference: Difference, context: Context) -> str | No
     if difference.path.endswith(".py"):
         return _module(content, source, context)
     return _lock(content, source, context) if difference.path == LOCK else None
+
+
+def is_own(content: bytes, difference: Difference, context: Context) -> bool:
+    """Whether the version in what :func:`bumped` takes for the source's is that of the project itself."""
+    if difference.path == LOCK or difference.source is None:
+        return True
+    called = None
+    if difference.path.endswith(".json"):
+        try:
+            called = json_object(content, context.limits).get("name")
+        except Malformed:
+            return False
+    return is_the_projects(difference.source.path, "", context, called=called) or (
+        difference.path.endswith(".py") and _states_itself(content, context)
+    )
+
+
+def _states_itself(content: bytes, context: Context) -> bool:
+    """Whether a module of constants says its version by the name for that (PEP 396)."""
+    try:
+        names = {name for name, _ in _constants(python(content, context.limits))}
+    except Malformed:
+        return False
+    return any(name.startswith("__") for name in names & VERSIONS)
 
 
 def _json(content: bytes, source: bytes, context: Context) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from tallystick.explain.context import Context
@@ -67,9 +68,14 @@ def expected(difference: Difference, context: Context) -> str | None:
     return _in_build_file(where, context) or _ignored(where, context)
 
 
+_STATING = re.compile(r"version|about|release|meta|info|revision|commit|git", re.IGNORECASE)
+"""How files are called that state one: git ignores others that would take the place of a module."""
+
+
 def _ignored(where: set[str], context: Context) -> str | None:
     """Where git ignores the path, the source expects it to be made."""
-    found = sorted(place for place in where if is_git_ignored(place, context))
+    named = (place for place in where if _STATING.search(base_name(place)) is not None)
+    found = sorted(place for place in named if is_git_ignored(place, context))
     return f"git ignores {found[0]}" if found else None
 
 

@@ -1,0 +1,3 @@
+from setuptools import setup
+
+setup(install_requires=["other"], extras_require={"x": ["rich"]})

@@ -1,0 +1,3 @@
+#!/bin/sh
+# once: patch -p1 < patches/*.patch
+python -m build --sdist

@@ -1,0 +1,5 @@
+VERSION = "0.9"
+
+
+def core() -> None:
+    pass

@@ -1,0 +1,2 @@
+version = "1.0"
+url = f"https://example.org/zlib-{version}"

@@ -1,0 +1,2 @@
+date = "20180101"
+url = f"https://example.org/{date}"

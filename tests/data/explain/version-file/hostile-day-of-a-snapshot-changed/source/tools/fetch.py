@@ -1,0 +1,2 @@
+date = "20240101"
+url = f"https://example.org/{date}"

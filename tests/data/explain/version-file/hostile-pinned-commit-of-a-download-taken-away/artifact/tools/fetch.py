@@ -1,0 +1,2 @@
+commit = None
+url = f"https://example.org/{commit or 'HEAD'}"
