@@ -42,6 +42,8 @@ def test_a_tag_without_a_version_or_with_a_monstrous_one_names_none() -> None:
             "a; os_name=='z' and os_name=='y' and os_name=='x'",
         ),
         ("a; python_full_version<'3.11'", "a; python_version<'3.11'"),
+        ("a>=0.4.*;os_name=='x'", "A (>=0.4.*) ; os_name == 'x'"),
+        ("a[b] >=1.*, <2", "a[B]<2,>=1.*"),
     ],
 )
 def test_two_spellings_of_one_requirement_are_equal(one: str, other: str) -> None:
@@ -52,6 +54,10 @@ def test_two_spellings_of_one_requirement_are_equal(one: str, other: str) -> Non
     ("one", "other"),
     [
         ("a>=1", "a>1"),
+        ("a>=1.*", "a>=2.*"),
+        ("a>=1.*", "b>=1.*"),
+        ("a>=1.*", "a>=1.*; os_name=='x'"),
+        ("a>=1.*", "a[b]>=1.*"),
         ("a", "a[extra]"),
         ("a; os_name=='x' or os_name=='y'", "a; os_name=='x' and os_name=='y'"),
         ("a; 'extra'=='b'", "a; extra=='b'"),

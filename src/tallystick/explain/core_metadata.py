@@ -378,5 +378,6 @@ def _description(headers: Headers, declared: Declared, context: Context) -> Outc
         shown = ", then ".join(files) or "nothing"
         why = f"made of {shown} ({why})"
         return Outcome(field="Description", state=State.PROVEN, why=why)
-    is_false = isinstance(known, Known) and known.certain
+    # One that was left out says nothing that nobody reviewed.
+    is_false = isinstance(known, Known) and known.certain and bool(given)
     return Outcome(field="Description", state=State.FALSE if is_false else State.UNPROVEN, why=why)

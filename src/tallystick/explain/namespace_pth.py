@@ -70,7 +70,9 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     names = sorted({name for full in declared for name in _with_parents(full)})
     if not names:
         return _explanation(Grade.CONTRADICTED, "the source declares no namespace package")
-    if content in _rendered(names):
+    # Before setuptools 60 a parent had its line once for each of its children ("_get_all_ns_packages").
+    each = sorted(name for full in declared for name in _with_parents(full))
+    if content in _rendered(names) | _rendered(each):
         return _explanation(Grade.DERIVED, f"setuptools' own lines for {', '.join(names)[:300]}")
     evidence = f"not setuptools' own lines for {', '.join(names)[:300]}"
     return _explanation(

@@ -117,6 +117,8 @@ def keyword_value(project: Project, keyword: str, limits: Limits) -> Value | Non
                 raise Computed(f"setup.py computes {keyword}: {expression[:120]}")
             return seen[0], f"{seen[1]} ({expression})", False
     section = "options" if keyword in _OPTIONS else "metadata"
+    if keyword == "namespace_packages" and uses_pbr(project):
+        section = "files"  # https://docs.openstack.org/pbr/latest/user/using.html#files
     for spelled in (keyword, *_ALIASES.get(keyword, ())):
         found = _option(project, section, spelled)
         if found is not None:
@@ -278,13 +280,28 @@ def requirement_lines(value: object) -> tuple[str, ...] | None:
     """One requirement a line; comments are dropped from text and lists alike.
 
     https://setuptools.pypa.io/en/latest/references/keywords.html ("install_requires"): "a string or
-    list of strings", each read as ``pkg_resources.yield_lines`` does.
+    list of strings", each read as ``pkg_resources.parse_requirements`` does.
     """
     if isinstance(value, list | tuple):
         value = "\n".join(_flat(value))
     if not isinstance(value, str):
         return None
-    return tuple(line.partition(" #")[0].strip() for line in lines_of(value))
+    return tuple(_continued(line.partition(" #")[0].strip() for line in lines_of(value)))
+
+
+def _continued(lines: Iterator[str]) -> Iterator[str]:
+    """The lines, one that ends with a backslash together with the next (``jaraco.text.join_continuation``).
+
+    What stands before the backslash is taken for a blank, whatever it is; there is nothing behind the last.
+    """
+    for line in lines:
+        joined = line
+        while joined.endswith("\\"):
+            following = next(lines, None)
+            if following is None:
+                return
+            joined = joined[:-2].strip() + following
+        yield joined
 
 
 def _flat(value: object) -> Iterator[str]:

@@ -60,13 +60,60 @@ def is_excluded(name: str, find: Mapping[str, object]) -> bool:
 
 
 def found_at_root(project: Project) -> Iterator[str]:
-    """Folders at the project's root that the call takes for packages, whatever they are called."""
-    find = find_of(project)
-    if find is None or set(strings(find.given.get("where"))) - {"", "."}:
-        return
+    """Folders of the project that a search from its root takes for packages, whatever they are called.
+
+    The outermost of each: one that is left out by its name is searched all the same, so that
+    ``exclude=["tests"]`` leaves ``tests.data`` in (``setuptools.discovery``, "PackageFinder._find_iter").
+    """
+    folders = _folders(project)
+    for find in _searches(project):
+        if set(strings(find.given.get("where"))) - {"", "."}:
+            continue
+        pending = [folder for folder in folders if "/" not in folder]
+        for _ in range(MAX_SEARCHED):
+            if not pending:
+                break
+            folder = pending.pop(0)
+            name = folder.rpartition("/")[2]
+            is_taken = find.namespaces or project.holds(f"{folder}/__init__.py")
+            if not (name.isidentifier() and is_taken):
+                continue
+            if is_excluded(folder.replace("/", "."), find.given):
+                pending += [inner for inner in folders if inner.rpartition("/")[0] == folder]
+            else:
+                yield folder
+
+
+MAX_SEARCHED = 500
+"""Folders that one search looks into; those that it takes are not gone into."""
+
+
+def _folders(project: Project) -> list[str]:
+    """Every folder of the project, by its path in it."""
     prefix = f"{project.path('')}/".lstrip("/")
     inside = (p.removeprefix(prefix) for p in project.tree.entries if p.startswith(prefix))
-    for top in dict.fromkeys(path.partition("/")[0] for path in inside if "/" in path):
-        is_taken = find.namespaces or project.holds(f"{top}/__init__.py")
-        if top.isidentifier() and is_taken and not is_excluded(top, find.given):
-            yield top
+    found: dict[str, None] = {}
+    for path in inside:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found[folder] = None
+            folder = folder.rpartition("/")[0]
+    return sorted(found)
+
+
+def _searches(project: Project) -> Iterator[Find]:
+    """The searches that ``setup.py``, ``pyproject.toml`` and ``setup.cfg`` ask for.
+
+    Only that of ``pyproject.toml`` takes folders without ``__init__.py`` unless it is told otherwise.
+    """
+    called = find_of(project)
+    if called is not None:
+        yield called
+    table = project.table("tool", "setuptools", "packages").get("find")
+    if isinstance(table, Mapping):
+        yield Find(namespaces=table.get("namespaces") is not False, given=table)
+    kind = project.setup_cfg.get("options", {}).get("packages", "").strip()
+    if kind in {"find:", "find_namespace:"}:
+        section = project.setup_cfg.get("options.packages.find", {})
+        given = {key: value.replace(",", " ").split() for key, value in section.items()}
+        yield Find(namespaces=kind == "find_namespace:", given=given)

@@ -193,6 +193,12 @@ def _hatch(project: Project) -> Pairs:
     if "only-include" in target or "include" in target:
         yield from _hatch_included(project, target)
         return
+    # Where nothing is called so, it took what else there is of Python until 1.18.
+    yield from list(_hatch_by_name(project)) or top_level(project)
+
+
+def _hatch_by_name(project: Project) -> Pairs:
+    """The package or module of the project's name."""
     name = _name(project)
     for base in ("", "src/"):
         for spelled in (name, name.lower()):

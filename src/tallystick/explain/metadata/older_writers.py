@@ -75,11 +75,12 @@ def of_one_contact(declared: Declared, headers: Headers) -> Declared:
 
 
 def dedented(text: str, headers: Headers) -> str | None:
-    """A description as wheel wrote it below metadata 2.0: what all lines but the first share is cut off.
+    """A description as wheel wrote it: what all lines but the first share is cut off.
 
-    ``wheel.metadata.dedent_description`` until 0.31; None for metadata of any other version.
+    ``wheel.metadata.dedent_description``, of a ``Description`` that setuptools before 60 had written as a
+    field; None for metadata of a version that no such wheel has.
     """
-    if headers.one("metadata-version") != "2.0":
+    if headers.one("metadata-version") not in {"2.0", "2.1"}:
         return None
     first, _, rest = text.partition("\n")
     return plain_text(f"{first.lstrip()}\n{textwrap.dedent(rest)}")
