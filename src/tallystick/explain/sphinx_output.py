@@ -17,6 +17,7 @@ from tallystick.explain.formats.sphinx_build import (
     checksum,
     copied,
     docname_of,
+    downloaded,
     page_source,
     references,
 )
@@ -31,7 +32,11 @@ _DOCTREES = ".doctrees/"
 _PICKLE = b"\x80"
 """The first opcode of every protocol since 2 (``pickletools``, "PROTO")."""
 
-_COPIES = ("_static/", "_images/", "_downloads/")
+_DOWNLOADS = "_downloads/"
+"""Copies of what pages offer with ``:download:``, from anywhere in the source (Sphinx, "Roles")."""
+
+_ONLY_DOWNLOADED = (".py", ".ipynb")
+_COPIES = ("_static/", "_images/", _DOWNLOADS)
 _OWN = frozenset({
     "basic.css", "doctools.js", "documentation_options.js", "file.png", "language_data.js", "minus.png",
     "plus.png", "pygments.css", "searchtools.js", "sphinx_highlight.js",
@@ -48,6 +53,8 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     if build is None or content is None:
         return None
     relative = difference.path.removeprefix(build.root)
+    if relative.endswith(_ONLY_DOWNLOADED) and not relative.startswith(_DOWNLOADS):
+        return None
     if relative == INDEX:
         return _explanation(build, build.conf, problem=build.problem)
     if build.problem is not None:
@@ -121,6 +128,8 @@ def _copy_or_static(
     entry: Entry, relative: str, content: bytes, build: Build, context: Context
 ) -> Explanation | None:
     held = copied(entry, context)
+    if held is None and relative.startswith(_DOWNLOADS):
+        held = downloaded(entry, context)
     if held is not None:
         return _copy(held, entry)
     if not relative.startswith("_static/"):
