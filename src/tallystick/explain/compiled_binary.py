@@ -242,12 +242,17 @@ def _cffi(name: str, context: Context) -> str | None:
     return None
 
 
+_TEMPLATES = (".in", ".tp", ".templ", ".tmpl", ".template", ".src")
+"""Endings of what a script fills in; the last is NumPy's (``numpy.distutils.conv_template``)."""
+
+
 def _sources(context: Context) -> dict[str, str]:
     """Paths of what can be compiled, by their stem; mypyc compiles Python itself."""
     found: dict[str, str] = {}
     for path in context.source.tree.entries:
         name = base_name(path)
-        name = name.removesuffix(".in").removesuffix(".tp")  # filled in, and compiled then
+        for ending in _TEMPLATES:  # filled in, and compiled then
+            name = name.removesuffix(ending)
         if name[name.rfind(".") :] in COMPILED:
             found.setdefault(stem(path), path)
     if any(base_name(path) in _COMPILING for path in build_texts(context)):

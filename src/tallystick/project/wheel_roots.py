@@ -249,10 +249,11 @@ def _poetry(project: Project) -> Pairs:
         return
     name = _name(project)
     for base in ("", "src/"):
-        if _is_package(project, base + name):
-            yield name + "/", base + name
-        if project.holds(f"{base}{name}.py"):
-            yield f"{name}.py", f"{base}{name}.py"
+        for spelled in dict.fromkeys((name, name.lower())):  # "module_name" of poetry-core
+            if _is_package(project, base + spelled):
+                yield spelled + "/", base + spelled
+            if project.holds(f"{base}{spelled}.py"):
+                yield f"{spelled}.py", f"{base}{spelled}.py"
 
 
 def _pdm(project: Project) -> Pairs:

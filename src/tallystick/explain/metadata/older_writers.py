@@ -38,6 +38,10 @@ def may_be_absent(name: str, headers: Headers, kind: ArtifactKind, declared: Dec
     if declared.backend == "flit_core":
         is_short = headers.one("metadata-version") == "1.1" and headers.fields.keys() <= SHORT_FORM
         return is_short and name not in SHORT_FORM
+    if (
+        declared.backend == "pdm"
+    ):  # pdm-pep517, until it became pdm-backend ("format_pkginfo", full)
+        return name == "requires-dist" and headers.one("metadata-version") == "2.1"
     if declared.backend != "setuptools":
         return False
     version = headers.one("metadata-version") or "9"
