@@ -236,6 +236,12 @@ CASES = [
         "my_pkg/s.json",
         "schema.json",
     ),
+    Case(
+        "poetry-name-in-capitals",
+        backend("poetry.core.masonry.api") + '[tool.poetry]\nname = "Quart"\n',
+        "quart/a.py",
+        "src/quart/a.py",
+    ),
     Case("poetry-default", backend("poetry.core.masonry.api"), "my_pkg/a.py", "src/my_pkg/a.py"),
     Case(
         "poetry-from",

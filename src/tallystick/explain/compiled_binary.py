@@ -226,10 +226,14 @@ def _of_python(name: str, difference: Difference, context: Context) -> str | Non
 
 
 def _cythonizing(module: str, context: Context) -> str | None:
-    """The build file that speaks of Cython and names this module of Python, with its folder."""
+    """The build file that speaks of Cython and names this module of Python, or all those of its package."""
     words = module.split("/")
+    package = ".".join(words[:-1])
     for path, text in build_texts(context).items():
-        if _CYTHON.search(text) is not None and says("/".join(words[-2:]), text):
+        if _CYTHON.search(text) is None:
+            continue
+        globbed = "*.py" in text and (f"'{package}'" in text or f'"{package}"' in text)
+        if says("/".join(words[-2:]), text) or globbed:
             return path
     return None
 

@@ -90,6 +90,16 @@ def dedented(text: str, headers: Headers) -> str | None:
     return plain_text(f"{first.lstrip()}\n{textwrap.dedent(rest)}")
 
 
+def as_pdm_cut(first: str, body: str) -> str:
+    """A description that pdm-pep517 wrote as a field without indenting its empty lines.
+
+    "format_pkginfo" until its version 0.9: whoever reads it finds what stands before the first of them in the
+    field, and the rest, indented, in the body.
+    """
+    lines = (line.removeprefix(" " * 8) for line in body.split("\n"))
+    return "\n".join((first, "", *lines))
+
+
 def _contact(author: str, maintainer: str, declared: Mapping[str, Field]) -> dict[str, Field]:
     named = declared.get(maintainer)
     if not isinstance(named, Known) or not named.values:
