@@ -172,10 +172,11 @@ PACKAGE = {
     "example/locale/de.po": 'msgid ""\n',
 }
 SEARCHED = SETUPTOOLS + "[tool.setuptools.packages.find]\n"
+BESIDE_A_MODULE = SETUPTOOLS + '[tool.setuptools]\npy-modules = ["single"]\n' + "packages.find = {}\n"
 LISTED = SETUPTOOLS + '[tool.setuptools]\npackages = ["example", "other"]\n'
 
 
-@pytest.mark.parametrize("configuration", [NAMED, SEARCHED, LISTED])
+@pytest.mark.parametrize("configuration", [NAMED, SEARCHED, BESIDE_A_MODULE, LISTED])
 @pytest.mark.parametrize("kind", [ArtifactKind.SDIST, ArtifactKind.WHEEL])
 def test_a_package_without_any_of_its_modules(configuration: str, kind: ArtifactKind) -> None:
     held = {"pyproject.toml": configuration, **PACKAGE}

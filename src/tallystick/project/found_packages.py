@@ -101,6 +101,11 @@ def _folders(project: Project) -> list[str]:
     return sorted(found)
 
 
+def is_searched(project: Project) -> bool:
+    """Whether the configuration asks for a search that can be read."""
+    return next(_searches(project), None) is not None
+
+
 def _searches(project: Project) -> Iterator[Find]:
     """The searches that ``setup.py``, ``pyproject.toml`` and ``setup.cfg`` ask for.
 

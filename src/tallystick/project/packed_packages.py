@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from tallystick.project.configuration import Project, join
 from tallystick.project.declared import strings
-from tallystick.project.found_packages import find_of
+from tallystick.project.found_packages import find_of, is_searched
 from tallystick.project.top_level import NOT_PACKAGES
 from tallystick.project.wheel_roots import listed, wheel_roots
 
@@ -82,10 +82,11 @@ def _folder_of(package: str, project: Project) -> Iterator[str]:
 
 
 def _takes_no_package(project: Project) -> bool:
-    """Whether the lists are there, and empty, or name modules of one file instead."""
+    """Whether the lists are there, and empty, or name modules of one file and nothing looks for packages."""
     if project.backend != "setuptools":
         return False
-    return listed(project, "packages") == [] or bool(listed(project, "py_modules", "py-modules"))
+    modules = listed(project, "py_modules", "py-modules")
+    return listed(project, "packages") == [] or bool(modules and not is_searched(project))
 
 
 def _searched(project: Project, folders: frozenset[str]) -> Iterator[str]:

@@ -160,7 +160,7 @@ def _flit(project: Project) -> Pairs:
     named = project.table("tool", "flit", "module").get("name")
     named = named or project.table("tool", "flit", "metadata").get("module") or _name(project)
     if not named:  # flit_core builds itself with what its own backend says
-        yield from top_level(project)
+        yield from (pair for pair in top_level(project) if pair[0].endswith("/"))
         return
     # Up to flit 3.4 the name may be a path: what is above the module is no part of what is installed.
     folder, slash, module = str(named).rpartition("/")
