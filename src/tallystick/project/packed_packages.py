@@ -90,7 +90,14 @@ def _takes_no_package(project: Project) -> bool:
 
 
 def _searched(project: Project, folders: frozenset[str]) -> Iterator[str]:
-    """Packages at the top of the folders that are searched."""
+    """Packages at the top of the folders that are searched; those that stand beside others do not count."""
+    tops = {folder: prefix.partition("/")[0] for prefix, folder in _found(project, folders)}
+    own = {folder for folder, top in tops.items() if top not in BESIDE}
+    yield from own or tops
+
+
+def _found(project: Project, folders: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Each package that is found, behind the prefix of the wheel that it was found for."""
     for prefix, root in wheel_roots(project):
         place = project.path(root)
         if prefix:
@@ -101,7 +108,9 @@ def _searched(project: Project, folders: frozenset[str]) -> Iterator[str]:
             # The outermost: ``zope`` of ``zope.component`` is a namespace, which no file marks.
             found = {folder for folder in below if below.isdisjoint(_above(folder))}
         yield from (
-            folder for folder in found if BESIDE.isdisjoint(folder.removeprefix(place).split("/"))
+            (prefix, folder)
+            for folder in found
+            if BESIDE.isdisjoint(folder.removeprefix(place).split("/"))
         )
 
 
