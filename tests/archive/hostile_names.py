@@ -72,6 +72,21 @@ def a_name_with_a_character_of_no_width() -> bytes:
     return named("p-1/setup\u200b.py")
 
 
+@attack("name-invisible")
+def a_joiner_behind_a_picture_that_joins_it_to_none() -> bytes:
+    return named("p-1/\U0001f635\u200d.py")
+
+
+@attack("name-invisible")
+def a_joiner_before_a_picture_that_joins_no_picture_to_it() -> bytes:
+    return named("p-1/setup\u200d\U0001f4ab.py")
+
+
+@attack("name-invisible")
+def two_joiners_between_two_pictures() -> bytes:
+    return named("p-1/\U0001f635\u200d\u200d\U0001f4ab.py")
+
+
 @attack("name-encoding")
 def a_name_that_is_not_utf8() -> bytes:
     return named(b"p-1/caf\xe9")

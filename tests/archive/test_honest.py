@@ -33,6 +33,7 @@ NAMES = (
     "x/" * 60 + "y" * 120,
     LONG,
     "é" * 80,
+    "test/\U0001f635\u200d\U0001f4ab.bin",
     "CON",
     "notes.txt.",
     ".gitignore",

@@ -135,6 +135,26 @@ def test_an_update_needs_only_the_clones_that_are_newer(
     assert done.code == 2, done
 
 
+def test_an_update_needs_only_the_packages_that_are_there(
+    tally: Tally, catalogue: Path, history: GitRepo, tmp_path: Path
+) -> None:
+    git_dir(history)
+    old, new = tmp_path / "old.bin", tmp_path / "new.bin"
+    build(tally, catalogue, old)
+    gone = f'[[package]]\nupstream = "tool"\nfile = "gone.deb"\nsha256 = "{"0" * 64}"\nday = 2020-01-01\n'
+    with catalogue.open("a") as file:
+        file.write(gone)
+    asked = ("--catalogue", str(catalogue), "--base", str(old), "--packages")
+    done = tally("upstreams", "update", *asked, str(tmp_path / "packages"), "-o", str(new))
+    assert done.code == 0, done
+    assert "left as known: gone.deb" in done.err
+    assert new.read_bytes() == old.read_bytes()
+    nowhere = tmp_path / "empty"
+    nowhere.mkdir()
+    done = tally("upstreams", "update", *asked, str(nowhere), "-o", str(new))
+    assert done.code == 2, done
+
+
 def test_patches_of_a_package_and_of_a_history_are_known_by_their_lines(
     tally: Tally, catalogue: Path, history: GitRepo, tmp_path: Path
 ) -> None:

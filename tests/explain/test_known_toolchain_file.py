@@ -450,7 +450,7 @@ def packaged(monkeypatch: pytest.MonkeyPatch) -> None:
         (LTMAIN, Grade.UPSTREAM),
         (PATCHED_LTMAIN, Grade.UNPROVEN),
         (LTMAIN.replace(b"VERSION=2.4.7", b'VERSION="2.4.7 Debian-2.4.7-5"'), Grade.UPSTREAM),
-        (LTMAIN + b"# a remark of words\n", Grade.UNPROVEN),
+        (LTMAIN + b"# a remark of words\n", Grade.CONTRADICTED),
         (LTMAIN + b"$progname $scriptversion Debian-2.5.4-3\n", Grade.UNPROVEN),
         (LTMAIN + b"$progname $scriptversion Debian; inert\n", Grade.CONTRADICTED),
         (LTMAIN + b": inert\n", Grade.CONTRADICTED),

@@ -110,6 +110,104 @@ def test_a_distributions_machines_are_taken_back(known: KnownFiles, number: int)
     assert not rows_of("config.sub", theirs.replace(b"powerpc64", b"evil"), known)[0]
 
 
+STORE = b"#!/gnu/store/ykzwykkvr2c80rw4l1qh3mvfdkl7jibi-bash-4.3.42/bin/sh\n"
+
+
+@pytest.mark.parametrize("first", [b"#!/bin/sh\n", b"#!/usr/bin/sh\n", STORE])
+def test_another_way_to_the_shell_is_the_same_script(known: KnownFiles, first: bytes) -> None:
+    rows, said = rows_of("config.sub", SUB.replace(b"#! /bin/sh\n", first), known)
+    assert rows
+    assert "#! /bin/sh" in said[0]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        b"#!/bin/sh -x\n",
+        b"#!/tmp/sh\n",
+        b"#!/bin/bash\n",
+        STORE.replace(b"/bin/sh", b"/../../tmp/sh"),
+        STORE.replace(b"bash", b"evil"),
+        b"#!/bin/sh\n\n",
+    ],
+)
+def test_another_program_is_not(known: KnownFiles, first: bytes) -> None:
+    assert not rows_of("config.sub", SUB.replace(b"#! /bin/sh\n", first), known)[0]
+
+
+MADE = b"#! /bin/sh\n# $Id%s$\nmkdir -p $1\n"
+
+
+@pytest.mark.parametrize(
+    ("filled", "is_known"),
+    [
+        (b": mkinstalldirs,v 1.1 2002/03/13 10:46:17 uzi Exp ", True),
+        (b": mkinstalldirs 397 2001-05-19 13:04:52Z taku-ku ", True),
+        (b"", True),
+        (b": $\nsh x\n# ", False),
+        (b": `sh x` ", False),
+    ],
+)
+def test_a_keyword_that_a_repository_filled_in_is_read_as_it_was(
+    filled: bytes, is_known: bool
+) -> None:
+    builder = Builder()
+    theirs = MADE % b": mkinstalldirs,v 1.13 1999/01/05 03:18:55 bje Exp "
+    published = Version(path="mkinstalldirs", content=theirs, first=1, last=20_000)
+    builder.add("automake", published)
+    known = KnownFiles(builder.packed(), "this test")
+    assert bool(rows_of("mkinstalldirs", MADE % filled, known)[0]) is is_known
+
+
+GUESSES = b"#! /bin/sh\ntimestamp='2016-09-26'\n    x) echo one ;;\n    y) echo two ;;\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "grade"),
+    [
+        (GUESSES.replace(b"    x) echo one ;;\n", b""), Grade.UNPROVEN),
+        (GUESSES + b"sh x\n", Grade.CONTRADICTED),
+        (GUESSES.replace(b"one", b"three"), Grade.CONTRADICTED),
+        (GUESSES + b"# words of somebody else\n", Grade.CONTRADICTED),
+    ],
+    ids=["lines of others", "line", "word", "remark"],
+)
+def test_a_script_of_published_lines_is_a_claim_and_one_line_more_is_none(
+    monkeypatch: pytest.MonkeyPatch, content: bytes, grade: Grade
+) -> None:
+    builder = Builder()
+    published = Version(path="config.guess", content=GUESSES, first=1, last=20_000)
+    builder.add("config", published)
+    known = KnownFiles(builder.packed(), "this test")
+    monkeypatch.setattr("tallystick.accounting.shipped", lambda: known)
+    released = artifact(tree({"config.guess": content}), ArtifactKind.TARBALL)
+    ledger = audit(released, source(tree({"configure.ac": b"AC_INIT\n"})))
+    assert {line.grade for line in ledger.lines if line.path == "config.guess"} == {grade}
+
+
+HAVE = "AC_DEFUN([XORG_MACROS_VERSION],[\nm4_define([vers_have], [%s])\n])\n"
+
+
+@pytest.mark.parametrize(
+    ("version", "grade"),
+    [("1.19.3", Grade.UPSTREAM), ("1.19])m4_esyscmd([sh x", Grade.CONTRADICTED)],
+)
+def test_a_version_that_configure_filled_into_a_macro_is_left_out(
+    monkeypatch: pytest.MonkeyPatch, version: str, grade: Grade
+) -> None:
+    builder = Builder()
+    template = Version(
+        path="xorg-macros.m4.in", content=(HAVE % "@VERSION@").encode(), first=1, last=20_000
+    )
+    builder.add("xorg-macros", template)
+    known = KnownFiles(builder.packed(), "this test")
+    monkeypatch.setattr("tallystick.accounting.shipped", lambda: known)
+    content = (HAVE % version).encode()
+    released = artifact(tree({"aclocal.m4": content}), ArtifactKind.TARBALL)
+    ledger = audit(released, source(tree({"configure.ac": b"AC_INIT\n"})))
+    assert {line.grade for line in ledger.lines if line.path == "aclocal.m4"} == {grade}
+
+
 @pytest.mark.parametrize(
     ("line", "grade"),
     [
@@ -160,3 +258,27 @@ def test_newer_pythons_in_automakes_list_are_a_distributions(
     assert line.grade is grade
     if more and grade is Grade.UPSTREAM:
         assert any("AM_PATH_PYTHON" in said for said in line.normalisations)
+
+
+@pytest.mark.parametrize(
+    ("upstream", "text", "grade"),
+    [
+        ("glib", "one", Grade.UPSTREAM),
+        ("glib", "one\ninert", Grade.CONTRADICTED),
+        ("autoconf-archive", "one\ninert", Grade.CONTRADICTED),
+        ("intltool", "one\ninert", Grade.UNEXPLAINED),
+    ],
+)
+def test_a_changed_macro_of_a_library_contradicts_what_aclocal_collected(
+    monkeypatch: pytest.MonkeyPatch, upstream: str, text: str, grade: Grade
+) -> None:
+    """The source asks for it, so it is nothing that somebody wrote in beside the others."""
+    builder = Builder()
+    published = Version(path="own.m4", content=b"AC_DEFUN([OWN_X], [one])\n", first=1, last=20_000)
+    builder.add(upstream, published)
+    known = KnownFiles(builder.packed(), "this test")
+    monkeypatch.setattr("tallystick.accounting.shipped", lambda: known)
+    content = f"AC_DEFUN([OWN_X], [{text}])\n".encode()
+    released = artifact(tree({"aclocal.m4": content}), ArtifactKind.TARBALL)
+    ledger = audit(released, source(tree({"configure.ac": b"AC_INIT\nOWN_X\n"})))
+    assert {entry.grade for entry in ledger.lines if entry.path == "aclocal.m4"} == {grade}

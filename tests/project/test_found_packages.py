@@ -66,3 +66,48 @@ def test_below_a_folder_that_is_left_out_the_search_goes_on() -> None:
     files = {**FILES, "setup.py": setup, "tests/gallery/__init__.py": b"", "tests/other/a.py": b""}
     found = list(found_at_root(read_project(tree(files), "", DEFAULT)))
     assert found == ["example", "tests/gallery"]
+
+
+@pytest.mark.parametrize(
+    ("configuration", "expected"),
+    [
+        ("[options]\npackages = find:\n", ["example", "tests"]),
+        ("[options]\npackages = example\n", []),
+        (
+            "[options]\npackages = find:\n[options.packages.find]\nexclude = tests*, docs\n",
+            ["example"],
+        ),
+        (
+            "[options]\npackages = find:\n[options.packages.find]\nexclude =\n    tests\n    tests.*\n",
+            ["example"],
+        ),
+        (
+            "[options]\npackages = find:\n[options.packages.find]\nexclude = ['docs*', 'tests*']\n",
+            ["example", "tests"],
+        ),
+        ("[options]\npackages = find:\n[options.packages.find]\nwhere = src\n", []),
+        (
+            "[options]\npackages = find_namespace:\n[options.packages.find]\ninclude = scripts\n",
+            ["scripts"],
+        ),
+    ],
+)
+def test_a_section_of_setup_cfg_takes_what_its_options_leave(
+    configuration: str, expected: list[str]
+) -> None:
+    project = read_project(tree({**FILES, "setup.cfg": configuration.encode()}), "", DEFAULT)
+    assert list(found_at_root(project)) == expected
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ("namespaces = false", ["example", "tests"]),
+        ('exclude = ["tests*"]', ["docs", "example", "scripts"]),
+        ('where = ["src"]', []),
+    ],
+)
+def test_a_table_of_pyproject_takes_what_its_keys_leave(table: str, expected: list[str]) -> None:
+    text = f"[tool.setuptools.packages.find]\n{table}\n"
+    project = read_project(tree({**FILES, "pyproject.toml": text.encode()}), "", DEFAULT)
+    assert list(found_at_root(project)) == expected

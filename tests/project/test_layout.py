@@ -252,6 +252,46 @@ CASES = [
         "lib/foo/a.py",
     ),
     Case(
+        "setup-py-folder-named-by-the-python-that-runs-it",
+        "",
+        "pkg/a.py",
+        "python3/pkg/a.py",
+        others=("pkg/a.txt", "tests3/pkg/a.py"),
+        setup_py="folders = {'': 'python%s' % sys.version_info[0]}\n"
+        "setup(packages=['pkg'], package_dir=folders)",
+    ),
+    Case(
+        "setup-py-folder-in-a-dict-of-a-function",
+        "",
+        "pkg/a.py",
+        "py3.11/pkg/a.py",
+        others=("src/b.py",),
+        setup_py="root = '%s%s.%s' % (kind, major, minor)\ndef run():\n"
+        "    given = dict(packages=find_packages(where=root), package_dir={'': root})\n"
+        "    setup(**given)\n",
+    ),
+    Case(
+        "jupyter-packaging",
+        backend("jupyter_packaging.build_api"),
+        "pkg/a.py",
+        "lib/pkg/a.py",
+        setup_cfg="[options]\npackages = find:\npackage_dir =\n    =lib\n",
+    ),
+    Case(
+        "poetry-text",
+        backend("poetry.core.masonry.api", 'packages = [{include = "README.rst"}]\n'),
+        "README.rst",
+        "README.rst",
+    ),
+    Case(
+        "hatch-text",
+        backend(
+            "hatchling.build", '[tool.hatch.build.targets.wheel]\nonly-include = ["a/b.txt"]\n'
+        ),
+        "a/b.txt",
+        "a/b.txt",
+    ),
+    Case(
         "poetry-module",
         backend("poetry.core.masonry.api", 'packages = [{include = "foo.py", from = "lib"}]\n'),
         "foo.py",
@@ -408,6 +448,7 @@ def test_headers_of_a_setup_py_go_by_their_base_name(headers: str) -> None:
         ("licenses/vendor/LICENSE", "", "vendor/LICENSE"),
         ("licenses/legal/MIT.txt", 'license-files = ["legal/*.txt"]', "legal/MIT.txt"),
         ("MIT.txt", 'license = {file = "legal/MIT.txt"}', "legal/MIT.txt"),
+        ("MIT.txt", '[tool.setuptools]\nlicense-files = ["legal/*"]', "legal/MIT.txt"),
         ("METADATA", "", None),
         ("entry_points.txt", "", None),
     ],
@@ -561,3 +602,30 @@ def test_texts_of_a_repository_stand_in_the_sdist_of_its_folder(
     contents |= {"libs/COPYING.txt": "x", "libs/py/README.rst": "x"}
     contents["libs/py/pyproject.toml"] = backend(module)
     assert origin(placed, contents, kind=SDIST, subdir="libs/py") == expected
+
+
+SPECS = (
+    "from jupyter_packaging import create_cmdclass\n"
+    "specs = [('share/jupyter/x', 'pkg/static', '**'), ('etc/jupyter', '.', 'x.json')]\n"
+    "setup(name='x', cmdclass=create_cmdclass('js', data_files_spec=specs))\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("placed", "source"),
+    [
+        ("share/jupyter/x/deep/a.js", "pkg/static/deep/a.js"),
+        ("etc/jupyter/x.json", "x.json"),
+        ("etc/jupyter/y.json", None),
+        ("share/jupyter/y/a.js", None),
+    ],
+)
+def test_jupyter_packaging_copies_folders_into_the_data(placed: str, source: str | None) -> None:
+    contents = dict.fromkeys(("pkg/static/deep/a.js", "x.json", "y.json", "a.js"), "x")
+    contents["setup.py"] = SPECS
+    assert origin(f"x-1.0.data/data/{placed}", contents) == source
+
+
+def test_a_list_of_that_name_says_nothing_without_jupyter_packaging() -> None:
+    contents = {"setup.py": SPECS.split("\n", 1)[1], "x.json": "x"}
+    assert origin("x-1.0.data/data/etc/jupyter/x.json", contents) is None

@@ -124,6 +124,40 @@ def test_an_unverified_macro_file_is_never_read(released: dict[str, str | bytes]
     assert found.verdict.value is VerdictValue.REJECTED
 
 
+def test_a_macro_file_that_autoconf_does_not_read_keeps_no_contradiction_back(
+    released: dict[str, str | bytes],
+) -> None:
+    """Autotest's ``package.m4`` is read for a test suite, and nobody accounts for it."""
+    configure = released["configure"]
+    assert isinstance(configure, bytes)
+    planted = configure.replace(b"\nac_dir=", b"\n: inert\nac_dir=", 1)
+    packed = {
+        **released,
+        "configure": planted if planted != configure else b"#!/bin/sh\n: inert\n" + configure,
+        "tests/package.m4": "m4_define([AT_PACKAGE_NAME], [stick])\n",
+    }
+    found = ledger(packed, PROJECT)
+    assert not line_of(found, "tests/package.m4").grade.is_proof
+    assert line_of(found, "configure").grade is Grade.CONTRADICTED
+
+
+@pytest.mark.parametrize(
+    "call", ["m4_sinclude([local.m4])", "m4_sinclude(m4_join([.], [local], [m4]))"]
+)
+def test_one_that_it_would_have_read_does(call: str) -> None:
+    """An honest release may have been made with it: then nothing is said against its ``configure``."""
+    reviewed = {
+        **PROJECT,
+        "configure.ac": CONFIGURE_AC.replace("AC_PROG_CC", f"{call}\nAC_PROG_CC"),
+    }
+    local = {"local.m4": "AC_DEFINE([LOCAL], [1], [Whether it is.])\n"}
+    packed: dict[str, str | bytes] = {**reviewed, **local, **made({**reviewed, **local})}
+    found = ledger(packed, reviewed)
+    assert not line_of(found, "local.m4").grade.is_proof
+    assert line_of(found, "configure").grade is Grade.UNPROVEN
+    assert "local.m4" in str(line_of(found, "configure").evidence)
+
+
 WITH_MAKEFILE_OF_MACROS = {
     **PROJECT,
     "configure.ac": CONFIGURE_AC.replace(

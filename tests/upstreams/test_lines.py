@@ -23,10 +23,11 @@ from tallystick.upstreams.macros import Seen
         b"# libtool (GNU libtool) 2.4.7-dirty",
         b"       version:        $progname $scriptversion Debian-2.4.7-5",
         b"# Copyright (C) 2004-2018 Bootstrap Authors",
-        b"    # harmful, and is necessary in a majority of systems that use it",
+        b"# Copyright (C) 1992, 1993, 2015 Free Software Foundation, Inc.",
+        b'TIMESTAMP=" (1.1220.2.25 2003/08/01 19:08:35) Debian$Rev: 49 $"',
     ],
 )
-def test_versions_and_remarks_say_nothing(line: bytes) -> None:
+def test_versions_and_years_say_nothing(line: bytes) -> None:
     assert not list(lines_of(line))
 
 
@@ -39,6 +40,9 @@ def test_versions_and_remarks_say_nothing(line: bytes) -> None:
         b"VERSION=2.4.7 inert",  # which runs it
         b"VERSION='2.4.7 inert",
         b'TIMESTAMP=" (`inert`)"',
+        b'TIMESTAMP=" (1.1220) Debian$(inert)"',
+        b"# Copyright (C) 2015 `inert`",
+        b"# words",
         b"# include <inert.h>",
         b"#define inert",
         b"# a `inert`",
@@ -54,6 +58,7 @@ def test_what_could_do_something_is_a_line(line: bytes) -> None:
 def test_what_ltmain_is_put_together_from_counts_for_it() -> None:
     assert installed_name("ltmain.in") == "ltmain.sh"
     assert installed_name("libtool.m4") == "libtool.m4"
+    assert installed_name("config.sub") == "config.sub"
     assert installed_name("install-sh") is None
 
 

@@ -30,6 +30,11 @@ INVISIBLE = re.compile(
     "]"
 )
 
+_PICTURE = "[\u2600-\u27bf\U0001f300-\U0001faff]"
+
+JOINED_PICTURES = re.compile(f"(?:(?<={_PICTURE})|(?<={_PICTURE}\ufe0f))\u200d(?={_PICTURE})")
+"""The joiner that makes one emoji of two, which is seen (UTS #51, 1.4.8, "emoji ZWJ sequence")."""
+
 DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -102,7 +107,7 @@ def _is_long(component: str) -> bool:
 def _odd_characters(name: str) -> Iterator[tuple[str, str]]:
     if CONTROL.search(name):
         yield "name-control", f"the name {name!r} has control characters"
-    if INVISIBLE.search(name):
+    if INVISIBLE.search(JOINED_PICTURES.sub("", name)):
         yield "name-invisible", f"the name {name!r} has characters that are not seen"
     if any("\udc80" <= char <= "\udcff" for char in name):
         yield "name-encoding", f"the name {name!r} is not UTF-8"

@@ -91,6 +91,8 @@ def _build(options: argparse.Namespace) -> None:
     catalogue = _catalogue(options.catalogue)
     if base is not None and options.clones is not None:
         catalogue = _at_hand(catalogue, options.clones)
+    if base is not None and options.packages is not None:
+        catalogue = _packages_at_hand(catalogue, options.packages)
     _add_all(builder, catalogue, options.clones, options.packages)
     if options.releases is not None:
         _add_releases(builder, options.releases)
@@ -119,6 +121,26 @@ def _at_hand(catalogue: Catalogue, clones: Path) -> Catalogue:
         catalogue,
         repositories=tuple(r for r in catalogue.repositories if r.upstream not in missing),
         changes=tuple(change for change in catalogue.changes if change.clone not in missing),
+    )
+
+
+def _packages_at_hand(catalogue: Catalogue, folder: Path) -> Catalogue:
+    """``catalogue`` without the files that are not in ``folder``; they are named.
+
+    Raises:
+        SourceError: none is there.
+    """
+    named = {package.file for package in catalogue.packages}
+    named |= {series.file for series in catalogue.series}
+    missing = {name for name in named if not (folder / name).is_file()}
+    if len(missing) == len(named):
+        raise SourceError(f"{folder}: none of the catalogue's packages is there")
+    if missing:
+        sys.stderr.write(f"not there, and left as known: {', '.join(sorted(missing))}\n")
+    return replace(
+        catalogue,
+        packages=tuple(package for package in catalogue.packages if package.file not in missing),
+        series=tuple(one for one in catalogue.series if one.file not in missing),
     )
 
 

@@ -13,6 +13,7 @@ from tallystick.explain.context import (
     Unreadable,
     strongest,
 )
+from tallystick.explain.later_commit import declared_later
 from tallystick.explain.releases import NoReleases, Releases
 from tallystick.model import Difference, Explanation, Grade
 
@@ -32,6 +33,7 @@ _GNULIB = frozenset({
 _HEADERS = frozenset({".h", ".hh", ".hpp"})
 _INIT = frozenset({"__init__.py"})
 _LEGACY = frozenset({"DESCRIPTION.rst", "metadata.json", "pydist.json"})
+_METADATA = frozenset({"METADATA", "PKG-INFO"})
 _MODULE = frozenset({"__init__.py", "__init__.pyi", "py.typed"})
 _PLUGINS = frozenset({"LICENSE", "AUTHORS", "ChangeLog", "_compiler.c"})
 _PYTHON = frozenset({".py"})
@@ -59,9 +61,11 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="export-subst"),
     Explainer(id="keyword-substitution"),
     # Python metadata, recomputed
-    Explainer(id="core-metadata", kinds=PYTHON, names=frozenset({"METADATA", "PKG-INFO"})),
-    Explainer(id="entry-points", kinds=PYTHON, names=frozenset({"entry_points.txt"})),
-    Explainer(id="egg-info", kinds=PYTHON, names=_EGG_INFO),
+    Explainer(id="core-metadata", kinds=PYTHON, names=_METADATA, declared=True),
+    Explainer(
+        id="entry-points", kinds=PYTHON, names=frozenset({"entry_points.txt"}), declared=True
+    ),
+    Explainer(id="egg-info", kinds=PYTHON, names=_EGG_INFO, declared=True),
     Explainer(id="top-level", kinds=PYTHON, names=frozenset({"top_level.txt"})),
     Explainer(id="licence-file", kinds=WHEEL),
     Explainer(id="data-script", kinds=WHEEL),
@@ -71,7 +75,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="wheel-file", kinds=WHEEL, names=frozenset({"WHEEL"})),
     Explainer(id="delvewheel-patch", kinds=WHEEL),
     # generated files, recomputed
-    Explainer(id="setup-cfg-egg-info", kinds=SDIST, names=frozenset({"setup.cfg"})),
+    Explainer(id="setup-cfg-egg-info", kinds=SDIST, names=frozenset({"setup.cfg"}), declared=True),
     Explainer(id="version-file", kinds=PYTHON, names=_VERSION, suffixes=_VERSION_SUFFIXES),
     Explainer(id="generated-pyproject", kinds=SDIST, names=frozenset({"pyproject.toml"})),
     Explainer(id="generated-setup-py", kinds=SDIST, names=frozenset({"setup.py"})),
@@ -168,6 +172,10 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
             )
         if explanation is None:
             continue
+        if explainer.declared and explanation.grade is Grade.CONTRADICTED:
+            later = declared_later(explainer.check, difference, context)
+            if later is not None:
+                return later
         if explanation.grade.is_proof or explainer.is_final or explainer.overrules:
             return explanation
         found.append(explanation)

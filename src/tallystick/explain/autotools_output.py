@@ -149,8 +149,8 @@ def _configured(place: str, context: Context) -> Configured | None:
 
 
 def _read(folder: str, context: Context) -> Configured | None:
-    """``configure.ac``, or ``configure.in`` as it was called before Autoconf 2.50."""
-    for name in ("configure.ac", "configure.in"):
+    """``configure.ac``, or ``configure.in`` (before Autoconf 2.50), or what a script makes it of."""
+    for name in ("configure.ac", "configure.in", "configure.ac.in", "configure.in.in"):
         path = source_file(folder + name, context)
         if path is not None:
             text = context.source_bytes(path)[: context.limits.syntax].decode("utf-8", "replace")

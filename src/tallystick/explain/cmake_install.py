@@ -27,6 +27,7 @@ ID = "cmake-install"
 _CALL = re.compile(
     r"(?<!\w)install\s*\(\s*(FILES|PROGRAMS|DIRECTORY|EXPORT)\s([^()]{1,8000})\)", re.IGNORECASE
 )
+_ADDED = re.compile(r'(?<!\w)add_subdirectory\s*\(\s*"?([^\s"()]{1,500})', re.IGNORECASE)
 _COMMENT = re.compile(r"#[^\n]{0,2000}")
 _WORD = re.compile(r'"([^"\n]{1,500})"|([^\s"]{1,500})')
 _ENDS = frozenset({
@@ -39,6 +40,11 @@ _ENDS = frozenset({
 _VARIABLE = re.compile(r"\$\{[\w.]{1,100}\}")
 _OWN = (".cmake", ".pc")
 """Endings of what CMake writes for those who build against an installed library."""
+
+_FOR_BUILDERS = {
+    "cmake": (".cmake",), "pkgconfig": (".pc",), "include": (".h", ".hh", ".hpp"),
+}  # fmt: skip
+"""Folders where such files stand, and headers, with their endings."""
 
 
 class Rule(Struct, frozen=True, kw_only=True):
@@ -70,7 +76,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         source = _installed(difference, rule, context)
         if source is not None:
             is_here = source in context.source.tree.entries
-            said = "the same blob" if is_here else "the submodule that has it could not be read"
+            said = "the same blob" if is_here else _UNREAD
             evidence = f"{said}; {rule.build_file} installs {rule.named}"
             return _explanation(f"{source}, installed by CMake", evidence, source)
         template = _filled_in(difference, rule, content, context)
@@ -81,13 +87,43 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
             return _explanation(f"{template} filled in, installed by CMake", evidence, template)
     beside = _beside_packages(difference, context)
     if beside is not None:
-        evidence = f"the same blob; {beside} uses scikit-build, which installs it there"
-        return _explanation("data outside of the packages", evidence, _data(difference, context))
+        placed = _data(difference, context)
+        said = "the same blob" if placed in context.source.tree.entries else _UNREAD
+        evidence = f"{said}; {beside} uses scikit-build, which installs it there"
+        return _explanation("data outside of the packages", evidence, placed)
     written = next((rule for rule in rules if _is_written(difference, rule)), None)
-    if written is None:
+    if written is not None:
+        evidence = f"{written.build_file} installs {written.named}"
+        return _explanation("written by CMake for those who build against it", evidence, None)
+    adding = _adding_unread(context) if _is_for_builders(difference.path) else None
+    if adding is None:
         return None
-    evidence = f"{written.build_file} installs {written.named}"
-    return _explanation("written by CMake for those who build against it", evidence, None)
+    return _explanation(
+        f"installed by the CMake files of {adding[1]}", f"{_UNREAD}; {adding[0]} adds it", None
+    )
+
+
+_UNREAD = "the submodule that has it could not be read"
+
+
+def _is_for_builders(path: str) -> bool:
+    """Whether those who build against an installed library find ``path`` where it stands (GNUInstallDirs)."""
+    folders = path.split("/")[:-1]
+    return any(
+        folder in folders and path.endswith(endings) for folder, endings in _FOR_BUILDERS.items()
+    )
+
+
+def _adding_unread(context: Context) -> tuple[str, str] | None:
+    """A CMake file that adds a submodule which could not be read, and the submodule."""
+    for path, text in build_texts(context).items() if context.gitlinks else ():
+        if not path.endswith((".txt", ".cmake")):
+            continue
+        for word in _ADDED.findall(_COMMENT.sub("", text)):
+            added = join(folder_of(path), _VARIABLE.split(word)[-1].strip("/"))
+            if added in context.gitlinks:
+                return path, added
+    return None
 
 
 def _explanation(claim: str, evidence: str, source: str | None) -> Explanation:
@@ -113,7 +149,7 @@ def _data(difference: Difference, context: Context) -> str | None:
 def _beside_packages(difference: Difference, context: Context) -> str | None:
     """The ``setup.py`` of scikit-build that installs this file as data; no ``.pth``, which Python runs."""
     path, setup = _data(difference, context), context.project.path("setup.py")
-    if path is None or path.endswith(".pth") or not _is_same(path, difference, context):
+    if path is None or path.endswith(".pth") or not _may_be(path, difference, context):
         return None
     return setup if _SKBUILD.search(build_texts(context).get(setup, "")) is not None else None
 

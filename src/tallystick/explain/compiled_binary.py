@@ -33,6 +33,7 @@ from tallystick.explain.binaries.wheel import (
 )
 from tallystick.explain.context import Context
 from tallystick.explain.evidence.build_files import build_texts, naming, says, texts
+from tallystick.explain.from_template import MARKS
 from tallystick.explain.places import base_name, own_bytes, places, source_file, stem
 from tallystick.explain.plugin_text import HELPERS, asks_for_helpers
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
@@ -44,6 +45,9 @@ COMPILED = frozenset({
     ".nim", ".d", ".v", ".swift",
 })  # fmt: skip
 """Endings of what compilers read."""
+
+_FILLED_IN = frozenset({"tp", *MARKS})
+"""Endings of a template behind those of what is made of it."""
 
 _COMPILING = frozenset({"CMakeLists.txt", "meson.build"})
 """Build files of projects that compile something."""
@@ -246,17 +250,13 @@ def _cffi(name: str, context: Context) -> str | None:
     return None
 
 
-_TEMPLATES = (".in", ".tp", ".templ", ".tmpl", ".template", ".src")
-"""Endings of what a script fills in; the last is NumPy's (``numpy.distutils.conv_template``)."""
-
-
 def _sources(context: Context) -> dict[str, str]:
     """Paths of what can be compiled, by their stem; mypyc compiles Python itself."""
     found: dict[str, str] = {}
     for path in context.source.tree.entries:
         name = base_name(path)
-        for ending in _TEMPLATES:  # filled in, and compiled then
-            name = name.removesuffix(ending)
+        first, _, ending = name.rpartition(".")
+        name = first if ending in _FILLED_IN else name  # filled in, and compiled then
         if name[name.rfind(".") :] in COMPILED:
             found.setdefault(stem(path), path)
     if any(base_name(path) in _COMPILING for path in build_texts(context)):

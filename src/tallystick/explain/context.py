@@ -126,6 +126,8 @@ class Explainer(Struct, frozen=True, kw_only=True):
         last_resort: ask it only where nobody else has anything to say.
         overrules: what it says stands, though others found that the entry was not made of the source's
             bytes at its path. Such a one raises no ``Unreadable``.
+        declared: what it proves is recomputed from the project's configuration, so that where it finds
+            an entry not made of the audited commit's, it is asked of those of the next commits.
         is_final: where it has something to say nobody else is asked: what the others would compare
             with is not there.
     """
@@ -136,6 +138,7 @@ class Explainer(Struct, frozen=True, kw_only=True):
     suffixes: frozenset[str] = frozenset()
     last_resort: bool = False
     overrules: bool = False
+    declared: bool = False
     is_final: bool = False
 
     def concerns(self, difference: Difference, kind: ArtifactKind) -> bool:

@@ -369,7 +369,7 @@ def _description(headers: Headers, declared: Declared, context: Context) -> Outc
         return Outcome(field="Description", state=State.PROVEN, why=why)
     if isinstance(known, Known):
         wanted = written(known, headers)
-        if given in {wanted, dedented(wanted, headers)}:
+        if given in {wanted, dedented(wanted, headers, context.artifact.kind)}:
             why = f"the text of {known.where}" if wanted else ""
             return Outcome(field="Description", state=State.PROVEN, why=why)
         if given in {plain_text("".join(other)) for other in known.also}:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from tallystick.explain.context import Context
 from tallystick.explain.evidence.python_edits import Replacement, is_named, replacements
 from tallystick.explain.evidence.scripts import TESTS, script_texts, workflow_texts
+from tallystick.explain.evidence.shell_variable import VARIABLE
 from tallystick.explain.places import base_name, own_bytes
 from tallystick.explain.version.values import is_version
 from tallystick.model import Difference, Explanation, Grade
@@ -30,9 +31,6 @@ _EDIT = re.compile(
 _SPECIAL = re.compile(r"[.*^$\[\]]")
 """What a basic regular expression reads as more than itself (POSIX.1-2024, 9.3)."""
 
-_VARIABLE = re.compile(
-    r"\$\{\w{1,60}(?:##?|%%?)[^{}\s]{1,20}\}|\$\{?\w{1,60}\}?|\$\{\{ ?[\w.]{1,100} ?\}\}"
-)
 _VALUE = rb"[A-Za-z0-9._+-]{1,100}"
 
 LARGEST = 1_000_000
@@ -110,7 +108,7 @@ def _is_edited(source: bytes, content: bytes, old: str, new: str, context: Conte
     pattern = _pattern(old)
     if pattern is None or len(source) > LARGEST or "&" in new or re.search(r"\\[\w\n]", new):
         return False
-    pieces = [_unescaped(piece).encode() for piece in _VARIABLE.split(new)]
+    pieces = [_unescaped(piece).encode() for piece in VARIABLE.split(new)]
     lines, edited = source.split(b"\n"), content.split(b"\n")
     if len(pieces) > 2 or len(lines) != len(edited):
         return False

@@ -24,7 +24,7 @@ ID = "from-template"
 TEMPITA = "in"
 """Behind the name of a template of Tempita, Cython's own; ``configure-file`` knows the others that end so."""
 
-MARKS = (TEMPITA, "template", "tmpl", "tpl", "j2", "jinja", "jinja2", "mako")
+MARKS = (TEMPITA, "template", "templ", "tmpl", "tpl", "j2", "jinja", "jinja2", "mako")
 """What projects put into the name of a template, before or behind its ending."""
 
 LONGEST, MOST = 400, 20_000

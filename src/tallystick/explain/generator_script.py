@@ -11,6 +11,7 @@ import re
 from tallystick.explain.context import Context
 from tallystick.explain.evidence.build_files import build_texts, says
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
+from tallystick.explain.toolchain.bootstrap import speaking_of
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project import join
 
@@ -57,7 +58,36 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
                 where = naming(_name(place), script, context)
                 if where is not None:
                     return _explanation(script, where)
+        made = _from_an_input(head, place, context)
+        if made is not None:
+            return _explanation(*made)
     return None
+
+
+_FROM = re.compile(
+    r"[Gg]enerated by (?:\./)?([\w@+-][\w@./+-]{0,200}\.(?:py|sh|pl|awk)) "
+    r"from (?:\./)?([\w@+-][\w@./+-]{0,200})"
+)
+
+
+def _from_an_input(head: str, place: str, context: Context) -> tuple[str, str] | None:
+    """The script and its input, where the head names both and a bootstrap script runs the script.
+
+    Input and script are the source's. The input has this file's name before its ending, or a line that
+    begins with it.
+    """
+    said = _FROM.search(head)
+    if said is None:
+        return None
+    script, taken = (source_file(join("", name), context) for name in said.groups())
+    if script is None or taken is None or speaking_of(base_name(script), context) is None:
+        return None
+    stem = base_name(place).partition(".")[0]
+    if folder_of(taken) == folder_of(place) and base_name(taken).partition(".")[0] == stem:
+        return script, f"{taken}, which it is made from,"
+    text = context.source_bytes(taken)[: context.limits.syntax].decode("utf-8", "replace")
+    named = re.search(rf"^{re.escape(stem)}(?![\w.-])", text, re.MULTILINE) is not None
+    return (script, taken) if named and folder_of(taken) == folder_of(place) else None
 
 
 def _explanation(script: str, where: str) -> Explanation:

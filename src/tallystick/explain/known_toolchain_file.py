@@ -26,11 +26,11 @@ from tallystick.explain.toolchain.generation import never_together, outlier
 from tallystick.explain.toolchain.installed_anew import is_installed_anew
 from tallystick.explain.toolchain.known_bytes import bound, rows_of
 from tallystick.explain.toolchain.libtool_version import other_version
-from tallystick.explain.toolchain.macro_parts import Looked, look_up
+from tallystick.explain.toolchain.macro_parts import PARTLY_KNOWN, Looked, look_up
 from tallystick.model import Difference, Entry, Explanation, Grade, Reach
 from tallystick.reach.paths import reach
 from tallystick.upstreams import KnownFiles, Part, PartKind, Row, digest_of, stamp
-from tallystick.upstreams.lines import PATCHED, lines_of, row_name
+from tallystick.upstreams.lines import BY_LINES, PATCHED, lines_of, row_name
 from tallystick.upstreams.table import LINE
 
 ID = "known-toolchain-file"
@@ -195,8 +195,10 @@ def _other_bytes(asked: _Asked, context: Context) -> Explanation | None:
         return None
     newest = max((row for row in rows if row.stamp), key=lambda row: row.last, default=rows[-1])
     claim = f"{asked.name} of {newest.upstream}"
-    if asked.name in PATCHED:
-        return _patched(asked, f"{claim}, {says}" if says else claim, context)
+    if asked.name in BY_LINES:
+        patched = _patched(asked, f"{claim}, {says}" if says else claim, same, context)
+        if patched is not None:
+            return patched
     parts = ""
     if asked.name.endswith(".m4"):
         parts = _parts_said(look_up(asked.path, asked.content, asked.known, context))
@@ -271,10 +273,19 @@ def _own_lines(name: str, content: bytes, known: KnownFiles) -> list[tuple[int, 
     ]
 
 
-def _patched(asked: _Asked, claim: str, context: Context) -> Explanation:
-    """A file that distributions patch: a claim if each of its lines was in some published version."""
+def _patched(
+    asked: _Asked, claim: str, same: tuple[Row, ...], context: Context
+) -> Explanation | None:
+    """A file that distributions patch: a claim if each of its lines was in some published version.
+
+    None for one that others change, too, if it has a line of its own.
+    """
     script = rewrites(asked.name, context)
     own = _own_lines(asked.name, asked.content, asked.known)
+    if asked.name not in PATCHED:
+        odd = outlier(same, asked.known, context) if same and not own else None
+        if own or (odd is not None and odd.grade is Grade.CONTRADICTED):
+            return None if odd is None else _said(odd.grade, claim, odd.reason)
     if not own:
         evidence = (
             "each of its lines was published, not the whole; distributions patch it: reinstall it"
@@ -314,7 +325,9 @@ def _macro_texts(context: Context) -> tuple[str, ...]:
     paths = [
         path
         for path in context.source.tree.entries
-        if path.endswith(("configure.ac", "configure.in", ".m4"))
+        if path.endswith(
+            ("configure.ac", "configure.in", "configure.ac.in", "configure.in.in", ".m4")
+        )
     ]
     return tuple(texts(paths[:MAX_FILES], context).values())
 
@@ -322,12 +335,14 @@ def _macro_texts(context: Context) -> tuple[str, ...]:
 def _is_changed(part: Part, known: KnownFiles) -> bool:
     """Whether a definition has the name of published ones, and other text.
 
-    Only Automake's, which come from the tool that runs: a project's own ``m4`` folder may hold others under
-    any name, and distributions patch Libtool's.
+    aclocal only includes what lies in the project, so that the text is an installed file's. Distributions
+    patch Libtool's; of intltool not all is known.
     """
-    if part.kind is not PartKind.DEFINITION or not part.name.startswith(("AM_", "_AM_")):
+    rows = known.named(part.name) if part.kind is PartKind.DEFINITION and part.name else ()
+    if any(row.upstream in PARTLY_KNOWN for row in rows):
         return False
-    return any(row.upstream == "automake" for row in known.named(part.name))
+    of_automake = part.name.startswith(("AM_", "_AM_"))
+    return any(of_automake or row.upstream != "automake" for row in rows)
 
 
 def _parts_said(looked: Looked) -> str:

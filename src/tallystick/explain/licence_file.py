@@ -14,8 +14,6 @@ from tallystick.explain.metadata.licence_text import appended, is_licence
 from tallystick.explain.places import own_bytes
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project import join
-from tallystick.project.bounded import Malformed
-from tallystick.project.headers import read_headers
 
 ID = "licence-file"
 
@@ -26,8 +24,6 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     if not inner or "/" in folder or difference.entry.is_link:
         return None
     name = inner.rpartition("/")[2]
-    if inner == name and (flat := _without_its_folder(difference, name, context)) is not None:
-        return flat
     if not is_licence(name) or (
         inner != name and not inner.startswith(("licenses/", "license_files/"))
     ):
@@ -45,33 +41,6 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         evidence=f"the same blob, under the same name, at {held}",
         source_path=held,
     )
-
-
-def _without_its_folder(difference: Difference, name: str, context: Context) -> Explanation | None:
-    """What ``METADATA`` calls ``LICENSES/MIT.txt``, beside it: wheel kept the name alone until 0.46.
-
-    ``wheel.bdist_wheel``, "egg2dist": each of ``license_files`` was copied to the top of ``.dist-info``.
-    """
-    metadata = f"{context.dist_info}/METADATA"
-    if difference.source is not None or metadata not in context.artifact.tree.entries:
-        return None
-    try:
-        headers = read_headers(context.artifact_bytes(metadata), context.limits)
-    except Malformed:
-        return None
-    for stated in headers.fields.get("license-file", ()):
-        path = join(context.project.subdir, stated)
-        entry = context.source.tree.entries.get(path)
-        is_same = entry is not None and not entry.is_link and entry.blob == difference.entry.blob
-        if is_same and "/" in stated and stated.rpartition("/")[2] == name:
-            return Explanation(
-                grade=Grade.MOVED,
-                explainer=ID,
-                claim="a licence of the source, copied into the wheel's metadata without its folder",
-                evidence=f"the same blob at {path}, which METADATA names as a licence",
-                source_path=path,
-            )
-    return None
 
 
 _OF_WHEEL = "LICENSE.txt"

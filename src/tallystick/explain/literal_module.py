@@ -90,6 +90,8 @@ def _literals(module: ast.Module) -> frozenset[str]:
         match statement:
             case ast.Expr(value=ast.Constant(value=str())):
                 continue
+            case ast.Assign(targets=[ast.Name(id="__all__")], value=ast.List(elts=[])):
+                found.add("__all__")  # `import *` takes nothing of it
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if name not in _OBEYED:
                 try:
                     ast.literal_eval(_inside_dict(_joined(value)))

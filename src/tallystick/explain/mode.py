@@ -47,8 +47,15 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
 
 
 def is_everywhere(context: Context) -> bool:
-    """Whether every file of the artifact has the bit: its file system had no modes."""
+    """Whether every file of the artifact has the bit: its file system had no modes.
+
+    But for ``RECORD``, which is never on a disk: ``wheel.wheelfile.WheelFile.close`` writes it as 0664.
+    """
+    own = f"{context.dist_info}/RECORD" if context.artifact.kind is ArtifactKind.WHEEL else ""
     entries = context.artifact.tree.entries.values()
     return context.once(
-        "all executable", lambda: all(entry.is_executable for entry in entries if not entry.is_link)
+        "all executable",
+        lambda: all(
+            entry.is_executable for entry in entries if not entry.is_link and entry.path != own
+        ),
     )

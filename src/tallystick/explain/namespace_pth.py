@@ -67,12 +67,11 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         declared, certain = declared_words("namespace_packages", context)
     except (Computed, NotReadable) as error:
         return _of_computed(content, str(error))
-    names = sorted({name for full in declared for name in _with_parents(full)})
+    every = sorted(name for full in set(declared) for name in _with_parents(full))
+    names = sorted(set(every))
     if not names:
         return _explanation(Grade.CONTRADICTED, "the source declares no namespace package")
-    # Before setuptools 60 a parent had its line once for each of its children ("_get_all_ns_packages").
-    each = sorted(name for full in declared for name in _with_parents(full))
-    if content in _rendered(names) | _rendered(each):
+    if content in _rendered(names) | _rendered(every):
         return _explanation(Grade.DERIVED, f"setuptools' own lines for {', '.join(names)[:300]}")
     evidence = f"not setuptools' own lines for {', '.join(names)[:300]}"
     return _explanation(

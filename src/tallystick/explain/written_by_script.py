@@ -2,7 +2,8 @@
 
 The script holds the very text and the very path, so both are in the reviewed source; whether that script ran
 for the release, and nothing after it, only running the release could tell. Text in which a shell would put
-variables or commands is left alone (POSIX.1-2024, "Here-Document", 2.7.4).
+variables or commands is left alone (POSIX.1-2024, "Here-Document", 2.7.4), but for one variable in a line of
+``echo``, where the release's version stands.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from tallystick.explain.context import Context
 from tallystick.explain.evidence.release_scripts import release_texts
 from tallystick.explain.evidence.scripts import script_texts, workflow_texts
+from tallystick.explain.evidence.shell_variable import VARIABLE
 from tallystick.explain.places import base_name, own_bytes, places
 from tallystick.model import Difference, Explanation, Grade
 
@@ -68,21 +70,27 @@ def _by_name(context: Context) -> Mapping[str, list[Written]]:
     found: dict[str, list[Written]] = {}
     scripts = {**release_texts(context), **script_texts(context), **workflow_texts(context)}
     for script, text in scripts.items():
-        for path, body in _writes(text):
+        for path, body in _writes(text, context.artifact.version or ""):
             for spelled in _with_its_name(body, script):
                 found.setdefault(base_name(path), []).append((script, path, spelled))
     return found
 
 
-def _writes(script: str) -> Iterator[tuple[str, str]]:
+def _writes(script: str, version: str) -> Iterator[tuple[str, str]]:
     for call in _ECHO.finditer(script) if "echo" in script else ():
-        text = call["single"] or call["double"]
+        text = call["single"] or _with_version(call["double"], version)
         if call["single"] or _EXPANDED.search(text) is None:
             yield call["path"], f"{text}\n"
     for call in _HERE.finditer(script) if "<<" in script else ():
         path = call["before"] or call["behind"]
         if path and _EXPANDED.search(call["body"].replace(OWN_NAME, "")) is None:
             yield path, call["body"]
+
+
+def _with_version(text: str, version: str) -> str:
+    """``text`` with ``version`` in the place of its variable, if it has one and no more."""
+    pieces = VARIABLE.split(text)
+    return version.join(pieces) if len(pieces) == 2 and version else text
 
 
 def _with_its_name(text: str, script: str) -> Iterator[str]:

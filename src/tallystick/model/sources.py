@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
@@ -77,6 +77,13 @@ class History(Protocol):
 
     def later(self, path: str, blob: BlobId) -> Sighting | None:
         """The first descendant of the audited commit that has ``blob`` at ``path``."""
+        ...
+
+    def later_trees(self, folder: str) -> Iterator[tuple[Sighting, Tree]]:
+        """The next few descendants that changed a file right in ``folder``, oldest first.
+
+        Each with its own files; those of submodules are not among them.
+        """
         ...
 
 

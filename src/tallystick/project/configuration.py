@@ -214,7 +214,9 @@ WRAPPERS = {
     "jupyter_packaging": "setuptools",
     "flit": "flit_core",
     "flit_scm": "flit_core",
-    "poetry_dynamic_versioning": "poetry",
 }
-"""Backends that hand everything on to another: ``pbr.build`` is setuptools with pbr switched on,
-``flit.buildapi`` was flit's before flit_core."""
+"""Backends that hand everything on to another: ``pbr.build`` is setuptools with pbr switched on.
+
+``jupyter_packaging.build_api`` is setuptools once a function of the project has run.
+``flit.buildapi`` was flit's before flit_core, and is that since.
+"""

@@ -97,7 +97,8 @@ def flit_fields(project: Project, limits: Limits) -> dict[str, Field]:
         "summary": summary(project, limits),
         **links(string_table(table.get("urls")), WHERE, home if isinstance(home, str) else None),
         "requires-dist": Known(values=(*strings(table.get("requires")), *lines), where=WHERE),
-        "provides-extra": Known(values=tuple(names), where=WHERE),
+        # flit 1 gave the requirements of no extra a name of their own, which stands beside the others.
+        "provides-extra": Known(values=tuple(names), optional=(".none",), where=WHERE),
         "classifier": Known(values=strings(table.get("classifiers")), where=WHERE),
         "license-file": licence_files(project),
     }
@@ -109,7 +110,8 @@ def flit_fields(project: Project, limits: Limits) -> dict[str, Field]:
         ("keywords", "keywords"),
     ):
         value = table.get(key)
-        fields[name] = Known(values=(value,) if isinstance(value, str) else (), where=WHERE)
+        said = isinstance(value, str) and bool(value)
+        fields[name] = Known(values=(str(value),) if said else (), where=WHERE)
     for role in ("author", "maintainer"):
         name_, address = (str(table.get(key) or "") for key in (role, f"{role}-email"))
         fields |= people(role, [(name_, address)] if name_ or address else [], WHERE)

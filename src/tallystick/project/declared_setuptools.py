@@ -286,22 +286,19 @@ def requirement_lines(value: object) -> tuple[str, ...] | None:
         value = "\n".join(_flat(value))
     if not isinstance(value, str):
         return None
-    return tuple(_continued(line.partition(" #")[0].strip() for line in lines_of(value)))
+    return tuple(_joined(iter([line.partition(" #")[0].strip() for line in lines_of(value)])))
 
 
-def _continued(lines: Iterator[str]) -> Iterator[str]:
-    """The lines, one that ends with a backslash together with the next (``jaraco.text.join_continuation``).
-
-    What stands before the backslash is taken for a blank, whatever it is; there is nothing behind the last.
-    """
+def _joined(lines: Iterator[str]) -> Iterator[str]:
+    """Lines that end in a backslash with the next: ``pkg_resources.parse_requirements`` takes two off."""
     for line in lines:
-        joined = line
-        while joined.endswith("\\"):
+        whole = line
+        while whole.endswith("\\"):
             following = next(lines, None)
             if following is None:
                 return
-            joined = joined[:-2].strip() + following
-        yield joined
+            whole = whole[:-2].strip() + following
+        yield whole
 
 
 def _flat(value: object) -> Iterator[str]:

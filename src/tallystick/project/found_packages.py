@@ -1,4 +1,4 @@
-"""Packages that a ``setup.py`` asks setuptools to look for, with the arguments of that call.
+"""Packages that a configuration asks setuptools to look for, with the arguments of that call.
 
 https://setuptools.pypa.io/en/latest/userguide/package_discovery.html : ``find_packages`` takes folders with
 ``__init__.py``, ``find_namespace_packages`` any; neither leaves out the names that discovery does.
@@ -46,6 +46,31 @@ def find_of(project: Project) -> Find | None:
     where = found.get("where")
     found["where"] = [where] if isinstance(where, str) else where
     return Find(namespaces=name == "find_namespace_packages", given=found)
+
+
+def _of_setup_cfg(project: Project) -> Find | None:
+    """``packages = find:`` with its section; lists as ``ConfigHandler._parse_list`` reads them."""
+    asked = project.setup_cfg.get("options", {}).get("packages", "").strip()
+    if asked not in {"find:", "find_namespace:"}:
+        return None
+    section = project.setup_cfg.get("options.packages.find", {})
+    given = {
+        key: [item.strip() for item in (value.splitlines() if "\n" in value else value.split(","))]
+        for key, value in section.items()
+    }
+    return Find(
+        namespaces=asked == "find_namespace:",
+        given={key: [item for item in items if item] for key, items in given.items()},
+    )
+
+
+def _of_pyproject(project: Project) -> Find | None:
+    """``[tool.setuptools.packages.find]``, which takes folders without ``__init__.py`` unless told not to."""
+    asked = project.table("tool", "setuptools").get("packages")
+    if not isinstance(asked, Mapping) or "find" not in asked:
+        return None
+    find = project.table("tool", "setuptools", "packages", "find")
+    return Find(namespaces=find.get("namespaces") is not False, given=find)
 
 
 _FINDERS = frozenset({"find_packages", "find_namespace_packages"})
@@ -107,18 +132,7 @@ def is_searched(project: Project) -> bool:
 
 
 def _searches(project: Project) -> Iterator[Find]:
-    """The searches that ``setup.py``, ``pyproject.toml`` and ``setup.cfg`` ask for.
-
-    Only that of ``pyproject.toml`` takes folders without ``__init__.py`` unless it is told otherwise.
-    """
-    called = find_of(project)
-    if called is not None:
-        yield called
-    table = project.table("tool", "setuptools", "packages").get("find")
-    if isinstance(table, Mapping):
-        yield Find(namespaces=table.get("namespaces") is not False, given=table)
-    kind = project.setup_cfg.get("options", {}).get("packages", "").strip()
-    if kind in {"find:", "find_namespace:"}:
-        section = project.setup_cfg.get("options.packages.find", {})
-        given = {key: value.replace(",", " ").split() for key, value in section.items()}
-        yield Find(namespaces=kind == "find_namespace:", given=given)
+    """The searches that ``setup.py``, ``setup.cfg`` and ``pyproject.toml`` ask for."""
+    for find in (find_of(project), _of_setup_cfg(project), _of_pyproject(project)):
+        if find is not None:
+            yield find

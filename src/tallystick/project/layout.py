@@ -15,6 +15,7 @@ from msgspec import Struct, field
 from tallystick.model import Artifact, ArtifactKind
 from tallystick.project.configuration import Project, join
 from tallystick.project.npm import brought_up, published_folder
+from tallystick.project.shared_data import shared_files, shared_folders
 from tallystick.project.wheel_files import wheel_files
 from tallystick.project.wheel_roots import wheel_roots
 
@@ -169,7 +170,7 @@ def _wheel(artifact: Artifact, project: Project) -> Layout:
     files: dict[str, tuple[Candidate, ...]] = {
         placed: (Candidate(path=project.path(source)),)
         for placed, source in pairs
-        if placed.endswith(".py")
+        if placed and not placed.endswith("/")
     }
     for placed, source, reason in wheel_files(project):
         moved = None if placed == source else reason
@@ -197,10 +198,20 @@ def _wheel(artifact: Artifact, project: Project) -> Layout:
         for scheme in ("purelib", "platlib")
         for root in roots
     ]
+    for placed, source in shared_folders(project):
+        own_data = folder(project.path(source))
+        spread += [
+            Root(artifact=f"{top}/data/{placed}/", source=own_data, moved=_SHARED) for top in data
+        ]
+    for placed, source in shared_files(project):
+        files[f"{{data}}/data/{placed}"] = (Candidate(path=source, moved=_SHARED),)
     for top in data:
         for placed in [path for path in files if path.startswith("{data}/")]:
             files[f"{top}{placed.removeprefix('{data}')}"] = files[placed]
     return Layout(roots=(*spread, *roots), files=files)
+
+
+_SHARED = "data_files_spec of setup.py, as jupyter-packaging reads it"
 
 
 def _licence(name: str, project: Project) -> Iterator[Candidate]:
@@ -243,6 +254,8 @@ def _declared_licences(project: Project) -> list[str]:
     licence = declared.get("license")
     if isinstance(licence, Mapping):
         named.append(licence.get("file"))
+    globs = project.table("tool", "setuptools").get("license-files")
+    named += globs if isinstance(globs, list) else []
     metadata = project.setup_cfg.get("metadata", {})
     for key in ("license_files", "license-files", "license_file"):
         named += metadata.get(key, "").replace(",", "\n").split()

@@ -14,6 +14,8 @@ from msgspec.structs import replace
 
 from tallystick.limits import Limits
 from tallystick.project.bounded import Malformed, python
+from tallystick.project.computed_folder import computed_folders
+from tallystick.project.data_specs import data_specs
 from tallystick.project.file_text import Read, functions
 from tallystick.project.literal import UNKNOWN, evaluate, is_literal
 from tallystick.project.module_names import (
@@ -37,6 +39,8 @@ class SetupCall(Struct, frozen=True, kw_only=True):
             call.
         partly: keywords that are a ``dict`` with computed values, with those that are literal.
         changes: keywords that other code of the module changes on the distribution made of the call.
+        folders: patterns of the folder that holds all packages, where a part of its name is computed.
+        data_specs: what jupyter-packaging copies into the data of a wheel: to where, from where, which.
         is_open: more keywords may come from a ``**`` argument, a second call, or no call was found.
     """
 
@@ -45,6 +49,8 @@ class SetupCall(Struct, frozen=True, kw_only=True):
     either: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
     partly: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     changes: frozenset[str] = frozenset()
+    folders: tuple[str, ...] = ()
+    data_specs: tuple[tuple[str, str, str], ...] = ()
     is_open: bool = False
 
     def may_set(self, keyword: str) -> bool:
@@ -80,6 +86,8 @@ def read_setup_py(content: bytes, limits: Limits, read: Read | None = None) -> S
         read_call,
         either={**_before_changes(module, calls[0], followed, bound), **read_call.either},
         changes=frozenset(_changes(module)),
+        folders=computed_folders(module),
+        data_specs=data_specs(module, followed),
     )
 
 

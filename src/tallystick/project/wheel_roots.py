@@ -54,7 +54,7 @@ def _setuptools(project: Project) -> Pairs:
     https://setuptools.pypa.io/en/latest/userguide/package_discovery.html
     """
     placed = _package_dir(project)
-    bases = [placed.pop("")] if "" in placed else _find_where(project) or _in_branches(project)
+    bases = [placed.pop("")] if "" in placed else _find_where(project) or _possible(project)
     for package, folder in placed.items():
         yield package.replace(".", "/") + "/", folder
     packages = listed(project, "packages")
@@ -100,6 +100,26 @@ def _package_dir(project: Project) -> dict[str, str]:
         if isinstance(source, Mapping):
             found |= {str(k): _clean(str(v)) for k, v in source.items()}
     return found
+
+
+def _possible(project: Project) -> list[str]:
+    """The folders one of which holds all: of branches of ``setup.py``, or of a name it computes in part."""
+    patterns = project.setup_py.folders if project.setup_py else ()
+    found = _in_branches(project)
+    if found or not patterns:
+        return found
+    above = project.path("")
+    start = len(above) + 1 if above else 0
+    inside = (
+        path[start:] for path in project.tree.entries if not above or path.startswith(f"{above}/")
+    )
+    folders = {path[:at] for path in inside for at, char in enumerate(path) if char == "/"}
+    fitting = (folder for folder in folders if any(re.fullmatch(p, folder) for p in patterns))
+    return sorted(fitting)[:MOST]
+
+
+MOST = 20
+"""Folders of which one may hold all packages: there is one for each version of Python."""
 
 
 def _in_branches(project: Project) -> list[str]:
@@ -249,7 +269,7 @@ def _poetry(project: Project) -> Pairs:
             top = include.split("/")[0]
             base = f"{origin.strip('/')}/" if isinstance(origin, str) else ""
             prefix = f"{to.strip('/')}/" if isinstance(to, str) else ""
-            is_file = top.endswith(".py")
+            is_file = top.endswith(".py") or project.holds(base + top)
             yield prefix + top + ("" if is_file else "/"), base + top
     if listed:
         return

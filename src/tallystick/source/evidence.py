@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from tallystick.errors import SourceError
 from tallystick.limits import Limits
 from tallystick.model import Reader, Source
-from tallystick.source.checkout import GitReader
+from tallystick.source.git_reader import GitReader
 from tallystick.source.objects import GitObject, object_id
 from tallystick.source.repository import Repository
 from tallystick.source.trees import subtrees

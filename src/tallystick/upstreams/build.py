@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
 from tallystick.limits import MIB
-from tallystick.upstreams import between_releases, vendor
+from tallystick.upstreams import between_releases, keywords, vendor
 from tallystick.upstreams.carried import RELEASES, Release, common
 from tallystick.upstreams.composed import (
     BLOCK,
@@ -111,13 +111,9 @@ class Builder:
         self.add_lines(upstream, version)
         if name == between_releases.NAME:
             self._keep((digest_of(reworded(content), REWORDED), name, "", upstream), *days)
-        if name == vendor.NAME:
-            words = digest_of(vendor.without(content), REWORDED)
-            self._keep((words, name, stamp(name, content), upstream), *days)
-        if name in PATCHED:
-            lines = digest_of(line_digests(content, self._exact), LINES)
-            self._keep((lines, name, stamp(name, content), upstream), *days)
-        if not name.endswith(".m4"):
+        for digest in self._less_their_changes(name, content):
+            self._keep((digest, name, stamp(name, content), upstream), *days)
+        if not name.endswith((".m4", ".m4.in")):
             return
         for part in commented(content.decode("utf-8", "surrogateescape"), self._seen):
             text = part.text.encode("utf-8", "surrogateescape")
@@ -125,6 +121,15 @@ class Builder:
                 self._keep((digest_of(text, MACRO), part.name, "", upstream), *days)
             elif part.kind is PartKind.COMMENT or is_plain(part):
                 self._add_comment(text.strip())
+
+    def _less_their_changes(self, name: str, content: bytes) -> Iterator[bytes]:
+        """The digests of a file without what repositories and distributions change in it."""
+        if keywords.has_keyword(content):
+            yield digest_of(keywords.emptied(content), REWORDED)
+        if name == vendor.NAME:
+            yield digest_of(vendor.without(content), REWORDED)
+        if name in PATCHED:
+            yield digest_of(line_digests(content, self._exact), LINES)
 
     def _add_comment(self, text: bytes) -> None:
         """Make a line known that says nothing to m4: a comment, or words in place of one."""

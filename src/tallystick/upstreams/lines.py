@@ -11,7 +11,10 @@ import re
 from collections.abc import Iterator
 
 PATCHED = frozenset({"libtool.m4", "ltmain.sh", "test-driver"})
-"""Their names, as they are installed."""
+"""Their names, as they are installed, of which patches that are known can be taken back."""
+
+BY_LINES = PATCHED | {"config.guess", "config.sub", "py-compile"}
+"""Those and others of which each line is known."""
 
 _PARTS_OF_LTMAIN = frozenset({
     "ltmain.in", "ltmain.m4sh", "funclib.sh", "options-parser", "general.m4sh", "getopt.m4sh",
@@ -29,27 +32,25 @@ _VERSION = re.compile(
     + rb"(?: "
     + _V
     + rb"){0,2}\1)(?:; # UTC)?"
-    rb"|TIMESTAMP=\" \([\d./: ]{1,60}\)\""
+    rb"|TIMESTAMP=\" \([\d./: ]{1,60}\)(?: Debian\$Rev: \d{1,4} \$)?\""
     rb"|# (?:libtool|ltmain\.sh) \(GNU libtool\) " + _V + rb"(?: " + _V + rb")?"
     rb"|##\s{1,40}by inline-source v" + _V + rb"|(?:version:\s{1,20})?\$progname "
     rb"(?:\$scriptversion|\(GNU libtool\) " + _V + rb")(?: " + _V + rb")?"
     rb"|#\s{1,40}\$progname:?\s{1,20}\(GNU libtool\) " + _V + rb"(?: " + _V + rb")?)"
 )
-_DIRECTIVE = (
-    rb"(?:define|elif|else|endif|error|if|ifdef|ifndef|import|include|line|pragma|undef|warning)\b"
+
+_YEARS = re.compile(
+    rb"(?:# *)?Copyright \(C\) [\d, -]{4,120}"
+    rb"(?:Free Software Foundation, Inc\.|Bootstrap Authors|Gary V\. Vaughan)?"
 )
-_REMARK = re.compile(
-    rb"# (?!\s*" + _DIRECTIVE + rb"|[^\n]*serial)[\w(<](?:[\w .,:;<>()/@'-]|\$[A-Za-z_])*"
-)
-"""A comment of words, which a shell, m4 and the C compiler that reads a here-document all pass over. aclocal
-and autopoint read a serial."""
+"""Whoever takes a change from upstream has other years; the comments beside them are the version's."""
 
 
 def lines_of(content: bytes) -> Iterator[tuple[int, bytes]]:
-    """Each line that says something, with its number: not empty, no version and no remark."""
+    """Each line that says something, with its number: not empty, no version and no years."""
     for number, line in enumerate(content.split(b"\n"), 1):
         plain = line.strip()
-        if plain and _VERSION.fullmatch(plain) is None and _REMARK.fullmatch(plain) is None:
+        if plain and _VERSION.fullmatch(plain) is None and _YEARS.fullmatch(plain) is None:
             yield number, plain
 
 
@@ -57,7 +58,7 @@ def installed_name(name: str) -> str | None:
     """Under which name the lines of the upstream's file ``name`` are known; None if they are not."""
     if name in _PARTS_OF_LTMAIN:
         return "ltmain.sh"
-    return name if name in PATCHED else None
+    return name if name in BY_LINES else None
 
 
 def row_name(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tallystick.upstreams.lines import installed_name
+from tallystick.upstreams.lines import PATCHED, installed_name
 from tallystick.upstreams.table import DIGEST, Hunk, Patch
 from tallystick.upstreams.taken_back import line_digests
 from tallystick.upstreams.unified_diff import FilePatch, MalformedPatch, read_patch
@@ -30,7 +30,12 @@ def patches_in(content: bytes, said: str) -> Iterator[Patch]:
     for file in files:
         name = installed_name(file.new.decode("utf-8", "surrogateescape").rpartition("/")[2])
         hunks = tuple(_hunks(file))
-        if name is not None and hunks and all(_is_found(hunk) for hunk in hunks):
+        if (
+            name is not None
+            and name in PATCHED
+            and hunks
+            and all(_is_found(hunk) for hunk in hunks)
+        ):
             yield Patch(said=said, name=name, hunks=hunks)
 
 

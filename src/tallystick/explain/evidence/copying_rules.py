@@ -2,6 +2,8 @@
 
 ``make dist`` packs a link as the file that it leads to (Automake manual, "Basics of Distribution"), so the
 target has the prerequisite's bytes, whatever else make does (POSIX make, "Internal Macros").
+A folder that a list of what is packed ends with a slash is packed inside itself, too: ``cp -R`` of ``a/b/``
+to ``a/b`` (Automake, ``lib/am/distdir.am``).
 """
 
 from __future__ import annotations
@@ -33,7 +35,36 @@ _STEP = re.compile(
 def copied_from(place: str, context: Context) -> tuple[str, str] | None:
     """The makefile and the file of the source of which its rule makes ``place``; None if there is none."""
     rules: Mapping[str, tuple[str, str]] = context.once("copying rules", lambda: _rules(context))
-    return rules.get(place)
+    return rules.get(place) or _inside_itself(place, context)
+
+
+def _inside_itself(place: str, context: Context) -> tuple[str, str] | None:
+    """``a/b/c`` for ``a/b/b/c``, where a makefile packs ``a/b/``."""
+    words = place.split("/")
+    twice = [n for n in range(1, len(words) - 1) if words[n] == words[n - 1]]
+    folders: Mapping[str, str] = (
+        context.once("folders packed", lambda: _folders(context)) if twice else {}
+    )
+    for number in twice:
+        folder = "/".join(words[:number])
+        if folder in folders:
+            return folders[folder], "/".join((folder, *words[number + 1 :]))
+    return None
+
+
+def _folders(context: Context) -> Mapping[str, str]:
+    """The folders that a list of what is packed names with a slash behind them, each with its makefile."""
+    found: dict[str, str] = {}
+    for path, text in makefile_texts(context).items():
+        set_to = values(text)
+        lists = (value for name, value in set_to.items() if _PACKS.match(name) is not None)
+        for word in expanded(" ".join(lists), set_to):
+            for target in target_places(word, folder_of(path)) if word.endswith("/") else ():
+                found.setdefault(target.rstrip("/"), path)
+    return found
+
+
+_PACKS = re.compile(r"EXTRA_DIST\Z|dist_")
 
 
 def _rules(context: Context) -> Mapping[str, tuple[str, str]]:

@@ -78,13 +78,13 @@ def of_one_contact(declared: Declared, headers: Headers) -> Declared:
     return declared.with_fields(fields)
 
 
-def dedented(text: str, headers: Headers) -> str | None:
-    """A description as wheel wrote it: what all lines but the first share is cut off.
+def dedented(text: str, headers: Headers, kind: ArtifactKind) -> str | None:
+    """A description as wheel wrote it into metadata 2.0 and 2.1: without what all lines but the first share.
 
-    ``wheel.metadata.dedent_description``, of a ``Description`` that setuptools before 60 had written as a
-    field; None for metadata of a version that no such wheel has.
+    ``wheel.metadata.dedent_description``, and ``pkginfo_to_metadata`` until 0.37, where setuptools had
+    written it into a header; None for sdists and metadata of any other version.
     """
-    if headers.one("metadata-version") not in {"2.0", "2.1"}:
+    if kind is not ArtifactKind.WHEEL or headers.one("metadata-version") not in {"2.0", "2.1"}:
         return None
     first, _, rest = text.partition("\n")
     return plain_text(f"{first.lstrip()}\n{textwrap.dedent(rest)}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from posixpath import splitext
 
 from msgspec import Struct
 
@@ -155,7 +156,7 @@ def _code(keywords: Keywords, context: Context) -> Problem | None:
     for name, place in wanted.items():
         if name in packages and _folder(name, folders) != place:
             return Problem(why=f"package_dir places {name} elsewhere than in {place}")
-        if name in modules and _folder(name, folders) + ".py" != place:
+        if name in modules and _folder(name, folders) != splitext(place)[0]:
             return Problem(why=f"package_dir places {name} elsewhere than in {place}")
     missing = sorted(wanted.keys() - {*packages, *modules})
     return Problem(why=f"{missing[0]} is left out", is_false=False) if missing else None
@@ -177,8 +178,9 @@ def _declared_code(context: Context) -> dict[str, str]:
         return _packed_code(context)
     found: dict[str, str] = {}
     for prefix, folder in wheel_roots(context.project):
-        if prefix.endswith(".py"):
-            found[prefix.removesuffix(".py").replace("/", ".")] = folder
+        if prefix and not prefix.endswith("/"):
+            # Of a text that is packed beside the packages Poetry writes the name like a module's.
+            found[splitext(prefix)[0].replace("/", ".")] = folder
             continue
         for path in context.artifact.tree.entries:
             if path.startswith(f"{folder}/") and path.endswith("/__init__.py"):
@@ -188,7 +190,7 @@ def _declared_code(context: Context) -> dict[str, str]:
     return {
         name: place
         for name, place in found.items()
-        if context.project.holds(place if place.endswith(".py") else f"{place}/__init__.py")
+        if context.project.holds(place) or context.project.holds(f"{place}/__init__.py")
     }
 
 

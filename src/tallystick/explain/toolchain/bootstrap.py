@@ -17,6 +17,7 @@ from tallystick.explain.places import base_name
 NAMES = frozenset({
     "bootstrap", "bootstrap.conf", "bootstrap-funclib.sh", "bootstrap.sh", "autogen", "autogen.sh",
     "autoboot", "autopull.sh", "import-gnulib.config", "buildconf", "buildconf.sh", "autobuild.sh",
+    "gitcompile", "cvscompile",
 })  # fmt: skip
 
 MOST = 20

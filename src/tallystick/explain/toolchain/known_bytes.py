@@ -8,9 +8,18 @@ the known patches of files that distributions patch.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 
-from tallystick.upstreams import KnownFiles, Row, between_releases, digest_of, reworded, vendor
+from tallystick.upstreams import (
+    KnownFiles,
+    Row,
+    between_releases,
+    digest_of,
+    keywords,
+    reworded,
+    vendor,
+)
 from tallystick.upstreams.lines import PATCHED
 from tallystick.upstreams.table import LINES, REWORDED
 from tallystick.upstreams.taken_back import PRINTED, ways_back
@@ -26,9 +35,12 @@ VERSION_2, VERSION_3 = b"version 2", b"version 3"
 RELICENSED = "`version 3` read as `version 2`, which gnulib-tool replaces in files under the GPL"
 
 SHELLS = (b"#! /bin/sh\n", b"#!/bin/sh\n")
-MANGLED = b"#!/usr/bin/sh\n"
+_SHELL = re.compile(
+    rb"^#! ?(?:/usr/bin/sh|/bin/sh|/(?:gnu|nix)/store/[0-9a-z]{32}-bash[\w.+-]{0,40}/bin/sh)\n",
+    re.MULTILINE,
+)
 INTERPRETER = (
-    "`#!/usr/bin/sh` read as `/bin/sh`, which Fedora's rpmbuild replaces in packaged scripts"
+    "`#!` lines read as `#! /bin/sh`, which Fedora's rpmbuild and Guix write otherwise in scripts"
 )
 
 _OWN = b"\t\tbasic_machine=s390%s-`echo $basic_machine | sed 's/^[^-]*-//'`\n\t\t;;\n"
@@ -167,8 +179,10 @@ def _rewritings(content: bytes) -> Iterator[tuple[bytes, tuple[str, ...]]]:
     yield digest_of(reworded(content), REWORDED), (NORMALISATION,)
     if VERSION_3 in content:
         yield digest_of(content.replace(VERSION_3, VERSION_2)), (RELICENSED,)
-    for shell in SHELLS if content.startswith(MANGLED) else ():
-        yield digest_of(content.replace(MANGLED, shell, 1)), (INTERPRETER,)
+    for shell in SHELLS if _SHELL.match(head) is not None else ():
+        yield digest_of(_SHELL.sub(shell, content)), (INTERPRETER,)
+    if keywords.has_keyword(content):
+        yield digest_of(keywords.emptied(content), REWORDED), (keywords.NORMALISATION,)
     for single in SINGLE if BOTH in head else ():
         yield digest_of(reworded(head.replace(BOTH, single, 1) + rest), REWORDED), (NORMALISATION,)
     if CONFIGURED in content:

@@ -48,6 +48,10 @@ _COPYRIGHT = re.compile(
 """Of any years: who merges changes from upstream sets others."""
 
 
+PARTLY_KNOWN = frozenset({"intltool", "libtool"})
+"""Upstreams of which not every version of a macro that is installed somewhere is known."""
+
+
 class Looked(Struct, frozen=True, kw_only=True):
     """What became of the parts of an m4 file: the known definitions with their rows, and the unknown.
 
@@ -86,6 +90,8 @@ def look_up(path: str, content: bytes, known: KnownFiles, context: Context) -> L
         rows = _rows(part, known)
         if not rows and (rows := _with_fewer_pythons(part, known)):
             left_out.add(PYTHONS)
+        if not rows and (rows := _with_version_left_out(part, known)):
+            left_out.add(VERSION)
         if rows:
             definitions.append((part, rows))
         else:
@@ -130,6 +136,19 @@ def _with_fewer_pythons(part: Part, known: KnownFiles) -> tuple[Row, ...]:
         if rows := known.find(digest_of(text.encode("utf-8", "surrogateescape"), MACRO)):
             return rows
     return ()
+
+
+VERSION = "the version that configure filled in (`@VERSION@`) left out"
+_VERSION = re.compile(r"\[\d{1,4}(?:\.\d{1,4}){1,3}\]")
+
+
+def _with_version_left_out(part: Part, known: KnownFiles) -> tuple[Row, ...]:
+    """The rows of a definition of a ``.m4.in`` (xorg-macros), whose only placeholder is the version."""
+    found = _VERSION.search(part.text) if part.kind is PartKind.DEFINITION else None
+    if found is None:
+        return ()
+    text = f"{part.text[: found.start()]}[@VERSION@]{part.text[found.end() :]}"
+    return known.find(digest_of(text.encode("utf-8", "surrogateescape"), MACRO))
 
 
 def is_accounted_for(path: str, context: Context) -> bool:

@@ -76,11 +76,7 @@ def wrong_header(
             continue
         if name == ADDRESS and value is not None and _is_set(value, place, context):
             continue
-        if (
-            name == LANGUAGE
-            and not source.get(name)
-            and value == base_name(place).partition(".")[0]
-        ):
+        if name == LANGUAGE and value == base_name(place).partition(".")[0]:
             continue  # "--lang", by gettext's own rules (po/Makefile.in.in, "update-po")
         return f"its header field {name} is {value!r}, the source has {source.get(name)!r}"
     return None

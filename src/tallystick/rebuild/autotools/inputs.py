@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 
 from msgspec import Struct
 
@@ -26,8 +26,11 @@ REQUIRED = frozenset({"ChangeLog", "NEWS", "README", "AUTHORS", "THANKS", "INSTA
 PRESENT = frozenset({"ltmain.sh", "config.rpath"})
 """Scripts that Automake wants to be there, cannot install itself, and never reads."""
 
-MACROS = ("*.m4", "*.ac", "*.am", "*/configure.in", "configure.in")
-"""What the tools read; one that nothing accounts for is left out, and named."""
+STATIC = "aminclude_static.am"
+"""What Autoconf Archive's ``AX_AM_MACROS_STATIC`` writes while ``configure.ac`` is read."""
+
+AUTOCONFS = frozenset({"configure", "aclocal.m4", "config.h.in"})
+"""What does not depend on how Automake is run."""
 
 COPIED = (".am", ".ac", ".mk")
 """Endings of what Automake copies lines of."""
@@ -52,6 +55,12 @@ _SAME_ANYWHERE = re.compile(
 set, which changes what gnulib warns its maintainers of while they develop; what Autoconf Archive writes into
 a file; and its date there, which is not compared (``am-macros-date``)."""
 _WORD = re.compile(r"[A-Za-z0-9_./=+-]+")
+
+_REMARK = re.compile(rb"(?m)^[ \t]*#.*$|\bdnl\b.*$")
+_INCLUDE = re.compile(
+    rb"(?<![\w#$])(?:m4_s?include\b|s?include(?=\())(?:\([\s\[]*([\w/+-]*\.[\w./+-]+)[\s\]]*\))?"
+)
+"""A call that reads a file, with its name where that is no macro (Autoconf manual, "Redefined M4 Macros")."""
 
 
 class Root(Struct, frozen=True, kw_only=True):
@@ -109,24 +118,24 @@ def roots(subject: Subject) -> Iterator[Root]:
 def _root(folder: str, configure_ac: str, subject: Subject) -> Root:
     makefiles = [path for path in subject.artifact.tree.entries if path.endswith("Makefile.in")]
     stated = [f"{folder}aclocal.m4", *(path for path in makefiles if path.startswith(folder))]
-    source = _read(subject.source.tree, in_source(configure_ac, subject))
-    makefile_am = _read(subject.source.tree, in_source(f"{folder}Makefile.am", subject))
+    source = text_of(subject.source.tree, in_source(configure_ac, subject))
+    makefile_am = text_of(subject.source.tree, in_source(f"{folder}Makefile.am", subject))
     flags = _FLAGS.search(makefile_am)
     words = tuple(flags[1].decode("utf-8", "replace").split()) if flags else ()
     has_m4 = any(path.startswith(f"{folder}m4/") for path in subject.artifact.tree.entries)
     if not words and has_m4 and not _FOLDERS.search(source):
         words = ("-I", "m4")
-    versions = (automake_of(_read(subject.artifact.tree, path)) for path in stated)
+    versions = (automake_of(text_of(subject.artifact.tree, path)) for path in stated)
     return Root(
         folder=folder,
         configure_ac=configure_ac,
-        autoconf=autoconf_of(_read(subject.artifact.tree, f"{folder}configure")),
+        autoconf=autoconf_of(text_of(subject.artifact.tree, f"{folder}configure")),
         automake=next((version for version in versions if version), None),
         flags=tuple(word for word in words if _WORD.fullmatch(word)),
         strict=_STRICT.search(source) is not None,
         version_by_command=_COMMANDS.search(_init_of(source)) is not None,
         commands=depends_on_the_machine(source.replace(_init_of(source), b""))
-        or any(map(depends_on_the_machine, _macros(folder, subject))),
+        or any(map(depends_on_the_machine, _macros(folder, configure_ac, subject))),
     )
 
 
@@ -135,11 +144,34 @@ def depends_on_the_machine(text: bytes) -> bool:
     return _COMMANDS.search(_SAME_ANYWHERE.sub(b"", text)) is not None
 
 
-def _macros(folder: str, subject: Subject) -> Iterator[bytes]:
-    """The source's own macro files below ``folder``."""
+def _macros(folder: str, configure_ac: str, subject: Subject) -> Iterator[bytes]:
+    """The source's own macro files below ``folder`` that Autoconf reads, or may read."""
+    read = read_by_autoconf(folder, configure_ac, subject)
     for place, path in own_entries(subject).items():
-        if place.startswith(folder) and place.endswith(".m4"):
-            yield _read(subject.source.tree, path)
+        is_macros = place.startswith(folder) and place.endswith(".m4")
+        if is_macros and (read is None or place in read):
+            yield text_of(subject.source.tree, path)
+
+
+def read_by_autoconf(folder: str, configure_ac: str, subject: Subject) -> frozenset[str] | None:
+    """The paths of the artifact that Autoconf is told to read in ``folder``, there or not.
+
+    None where the name of a file is put together. Those of ``aclocal.m4`` are the published one's.
+    """
+    known = all_known(subject)
+    aclocal_m4 = f"{folder}aclocal.m4"
+    texts = [text_of(known, configure_ac), text_of(subject.artifact.tree, aclocal_m4)]
+    # The last one it reads without being told (Autoconf manual, "Customizing autoconf").
+    seen = {configure_ac, aclocal_m4, f"{folder}acsite.m4"}
+    while texts:
+        for found in _INCLUDE.finditer(_REMARK.sub(b"", texts.pop())):
+            if found[1] is None:
+                return None
+            path = posixpath.normpath(folder + found[1].decode("ascii"))
+            if path not in seen:
+                seen.add(path)
+                texts.append(text_of(known, path))
+    return frozenset(seen)
 
 
 def _init_of(configure_ac: bytes) -> bytes:
@@ -225,29 +257,17 @@ def all_known(subject: Subject) -> Tree:
     return together(relocated(subject.source.tree, own_entries(subject)), subject.proven)
 
 
-def unverified(root: Root, subject: Subject) -> tuple[str, ...]:
-    """What the tools would read below ``root``, and nothing accounts for."""
-    return tuple(
-        path
-        for path, line in subject.lines.items()
-        if path.startswith(root.folder)
-        and not line.grade.is_proof
-        and path != f"{root.folder}aclocal.m4"
-        and any(fnmatchcase(path, pattern) for pattern in MACROS)
-    )
-
-
 def makefiles(root: Root, subject: Subject) -> tuple[bytes, ...]:
     """The texts below ``root`` that Automake reads, and may copy lines of: the source's, and proven ones."""
     clean = clean_tree(root, subject, aclocal=False, aux=False)
     return tuple(
-        _read(clean, path)
+        text_of(clean, path)
         for path in clean.entries
         if path.startswith(root.folder) and path.endswith(COPIED)
     )
 
 
-def _read(tree: Tree, path: str) -> bytes:
+def text_of(tree: Tree, path: str) -> bytes:
     """The content, or nothing where there is none to be had: a version is then not stated."""
     entry = tree.entries.get(path)
     if entry is None or entry.is_link:

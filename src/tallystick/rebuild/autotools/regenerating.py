@@ -16,15 +16,17 @@ from tallystick.model import LedgerLine, Skip, Tree
 from tallystick.rebuild.autotools.catalogue import Recipe
 from tallystick.rebuild.autotools.collected import contradicts
 from tallystick.rebuild.autotools.inputs import (
+    AUTOCONFS,
+    STATIC,
     Root,
     clean_tree,
     given_version,
     makefiles,
     roots,
-    unverified,
 )
+from tallystick.rebuild.autotools.left_out import left_out
 from tallystick.rebuild.autotools.neighbours import neighbours, writes_otherwise
-from tallystick.rebuild.autotools.running import Attempt, Ran, run
+from tallystick.rebuild.autotools.running import Attempt, Ran, no_say_in, run, step_of
 from tallystick.rebuild.autotools.supply import toolchains_of
 from tallystick.rebuild.autotools.toolchain import Autotools
 from tallystick.rebuild.normalisation import NORMALISATIONS as KNOWN
@@ -41,13 +43,7 @@ NORMALISATIONS = (
 CLAIMS = "autotools-output"
 """The explainer that says of a file that one of these tools made it."""
 
-STATIC = "aminclude_static.am"
-"""What Autoconf Archive's ``AX_AM_MACROS_STATIC`` writes while ``configure.ac`` is read."""
-
 NAMES = frozenset({"configure", "aclocal.m4", "Makefile.in", "config.h.in", STATIC})
-
-AUTOCONFS = frozenset({"configure", "aclocal.m4", "config.h.in"})
-"""What does not depend on how Automake is run."""
 
 SHOWN = 3
 """Files that a reason names."""
@@ -83,8 +79,7 @@ class _Regenerating(Struct, kw_only=True):
         best: what came out for each, the same bytes if any way gave them, else the nearest.
         same: the paths that came out the same.
         log: of the last way that failed.
-        whole: every way that is known was gone, with no step failing. Another strictness than the
-            project's own may fail.
+        broken: the steps that failed in a way. Another strictness than the project's own may fail.
         stopped: a run was ended from outside: another would be, too.
         tried: what decides about Autoconf's own outputs, as far as it was tried.
         lacking: the tools of which a variant, or the version, cannot be had.
@@ -100,7 +95,7 @@ class _Regenerating(Struct, kw_only=True):
     same: set[str] = field(default_factory=set)
     failures: list[str] = field(default_factory=list)
     log: str = ""
-    whole: bool = True
+    broken: set[str] = field(default_factory=set)
     stopped: bool = False
     tried: set[tuple[str, ...]] = field(default_factory=set)
     lacking: set[str] = field(default_factory=set)
@@ -200,7 +195,7 @@ class _Regenerating(Struct, kw_only=True):
         self.tried.add(_decisive(attempt))
         self.stopped = self.stopped or ran.stopped is not None
         if ran.stopped is not None or (ran.failed and not attempt.strictness):
-            self.whole = False
+            self.broken.update(ran.failed)
             failed = ", ".join(ran.failed)
             reason = ran.stopped or f"{failed} failed with {', '.join(attempt.tools)}"
             if reason not in self.failures:
@@ -223,7 +218,7 @@ class _Regenerating(Struct, kw_only=True):
 
     def _keep(self, attempt: Attempt, ran: Ran) -> None:
         for path, (mode, content) in ran.made.items():
-            if path in self.same or _step_of(path) in ran.failed:
+            if path in self.same or step_of(path) in ran.failed:
                 continue
             published = self.subject.artifact.tree.read(path)
             if equal_under(published, content, [KNOWN[one] for one in NORMALISATIONS]) is not None:
@@ -257,14 +252,14 @@ class _Regenerating(Struct, kw_only=True):
 
     def _is_exact(self, path: str, best: _Best) -> bool:
         """Whether nothing is left that an honest release could have been made with instead."""
-        aclocal_m4 = f"{self.root.folder}aclocal.m4"
-        if path == aclocal_m4:
+        if path == f"{self.root.folder}aclocal.m4":
             decided = contradicts(self.subject.artifact.tree.read(path), best.content)
         else:
-            decided = aclocal_m4 in {*self.subject.proven.entries, *self.same}
+            decided = self._macros_known
         return (
             decided
-            and self.whole
+            and not self.stopped
+            and self.broken <= no_say_in(path)
             and not self.root.commands
             and not self._left_out(path)
             and all(
@@ -319,11 +314,9 @@ class _Regenerating(Struct, kw_only=True):
         return tuple(f"beside it {recipe.said}" for recipe in self._neighbours())
 
     def _tools_of(self, path: str) -> tuple[str, ...]:
-        """The tools that decide about an output; of Autoconf's not Automake where ``aclocal.m4`` is kept."""
-        name = path.rpartition("/")[2]
-        kept = f"{self.root.folder}aclocal.m4" in self.subject.proven.entries
-        is_autoconfs = name in {"configure", "config.h.in"}
-        return ("autoconf",) if kept and is_autoconfs else ("autoconf", "automake")
+        """The tools that decide about an output; of Autoconf's not Automake where ``aclocal.m4`` is known."""
+        is_autoconfs = path.rpartition("/")[2] in {"configure", "config.h.in"}
+        return ("autoconf",) if self._macros_known and is_autoconfs else ("autoconf", "automake")
 
     def _has_its_version(self) -> bool:
         """Whether a command that ``AC_INIT`` runs for the version said here what it had said there."""
@@ -353,13 +346,16 @@ class _Regenerating(Struct, kw_only=True):
     def _why_not(self) -> str:
         return "; ".join(self._doubts()) or "none of the tools wrote it"
 
-    def _left_out(self, path: str) -> tuple[str, ...]:
-        """What the tools were not shown when they made ``path``, and would have read in the release.
+    @property
+    def _macros_known(self) -> bool:
+        """Whether ``aclocal.m4`` is proven, or came out the same."""
+        return f"{self.root.folder}aclocal.m4" in {*self.subject.proven.entries, *self.same}
 
-        What they wrote on the way, and came out the same, they read, too: ``aminclude_static.am``.
-        """
-        known = {*self.same, path}
-        return tuple(one for one in unverified(self.root, self.subject) if one not in known)
+    def _left_out(self, path: str) -> tuple[str, ...]:
+        """What the tools were not shown when they made ``path``, and could have read for it."""
+        return left_out(
+            path, self.root, self.subject, macros_known=self._macros_known, same=self.same
+        )
 
     def _doubts(self, path: str = "") -> list[str]:
         """What failed, and what the tools were not shown."""
@@ -386,17 +382,3 @@ def _decisive(attempt: Attempt) -> tuple[str, ...]:
     """What Autoconf's own outputs depend on."""
     by_aclocal = attempt.automake.said if attempt.aclocal and attempt.automake else ""
     return (attempt.autoconf.said, by_aclocal)
-
-
-STEPS = {
-    "configure": "autoconf",
-    STATIC: "autoconf",
-    "aclocal.m4": "aclocal",
-    "Makefile.in": "automake",
-}
-
-
-def _step_of(path: str) -> str:
-    """The step that writes a file of this name."""
-    name = path.rpartition("/")[2]
-    return STEPS.get(name, "autoheader")

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from tallystick.model import Tree
 from tallystick.rebuild.autotools.building import SEARCH_PATH
 from tallystick.rebuild.autotools.catalogue import Recipe
+from tallystick.rebuild.autotools.inputs import AUTOCONFS, STATIC
 from tallystick.rebuild.running import Runner, log_tail
 from tallystick.rebuild.trees import below, files, together
 from tallystick.sandbox import Command
@@ -143,3 +144,23 @@ def run(
         return Ran(
             made=made, failed=tuple(sorted(failed)), stopped=stopped, log=log_tail(outcome.output)
         )
+
+
+_STEPS = {
+    "configure": "autoconf",
+    STATIC: "autoconf",
+    "aclocal.m4": "aclocal",
+    "Makefile.in": "automake",
+}
+
+
+def no_say_in(path: str) -> frozenset[str]:
+    """The steps that have no say in what is written at ``path``: Automake comes last."""
+    is_autoconfs = path.rpartition("/")[2] in AUTOCONFS
+    return frozenset({"automake"}) if is_autoconfs else frozenset()
+
+
+def step_of(path: str) -> str:
+    """The step that writes a file of this name."""
+    name = path.rpartition("/")[2]
+    return _STEPS.get(name, "autoheader")

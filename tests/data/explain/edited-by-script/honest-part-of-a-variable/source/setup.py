@@ -1,0 +1,5 @@
+from setuptools import setup
+
+setup(name="example",
+      version="0.dev0",
+      packages=["example"])

@@ -1,0 +1,5 @@
+from setuptools import setup
+
+setup(name="example",
+      version="2.0",
+      packages=["example"])

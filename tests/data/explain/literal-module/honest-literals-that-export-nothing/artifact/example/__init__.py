@@ -1,0 +1,1 @@
+from .__info__ import __version__

@@ -1,0 +1,4 @@
+__all__ = ["os"]
+__version__ = "1.0"
+__license__ = """All rights
+reserved."""

@@ -1,0 +1,2 @@
+"""The version."""
+__version__ = "0.0.0"  # replaced
