@@ -172,10 +172,13 @@ PACKAGE = {
     "example/locale/de.po": 'msgid ""\n',
 }
 SEARCHED = SETUPTOOLS + "[tool.setuptools.packages.find]\n"
+BESIDE_A_MODULE = (
+    SETUPTOOLS + '[tool.setuptools]\npy-modules = ["single"]\n' + "packages.find = {}\n"
+)
 LISTED = SETUPTOOLS + '[tool.setuptools]\npackages = ["example", "other"]\n'
 
 
-@pytest.mark.parametrize("configuration", [NAMED, SEARCHED, LISTED])
+@pytest.mark.parametrize("configuration", [NAMED, SEARCHED, BESIDE_A_MODULE, LISTED])
 @pytest.mark.parametrize("kind", [ArtifactKind.SDIST, ArtifactKind.WHEEL])
 def test_a_package_without_any_of_its_modules(configuration: str, kind: ArtifactKind) -> None:
     held = {"pyproject.toml": configuration, **PACKAGE}
@@ -183,6 +186,15 @@ def test_a_package_without_any_of_its_modules(configuration: str, kind: Artifact
     assert "example/*" in missed(held, gone, kind)
     assert "example/*" in missed(held, set(PACKAGE), kind)
     assert "example/*" not in missed(held, {"example/core.py"}, kind)
+
+
+@pytest.mark.parametrize("configuration", [SEARCHED, PDM + '[project]\nname = "example"\n'])
+@pytest.mark.parametrize("beside", ["tests/__init__.py", "docs/__init__.py"])
+def test_tests_that_are_found_too_do_not_make_up_for_the_package(
+    configuration: str, beside: str
+) -> None:
+    held = {"pyproject.toml": configuration, **PACKAGE, beside: "", "tests/test_a.py": "import a"}
+    assert "example/*" in missed(held, set(PACKAGE))
 
 
 WITHOUT_TESTS = SETUPTOOLS + '[tool.setuptools.packages.find]\nexclude = ["*.tests"]\n'

@@ -151,13 +151,18 @@ def test_other_instructions_alone_are_a_question() -> None:
         header() + b"l\x00\x00\x00\x80",
         header(flags=4) + compiled(),
         header(b"other", flags=1) + compiled(),
-        header(b"other") + compiled(),
         MAGIC,
         b"",
     ],
 )
 def test_what_no_compiler_writes_is_contradicted(content: bytes) -> None:
     assert audited(content).grade is Grade.CONTRADICTED
+
+
+def test_bytecode_of_a_source_of_another_size_is_not_read_by_python() -> None:
+    line = audited(header(b"other") + compiled())
+    assert line.grade is Grade.UNPROVEN
+    assert "Python would not read it" in (line.evidence or "")
 
 
 def test_functions_of_several_files_are_contradicted() -> None:

@@ -1,4 +1,4 @@
-"""Which folders a configuration that asks setuptools to look for packages takes, whatever they are called."""
+"""Which folders a ``find_packages()`` of ``setup.py`` takes for packages, whatever they are called."""
 
 from __future__ import annotations
 
@@ -37,6 +37,35 @@ def test_a_call_takes_what_its_arguments_leave(call: str, expected: list[str]) -
     setup = f"from setuptools import setup\nsetup(name='example', packages={call})\n"
     project = read_project(tree({**FILES, "setup.py": setup.encode()}), "", DEFAULT)
     assert list(found_at_root(project)) == expected
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ("", ["docs", "example", "scripts", "tests"]),
+        ("namespaces = false", ["example", "tests"]),
+        ('include = ["example*", "tests"]\nnamespaces = false', ["example", "tests"]),
+        ('exclude = ["tests*"]', ["docs", "example", "scripts"]),
+        ('where = ["src"]', []),
+    ],
+)
+def test_a_table_takes_folders_without_an_init_too(table: str, expected: list[str]) -> None:
+    text = f"[tool.setuptools.packages.find]\n{table}\n"
+    project = read_project(tree({**FILES, "pyproject.toml": text.encode()}), "", DEFAULT)
+    assert list(found_at_root(project)) == expected
+
+
+def test_a_search_of_setup_cfg_takes_what_its_section_leaves() -> None:
+    text = "[options]\npackages = find:\n[options.packages.find]\nexclude =\n  tests\n  example\n"
+    files = {**FILES, "setup.cfg": text.encode(), "tests/data/__init__.py": b""}
+    assert list(found_at_root(read_project(tree(files), "", DEFAULT))) == ["tests/data"]
+
+
+def test_below_a_folder_that_is_left_out_the_search_goes_on() -> None:
+    setup = b"from setuptools import setup\nsetup(packages=find_packages(exclude=['tests']))\n"
+    files = {**FILES, "setup.py": setup, "tests/gallery/__init__.py": b"", "tests/other/a.py": b""}
+    found = list(found_at_root(read_project(tree(files), "", DEFAULT)))
+    assert found == ["example", "tests/gallery"]
 
 
 @pytest.mark.parametrize(

@@ -175,6 +175,7 @@ CASES = [
         "name/space/a.py",
         "src/name/space/a.py",
     ),
+    Case("hatch-other-name", backend("hatchling.build"), "cosmos/a.py", "cosmos/a.py"),
     Case("hatch-flat", backend("hatchling.build"), "my_pkg/a.py", "my_pkg/a.py"),
     Case("hatch-src", backend("hatchling.build"), "my_pkg/a.py", "src/my_pkg/a.py"),
     Case("hatch-module", backend("hatchling.build"), "my_pkg.py", "my_pkg.py"),
@@ -234,6 +235,12 @@ CASES = [
         ),
         "my_pkg/s.json",
         "schema.json",
+    ),
+    Case(
+        "poetry-name-in-capitals",
+        backend("poetry.core.masonry.api") + '[tool.poetry]\nname = "Quart"\n',
+        "quart/a.py",
+        "src/quart/a.py",
     ),
     Case("poetry-default", backend("poetry.core.masonry.api"), "my_pkg/a.py", "src/my_pkg/a.py"),
     Case(

@@ -466,3 +466,16 @@ def test_what_a_function_binds_is_its_own_unless_it_says_otherwise() -> None:
         ).known
         == {}
     )
+
+
+def test_of_the_python_that_builds_the_first_number_is_known_and_no_other() -> None:
+    call = read(
+        "import sys",
+        "from setuptools import setup",
+        "folder = 'python%s' % sys.version_info[0]",
+        "minor = 'python%s' % sys.version_info[1]",
+        "setup(package_dir={'': folder}, other=minor)",
+        files={},
+    )
+    assert call.known == {"package_dir": {"": "python3"}}
+    assert call.unknown == {"other": "minor"}

@@ -42,12 +42,12 @@ _REPACKED = frozenset({"configure.ac", "configure.in", "Makefile.am"})
 _SCM_NOTES = frozenset({"scm_version.json", "scm_file_list.json", "pbr.json"})
 _SIGNATURES = frozenset({"RECORD.jws", "RECORD.p7s"})
 _VERSION = frozenset({"VERSION", "VERSION.txt", "version.txt", ".version", "version", "uv.lock"})
-_VERSION_SUFFIXES = _HEADERS | {".json", ".py"}
+_VERSION_SUFFIXES = _HEADERS | {".json", ".py", ".txt"}
 _ASSETS = frozenset({
     ".js", ".mjs", ".cjs", ".css", ".map", ".woff", ".woff2", ".ttf", ".eot", ".otf", ".svg", ".png",
     ".gif", ".jpg", ".ico", ".wasm",
 })  # fmt: skip
-_SPHINX = frozenset({".inv", ".buildinfo", ".doctree", ".md", ".pickle", ".rst"})
+_SPHINX = frozenset({".inv", ".buildinfo", ".doctree", ".ipynb", ".md", ".pickle", ".py", ".rst"})
 _WEB = _ASSETS | {".html", ".json", ".txt"}
 
 EXPLAINERS: tuple[Explainer, ...] = (
@@ -106,6 +106,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="configure-file"),
     Explainer(id="from-template"),
     Explainer(id="cmake-install", kinds=WHEEL),
+    Explainer(id="data-file", kinds=WHEEL),
     Explainer(id="build-output", kinds=PYTHON),
     Explainer(id="make-target", kinds=PYTHON),
     Explainer(id="cython", suffixes=_C),

@@ -32,7 +32,7 @@ from tallystick.explain.binaries.wheel import (
     reading,
 )
 from tallystick.explain.context import Context
-from tallystick.explain.evidence.build_files import build_texts, naming, says
+from tallystick.explain.evidence.build_files import build_texts, naming, says, texts
 from tallystick.explain.from_template import MARKS
 from tallystick.explain.places import base_name, own_bytes, places, source_file, stem
 from tallystick.explain.plugin_text import HELPERS, asks_for_helpers
@@ -189,9 +189,30 @@ def _named(difference: Difference, context: Context) -> str | None:
         build_file = naming(word, context)
         if build_file is not None:
             return f"{build_file} names {word}"
+    begun = context.once("modules that C begins", lambda: _initialised(context)).get(name)
+    if begun is not None:
+        return f"{begun} defines PyInit_{name}"
     if name.endswith("__mypyc") and naming("mypyc", context) is not None:
         return "the group of modules that mypyc compiles together"
     return None
+
+
+_INIT = re.compile(rb"\bPyInit_(\w{1,100})[ \t]*\(")
+"""The function that makes a module (CPython, "Extending and Embedding")."""
+
+_C_READ = 100
+"""Files of C that are searched for it, the shallow ones; a project that computes names has few."""
+
+
+def _initialised(context: Context) -> dict[str, str]:
+    """Modules that a file of C begins, where ``setup.py`` puts their names together."""
+    paths = [path for path in context.source.tree.entries if path.endswith((".c", ".cc", ".cpp"))]
+    paths.sort(key=lambda path: (path.count("/"), path))
+    found: dict[str, str] = {}
+    for path, text in texts(paths[:_C_READ], context).items():
+        for name in _INIT.findall(text.encode()):
+            found.setdefault(name.decode(), path)
+    return found
 
 
 def _of_python(name: str, difference: Difference, context: Context) -> str | None:
@@ -209,10 +230,14 @@ def _of_python(name: str, difference: Difference, context: Context) -> str | Non
 
 
 def _cythonizing(module: str, context: Context) -> str | None:
-    """The build file that speaks of Cython and names this module of Python, with its folder."""
+    """The build file that speaks of Cython and names this module of Python, or all those of its package."""
     words = module.split("/")
+    package = ".".join(words[:-1])
     for path, text in build_texts(context).items():
-        if _CYTHON.search(text) is not None and says("/".join(words[-2:]), text):
+        if _CYTHON.search(text) is None:
+            continue
+        globbed = "*.py" in text and (f"'{package}'" in text or f'"{package}"' in text)
+        if says("/".join(words[-2:]), text) or globbed:
             return path
     return None
 

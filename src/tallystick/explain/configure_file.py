@@ -46,8 +46,12 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
             return _explanation(Grade.UNPROVEN, evidence, f"{place}.dist", "copied")
         # Autoconf's input was called ``configure.in`` once (manual, "Writing Autoconf Input").
         beside = None if base_name(place) == CONFIGURE else source_file(place + ".in", context)
-        if beside is not None and making(place, context) is None:
-            return against(beside, content, difference, context)
+        if beside is not None:
+            filled = against(beside, content, difference, context)
+            # A rule of a makefile may do more to it, unless nothing but the version was filled in.
+            is_proven = filled is not None and filled.grade.is_proof
+            if is_proven or making(place, context) is None:
+                return filled
         for template in (*_named(place, context), *_configured(place, context)):
             explanation = against(template, content, difference, context)
             # Another file may have the output's name, so only a template that fits says something.

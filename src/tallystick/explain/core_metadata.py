@@ -28,6 +28,7 @@ from tallystick.explain.metadata.field_values import (
 )
 from tallystick.explain.metadata.licence_text import appended_words, not_here
 from tallystick.explain.metadata.older_writers import (
+    as_pdm_cut,
     dedented,
     is_before_pythons,
     may_be_absent,
@@ -355,10 +356,14 @@ def _description(headers: Headers, declared: Declared, context: Context) -> Outc
     """The description: the body, or a header of its own."""
     inline = _present("description", headers)
     text = plain_text(headers.body)
+    known = declared.field("description")
+    cut = as_pdm_cut(inline[0], headers.body) if inline and declared.backend == "pdm" else None
+    if cut is not None and isinstance(known, Known) and plain_text(cut) == written(known, headers):
+        why = f"the text of {known.where}, at whose first empty line pdm-pep517 ended the headers"
+        return Outcome(field="Description", state=State.PROVEN, why=why)
     if inline and text:
         return untrue("description", "stands twice, as a header and as the body")
     given = plain_text(inline[0]) if inline else ("" if text == "UNKNOWN" else text)
-    known = declared.field("description")
     if not given and may_be_absent("description", headers, context.artifact.kind, declared):
         why = "not written by this metadata version"
         return Outcome(field="Description", state=State.PROVEN, why=why)
@@ -378,5 +383,6 @@ def _description(headers: Headers, declared: Declared, context: Context) -> Outc
         shown = ", then ".join(files) or "nothing"
         why = f"made of {shown} ({why})"
         return Outcome(field="Description", state=State.PROVEN, why=why)
-    is_false = isinstance(known, Known) and known.certain
+    # One that was left out says nothing that nobody reviewed.
+    is_false = isinstance(known, Known) and known.certain and bool(given)
     return Outcome(field="Description", state=State.FALSE if is_false else State.UNPROVEN, why=why)

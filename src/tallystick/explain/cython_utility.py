@@ -1,8 +1,9 @@
 """Utility code that Cython writes once, into a folder that several modules share.
 
 With ``common_utility_include_dir`` (``Cython/Compiler/Code.py``, ``put_or_include``) each longer piece goes
-into ``<name>_<SHA-256 of the piece>.h``, and the C of each module that needs it includes it by that path. The
-digest in the name binds the bytes to the name and not to Cython, so the claim stays ``unproven``.
+into ``<name>_<SHA-256 of the piece>.h`` (SHA-1 before Cython 3), and the C of each module that needs it
+includes it by that path. The digest in the name binds the bytes to the name and not to Cython, so the claim
+stays ``unproven``.
 """
 
 from __future__ import annotations
@@ -20,8 +21,13 @@ ID = "cython-utility"
 
 OPTION = "common_utility_include_dir"
 
-_NAME = re.compile(r"[A-Za-z]\w{0,100}_(?:proto|impl|cleanup|init)_([0-9a-f]{64})\.h")
-_INCLUDE = re.compile(rb'^#include "([\w./+-]{1,300}_[0-9a-f]{64}\.h)"\r?$', re.MULTILINE)
+_NAME = re.compile(r"[A-Za-z]\w{0,100}_(?:proto|impl|cleanup|init)_([0-9a-f]{64}|[0-9a-f]{40})\.h")
+_SHA1 = 40
+"""Letters of such a digest."""
+
+_INCLUDE = re.compile(
+    rb'^[ \t]*#include "([\w./+-]{1,300}_(?:[0-9a-f]{64}|[0-9a-f]{40})\.h)"\r?$', re.MULTILINE
+)
 
 
 def explain(difference: Difference, context: Context) -> Explanation | None:
@@ -33,9 +39,12 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     build_file = _build_file(difference, context)
     if content is None or build_file is None:
         return None
-    digest = hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
+    plain = content.replace(b"\r\n", b"\n")
+    is_old = len(named[1]) == _SHA1
+    made = hashlib.sha1(plain, usedforsecurity=False) if is_old else hashlib.sha256(plain)
+    digest = made.hexdigest()
     if digest != named[1]:
-        evidence = f"its SHA-256 is {digest[:16]}…, not the one in its name"
+        evidence = f"its digest is {digest[:16]}…, not the one in its name"
         return _explanation(Grade.CONTRADICTED, evidence)
     included = context.once("cython includes", lambda: _included(context))
     includer = included.get(base_name(difference.path))

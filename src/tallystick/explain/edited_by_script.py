@@ -1,8 +1,9 @@
-"""A file of the source that a script or workflow of the source edits with ``sed -i`` before it packs.
+"""A file of the source that a script or workflow of the source edits before it packs.
 
-The one edit is applied here, as far as it is plain: a text (which may be held to the beginning or end of a
-line) in the place of another. What comes out must be the artifact's file, byte by byte. Only the release
-knows whether the script ran, and with which value of a variable: a claim.
+The one edit, by ``sed -i`` or by ``str.replace`` of Python, is applied here, as far as it is plain: a text
+(which may be held to the beginning or end of a line) in the place of another. What comes out must be the
+artifact's file, byte by byte. Only the release knows whether the script ran, and with which value of a
+variable: a claim.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from tallystick.explain.context import Context
+from tallystick.explain.evidence.python_edits import Replacement, is_named, replacements
 from tallystick.explain.evidence.scripts import TESTS, script_texts, workflow_texts
 from tallystick.explain.evidence.shell_variable import VARIABLE
 from tallystick.explain.places import base_name, own_bytes
@@ -41,20 +43,53 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     if held is None or held.is_link or held.is_gitlink or difference.mode_only:
         return None
     edits = list(_edits(held.path, context))
-    content = own_bytes(difference, context) if edits else None
+    replaced = list(_replaced(held.path, context))
+    content = own_bytes(difference, context) if edits or replaced else None
     if content is None or len(content) > LARGEST:
         return None
     source = context.source_bytes(held.path)
     for script, line, old, new in edits:
         if _is_edited(source, content, old, new, context):
-            return Explanation(
-                grade=Grade.UNPROVEN,
-                explainer=ID,
-                claim=f"{held.path} as {script} edits it",
-                evidence=f"what `{line}` makes of the source's file; run it to prove it",
-                source_path=held.path,
-            )
+            return _explanation(held.path, script, line)
+    for one in replaced:
+        if _is_replaced(source, content, one, context):
+            return _explanation(held.path, one.script, one.spelled)
     return None
+
+
+def _explanation(path: str, script: str, line: str) -> Explanation:
+    return Explanation(
+        grade=Grade.UNPROVEN,
+        explainer=ID,
+        claim=f"{path} as {script} edits it",
+        evidence=f"what `{line}` makes of the source's file; run it to prove it",
+        source_path=path,
+    )
+
+
+def _replaced(path: str, context: Context) -> Iterator[Replacement]:
+    """Each ``str.replace`` of a script that names the file, with its folder in the project."""
+    prefix = f"{context.project.subdir}/" if context.project.subdir else ""
+    inside = path.removeprefix(prefix)
+    scripts = script_texts(context)
+    for one in replacements(context):
+        if is_named(inside, scripts[one.script]):
+            yield one
+
+
+def _is_replaced(source: bytes, content: bytes, one: Replacement, context: Context) -> bool:
+    """Whether the lines that differ are what the call makes of them, with the release's version or commit."""
+    try:
+        before, after = source.decode().split("\n"), content.decode().split("\n")
+    except UnicodeDecodeError:
+        return False
+    if len(source) > LARGEST or len(before) != len(after):
+        return False
+    changed = [(a, b) for a, b in zip(before, after, strict=True) if a != b]
+    values = filter(None, (context.artifact.version, context.source.commit))
+    return bool(changed) and any(
+        all(one.made_of(a, value) == b for a, b in changed) for value in values
+    )
 
 
 def _edits(path: str, context: Context) -> Iterator[tuple[str, str, str, str]]:

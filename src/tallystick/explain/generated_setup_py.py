@@ -1,9 +1,10 @@
-"""``setup.py`` that flit or Poetry wrote into an sdist whose source has none.
+"""``setup.py`` that flit, Poetry or hatchling wrote into an sdist whose source has none.
 
-Both did so for installers without PEP 517: ``flit build --setup-py``
+All did so for installers without PEP 517: ``flit build --setup-py``
 (https://flit.pypa.io/en/stable/cmdline.html#flit-build), ``[tool.poetry.build] generate-setup-file``
-(https://python-poetry.org/docs/pyproject/). It runs at install, so it may be nothing but literals that
-are handed to ``setup()``, each of which follows from what the source declares.
+(https://python-poetry.org/docs/pyproject/), ``support-legacy`` of hatchling's sdist
+(https://hatch.pypa.io/latest/plugins/builder/sdist/#options). It runs at install, so it may be nothing but
+literals that are handed to ``setup()``, each of which follows from what the source declares.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from tallystick.project.bounded import Malformed, python
 ID = "generated-setup-py"
 
 SETUP = frozenset({("distutils.core", "setup"), ("setuptools", "setup")})
-"""What flit and Poetry import; nothing else is imported."""
+"""What they import; nothing else is imported."""
 
 VARIABLES = frozenset({
     "packages", "package_data", "package_dir", "modules", "install_requires", "extras_require",
@@ -88,7 +89,10 @@ def _may_write(context: Context) -> bool:
     project = context.project
     if project.backend == "poetry":
         return project.table("tool", "poetry", "build").get("generate-setup-file") is not False
-    return project.backend == "flit_core" and not project.holds("setup.py")
+    if project.holds("setup.py"):
+        return False
+    asked = project.table("tool", "hatch", "build", "targets", "sdist").get("support-legacy")
+    return project.backend == "flit_core" or (project.backend == "hatchling" and asked is True)
 
 
 def _build_script(context: Context) -> str:

@@ -21,6 +21,8 @@ _WRITTEN = (
     "__doc__ = {0}.__doc__",
     "if hasattr({0}, '__all__'):\n    __all__ = {0}.__all__",
 )
+_OLDER = ((*_WRITTEN[:2], "__all__ = {0}.__all__"), _WRITTEN[:2])
+"""The same until its version 0.12.16, and until 0.12.14."""
 
 
 def explain(difference: Difference, context: Context) -> Explanation | None:
@@ -60,13 +62,15 @@ def _check(
 
 def _wrong_init(content: bytes, module: str, context: Context) -> str | None:
     """The first line that is not maturin's; None if each is, in maturin's order."""
-    expected = "\n".join(_WRITTEN).format(module).split("\n")
     try:
         written = text(content, context.limits)
     except Malformed as error:
         return str(error)
     # Its versions differ in empty lines and in quotes.
     lines = [line.replace('"', "'") for line in written.split("\n") if line]
+    if any(lines == "\n".join(older).format(module).split("\n") for older in _OLDER):
+        return None
+    expected = "\n".join(_WRITTEN).format(module).split("\n")
     for number, (ours, theirs) in enumerate(zip_longest(lines, expected, fillvalue=""), 1):
         if ours != theirs:
             return f"line {number} is {ours[:100]!r}, and not maturin's: {theirs!r}"

@@ -22,7 +22,7 @@ from tallystick.project.bounded import Malformed, bytecode
 ID = "pyc"
 
 _CACHED = re.compile(
-    r"(?P<folder>(?:.*/)?)__pycache__/(?P<name>[^/.]+)\.(?P<tag>[\w-]+?)(?P<pytest>-pytest-[0-9][\w.]{0,20})?"
+    r"(?P<folder>(?:.*/)?)__pycache__/(?P<name>[^/.]+)\.(?P<tag>[\w-]+?)(?P<pytest>-pytest-[0-9][\w.]{0,20}|-PYTEST)?"
     r"(?:\.opt-(?P<opt>[12]))?\.pyc"
 )
 _HASHED = 1
@@ -77,6 +77,11 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         why = f"left behind by pytest, which would not read it: {problem}" if problem else ""
         why = why or f"pytest rewrote the assertions of {beside}; only the same pytest could tell"
         return _explanation(Grade.UNPROVEN, claim, why)
+    if problem is not None and cached and header is not None and _is_stale(header, beside, context):
+        # importlib._bootstrap_external, "_validate_timestamp_pyc": Python compiles the file anew.
+        return _explanation(
+            Grade.UNPROVEN, claim, f"left behind, and Python would not read it: {problem}"
+        )
     if problem is not None or header is None:
         return _explanation(Grade.CONTRADICTED, claim, problem or "")
     if not _is_in_source(beside, context):
@@ -131,6 +136,19 @@ def _problem(header: Header | None, beside: str, tag: str, context: Context) -> 
         if header.digest != importlib.util.source_hash(source):
             return f"its header has the hash of another source than {beside}"
     return None
+
+
+def _is_stale(header: Header, beside: str, context: Context) -> bool:
+    """Whether any Python holds the size in ``header`` against the file beside, and finds another one.
+
+    That is so where the header states a size, as it does since 3.3, and no hash (PEP 552); and where the file
+    is there and is the source's, so that it is what runs.
+    """
+    entry = context.artifact.tree.entries.get(beside)
+    if entry is None or entry.is_link or entry.size is None or header.size is None or header.flags:
+        return False
+    is_other = header.size != entry.size & 0xFFFFFFFF
+    return is_other and _is_in_source(beside, context)
 
 
 def _is_named(filename: object, beside: str) -> bool:

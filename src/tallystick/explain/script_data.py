@@ -49,6 +49,9 @@ _QUOTED = re.compile(r"['\"]([\w.*?\[\]/-]{1,300})['\"]")
 WRITES = re.compile(
     r"\.dump\(|\.write(?:_bytes|_text)?\(|open\([^)\n]{0,200}['\"][wax]b?\+?['\"]|writeFile"
 )
+_FETCHES = re.compile(r"download\w{0,40}\(|download[ ]?=[ ]?True|\burl(?:retrieve|open)\(")
+"""Where a script has data brought from elsewhere, by whatever function of its own."""
+
 _REDIRECTS = re.compile(r">>?[ \t]*[\w$\"'./{]|\s-o[ \t]")
 
 
@@ -142,11 +145,12 @@ def _into(place: str, context: Context) -> str | None:
 
 
 def _first(context: Context, *words: re.Pattern[str]) -> str | None:
-    """The first script that writes files and in whose text each of ``words`` stands."""
+    """The first script that writes or downloads files and in whose text each of ``words`` stands."""
     for path, text in script_texts(context).items():
         if base_name(path) in _NO_SCRIPTS or TESTS.search(path) is not None:
             continue
         writes = WRITES if path.endswith(tuple(OTHERS)) else _REDIRECTS
-        if all(word.search(text) for word in words) and writes.search(text):
+        is_made = writes.search(text) or _FETCHES.search(text)
+        if is_made and all(word.search(text) for word in words):
             return path
     return None

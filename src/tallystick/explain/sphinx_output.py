@@ -17,6 +17,7 @@ from tallystick.explain.formats.sphinx_build import (
     checksum,
     copied,
     docname_of,
+    downloaded,
     page_source,
     references,
 )
@@ -28,10 +29,15 @@ ID = "sphinx-output"
 _INVENTORY = b"# Sphinx inventory version 2\n# Project: "
 _BUILDINFO = b"# Sphinx build info version 1\n"
 _DOCTREES = ".doctrees/"
+_BESIDE = "/doctrees/"
 _PICKLE = b"\x80"
 """The first opcode of every protocol since 2 (``pickletools``, "PROTO")."""
 
-_COPIES = ("_static/", "_images/", "_downloads/")
+_DOWNLOADS = "_downloads/"
+"""Copies of what pages offer with ``:download:``, from anywhere in the source (Sphinx, "Roles")."""
+
+_ONLY_DOWNLOADED = (".py", ".ipynb")
+_COPIES = ("_static/", "_images/", _DOWNLOADS)
 _OWN = frozenset({
     "basic.css", "doctools.js", "documentation_options.js", "file.png", "language_data.js", "minus.png",
     "plus.png", "pygments.css", "searchtools.js", "sphinx_highlight.js",
@@ -43,11 +49,22 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     """See :class:`tallystick.explain.context.Check`."""
     if difference.source is not None or not difference.path.startswith(TOPS):
         return None
-    build = build_of(difference.path, context)
+    build = build_of(difference.path, context) or _built_beside(difference.path, context)
     content = own_bytes(difference, context) if build is not None else None
     if build is None or content is None:
         return None
+    if not difference.path.startswith(build.root):
+        return _doctree(difference.path.partition(_BESIDE)[2], content, build, context)
     relative = difference.path.removeprefix(build.root)
+    if relative.endswith(_ONLY_DOWNLOADED) and not relative.startswith(_DOWNLOADS):
+        return None
+    return _in_build(difference, relative, content, build, context)
+
+
+def _in_build(
+    difference: Difference, relative: str, content: bytes, build: Build, context: Context
+) -> Explanation | None:
+    """What is said of a file by its place in the built documentation."""
     if relative == INDEX:
         return _explanation(build, build.conf, problem=build.problem)
     if build.problem is not None:
@@ -65,6 +82,12 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         relative == ".buildinfo" and content.startswith(_BUILDINFO)
     )
     return _explanation(build, build.conf) if is_own else None
+
+
+def _built_beside(path: str, context: Context) -> Build | None:
+    """The documentation in ``html/`` whose trees Sphinx keeps in ``doctrees/`` beside it (its Makefile)."""
+    folder, found, _ = path.partition(_BESIDE)
+    return build_of(f"{folder}/html/{INDEX}", context) if found else None
 
 
 def _doctree(relative: str, content: bytes, build: Build, context: Context) -> Explanation | None:
@@ -121,6 +144,8 @@ def _copy_or_static(
     entry: Entry, relative: str, content: bytes, build: Build, context: Context
 ) -> Explanation | None:
     held = copied(entry, context)
+    if held is None and relative.startswith(_DOWNLOADS):
+        held = downloaded(entry, context)
     if held is not None:
         return _copy(held, entry)
     if not relative.startswith("_static/"):

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from tallystick.explain.context import Context
 from tallystick.explain.formats.python_remarks import comments, remarks
-from tallystick.explain.places import own_bytes
+from tallystick.explain.places import base_name, own_bytes
 from tallystick.explain.version.bumped import LOCK, bumped, is_own
 from tallystick.explain.version.declared import (
     configured,
@@ -57,6 +57,8 @@ _WRITTEN_BY = re.compile(
 
 def explain(difference: Difference, context: Context) -> Explanation | None:
     """See :class:`tallystick.explain.context.Check`."""
+    if difference.path.endswith(".txt") and "version" not in base_name(difference.path).lower():
+        return None
     content = own_bytes(difference, context)
     if content is None or (difference.source is not None and difference.source.is_link):
         return None
@@ -177,6 +179,8 @@ def _plain(content: bytes, difference: Difference, context: Context) -> Explanat
     if not is_version(value, context):
         return None
     said = configured(difference, context) or expected(difference, context)
+    if said is None and base_name(difference.path) not in PLAIN:
+        return None
     if said is None:
         return _explanation(difference, Grade.UNPROVEN, "the version; nothing says who writes it")
     return _explanation(difference, Grade.DERIVED, f"the version and nothing else; {said}")

@@ -179,6 +179,8 @@ def _backend(pyproject: Mapping[str, object]) -> str:
     build_system = table(pyproject, "build-system")
     named = build_system.get("build-backend")
     module = named.split(":")[0].split(".")[0] if isinstance(named, str) else "setuptools"
+    if isinstance(named, str) and named.startswith("scikit_build_core.setuptools."):
+        return "setuptools"  # its plugin for a setup.py
     if module in BACKENDS or module in WRAPPERS:
         return WRAPPERS.get(module, module)
     requires = build_system.get("requires")
@@ -207,7 +209,12 @@ BACKENDS = {
 }
 """Backends by the module that PEP 517 names, and the distribution that brings them."""
 
-WRAPPERS = {"pbr": "setuptools", "jupyter_packaging": "setuptools", "flit": "flit_core"}
+WRAPPERS = {
+    "pbr": "setuptools",
+    "jupyter_packaging": "setuptools",
+    "flit": "flit_core",
+    "flit_scm": "flit_core",
+}
 """Backends that hand everything on to another: ``pbr.build`` is setuptools with pbr switched on.
 
 ``jupyter_packaging.build_api`` is setuptools once a function of the project has run.

@@ -43,10 +43,11 @@ ELSEWHERE = ("platform", "requires", "provides", "obsoletes")
 """Fields of older metadata versions that setuptools takes from ``setup.py`` and ``setup.cfg`` also where
 there is a ``[project]`` table, which has no keys for them."""
 
-BESIDES = ("home-page", "download-url", "requires-python")
+BESIDES = ("home-page", "download-url", "requires-python", "author", "maintainer")
 """Likewise ``url`` and ``download_url`` of ``setup.py``: ``[project] urls`` fills ``project_urls`` alone
-(``setuptools.config._apply_pyprojecttoml``), and leaves these as they are. So does ``requires-python`` with
-``python_requires``, which ``Distribution._finalize_requires`` writes over what the table says."""
+(``setuptools.config._apply_pyprojecttoml``), and leaves these as they are. So do ``authors`` with ``author``,
+where each of them has an address (``_people``), and ``requires-python`` with ``python_requires``, which
+``Distribution._finalize_requires`` writes over what the table says."""
 
 TOOL_KEYS = {"platform": "platforms", "provides": "provides", "obsoletes": "obsoletes"}
 """Fields that ``[tool.setuptools]`` has keys for.

@@ -85,8 +85,10 @@ def _cargo_people(
 
 
 def _cargo_links(package: Mapping[str, object], table: Mapping[str, object]) -> dict[str, Field]:
-    if "urls" in table:
-        return {}
+    """Addresses of the crate; its homepage stays also beside those of the table.
+
+    ``Metadata24.clear_non_dynamic_fields`` of maturin leaves ``home_page`` as it is.
+    """
     named = {
         key: value
         for key in ("homepage", "documentation", "repository")
@@ -96,7 +98,7 @@ def _cargo_links(package: Mapping[str, object], table: Mapping[str, object]) -> 
     lines = [f"{labels[key]}, {url}" for key, url in named.items()]
     lines += [f"{key}, {url}" for key, url in named.items()]
     homes = tuple(url for key, url in named.items() if key == "homepage")
-    return {
-        "project-url": Known(values=(), optional=tuple(lines), where=WHERE),
-        "home-page": Known(values=(), optional=homes, where=WHERE),
-    }
+    home: dict[str, Field] = {"home-page": Known(values=(), optional=homes, where=WHERE)}
+    if "urls" in table:
+        return home
+    return {**home, "project-url": Known(values=(), optional=tuple(lines), where=WHERE)}

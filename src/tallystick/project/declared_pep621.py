@@ -189,7 +189,16 @@ def licence_files(project: Project) -> Known:
     """
     prefix = project.path("") + "/" if project.subdir else ""
     held = tuple(p[len(prefix) :] for p in project.tree.entries if p.startswith(prefix))
-    return Known(values=(), optional=(*held, *texts_to_write(project)), where="files of the source")
+    licence = project.table("project").get("license")
+    # maturin before 1.11 wrote the name of the file that the table names, without its folder.
+    named = [licence.get("file")] if isinstance(licence, Mapping) else []
+    bare = (
+        (name.rpartition("/")[2] for name in strings(named) if project.holds(name))
+        if project.backend == "maturin"
+        else ()
+    )
+    names = (*held, *bare, *texts_to_write(project))
+    return Known(values=(), optional=names, where="files of the source")
 
 
 def texts_to_write(project: Project) -> dict[str, str]:

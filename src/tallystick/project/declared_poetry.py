@@ -44,6 +44,26 @@ LICENCE_CLASSIFIERS: Mapping[str, str] = {
 """The licence classifier that Poetry adds (``poetry.core.spdx.License.classifier``)."""
 
 
+LICENCE_NAMES: Mapping[str, str] = {
+    "apache license 2.0": "Apache-2.0",
+    'bsd 2-clause "simplified" license': "BSD-2-Clause",
+    'bsd 3-clause "new" or "revised" license': "BSD-3-Clause",
+    "gnu affero general public license v3.0 only": "AGPL-3.0-only",
+    "gnu affero general public license v3.0 or later": "AGPL-3.0-or-later",
+    "gnu general public license v2.0 only": "GPL-2.0-only",
+    "gnu general public license v2.0 or later": "GPL-2.0-or-later",
+    "gnu general public license v3.0 only": "GPL-3.0-only",
+    "gnu general public license v3.0 or later": "GPL-3.0-or-later",
+    "gnu lesser general public license v3.0 only": "LGPL-3.0-only",
+    "gnu lesser general public license v3.0 or later": "LGPL-3.0-or-later",
+    "isc license": "ISC",
+    "mit license": "MIT",
+    "mozilla public license 2.0": "MPL-2.0",
+    "the unlicense": "Unlicense",
+}
+"""Full names of licences, for which Poetry writes the identifier (``poetry.core.spdx``, "license_by_id")."""
+
+
 def poetry_fields(project: Project, limits: Limits) -> dict[str, Field]:
     """Every field of the core metadata as ``[tool.poetry]`` has it."""
     table = project.table("tool", "poetry")
@@ -51,6 +71,7 @@ def poetry_fields(project: Project, limits: Limits) -> dict[str, Field]:
     needs = dependencies if isinstance(dependencies, Mapping) else {}
     licence = table.get("license")
     words = (licence,) if isinstance(licence, str) else ()
+    words = (*words, *(LICENCE_NAMES[w.lower()] for w in words if w.lower() in LICENCE_NAMES))
     return {
         "name": _text(table, "name"),
         "version": _version(project, table),
@@ -199,18 +220,28 @@ def _requirements(table: Mapping[str, object], needs: Mapping[str, object]) -> d
         for name in strings(names):
             extras.setdefault(canonicalize_name(name.split("[")[0]), []).append(str(extra))
     lines: list[str] = []
+    apart: list[str] = []
     rewritten: set[str] = set()
     for name, spec in needs.items():
         if name == "python":
             continue
         for one in spec if isinstance(spec, list) else [spec]:
-            found, exact = _requirement(name, one, extras.get(canonicalize_name(name), []))
+            asked = extras.get(canonicalize_name(name), [])
+            found, exact = _requirement(name, one, asked)
             lines += found
+            apart += [part for each in asked for part in _requirement(name, one, [each])[0]]
+            apart += [] if asked else found
             if not exact or isinstance(spec, list):
                 rewritten.add(canonicalize_name(name))
     declared = tuple(str(extra) for extra in groups) if isinstance(groups, Mapping) else ()
     return {
-        "requires-dist": Known(values=tuple(lines), where=WHERE, rewritten=frozenset(rewritten)),
+        "requires-dist": Known(
+            values=tuple(lines),
+            # ``setup.py`` has one list for each extra, and so whoever takes its requirements from there.
+            also=(tuple(apart),),
+            where=WHERE,
+            rewritten=frozenset(rewritten),
+        ),
         "provides-extra": Known(values=declared, where=WHERE),
     }
 

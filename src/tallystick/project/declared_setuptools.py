@@ -117,6 +117,8 @@ def keyword_value(project: Project, keyword: str, limits: Limits) -> Value | Non
                 raise Computed(f"setup.py computes {keyword}: {expression[:120]}")
             return seen[0], f"{seen[1]} ({expression})", False
     section = "options" if keyword in _OPTIONS else "metadata"
+    if keyword == "namespace_packages" and uses_pbr(project):
+        section = "files"  # https://docs.openstack.org/pbr/latest/user/using.html#files
     for spelled in (keyword, *_ALIASES.get(keyword, ())):
         found = _option(project, section, spelled)
         if found is not None:
@@ -287,7 +289,7 @@ def requirement_lines(value: object) -> tuple[str, ...] | None:
     """One requirement a line; comments are dropped from text and lists alike.
 
     https://setuptools.pypa.io/en/latest/references/keywords.html ("install_requires"): "a string or
-    list of strings", each read as ``pkg_resources.yield_lines`` does.
+    list of strings", each read as ``pkg_resources.parse_requirements`` does.
     """
     if isinstance(value, list | tuple):
         value = "\n".join(_flat(value))

@@ -65,6 +65,16 @@ class Place(Followed, Struct, frozen=True):
         return UNKNOWN if found is None else found.replace("\r\n", "\n").replace("\r", "\n")
 
 
+class Python(Followed):
+    """``sys.version_info`` of whoever builds, of which no more is known than its first number."""
+
+    __slots__ = ()
+
+    def item(self, index: object) -> object:
+        """``sys.version_info[0]``."""
+        return 3 if index == 0 and isinstance(index, int) else UNKNOWN
+
+
 class Opened(Followed, Struct, frozen=True):
     """A file that is open for reading."""
 
@@ -124,7 +134,11 @@ def functions(
         is_own = relative and isinstance(value, str) and not value.startswith("/")
         return Place(str(value), read) if is_own else None
 
-    known: dict[str, object] = {**_library(place), **patterns(Steps(limits.pattern_steps))}
+    known: dict[str, object] = {
+        "sys.version_info": Python(),
+        **_library(place),
+        **patterns(Steps(limits.pattern_steps)),
+    }
     found: dict[str, object] = {} if names["open"] else {"open": known["io.open"]}
     if not names["__file__"]:
         found["__file__"] = Place("setup.py", read)

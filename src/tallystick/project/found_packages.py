@@ -89,41 +89,64 @@ def taken_from_root(project: Project) -> Callable[[str], bool]:
 
     What lies below an excluded package is looked through, too (``PackageFinder._find_iter``).
     """
-    configured = [find for find in _searches(project) if find.get("include") or find.get("exclude")]
+    given = [find.given for find in _searches(project)]
+    configured = [find for find in given if find.get("include") or find.get("exclude")]
     if len(configured) != 1:
         return lambda _top: True
-    prefix = f"{project.path('')}/".lstrip("/")
-    inside = (p.removeprefix(prefix) for p in project.tree.entries if p.startswith(prefix))
-    folders = dict.fromkeys(path.rpartition("/")[0] for path in inside if "/" in path)
-    names = {name for folder in folders for name in _with_parents(folder.replace("/", "."))}
+    names = (folder.replace("/", ".") for folder in _folders(project))
     taken = {name.partition(".")[0] for name in names if not is_excluded(name, configured[0])}
     return taken.__contains__
 
 
-def _with_parents(name: str) -> Iterator[str]:
-    while name:
-        yield name
-        name = name.rpartition(".")[0]
-
-
-def _searches(project: Project) -> Iterator[Mapping[str, object]]:
-    """The arguments of each search that ``setup.py``, ``setup.cfg`` or ``pyproject.toml`` asks for."""
-    called = find_of(project)
-    if called is not None:
-        yield called.given
-    yield project.table("tool", "setuptools", "packages", "find")
-    section = project.setup_cfg.get("options.packages.find", {})
-    yield {key: value.replace(",", "\n").split() for key, value in section.items()}
-
-
 def found_at_root(project: Project) -> Iterator[str]:
-    """Folders at the project's root that are asked for as packages, whatever they are called."""
-    find = find_of(project) or _of_setup_cfg(project) or _of_pyproject(project)
-    if find is None or set(strings(find.given.get("where"))) - {"", "."}:
-        return
+    """Folders of the project that a search from its root takes for packages, whatever they are called.
+
+    The outermost of each: one that is left out by its name is searched all the same, so that
+    ``exclude=["tests"]`` leaves ``tests.data`` in (``setuptools.discovery``, "PackageFinder._find_iter").
+    """
+    folders = _folders(project)
+    for find in _searches(project):
+        if set(strings(find.given.get("where"))) - {"", "."}:
+            continue
+        pending = [folder for folder in folders if "/" not in folder]
+        for _ in range(MAX_SEARCHED):
+            if not pending:
+                break
+            folder = pending.pop(0)
+            name = folder.rpartition("/")[2]
+            is_taken = find.namespaces or project.holds(f"{folder}/__init__.py")
+            if not (name.isidentifier() and is_taken):
+                continue
+            if is_excluded(folder.replace("/", "."), find.given):
+                pending += [inner for inner in folders if inner.rpartition("/")[0] == folder]
+            else:
+                yield folder
+
+
+MAX_SEARCHED = 500
+"""Folders that one search looks into; those that it takes are not gone into."""
+
+
+def _folders(project: Project) -> list[str]:
+    """Every folder of the project, by its path in it."""
     prefix = f"{project.path('')}/".lstrip("/")
     inside = (p.removeprefix(prefix) for p in project.tree.entries if p.startswith(prefix))
-    for top in dict.fromkeys(path.partition("/")[0] for path in inside if "/" in path):
-        is_taken = find.namespaces or project.holds(f"{top}/__init__.py")
-        if top.isidentifier() and is_taken and not is_excluded(top, find.given):
-            yield top
+    found: dict[str, None] = {}
+    for path in inside:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found[folder] = None
+            folder = folder.rpartition("/")[0]
+    return sorted(found)
+
+
+def is_searched(project: Project) -> bool:
+    """Whether the configuration asks for a search that can be read."""
+    return next(_searches(project), None) is not None
+
+
+def _searches(project: Project) -> Iterator[Find]:
+    """The searches that ``setup.py``, ``setup.cfg`` and ``pyproject.toml`` ask for."""
+    for find in (find_of(project), _of_setup_cfg(project), _of_pyproject(project)):
+        if find is not None:
+            yield find

@@ -3,7 +3,8 @@
 hatch-nodejs-version takes them from ``package.json`` (``[tool.hatch.metadata.hooks.nodejs]``,
 https://github.com/agoose77/hatch-nodejs-version#metadata-hook), hatch-requirements-txt the requirements from
 text files (``[…requirements_txt]``, https://github.com/repo-helper/hatch-requirements-txt#usage). Both fill
-in only what ``[project]`` calls dynamic. hatch-vcs writes addresses with the commit in them.
+in what ``[project]`` calls dynamic, and the first also what its ``fields`` names and the table has. hatch-vcs
+writes addresses with the commit in them.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def hooked_fields(project: Project, given: Mapping[str, Field], limits: Limits) 
     keys = dynamic_keys(project)
     fields: dict[str, Field] = {}
     if isinstance(hooks.get("nodejs"), Mapping):
-        fields |= _from_package_json(project, keys, limits)
+        fields |= _from_package_json(project, keys, given, limits)
     addresses = project.table("tool", "hatch", "metadata", "hooks", "vcs").get("urls")
     if isinstance(addresses, Mapping):
         fields |= _vcs_urls(string_table(addresses), given)
@@ -77,7 +78,9 @@ def _vcs_urls(addresses: Mapping[str, str], given: Mapping[str, Field]) -> dict[
     return {"project-url": replace(stated, also=(*stated.also, lines))}
 
 
-def _from_package_json(project: Project, keys: frozenset[str], limits: Limits) -> dict[str, Field]:
+def _from_package_json(
+    project: Project, keys: frozenset[str], given: Mapping[str, Field], limits: Limits
+) -> dict[str, Field]:
     hook = project.table("tool", "hatch", "metadata", "hooks", "nodejs")
     path = hook.get("path", "package.json")
     wanted = strings(hook.get("fields")) or tuple(_FILLED)
@@ -87,9 +90,25 @@ def _from_package_json(project: Project, keys: frozenset[str], limits: Limits) -
         found: dict[str, Field] = {}
         for key in sorted(keys & set(wanted) & set(_FILLED)):
             found |= _FILLED[key](document, hook, where)
+        # A hook may write over what the table has: hatchling asks for ``dynamic`` where it has nothing.
+        for key in sorted(set(strings(hook.get("fields"))) & set(_FILLED) - keys):
+            if key in project.table("project"):
+                found |= _instead(_FILLED[key](document, hook, where), given)
     except (NotReadable, Malformed) as error:
         names = [name for key in keys & set(_FILLED) for name in CORE_FIELDS[key]]
         return {name: Unknown(why=f"{path}: {error}") for name in names}
+    return found
+
+
+def _instead(filled: Mapping[str, Field], given: Mapping[str, Field]) -> dict[str, Field]:
+    """What the hook writes, or what the table says where an older one left it alone."""
+    found: dict[str, Field] = {}
+    for name, field in filled.items():
+        stated = given.get(name)
+        if isinstance(field, Known) and isinstance(stated, Known):
+            found[name] = replace(field, also=(*field.also, stated.values))
+        else:
+            found[name] = field
     return found
 
 

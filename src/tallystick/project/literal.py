@@ -7,6 +7,7 @@ is made of. The operations below are those of text and lists alone; anything els
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -72,6 +73,11 @@ class Followed:
     def divided(self, right: object) -> object:
         """``value / right``."""
         del right
+        return UNKNOWN
+
+    def item(self, index: object) -> object:
+        """``value[index]``."""
+        del index
         return UNKNOWN
 
 
@@ -160,6 +166,8 @@ def _sum(node: ast.BinOp, names: Names) -> object:
     left, right = _value(node.left, names), _value(node.right, names)
     if isinstance(node.op, ast.Div) and isinstance(left, Followed):
         return left.divided(right)
+    if isinstance(node.op, ast.Mod) and isinstance(left, str):
+        return _percent(left, right)
     if isinstance(node.op, ast.BitOr) and isinstance(left, int) and isinstance(right, int):
         return left | right
     if not isinstance(node.op, ast.Add):
@@ -169,6 +177,31 @@ def _sum(node: ast.BinOp, names: Names) -> object:
     if isinstance(left, list) and isinstance(right, list) and len(left) + len(right) <= MAX_SIZE:
         return left + right
     return UNKNOWN
+
+
+_FIELD = re.compile(r"%(?:\((\w{1,60})\))?([sd%])")
+
+
+def _percent(text: str, values: object) -> object:
+    """``"%s" % value`` with nothing but plain fields, for text and whole numbers."""
+    given = list(values) if isinstance(values, tuple) else [values]
+    named = values if isinstance(values, Mapping) else {}
+    parts: list[str] = []
+    end, taken = 0, 0
+    for field in _FIELD.finditer(text):
+        value: object = "%"
+        if field[2] != "%":
+            value = named.get(field[1], UNKNOWN) if field[1] else next(iter(given[taken:]), UNKNOWN)
+            taken += not field[1]
+        is_number = isinstance(value, int) and not isinstance(value, bool)
+        if not is_number and (field[2] == "d" or not isinstance(value, str)):
+            return UNKNOWN
+        parts += [text[end : field.start()], str(value)]
+        end = field.end()
+    whole = "".join([*parts, text[end:]])
+    odd = "%" in text[end:] or any("%" in part for part in parts[::2])
+    is_used = named or taken == len(given)
+    return UNKNOWN if odd or not is_used or len(whole) > MAX_SIZE else whole
 
 
 def _formatted(node: ast.JoinedStr, names: Names) -> object:
@@ -231,7 +264,7 @@ def _arguments(node: ast.Call, names: Names) -> Arguments | None:
 
 def _attribute(node: ast.Attribute, names: Names) -> object:
     known = names.get(_dotted(node), UNKNOWN)
-    if isinstance(known, int):
+    if isinstance(known, int | Followed):
         return known
     owner = _value(node.value, names)
     return owner.attribute(node.attr) if isinstance(owner, Followed) else UNKNOWN
@@ -240,6 +273,8 @@ def _attribute(node: ast.Attribute, names: Names) -> object:
 def _subscript(node: ast.Subscript, names: Names) -> object:
     """``lines[0]`` and ``lines[2:]`` of text or a list."""
     owner = _value(node.value, names)
+    if isinstance(owner, Followed):
+        return owner.item(_value(node.slice, names))
     if not isinstance(owner, str | list | tuple):
         return UNKNOWN
     try:

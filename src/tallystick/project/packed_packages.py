@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from tallystick.project.configuration import Project, join
 from tallystick.project.declared import strings
-from tallystick.project.found_packages import find_of
+from tallystick.project.found_packages import find_of, is_searched
 from tallystick.project.top_level import NOT_PACKAGES
 from tallystick.project.wheel_roots import listed, wheel_roots
 
@@ -82,14 +82,22 @@ def _folder_of(package: str, project: Project) -> Iterator[str]:
 
 
 def _takes_no_package(project: Project) -> bool:
-    """Whether the lists are there, and empty, or name modules of one file instead."""
+    """Whether the lists are there, and empty, or name modules of one file and nothing looks for packages."""
     if project.backend != "setuptools":
         return False
-    return listed(project, "packages") == [] or bool(listed(project, "py_modules", "py-modules"))
+    modules = listed(project, "py_modules", "py-modules")
+    return listed(project, "packages") == [] or bool(modules and not is_searched(project))
 
 
 def _searched(project: Project, folders: frozenset[str]) -> Iterator[str]:
-    """Packages at the top of the folders that are searched."""
+    """Packages at the top of the folders that are searched; those that stand beside others do not count."""
+    tops = {folder: prefix.partition("/")[0] for prefix, folder in _found(project, folders)}
+    own = {folder for folder, top in tops.items() if top not in BESIDE}
+    yield from own or tops
+
+
+def _found(project: Project, folders: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Each package that is found, behind the prefix of the wheel that it was found for."""
     for prefix, root in wheel_roots(project):
         place = project.path(root)
         if prefix:
@@ -100,7 +108,9 @@ def _searched(project: Project, folders: frozenset[str]) -> Iterator[str]:
             # The outermost: ``zope`` of ``zope.component`` is a namespace, which no file marks.
             found = {folder for folder in below if below.isdisjoint(_above(folder))}
         yield from (
-            folder for folder in found if BESIDE.isdisjoint(folder.removeprefix(place).split("/"))
+            (prefix, folder)
+            for folder in found
+            if BESIDE.isdisjoint(folder.removeprefix(place).split("/"))
         )
 
 

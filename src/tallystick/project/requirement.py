@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 from packaging.markers import Marker
 from packaging.requirements import InvalidRequirement, Requirement
+from packaging.specifiers import InvalidSpecifier, Specifier
 from packaging.utils import canonicalize_name
 
 MarkerKey = tuple[object, ...]
@@ -54,15 +55,49 @@ def _parse(line: str) -> Requirement | None:
         return None
 
 
+_OLD = re.compile(
+    r"\s*(?P<named>[A-Za-z0-9][\w.-]{0,200}\s{0,20}(?:\[[\w\s,.-]{0,500}\])?)"
+    r"\s{0,20}(?P<bracket>\()?(?P<clauses>[^;()@\[\]]{1,1000})(?(bracket)\))\s{0,20}(?:;(?P<marker>.*))?",
+    re.DOTALL,
+)
+_CLAUSE = re.compile(r"\s*(?:===|~=|==|!=|<=|>=|<|>)\s*[\w.*+!-]{1,200}\s*", re.ASCII)
+
+
+def _parse_old(line: str) -> tuple[Requirement, frozenset[object]] | None:
+    """A requirement whose versions only older tools read, and its clauses as they stand: ``a>=1.*``.
+
+    ``packaging`` refuses these since its version 22; wheels of before hold them (PEP 440, "Version
+    specifiers": a wildcard belongs to ``==`` and ``!=`` alone).
+    """
+    found = _OLD.fullmatch(line) if len(line) <= MAX_LENGTH else None
+    clauses = found["clauses"].split(",") if found is not None else []
+    if found is None or not all(_CLAUSE.fullmatch(clause) for clause in clauses):
+        return None
+    parsed = _parse(f"{found['named']} ; {found['marker']}" if found["marker"] else found["named"])
+    if parsed is None:
+        return None
+    return parsed, frozenset(map(_clause, clauses))
+
+
+def _clause(text: str) -> object:
+    plain = "".join(text.split())
+    try:
+        return Specifier(plain)
+    except InvalidSpecifier:
+        return plain
+
+
 def need(line: str) -> Need:
     """``line`` as a value; two lines are the same requirement when their values are equal."""
-    parsed = _parse(line)
+    parsed, versions = _parse(line), None
+    if parsed is None and (old := _parse_old(line)) is not None:
+        parsed, versions = old
     if parsed is None:
         return Need(name="", raw=" ".join(line.split()))
     return Need(
         name=canonicalize_name(parsed.name),
         extras=frozenset(canonicalize_name(extra) for extra in parsed.extras),
-        versions=frozenset(parsed.specifier),
+        versions=frozenset(parsed.specifier) if versions is None else versions,
         url=parsed.url,
         marker=_marker_key(parsed.marker) if parsed.marker else (),
     )
@@ -136,7 +171,10 @@ def with_marker(line: str, *markers: str) -> str:
     joined = " and ".join(f"({marker})" for marker in markers)
     parsed = _parse(line)
     if parsed is None:
-        return f"{line} ; {joined}"
+        bare, own = line, ""
+        if _parse_old(line) is not None:
+            bare, _, own = line.partition(";")
+        return f"{bare.strip()} ; {f'({own.strip()}) and ' if own.strip() else ''}{joined}"
     own = f"({parsed.marker}) and " if parsed.marker else ""
     parsed.marker = None
     return f"{parsed} ; {own}{joined}"

@@ -32,12 +32,27 @@ def wheel_files(project: Project) -> Iterator[tuple[str, str, str]]:
                 yield from _mapped(project, source, prefix + placed.strip("/"), f"hatch {key}")
     if project.backend == "mesonpy":
         yield from _meson_files(project)
+    if project.backend == "poetry":
+        yield from _included(project)
     if project.backend == "setuptools":
         yield from _data_files(project)
         yield from pbr_data_files(project)
     if project.setup_py is not None:
         yield from _setuptools_files(project.setup_py)
         yield from _setuptools_headers(project.setup_py)
+
+
+def _included(project: Project) -> Iterator[tuple[str, str, str]]:
+    """Files that ``[tool.poetry] include`` names, which a wheel has under the same path.
+
+    https://python-poetry.org/docs/pyproject/#exclude-and-include : Poetry 1 took what has no ``format`` into
+    both.
+    """
+    given = project.table("tool", "poetry").get("include")
+    for item in given if isinstance(given, list) else ():
+        path = item.get("path") if isinstance(item, dict) else item
+        if isinstance(path, str) and project.holds(path):
+            yield path, path, "include of [tool.poetry]"
 
 
 def _mapped(

@@ -13,7 +13,7 @@ from itertools import takewhile
 from tallystick.project.configuration import Project, join
 from tallystick.project.found_packages import found_at_root, taken_from_root
 from tallystick.project.meson import installed
-from tallystick.project.top_level import top_level
+from tallystick.project.top_level import NOT_PACKAGES, top_level
 
 Pairs = Iterator[tuple[str, str]]
 
@@ -180,9 +180,12 @@ def _cfg_mapping(value: str) -> dict[str, str]:
 def _flit(project: Project) -> Pairs:
     """The module of ``[tool.flit.module]`` or the project's name, at the root or in ``src/``."""
     named = project.table("tool", "flit", "module").get("name")
-    named = named or project.table("tool", "flit", "metadata").get("module")
+    named = named or project.table("tool", "flit", "metadata").get("module") or _name(project)
+    if not named:  # flit_core builds itself with what its own backend says
+        yield from (pair for pair in top_level(project) if pair[0].endswith("/"))
+        return
     # Up to flit 3.4 the name may be a path: what is above the module is no part of what is installed.
-    folder, slash, module = (named if isinstance(named, str) else _name(project)).rpartition("/")
+    folder, slash, module = str(named).rpartition("/")
     module = module.replace(".", "/")
     for base in (f"{_clean(folder)}/".lstrip("/"),) if slash else ("", "src/"):
         if _is_package(project, base + module):
@@ -215,7 +218,16 @@ def _hatch(project: Project) -> Pairs:
     if "only-include" in target or "include" in target:
         yield from _hatch_included(project, target)
         return
+    # Where nothing is called so, it took what else there is of Python until 1.18.
+    yield from list(_hatch_by_name(project)) or top_level(project)
+
+
+def _hatch_by_name(project: Project) -> Pairs:
+    """The package or module of the project's name; without one, as where hatchling builds itself, ``src``."""
     name = _name(project)
+    if not name:
+        yield from [("", "src")] if _is_package(project, "src") else []
+        return
     for base in ("", "src/"):
         for spelled in (name, name.lower()):
             if _is_package(project, base + spelled):
@@ -281,10 +293,11 @@ def _poetry(project: Project) -> Pairs:
         return
     name = _name(project)
     for base in ("", "src/"):
-        if _is_package(project, base + name):
-            yield name + "/", base + name
-        if project.holds(f"{base}{name}.py"):
-            yield f"{name}.py", f"{base}{name}.py"
+        for spelled in dict.fromkeys((name, name.lower())):  # "module_name" of poetry-core
+            if _is_package(project, base + spelled):
+                yield spelled + "/", base + spelled
+            if project.holds(f"{base}{spelled}.py"):
+                yield f"{spelled}.py", f"{base}{spelled}.py"
 
 
 def _pdm(project: Project) -> Pairs:
@@ -292,8 +305,12 @@ def _pdm(project: Project) -> Pairs:
     named = project.table("tool", "pdm", "build").get("package-dir")
     if isinstance(named, str):
         yield "", _clean(named)
+    elif _is_package(project, "src"):
+        yield "", "src"
     else:
-        yield from [("", "src")] if _is_package(project, "src") else top_level(project)
+        yield from top_level(project)
+        # pdm-pep517 took every package beside ("_find_packages_iter"), tests with them.
+        yield from ((f"{t}/", t) for t in NOT_PACKAGES if project.holds(f"{t}/__init__.py"))
 
 
 def _maturin(project: Project) -> Pairs:

@@ -110,6 +110,17 @@ def copied(entry: Entry, context: Context) -> str | None:
     return held.get((entry.blob, base_name(entry.path)))
 
 
+def downloaded(entry: Entry, context: Context) -> str | None:
+    """A file anywhere in the source that has the name and the bytes of ``entry``."""
+
+    def held() -> dict[tuple[str, str], str]:
+        entries = context.source.tree.entries.items()
+        plain = ((p, e) for p, e in entries if not (e.is_link or e.is_gitlink))
+        return {(found.blob, base_name(path)): path for path, found in plain}
+
+    return context.once("blobs by name", held).get((entry.blob, base_name(entry.path)))
+
+
 def docname_of(relative: str) -> str:
     """The page that an ``.html`` file is."""
     return relative.removesuffix(".html")

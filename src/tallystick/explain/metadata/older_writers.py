@@ -38,6 +38,10 @@ def may_be_absent(name: str, headers: Headers, kind: ArtifactKind, declared: Dec
     if declared.backend == "flit_core":
         is_short = headers.one("metadata-version") == "1.1" and headers.fields.keys() <= SHORT_FORM
         return is_short and name not in SHORT_FORM
+    if (
+        declared.backend == "pdm"
+    ):  # pdm-pep517, until it became pdm-backend ("format_pkginfo", full)
+        return name == "requires-dist" and headers.one("metadata-version") == "2.1"
     if declared.backend != "setuptools":
         return False
     version = headers.one("metadata-version") or "9"
@@ -84,6 +88,16 @@ def dedented(text: str, headers: Headers, kind: ArtifactKind) -> str | None:
         return None
     first, _, rest = text.partition("\n")
     return plain_text(f"{first.lstrip()}\n{textwrap.dedent(rest)}")
+
+
+def as_pdm_cut(first: str, body: str) -> str:
+    """A description that pdm-pep517 wrote as a field without indenting its empty lines.
+
+    "format_pkginfo" until its version 0.9: whoever reads it finds what stands before the first of them in the
+    field, and the rest, indented, in the body.
+    """
+    lines = (line.removeprefix(" " * 8) for line in body.split("\n"))
+    return "\n".join((first, "", *lines))
 
 
 def _contact(author: str, maintainer: str, declared: Mapping[str, Field]) -> dict[str, Field]:

@@ -67,6 +67,8 @@ def wrong_whole(keywords: Keywords, context: Context) -> list[Problem]:
         wrong_value(keyword, nothing, keywords, context)
         for keyword, nothing in MUST.items()
         if keyword not in keywords
+        # hatchling leaves the Python versions out ("construct_setup_py_file"); PKG-INFO beside has them.
+        and (keyword != "python_requires" or context.project.backend != "hatchling")
     ]
     problems.append(_code(keywords, context))
     return [*filter(None, problems), *_requirements(keywords, context)]
@@ -160,8 +162,20 @@ def _code(keywords: Keywords, context: Context) -> Problem | None:
     return Problem(why=f"{missing[0]} is left out", is_false=False) if missing else None
 
 
+def _packed_code(context: Context) -> dict[str, str]:
+    """Every package of the sdist that the source has too, with tests and examples: so lists hatchling."""
+    found: dict[str, str] = {}
+    for path in context.artifact.tree.entries:
+        folder, _, name = path.rpartition("/")
+        if folder and name == "__init__.py" and context.project.holds(path):
+            found[folder.removeprefix("src/").replace("/", ".")] = folder
+    return found
+
+
 def _declared_code(context: Context) -> dict[str, str]:
     """Packages and modules of the artifact that the source has too, each with its place."""
+    if context.project.backend == "hatchling":
+        return _packed_code(context)
     found: dict[str, str] = {}
     for prefix, folder in wheel_roots(context.project):
         if prefix and not prefix.endswith("/"):
@@ -238,9 +252,17 @@ def _together(_value: object, _keywords: Keywords, _context: Context) -> Problem
     return None
 
 
+def _classifiers(value: object, _keywords: Keywords, context: Context) -> Problem | None:
+    """A list, as hatchling writes it."""
+    if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+        return Problem(why="classifiers is no list of texts")
+    return _compared("classifier", tuple(value), "classifiers", context)
+
+
 _CHECKS: Mapping[str, Callable[[object, Keywords, Context], Problem | None]] = {
     "version": _version,
     "long_description": _long_description,
+    "classifiers": _classifiers,
     "packages": _names,
     "py_modules": _names,
     "package_dir": _folders,

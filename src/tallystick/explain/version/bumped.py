@@ -93,7 +93,7 @@ def _module(content: bytes, source: bytes, context: Context) -> str | None:
     if ours == theirs or [name for name, _ in ours] != [name for name, _ in theirs]:
         return None  # nothing but its text is other, of which others know more
     for (name, value), (_, before) in zip(ours, theirs, strict=True):
-        if value == before and type(value) is type(before):
+        if repr(value) == repr(before):  # in which 1, 1.0 and True differ, in lists too
             continue
         if name not in NAMES & VERSIONS - DERIVED or not isinstance(before, str):
             return None
@@ -103,12 +103,15 @@ def _module(content: bytes, source: bytes, context: Context) -> str | None:
 
 
 def _constants(module: ast.Module) -> list[tuple[str, object]]:
-    """Each name with the constant that it is bound to; none where the module does anything else."""
+    """Each name with the literal that it is bound to; none where the module does anything else."""
     found: list[tuple[str, object]] = []
     for statement in module.body:
         match statement:
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=value)):
-                found.append((name, value))
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                try:
+                    found.append((name, ast.literal_eval(value)))
+                except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+                    return []
             case _:
                 return []
     return found

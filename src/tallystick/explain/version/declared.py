@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator, Mapping
 
@@ -11,6 +12,7 @@ from tallystick.explain.evidence.git_ignored import is_git_ignored
 from tallystick.explain.places import base_name, places
 from tallystick.model import Difference
 from tallystick.project import join
+from tallystick.project.reading import NotReadable, read_module
 
 _TABLES: tuple[tuple[tuple[str, ...], frozenset[str]], ...] = (
     (("tool", "setuptools_scm"), frozenset({"write_to", "version_file"})),
@@ -93,6 +95,22 @@ def _written(context: Context) -> Iterator[tuple[str, str]]:
     for option in ("write_to", "version_file"):
         if isinstance(scm.get(option), str):
             yield f"setup.py use_scm_version {option}", str(scm[option])
+    yield from _told_to_versioneer(context)
+
+
+def _told_to_versioneer(context: Context) -> Iterator[tuple[str, str]]:
+    """``versioneer.versionfile_source = "…"``, as ``setup.py`` told it before version 0.15 (its README)."""
+    try:
+        script = read_module(context.project, "setup.py", context.limits)
+    except NotReadable:
+        return
+    for node in script.body:
+        match node:
+            case ast.Assign(
+                targets=[ast.Attribute(value=ast.Name(id="versioneer"), attr=option)],
+                value=ast.Constant(value=str(path)),
+            ) if option in {"versionfile_source", "versionfile_build"}:
+                yield f"setup.py versioneer.{option}", path
 
 
 def _of_tables(context: Context) -> Iterator[tuple[str, str]]:

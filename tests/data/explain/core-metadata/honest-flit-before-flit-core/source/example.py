@@ -1,0 +1,2 @@
+"""An example"""
+__version__ = "1.0"

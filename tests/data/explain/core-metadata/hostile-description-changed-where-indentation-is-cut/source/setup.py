@@ -1,0 +1,10 @@
+from setuptools import setup
+
+setup(
+    name="example",
+    version="1.0",
+    long_description="""
+        An example.
+        It does nothing.
+    """,
+)

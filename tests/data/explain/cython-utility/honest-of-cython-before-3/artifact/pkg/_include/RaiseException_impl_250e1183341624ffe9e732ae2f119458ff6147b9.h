@@ -1,0 +1,2 @@
+/* RaiseException */
+static void __Pyx_Raise(void) {}

@@ -1,0 +1,3 @@
+/* RaiseException */
+static void __Pyx_Raise(void) {}
+int evil;

@@ -1,0 +1,5 @@
+import os
+
+__version__ = '1.0'
+if __version__ == '1.0':
+    print('development')

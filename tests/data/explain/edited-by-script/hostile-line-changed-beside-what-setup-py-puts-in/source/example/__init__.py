@@ -1,0 +1,5 @@
+import os
+
+__version__ = 'git'
+if __version__ == 'git':
+    print('development')

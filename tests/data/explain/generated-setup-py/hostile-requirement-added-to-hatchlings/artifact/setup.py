@@ -1,0 +1,24 @@
+from setuptools import setup
+
+setup(
+    name='example',
+    version='1.0',
+    description='An example',
+    author_email='Ann <ann@example.org>',
+    classifiers=[
+        'Framework :: AsyncIO',
+    ],
+    install_requires=[
+        'attrs>=22',
+        'evil',
+    ],
+    entry_points={
+        'console_scripts': [
+            'example = example:main',
+        ],
+    },
+    packages=[
+        'example',
+        'tests',
+    ],
+)

@@ -1,0 +1,3 @@
+from .example import *
+
+__doc__ = example.__doc__

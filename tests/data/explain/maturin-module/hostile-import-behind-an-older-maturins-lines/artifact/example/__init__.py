@@ -1,0 +1,4 @@
+from .example import *
+
+__doc__ = example.__doc__
+import os

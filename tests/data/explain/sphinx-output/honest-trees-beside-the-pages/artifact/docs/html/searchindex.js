@@ -1,0 +1,1 @@
+Search.setIndex({"docnames": ["example.core", "index", "more/page"], "filenames": ["example.core.rst", "index.rst", "more/page.rst"], "titles": ["a", "b", "c"]})

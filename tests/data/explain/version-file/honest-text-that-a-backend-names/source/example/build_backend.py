@@ -1,0 +1,1 @@
+_NAME = "example_version.txt"

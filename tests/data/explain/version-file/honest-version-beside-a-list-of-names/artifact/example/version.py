@@ -1,0 +1,2 @@
+__all__ = ("VERSION",)
+VERSION = "1.0"

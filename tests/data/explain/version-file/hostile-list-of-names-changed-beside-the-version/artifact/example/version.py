@@ -1,0 +1,2 @@
+__all__ = ("VERSION", "evil")
+VERSION = "1.0"
