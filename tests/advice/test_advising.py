@@ -13,11 +13,12 @@ from gitrepo import GitRepo
 from tallystick.advice import BACKENDS, WorkTree, advise
 from tallystick.advice.backends import Key, quoted
 from tallystick.advice.grouping import whole_folders
-from tallystick.advice.manifest_in import commands_of, excluded, included, leaves_out
+from tallystick.advice.manifest_in import excluded, included
 from tallystick.audit import audit
 from tallystick.limits import DEFAULT
 from tallystick.model import ArtifactKind
 from tallystick.model.advice import Advice, AdviceAbout
+from tallystick.project.manifest_in import commands_of, leaves_out
 from trees import artifact, entry, source, tree
 
 SETUPTOOLS = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'

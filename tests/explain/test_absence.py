@@ -240,6 +240,45 @@ def test_tests_that_the_manifest_of_an_sdist_leaves_out_are_not_missed() -> None
     assert not missed(held, set(below), ArtifactKind.SDIST) & below.keys()
 
 
+@pytest.mark.parametrize(
+    ("manifest", "is_missed"),
+    [
+        ("exclude *.yml\nglobal-exclude *.py[cod]\nprune docs\n", True),
+        ("recursive-exclude * a.py\n", True),
+        ("recursive-exclude * *.py\n", False),
+        ("global-exclude __init__.py\n", False),
+    ],
+)
+def test_a_manifest_that_leaves_out_other_files_is_no_reason(
+    manifest: str, *, is_missed: bool
+) -> None:
+    below = {"example/tests/__init__.py": "", "example/tests/a.py": "x"}
+    held = {"pyproject.toml": SETUPTOOLS, "MANIFEST.in": manifest, **PACKAGE, **below}
+    found = missed(held, set(below), ArtifactKind.SDIST) & below.keys()
+    assert found == ({"example/tests/__init__.py"} if is_missed else set())
+
+
+@pytest.mark.parametrize(
+    ("excluded", "is_missed"), [("tests*", True), ("example.tests*", False), ("*.tests", False)]
+)
+@pytest.mark.parametrize("root", ["", "src/"])
+def test_a_search_leaves_out_by_the_whole_name_of_a_package(
+    excluded: str, root: str, *, is_missed: bool
+) -> None:
+    """``exclude = tests*`` is the folder at the root, and not ``example.tests``."""
+    below = {f"{root}example/tests/__init__.py": "", f"{root}example/tests/a.py": "x"}
+    where = f"where = {root.rstrip('/')}\n" if root else ""
+    find = f"[options.packages.find]\n{where}exclude =\n    {excluded}\n"
+    held = {
+        "setup.cfg": f"[options]\npackages = find:\n{find}",
+        "pyproject.toml": SETUPTOOLS,
+        **{f"{root}{path}": content for path, content in PACKAGE.items()},
+        **below,
+    }
+    found = missed(held, set(below), ArtifactKind.SDIST) & below.keys()
+    assert found == ({f"{root}example/tests/__init__.py"} if is_missed else set())
+
+
 def test_a_package_below_that_the_configuration_names_is_not_missed() -> None:
     below = {f"example/auth/{name}": f"# {name}" for name in ("__init__.py", "a.py")}
     held = {"pyproject.toml": NAMED, **PACKAGE, **below}

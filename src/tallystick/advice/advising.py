@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from tallystick.advice.backends import BACKENDS, Backend, Key, Lists, quoted
 from tallystick.advice.grouping import whole_folders
-from tallystick.advice.manifest_in import MANIFEST_IN, commands_of, excluded, included, leaves_out
+from tallystick.advice.manifest_in import excluded, included
 from tallystick.advice.work_tree import WorkTree
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.limits import Limits
@@ -18,6 +18,7 @@ from tallystick.model import ArtifactKind, Grade, Ledger, LedgerLine, Omitted
 from tallystick.model.advice import Advice, AdviceAbout
 from tallystick.project import Layout, Project, layout_of, read_project, table
 from tallystick.project.bounded import Malformed, text
+from tallystick.project.manifest_in import MANIFEST_IN, commands_of, leaves_out
 
 PYPROJECT = "pyproject.toml"
 

@@ -6,6 +6,7 @@ there; what is listed by its name is packed whatever else is.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
@@ -15,6 +16,7 @@ from msgspec import Struct
 from tallystick.project.configuration import Project, join
 from tallystick.project.declared import strings
 from tallystick.project.found_packages import find_of, is_searched
+from tallystick.project.manifest_in import commands_of, leaves_out
 from tallystick.project.top_level import NOT_PACKAGES
 from tallystick.project.wheel_roots import listed, wheel_roots
 
@@ -138,7 +140,8 @@ def takes_below(project: Project, folder: str, *, manifest: str, other: str) -> 
     """
     table = _TAKING.get(project.backend)
     if project.backend == "setuptools":
-        return _finds(project, folder) and re.search("exclude|prune", manifest) is None
+        module = f"{_inside(folder, project)}/__init__.py"
+        return _finds(project, folder) and not leaves_out(commands_of(manifest), module)
     keys = _keys(project.table("tool", table or ""), other)
     return table is not None and not any(map(_CHOOSING.search, keys))
 
@@ -151,11 +154,26 @@ def _finds(project: Project, folder: str) -> bool:
         return False
     if call is not None and not computed.isdisjoint({*call.known, *call.unknown}):
         return False
-    parts = folder.split("/")
-    names = [".".join(parts[at:]) for at in range(len(parts))]
+    names = _names(_inside(folder, project), find)
     left_out = any(fnmatchcase(name, one) for name in names for one in _words(find.get("exclude")))
     wanted = _words(find.get("include")) or ("*",)
     return not left_out and any(fnmatchcase(name, one) for name in names for one in wanted)
+
+
+def _inside(folder: str, project: Project) -> str:
+    prefix = f"{project.path('')}/".lstrip("/")
+    return folder.removeprefix(prefix)
+
+
+def _names(folder: str, find: Mapping[str, object]) -> list[str]:
+    """What the search calls ``folder``: below the root that it is told, else below any."""
+    roots = [posixpath.normpath(root) for root in _words(find.get("where"))] or ["."]
+    for root in roots if find else ():
+        inside = folder if root == "." else folder.removeprefix(f"{root}/")
+        if inside != folder or root == ".":
+            return [inside.replace("/", ".")]
+    parts = folder.split("/")
+    return [".".join(parts[at:]) for at in range(len(parts))]
 
 
 def _search(project: Project) -> Mapping[str, object] | None:

@@ -5,12 +5,12 @@ Only literal names count: which files a pattern or a folder takes is for the bac
 
 from __future__ import annotations
 
-import fnmatch
 from collections.abc import Iterator
 
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.explain.context import Context
 from tallystick.project.bounded import Malformed, text
+from tallystick.project.manifest_in import MANIFEST_IN, commands_of, leaves_out
 
 _PATTERN = frozenset("*?[{")
 
@@ -46,28 +46,11 @@ def _listed(context: Context) -> Iterator[str]:
 def _manifest_in(context: Context) -> Iterator[str]:
     """See setuptools, "Controlling files in the distribution"."""
     try:
-        lines = text(
-            context.source.tree.read(context.project.path("MANIFEST.in")), context.limits
-        ).splitlines()
+        said = text(context.source.tree.read(context.project.path(MANIFEST_IN)), context.limits)
     except (ContentUnavailable, LimitExceeded, Malformed):
         return
-    commands = [line.split() for line in lines if line.strip() and not line.startswith("#")]
+    commands = commands_of(said)
     for command, *words in commands:
         for word in words if command == "include" else ():
-            if not set(word) & _PATTERN and not any(_takes_away(each, word) for each in commands):
+            if not set(word) & _PATTERN and not leaves_out(commands, word):
                 yield word
-
-
-def _takes_away(command: list[str], path: str) -> bool:
-    """Whether one command of MANIFEST.in drops ``path``, in whatever order they stand."""
-    name, *words = command
-    if name in {"prune", "recursive-exclude"}:
-        folder, patterns = words[0] if words else "", words[1:] or ["*"]
-        inside = fnmatch.fnmatchcase(path, f"{folder}/*") or folder == "*"
-        return inside and _fits(path, patterns)
-    return name in {"exclude", "global-exclude"} and _fits(path, words)
-
-
-def _fits(path: str, patterns: list[str]) -> bool:
-    base = path.rpartition("/")[2]
-    return any(fnmatch.fnmatchcase(each, pattern) for pattern in patterns for each in (path, base))
