@@ -17,10 +17,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tallystick.explain.context import Context
-from tallystick.explain.evidence.build_files import MAX_FILES, says, texts
 from tallystick.explain.places import base_name, own_bytes
 from tallystick.explain.symlink_dereferenced import below_unread, resolve
-from tallystick.explain.toolchain.asked_for import unasked
+from tallystick.explain.toolchain.asked_for import nobody_calls, unasked
 from tallystick.explain.toolchain.bootstrap import rewrites, speaking_of
 from tallystick.explain.toolchain.carried import carried, is_carried, said_of
 from tallystick.explain.toolchain.generation import never_together, outlier
@@ -251,7 +250,7 @@ def _collected(asked: _Asked, context: Context) -> Explanation:
         grade, said = Grade.UNPROVEN, "what it includes has a line of its own"
     elif _is_of_patched_libtool(looked, asked.known):
         grade, said = Grade.UNPROVEN, "each of their lines was published; distributions patch them"
-    elif _is_not_asked_for(looked, context):
+    elif nobody_calls(looked.unknown, context):
         grade, said = Grade.CONTRADICTED, "the source asks for none of what nobody published"
     else:
         said = f"it is more than published definitions{_parts_said(looked)}"
@@ -314,31 +313,6 @@ def _text(line: bytes) -> str:
 
 MOST_SHOWN = 100
 """Bytes of a line that the evidence quotes."""
-
-
-def _is_not_asked_for(looked: Looked, context: Context) -> bool:
-    """Whether text stands in ``aclocal.m4`` for which aclocal had no reason (Automake manual, "aclocal").
-
-    It takes a file of the system for a macro that ``configure.ac`` or another macro calls. So of unknown
-    definitions at least one is named in the source; else somebody wrote them in.
-    """
-    unknown = [part for part in looked.unknown if part.kind is not PartKind.INCLUDE]
-    texts = context.once("macros of the source", lambda: _macro_texts(context))
-    return bool(unknown) and not any(
-        part.name and says(part.name, text) for part in unknown for text in texts
-    )
-
-
-def _macro_texts(context: Context) -> tuple[str, ...]:
-    """The source's ``configure.ac`` and macro files."""
-    paths = [
-        path
-        for path in context.source.tree.entries
-        if path.endswith(
-            ("configure.ac", "configure.in", "configure.ac.in", "configure.in.in", ".m4")
-        )
-    ]
-    return tuple(texts(paths[:MAX_FILES], context).values())
 
 
 def _is_changed(part: Part, known: KnownFiles) -> bool:

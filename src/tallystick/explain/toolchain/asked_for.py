@@ -7,12 +7,15 @@ compiler finds an ``error.h`` beside the code before the system's.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tallystick.explain.context import Context
+from tallystick.explain.evidence.build_files import MAX_FILES, says, texts
 from tallystick.explain.places import base_name
 from tallystick.explain.toolchain.autotools_files import FILES
 from tallystick.explain.toolchain.bootstrap import NAMES, bootstrap_texts
 from tallystick.explain.toolchain.tarball_kind import is_git_archive_alone
-from tallystick.upstreams import Row
+from tallystick.upstreams import Part, PartKind, Row
 
 _INPUTS = (
     frozenset({"configure.ac", "configure.in", "Makefile.am", "aclocal.m4", "acinclude.m4"}) | NAMES
@@ -66,3 +69,28 @@ def _text(path: str, context: Context) -> str:
     if entry.is_link or entry.is_gitlink:
         return ""
     return context.source_bytes(path).decode("utf-8", "replace")
+
+
+def nobody_calls(parts: Sequence[Part], context: Context) -> bool:
+    """Whether text stands in ``aclocal.m4`` for which aclocal had no reason (Automake manual, "aclocal").
+
+    It takes a file of the system for a macro that ``configure.ac`` or another macro calls. So of unknown
+    definitions at least one is named in the source; else somebody wrote them in.
+    """
+    unknown = [part for part in parts if part.kind is not PartKind.INCLUDE]
+    texts = context.once("macros of the source", lambda: _macro_texts(context))
+    return bool(unknown) and not any(
+        part.name and says(part.name, text) for part in unknown for text in texts
+    )
+
+
+def _macro_texts(context: Context) -> tuple[str, ...]:
+    """The source's ``configure.ac`` and macro files."""
+    paths = [
+        path
+        for path in context.source.tree.entries
+        if path.endswith(
+            ("configure.ac", "configure.in", "configure.ac.in", "configure.in.in", ".m4")
+        )
+    ]
+    return tuple(texts(paths[:MAX_FILES], context).values())
