@@ -92,6 +92,8 @@ FIXTURES: dict[str, bytes] = {
     f"hostile-module-that-cffi-does-not-make/artifact/{_SPEED}": module("_speed"),
     f"hostile-package-of-another-name/artifact/{_PACKAGE.format('_other')}": module("_speed"),
     f"honest-module-of-a-template/artifact/{_SPEED}": module("_speed"),
+    f"honest-module-of-a-template-in-c/artifact/{_SPEED}": module("_speed"),
+    f"hostile-module-of-a-template-of-a-text/artifact/{_SPEED}": module("_speed"),
     f"honest-module-of-a-wheel-for-anywhere/artifact/{_FAST}": fast(),
     "honest-module-of-two-machines/artifact/example/_speed.cpython-311-darwin.so": universal(
         "_speed"

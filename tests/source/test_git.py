@@ -6,6 +6,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -398,9 +399,11 @@ def test_no_git_is_left_running_when_the_source_is_forgotten(repo: GitRepo, open
 
 
 def _children() -> set[str]:
-    """The processes that this one has started, and that have not ended."""
-    return {
-        status.parent.name
-        for status in Path("/proc").glob("[0-9]*/stat")
-        if status.read_text().rpartition(")")[2].split()[:2] == ["S", str(os.getpid())]
-    }
+    """The processes that this one has started, and that have not ended (proc(5), "/proc/pid/stat")."""
+    found = set()
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(FileNotFoundError, ProcessLookupError):  # somebody else's, that ends just now
+            state, parent = status.read_text().rpartition(")")[2].split()[:2]
+            if state not in {"Z", "X"} and parent == str(os.getpid()):
+                found.add(status.parent.name)
+    return found
