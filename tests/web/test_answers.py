@@ -7,6 +7,7 @@ import socket
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 import httpx
 import pytest
@@ -15,8 +16,9 @@ from starlette.responses import PlainTextResponse, Response
 import ledgers
 from postgres_server import postgres, require_postgres
 from tallystick.store import open_store
-from tallystick.web import Listening
+from tallystick.web import Listening, Making, serve
 from tallystick.web.answers import LARGEST, Answers
+from tallystick.web.door import Door
 from tallystick.web.server import _bound
 from viewers import viewer, written
 
@@ -69,6 +71,25 @@ def test_what_stops_a_service_ends_it_with_nothing_said_and_no_error(
         pass
     with viewer(tmp_path / "store.sqlite", "--workers", workers, end=signal.SIGTERM) as base:
         assert httpx.get(base, timeout=60).status_code == 200
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_one_that_is_stopped_before_it_answers_ends_too(workers: int, tmp_path: Path) -> None:
+    """Between what it says and uvicorn's own handlers: nothing is raised into whatever runs then."""
+    with open_store(str(tmp_path / "store.sqlite")):
+        pass
+    stopped = Event()
+    before = signal.signal(signal.SIGTERM, lambda *_: stopped.set())
+    try:
+        serve(
+            Making(address=str(tmp_path / "store.sqlite"), door=Door(hosts=frozenset())),
+            Listening(host="127.0.0.1", port=0, workers=workers),
+            ready=lambda *_: signal.raise_signal(signal.SIGTERM),
+            stopped=stopped.is_set,
+        )
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert stopped.is_set()
 
 
 def test_what_is_too_large_is_made_again_each_time() -> None:

@@ -9,7 +9,8 @@ import stat
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn
+from threading import Event
+from typing import TYPE_CHECKING, Final
 
 from tallystick.errors import StorageError, UsageError
 
@@ -124,18 +125,20 @@ def run(options: argparse.Namespace) -> int:
         key=options.key,
         workers=options.workers,
     )
-    # uvicorn finishes what it answers, and raises the signal again for whoever handled it before.
-    signal.signal(signal.SIGTERM, _end)
+    # uvicorn finishes what it answers, and raises the signal again for whoever handled it before. Nothing
+    # is raised here: an exception in the middle of an import keeps its lock, and other threads wait for that.
+    stopped = Event()
+    signal.signal(signal.SIGTERM, lambda *_: stopped.set())
     try:
-        serve(making, listening, ready=lambda where, at: _say(f"{where}: {at}"))
+        serve(
+            making,
+            listening,
+            ready=lambda where, at: _say(f"{where}: {at}"),
+            stopped=stopped.is_set,
+        )
     except KeyboardInterrupt:
         return 0
     return 0
-
-
-def _end(*_: object) -> NoReturn:
-    """What SIGTERM does, by which supervisors and containers stop a service: as Ctrl-C does."""
-    raise KeyboardInterrupt
 
 
 def _gathering(folder: Path) -> Callable[[], Callable[[], Surveyed]]:

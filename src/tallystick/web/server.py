@@ -56,13 +56,20 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def serve(making: Making, listening: Listening, *, ready: Callable[[str, str], None]) -> None:
+def serve(
+    making: Making,
+    listening: Listening,
+    *,
+    ready: Callable[[str, str], None],
+    stopped: Callable[[], bool],
+) -> None:
     """Serve until the process is interrupted or terminated.
 
     Args:
         making: makes the viewer; where there are several workers, each makes it for itself.
         listening: where, and by how many.
         ready: called with the store's address and the viewer's once requests are answered, or wait to be.
+        stopped: whether the process has been told to end; asked when uvicorn listens for that itself.
 
     Raises:
         UsageError: what is to be shown is not what it should be.
@@ -80,11 +87,25 @@ def serve(making: Making, listening: Listening, *, ready: Callable[[str, str], N
         at = f"{scheme}://{name}:{bound.getsockname()[1]}/"
         if listening.workers == 1:
             ready(store.where, at)
-            uvicorn.Server(_configuration(lambda: viewer, listening)).run(sockets=[bound])
+            _Server(_configuration(lambda: viewer, listening), stopped).run(sockets=[bound])
             return
         store.close()
         ready(store.where, at)
-        Multiprocess(_configuration(making, listening), sockets=[bound]).run()
+        workers = Multiprocess(_configuration(making, listening), sockets=[bound])
+        if not stopped():
+            workers.run()
+
+
+class _Server(uvicorn.Server):
+    """A server that also ends where it was told so before it began."""
+
+    def __init__(self, config: uvicorn.Config, stopped: Callable[[], bool]) -> None:
+        super().__init__(config)
+        self._stopped = stopped
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.should_exit = self.should_exit or self._stopped()
 
 
 def _nothing() -> ASGIApp:
