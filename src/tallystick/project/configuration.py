@@ -60,6 +60,11 @@ class Project(Struct, frozen=True, kw_only=True, eq=False):
         """``relative`` to the project folder, as a path of the tree; ``..`` components resolved."""
         return join(self.subdir, relative)
 
+    def inside(self, path: str) -> str | None:
+        """``path`` of the tree, seen from the project folder; None where it is not below that."""
+        prefix = f"{self.subdir}/" if self.subdir else ""
+        return path.removeprefix(prefix) if path.startswith(prefix) else None
+
     def table(self, *keys: str) -> Mapping[str, object]:
         """A table of ``pyproject.toml``; empty where it is absent or not a table."""
         return table(self.pyproject, *keys)

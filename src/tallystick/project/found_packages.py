@@ -89,11 +89,11 @@ def taken_from_root(project: Project) -> Callable[[str], bool]:
 
     What lies below an excluded package is looked through, too (``PackageFinder._find_iter``).
     """
-    given = [find.given for find in _searches(project)]
+    given = [find.given for find in searches(project)]
     configured = [find for find in given if find.get("include") or find.get("exclude")]
     if len(configured) != 1:
         return lambda _top: True
-    names = (folder.replace("/", ".") for folder in _folders(project))
+    names = (folder.replace("/", ".") for folder in folders_of(project))
     taken = {name.partition(".")[0] for name in names if not is_excluded(name, configured[0])}
     return taken.__contains__
 
@@ -104,8 +104,8 @@ def found_at_root(project: Project) -> Iterator[str]:
     The outermost of each: one that is left out by its name is searched all the same, so that
     ``exclude=["tests"]`` leaves ``tests.data`` in (``setuptools.discovery``, "PackageFinder._find_iter").
     """
-    folders = _folders(project)
-    for find in _searches(project):
+    folders = folders_of(project)
+    for find in searches(project):
         if set(strings(find.given.get("where"))) - {"", "."}:
             continue
         pending = [folder for folder in folders if "/" not in folder]
@@ -127,13 +127,11 @@ MAX_SEARCHED = 500
 """Folders that one search looks into; those that it takes are not gone into."""
 
 
-def _folders(project: Project) -> list[str]:
+def folders_of(project: Project) -> list[str]:
     """Every folder of the project, by its path in it."""
-    prefix = f"{project.path('')}/".lstrip("/")
-    inside = (p.removeprefix(prefix) for p in project.tree.entries if p.startswith(prefix))
     found: dict[str, None] = {}
-    for path in inside:
-        folder = path.rpartition("/")[0]
+    for path in map(project.inside, project.tree.entries):
+        folder = path.rpartition("/")[0] if path is not None else ""
         while folder and folder not in found:
             found[folder] = None
             folder = folder.rpartition("/")[0]
@@ -142,10 +140,10 @@ def _folders(project: Project) -> list[str]:
 
 def is_searched(project: Project) -> bool:
     """Whether the configuration asks for a search that can be read."""
-    return next(_searches(project), None) is not None
+    return next(searches(project), None) is not None
 
 
-def _searches(project: Project) -> Iterator[Find]:
+def searches(project: Project) -> Iterator[Find]:
     """The searches that ``setup.py``, ``setup.cfg`` and ``pyproject.toml`` ask for."""
     for find in (find_of(project), _of_setup_cfg(project), _of_pyproject(project)):
         if find is not None:

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from tallystick.project.configuration import Project, join
 from tallystick.project.declared import strings
-from tallystick.project.found_packages import find_of, is_searched
+from tallystick.project.found_packages import is_searched, searches
 from tallystick.project.manifest_in import commands_of, leaves_out
 from tallystick.project.top_level import NOT_PACKAGES
 from tallystick.project.wheel_roots import listed, wheel_roots
@@ -140,7 +140,7 @@ def takes_below(project: Project, folder: str, *, manifest: str, other: str) -> 
     """
     table = _TAKING.get(project.backend)
     if project.backend == "setuptools":
-        module = f"{_inside(folder, project)}/__init__.py"
+        module = f"{project.inside(folder) or folder}/__init__.py"
         return _finds(project, folder) and not leaves_out(commands_of(manifest), module)
     keys = _keys(project.table("tool", table or ""), other)
     return table is not None and not any(map(_CHOOSING.search, keys))
@@ -154,15 +154,10 @@ def _finds(project: Project, folder: str) -> bool:
         return False
     if call is not None and not computed.isdisjoint({*call.known, *call.unknown}):
         return False
-    names = _names(_inside(folder, project), find)
+    names = _names(project.inside(folder) or folder, find)
     left_out = any(fnmatchcase(name, one) for name in names for one in _words(find.get("exclude")))
     wanted = _words(find.get("include")) or ("*",)
     return not left_out and any(fnmatchcase(name, one) for name in names for one in wanted)
-
-
-def _inside(folder: str, project: Project) -> str:
-    prefix = f"{project.path('')}/".lstrip("/")
-    return folder.removeprefix(prefix)
 
 
 def _names(folder: str, find: Mapping[str, object]) -> list[str]:
@@ -178,16 +173,11 @@ def _names(folder: str, find: Mapping[str, object]) -> list[str]:
 
 def _search(project: Project) -> Mapping[str, object] | None:
     """What the search for packages is told; None where there is none, or more than one."""
-    asked = project.table("tool", "setuptools").get("packages")
-    called = find_of(project)
-    given: list[Mapping[str, object]] = [called.given] if called is not None else []
-    if isinstance(asked, Mapping):
-        given.append(project.table("tool", "setuptools", "packages", "find"))
-    if project.setup_cfg.get("options", {}).get("packages", "").strip().startswith("find"):
-        given.append(project.setup_cfg.get("options.packages.find", {}))
+    given = [find.given for find in searches(project)]
     if given:
         return given[0] if len(given) == 1 else None
     # Where nothing is said setuptools looks by itself, and leaves out names at the top alone.
+    asked = project.table("tool", "setuptools").get("packages")
     is_said = listed(project, "packages") is not None or asked is not None
     is_said = is_said or bool(project.setup_cfg.get("options", {}).get("packages"))
     call = project.setup_py

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import takewhile
 
 from tallystick.project.configuration import Project, join
-from tallystick.project.found_packages import found_at_root, taken_from_root
+from tallystick.project.found_packages import folders_of, found_at_root, taken_from_root
 from tallystick.project.meson import installed
 from tallystick.project.top_level import NOT_PACKAGES, top_level
 
@@ -110,14 +110,8 @@ def _possible(project: Project) -> list[str]:
     found = _in_branches(project)
     if found or not patterns:
         return found
-    above = project.path("")
-    start = len(above) + 1 if above else 0
-    inside = (
-        path[start:] for path in project.tree.entries if not above or path.startswith(f"{above}/")
-    )
-    folders = {path[:at] for path in inside for at, char in enumerate(path) if char == "/"}
-    fitting = (folder for folder in folders if any(re.fullmatch(p, folder) for p in patterns))
-    return sorted(fitting)[:MOST]
+    folders = folders_of(project)
+    return [one for one in folders if any(re.fullmatch(p, one) for p in patterns)][:MOST]
 
 
 MOST = 20
@@ -259,15 +253,13 @@ def _hatch_matching(project: Project, pattern: str) -> Pairs:
     """Each file that a pattern takes wherever it stands: one of ``*.py`` takes no ``.pth`` beside them."""
     from pathspec import GitIgnoreSpec  # noqa: PLC0415 - few projects have such a pattern
 
-    prefix = f"{project.path('')}/".lstrip("/")
     try:
         spec = GitIgnoreSpec.from_lines([pattern])
     except ValueError:
         return
-    for path in project.tree.entries:
-        inside = path.removeprefix(prefix)
-        if path.startswith(prefix) and spec.match_file(inside):
-            yield inside, inside
+    for path in map(project.inside, project.tree.entries):
+        if path is not None and spec.match_file(path):
+            yield path, path
 
 
 def _poetry(project: Project) -> Pairs:
