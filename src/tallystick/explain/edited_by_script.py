@@ -69,8 +69,7 @@ def _explanation(path: str, script: str, line: str) -> Explanation:
 
 def _replaced(path: str, context: Context) -> Iterator[Replacement]:
     """Each ``str.replace`` of a script that names the file, with its folder in the project."""
-    prefix = f"{context.project.subdir}/" if context.project.subdir else ""
-    inside = path.removeprefix(prefix)
+    inside = context.project.inside(path) or path
     scripts = script_texts(context)
     for one in replacements(context):
         if is_named(inside, scripts[one.script]):

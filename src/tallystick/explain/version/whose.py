@@ -46,8 +46,8 @@ def is_the_projects(path: str, name: str, context: Context, *, called: object = 
         and canonicalize_name(called) == canonicalize_name(project)
     ):
         return True
-    prefix = context.project.path("x")[:-1]
-    return any(says(path.removeprefix(prefix), text) for text in _told(context))
+    inside = context.project.inside(path) or path
+    return any(says(inside, text) for text in _told(context))
 
 
 def _told(context: Context) -> Iterator[str]:
