@@ -66,10 +66,11 @@ def _fits(old: str, new: str, context: Context) -> bool:
 
 
 _STOOD = re.compile(
-    r"\d[\w.]*[.-]|[.-]\d|\d{4}|unreleased|\bdev\b|@\w+@|\bx\.y|\$\{\w*VERSION\}", re.IGNORECASE
+    r"\d[\w.]*[.-]|[.-]\d|\d{4}|unreleased|\bdev\b|@\w+@|\bx\.y|\$\{(?:PROJECT|PACKAGE)_VERSION\}",
+    re.IGNORECASE,
 )
-"""What a version or date may replace: another, a variable of one, or what says that one is to come; no
-name, no sign."""
+"""What a version or date may replace: another, the variable of the project's own, or what says that one is
+to come; no name, no sign."""
 
 _SPEAKS = re.compile(r"version|release|date|stamp", re.IGNORECASE)
 """A line that differs says what it is about: else ``0.5`` could become the version ``1.0`` anywhere."""
