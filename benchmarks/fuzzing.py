@@ -1,12 +1,14 @@
 """Coverage-guided fuzzing of every parser of foreign bytes (atheris, which is libFuzzer for Python).
 
-    python benchmarks/fuzzing.py [--seconds 60] [--slow 10] [--only ID] [--found DIR] [--keep] [-o FILE]
+    python benchmarks/fuzzing.py [--seconds 60 | --runs N] [--slow 10] [--only ID] [--found DIR] [--keep]
+                                 [--seed 1] [-o FILE]
 
 Each harness of ``tests/fuzz`` runs in a process of its own, which may write nothing, run nothing and ask
 nobody, beginning from its corpus, its fixtures and what it makes. An input on which a parser raises what it
 may not, takes more than ``--slow`` seconds or 700 MiB, or reaches out, is written to ``--found`` and ends
 that harness; the exit code is then 1. ``--keep`` keeps the inputs there that reach something
-new. Seconds are of wall clock, for each harness.
+new. Seconds are of wall clock, for each harness; ``--runs`` instead takes some of the beginnings and so many
+inputs more, the same ones on every machine: a test that has failed must fail again.
 """
 
 from __future__ import annotations
@@ -21,7 +23,6 @@ import resource
 import shutil
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -44,12 +45,8 @@ if TYPE_CHECKING:
 MEMORY_MIB = 700
 """Resident: an instrumented harness takes 150, a decompressor at its cap 200 more."""
 
-SHORT = 5.0
-"""Seconds below which a run is a short one, of some of its beginnings, and counted in inputs: libFuzzer's own
-clock counts in whole seconds, of wall clock."""
-
 SOME = 40
-"""Beginnings of a short run."""
+"""Beginnings of a run that is counted in inputs."""
 
 _STATS = {
     "executions": re.compile(r"stat::number_of_executed_units:\s*(\d+)"),
@@ -61,10 +58,11 @@ _REACHED = re.compile(r"cov: (\d+) ft: (\d+)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """What is asked for of one harness: ``slow`` are the seconds after which one input is called hung."""
+    """What is asked for of one harness: seconds, or inputs; an input of ``slow`` seconds is called hung."""
 
     harness: Harness
-    seconds: float
+    seconds: int
+    runs: int | None
     slow: int
     seed: int
     found: Path
@@ -74,7 +72,14 @@ class Run:
     def beginnings(self) -> Sequence[bytes]:
         """What it begins with."""
         whole = list(self.harness.begins_with().values())
-        return whole if self.seconds >= SHORT else whole[:: 1 + len(whole) // SOME]
+        return whole if self.runs is None else whole[:: 1 + len(whole) // SOME]
+
+    @property
+    def limit(self) -> str:
+        """When libFuzzer shall stop: it counts the beginnings, too."""
+        if self.runs is None:
+            return f"-max_total_time={self.seconds}"
+        return f"-runs={len(self.beginnings) + self.runs}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +99,9 @@ class Outcome:
 def main() -> int:
     """Run the harnesses one after another; the exit code."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
-    parser.add_argument("--seconds", type=float, default=60.0)
+    length = parser.add_mutually_exclusive_group()
+    length.add_argument("--seconds", type=int, default=60)
+    length.add_argument("--runs", type=int, metavar="N")
     parser.add_argument("--only", action="append", metavar="ID")
     parser.add_argument("--found", type=Path, default=ROOT / "build" / "fuzz")
     parser.add_argument("--keep", action="store_true")
@@ -115,6 +122,7 @@ def main() -> int:
         run = Run(
             harness=harness,
             seconds=options.seconds,
+            runs=options.runs,
             slow=options.slow,
             seed=options.seed,
             found=options.found,
@@ -129,7 +137,8 @@ def main() -> int:
             "tallystick": __version__,
             "python": platform.python_version(),
             "platform": platform.platform(),
-            "seconds": options.seconds,
+            "seconds": options.seconds if options.runs is None else None,
+            "runs": options.runs,
             "harnesses": [asdict(outcome) for outcome in outcomes],
         }
         options.output.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
@@ -191,9 +200,6 @@ def _become(run: Run, arguments: Sequence[str], log: Path, crashes: Path) -> Non
     descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     os.dup2(descriptor, 1)
     os.dup2(descriptor, 2)
-    limit = f"-max_total_time={round(run.seconds)}"
-    if run.seconds < SHORT:
-        limit = f"-runs={_runs(run)}"
 
     def one(content: bytes) -> None:
         try:
@@ -206,26 +212,12 @@ def _become(run: Run, arguments: Sequence[str], log: Path, crashes: Path) -> Non
                 raise AssertionError(f"reached out: {error}") from error  # noqa: TRY004 - not of a type
             raise
 
-    atheris.Setup([arguments[0], limit, *arguments[1:]], one)
+    atheris.Setup([arguments[0], run.limit, *arguments[1:]], one)
     confine(Path(arguments[-1]).parent)
     try:
         atheris.Fuzz()
     finally:
         os._exit(1)  # it ends the process itself where all is well
-
-
-def _runs(run: Run) -> int:
-    """How many inputs take about so many seconds; the beginnings are run in any case."""
-    if not run.harness.rooms:  # unsound, so nothing is run here
-        return 1_000
-    seeds = run.beginnings
-    for content in seeds:  # what is made once is made now
-        run.harness.try_on(content)
-    begun = time.process_time()
-    for content in seeds:
-        run.harness.try_on(content)
-    each = (time.process_time() - begun) / len(seeds)
-    return len(seeds) + max(10, min(20_000, int(run.seconds / (each + 1e-6))))
 
 
 def _outcome(harness: Harness, told: str, spent: float, crash: str | None) -> Outcome:

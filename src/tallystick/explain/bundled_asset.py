@@ -61,8 +61,7 @@ _OUTPUT = re.compile(r"(?<![>&\d])>[ \t]*[\"']?([\w./@-]{1,300})[\"']?[ \t]*(?:$
 def _written(place: str, bundlers: Mapping[str, str], context: Context) -> str | None:
     """Which script of a manifest sends the output of the bundler to this very file; None if none does."""
     for manifest in bundlers:
-        document = json_object(context.source_bytes(manifest), context.limits)
-        for name, script in table(document, "scripts").items():
+        for name, script in table(package_manifests(context)[manifest], "scripts").items():
             if not isinstance(script, str) or _BUNDLER.search(script) is None:
                 continue
             for found in _OUTPUT.finditer(script):
@@ -110,7 +109,7 @@ def _claim(
 
 def _bundlers(context: Context) -> Iterator[tuple[str, str]]:
     """Each ``package.json`` whose scripts or dependencies name a bundler, with that name."""
-    for path, manifest in package_manifests(context):
+    for path, manifest in package_manifests(context).items():
         named = [str(script) for script in table(manifest, "scripts").values()]
         named += [*table(manifest, "devDependencies"), *table(manifest, "dependencies")]
         found = _BUNDLER.search("\n".join(named))
@@ -196,7 +195,7 @@ def _labextension(path: str, manifest: str, context: Context) -> Iterator[str]:
 
     https://jupyterlab.readthedocs.io/en/stable/extension/extension_dev.html#package-json-metadata
     """
-    document = json_object(context.source_bytes(manifest), context.limits)
+    document = package_manifests(context)[manifest]
     installed = f"share/jupyter/labextensions/{document.get('name')}/"
     output = table(document, "jupyterlab").get("outputDir")
     if isinstance(output, str) and path.startswith(installed):
@@ -224,10 +223,7 @@ def _wrong_manifest(
     if re.fullmatch(r"[0-9a-f]{40,64}", str(ours.get("gitHead"))) is not None:
         del ours["gitHead"]
     for path in bundlers:
-        try:
-            theirs = json_object(context.source_bytes(path), context.limits)
-        except Malformed:
-            continue
+        theirs = package_manifests(context)[path]
         if theirs.get("name") == ours.get("name"):
             changed = sorted(
                 key for key in {*ours, *theirs} if _text(ours, key) != _text(theirs, key)
@@ -249,7 +245,7 @@ def _is_dependency(
     ):
         return False
     return any(
-        named in table(json_object(context.source_bytes(path), context.limits), key)
+        named in table(package_manifests(context)[path], key)
         for path in bundlers
         for key in ("dependencies", "devDependencies")
     )

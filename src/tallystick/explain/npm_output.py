@@ -12,7 +12,7 @@ import re
 
 from tallystick.explain.bundled_asset import map_and_place
 from tallystick.explain.context import Context
-from tallystick.explain.evidence.build_files import build_texts, says
+from tallystick.explain.evidence.build_files import build_texts, package_manifests, says
 from tallystick.explain.evidence.git_ignored import is_git_ignored
 from tallystick.explain.formats.source_map import quotes
 from tallystick.explain.npm.alias import alias_of
@@ -88,11 +88,7 @@ def _builder(context: Context) -> tuple[str, str] | None:
 def _find_builder(context: Context) -> tuple[str, str] | None:
     for folder in dict.fromkeys((context.project.subdir, "")):
         path = join(folder, "package.json")
-        text = build_texts(context).get(path)
-        try:
-            manifest = json_object(text.encode(), context.limits) if text is not None else {}
-        except Malformed:
-            continue
+        manifest = package_manifests(context).get(path, {})
         scripts = [name for name in table(manifest, "scripts") if _KEY.search(name)]
         if scripts:
             best = min(scripts, key=lambda name: (name != "build", "build" not in name, len(name)))

@@ -76,8 +76,12 @@ def contents(wanted: list[str], context: Context) -> Iterator[tuple[str, bytes]]
             yield path, context.source.tree.read(path)
 
 
-def package_manifests(context: Context) -> Iterator[tuple[str, Mapping[str, object]]]:
-    """Each ``package.json`` among the build files, as far as it can be read."""
+def package_manifests(context: Context) -> Mapping[str, Mapping[str, object]]:
+    """Each ``package.json`` among the build files, by path, as far as it can be read."""
+    return context.once("package_manifests", lambda: dict(_manifests(context)))
+
+
+def _manifests(context: Context) -> Iterator[tuple[str, Mapping[str, object]]]:
     for path, text in build_texts(context).items():
         if base_name(path) == "package.json":
             with suppress(Malformed):

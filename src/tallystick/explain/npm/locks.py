@@ -12,14 +12,12 @@ from collections.abc import Iterator, Mapping
 
 from tallystick.errors import ContentUnavailable, LimitExceeded, UsageError
 from tallystick.explain.context import Context
-from tallystick.explain.evidence.build_files import build_texts
+from tallystick.explain.evidence.build_files import package_manifests
 from tallystick.explain.places import base_name, folder_of
 from tallystick.explain.releases import Named, Registry
 from tallystick.lock import Ecosystem, Malformed, is_name, is_version, read_lock
 from tallystick.lock.pinned import integrity
 from tallystick.project import table
-from tallystick.project.bounded import Malformed as NotAManifest
-from tallystick.project.bounded import json_object
 
 MAX_LOCKS = 16
 """Lock files read for one source, the shallowest; dash has five, one for each of its components."""
@@ -113,12 +111,8 @@ def _yarn(text: str, path: str) -> Iterator[Named]:
 
 
 def _direct(context: Context) -> Iterator[str]:
-    for path, text in build_texts(context).items():
-        if base_name(path) != "package.json" or "node_modules" in folder_of(path).split("/"):
-            continue
-        try:
-            manifest = json_object(text.encode(), context.limits)
-        except NotAManifest:
+    for path, manifest in package_manifests(context).items():
+        if "node_modules" in folder_of(path).split("/"):
             continue
         for kind in ("dependencies", "devDependencies", "optionalDependencies"):
             yield from table(manifest, kind)

@@ -53,7 +53,7 @@ def _workspace(name: str, asked: str, got: str, context: Context) -> tuple[bool,
 def _versions(context: Context) -> Mapping[str, str]:
     """The version of each package of the source by its name; none where two have the same name."""
     found: dict[str, list[str]] = {}
-    for _, manifest in package_manifests(context):
+    for manifest in package_manifests(context).values():
         name, version = manifest.get("name"), manifest.get("version", "0.0.0")
         if isinstance(name, str) and isinstance(version, str):
             found.setdefault(name, []).append(version)
