@@ -1,13 +1,14 @@
-"""One call of a tool in a folder of the source; and what is said of a run that did not end well."""
+"""One call of a tool in a folder of the source; what it wrote, or what is said if it did not end well."""
 
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator
 
 from msgspec import Struct
 
-from tallystick.rebuild.building import SOURCE
-from tallystick.rebuild.regenerator import NotMade, Subject
+from tallystick.rebuild.building import SOURCE, products
+from tallystick.rebuild.regenerator import How, Made, NotMade, Subject
 from tallystick.rebuild.running import failure, is_final, log_tail
 from tallystick.sandbox import Command, Outcome
 from tallystick.sandbox.command import TREE
@@ -32,6 +33,23 @@ class Call(Struct, frozen=True, kw_only=True):
             cwd=posixpath.join(SOURCE, self.folder) if self.folder else SOURCE,
             clock=subject.clock,
             environment={"PATH": search_path} if search_path is not None else {},
+        )
+
+
+def written(
+    call: Call, outcome: Outcome, left: tuple[str, ...], tool: str, claim: str | None = None
+) -> Iterator[Made | NotMade]:
+    """What ``call`` wrote of the files ``left`` open; ``tool`` with its version."""
+    if not outcome.succeeded:
+        yield not_made(outcome, left, call.said)
+        return
+    for path, product in products(outcome, SOURCE, left).items():
+        yield Made(
+            path=path,
+            content=product.content,
+            mode=product.mode,
+            how=How(command=call.said, tools=(tool,)),
+            claim=claim,
         )
 
 

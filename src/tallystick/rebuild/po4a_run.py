@@ -14,14 +14,16 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.limits import KIB
 from tallystick.model import LedgerLine, Tree
 from tallystick.rebuild.autotools.inputs import all_known
-from tallystick.rebuild.building import SOURCE, products
-from tallystick.rebuild.call import Call, not_made
+from tallystick.rebuild.building import SOURCE
+from tallystick.rebuild.call import Call, written
 from tallystick.rebuild.exact_tool import Program, version_here
-from tallystick.rebuild.regenerator import How, Made, NotMade, Subject
+from tallystick.rebuild.regenerator import Made, NotMade, Subject
 from tallystick.rebuild.trees import below
 
 HEAD = 8 * KIB
@@ -105,17 +107,7 @@ def _made(
 ) -> Iterator[Made | NotMade]:
     """What one call wrote, of the files that are open."""
     with subject.runner.run(call.command(subject), below(SOURCE, known)) as outcome:
-        if not outcome.succeeded:
-            yield not_made(outcome, left, call.said)
-            return
-        for path, product in products(outcome, SOURCE, left).items():
-            yield Made(
-                path=path,
-                content=product.content,
-                mode=product.mode,
-                how=How(
-                    command=call.said,
-                    tools=(f"po4a {version_here(PO4A, subject)} of this machine",),
-                ),
-                normalisations=("pot-creation-date",) if path.endswith(".pot") else (),
-            )
+        tool = f"po4a {version_here(PO4A, subject)} of this machine"
+        for one in written(call, outcome, left, tool):
+            is_template = isinstance(one, Made) and one.path.endswith(".pot")
+            yield replace(one, normalisations=("pot-creation-date",)) if is_template else one
