@@ -119,7 +119,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="script-data", kinds=PYTHON),
     Explainer(id="literal-module", kinds=PYTHON, suffixes=_PYTHON),
     Explainer(id="minified-module", kinds=PYTHON, suffixes=_PYTHON),
-    Explainer(id="downloaded-library", kinds=SDIST),
+    Explainer(id="downloaded-library", kinds=SOURCES),
     Explainer(id="pth-from-build-script", kinds=WHEEL, suffixes=frozenset({".pth"})),
     Explainer(id="scm-metadata", kinds=PYTHON, names=_SCM_NOTES),
     Explainer(id="record-signature", kinds=WHEEL, names=_SIGNATURES),

@@ -15,6 +15,7 @@ from tallystick.explain.toolchain.bootstrap import bootstrap_texts, speaking_of
 from tallystick.explain.translations.catalogue import Texts
 from tallystick.explain.translations.directives import wrong_directive
 from tallystick.explain.translations.extraction import deviates, extraction_of, texts_of
+from tallystick.explain.translations.languages import importing
 from tallystick.model import Difference, Explanation, Grade
 
 ID = "fetched-translation"
@@ -50,7 +51,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
 def _told(place: str, context: Context) -> str | None:
     """What of the source says that there are translations: the list of texts to translate, or a script."""
     if not is_git_ignored(place, context):
-        return None
+        return importing(place, context)
     folder = folder_of(place)
     script = next(iter(bootstrap_texts(context)), None)
     if source_file(f"{folder}POTFILES.in", context) is not None:

@@ -18,7 +18,7 @@ from tallystick.explain.formats.mo_catalogue import BadCatalogue, read_catalogue
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
 from tallystick.explain.translations.catalogue import Key, Message, Texts, parse_po
 from tallystick.explain.translations.extraction import Extraction, extraction_of, texts_of
-from tallystick.explain.translations.merging import DATE, kept, wrong_header
+from tallystick.explain.translations.merging import ADDRESS, DATE, kept, wrong_header
 from tallystick.model import Difference, Explanation, Grade
 
 ID = "gettext-mo"
@@ -97,6 +97,8 @@ def _not_merged(
     header = _fields(ours.get("", ""))
     dropped = {DATE} - header.keys()  # msgfmt leaves it out since gettext 0.20
     fields = {name: value for name, value in source.header.items() if name not in dropped}
+    if extraction.is_template and (address := header.get(ADDRESS)) in extraction.addresses:
+        fields[ADDRESS] = address or ""  # msgmerge takes it from the template
     return wrong_header(header, fields, path, context) or _problem(
         ours, expected, header, _locales(path), fuzzy=False
     )

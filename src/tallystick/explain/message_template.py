@@ -15,7 +15,7 @@ from tallystick.explain.evidence.git_ignored import is_git_ignored
 from tallystick.explain.formats.mo_catalogue import BadCatalogue
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
 from tallystick.explain.toolchain.bootstrap import speaking_of
-from tallystick.explain.translations.at_its_place import misplaced
+from tallystick.explain.translations.at_its_place import is_older, misplaced
 from tallystick.explain.translations.catalogue import Texts, parse_po
 from tallystick.explain.translations.extraction import deviates, extraction_of, texts_of
 from tallystick.model import Difference, Entry, Explanation, Grade
@@ -50,6 +50,11 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     if extraction is not None and extraction.is_template:
         odd = odd or misplaced(texts, folder_of(difference.path), context)
         others = "; each stands at its place in the source, and no catalogue was merged with them"
+        if is_older(texts, context):
+            others = (
+                "; each stands at its place in the source, or elsewhere in that file, or in a catalogue: "
+                f"it was extracted before the source's commit, on {texts.header[_EXTRACTED]}"
+            )
     tool = "po4a" if base_name(listed).startswith("po4a") else "xgettext"
     return Explanation(
         grade=Grade.UNPROVEN if odd is None else Grade.CONTRADICTED,

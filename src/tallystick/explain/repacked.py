@@ -103,6 +103,13 @@ def _less(source: Sequence[str], ours: Sequence[str], names: frozenset[str]) -> 
             at += 1
         else:
             lacking.append(word)
-    if at != len(ours) or not all(word in names or word in "/\\" for word in lacking):
+    made = {
+        number + 2
+        for number, word in enumerate(lacking)
+        if word in names and lacking[number + 1 : number + 3] == ["/", "Makefile"]
+    }  # what configure makes of the Makefile.am that was left out
+    if at != len(ours) or not all(
+        number in made or word in names or word in "/\\" for number, word in enumerate(lacking)
+    ):
         return None
     return [word for word in lacking if word in names]

@@ -40,8 +40,59 @@ def _read(context: Context) -> Mapping[str, str]:
         and not (inside and path.startswith(inside))
     ]
     paths.sort(key=lambda path: (path.count("/"), path))
-    found = texts(paths[:MAX_FILES], context)
-    return {path: text.replace("\\\n", " ") for path, text in found.items()}
+    found = _joined(texts(paths[:MAX_FILES], context))
+    for _ in range(ROUNDS):
+        included = {
+            _place_included(path, line)
+            for path, text in found.items()
+            for line in _INCLUDE.finditer(text)
+        }
+        missing = sorted(path for path in included - found.keys() if context.source_has(path))
+        if not missing:
+            break
+        found.update(_joined(texts(missing[:MAX_FILES], context)))
+    return found
+
+
+def _joined(read: Mapping[str, str]) -> dict[str, str]:
+    """The texts with lines that a backslash joins as one."""
+    return {path: text.replace("\\\n", " ") for path, text in read.items()}
+
+
+def whole_texts(context: Context) -> Mapping[str, str]:
+    """The text of each ``Makefile.am``, with what it includes (Automake manual, "Including Files")."""
+    return context.once("whole automake files", lambda: _whole_texts(context))
+
+
+def _whole_texts(context: Context) -> Mapping[str, str]:
+    held = makefile_texts(context)
+    return {
+        path: _with_included(path, text, held)
+        for path, text in held.items()
+        if base_name(path) == "Makefile.am"
+    }
+
+
+def _with_included(path: str, text: str, held: Mapping[str, str]) -> str:
+    for _ in range(ROUNDS):
+        if _INCLUDE.search(text) is None:
+            break
+        text = _INCLUDE.sub(lambda line: held.get(_place_included(path, line), ""), text)
+        text = text[:MOST_INCLUDED]
+    return text
+
+
+def _place_included(path: str, line: re.Match[str]) -> str:
+    """The file that a line of the makefile at ``path`` includes."""
+    return join("" if line["top"] else folder_of(path), line["file"])
+
+
+_INCLUDE = re.compile(
+    r"^-?include[ \t]+(?:\$[({](?:(?P<top>(?:abs_)?top_srcdir)|srcdir)[)}]/)?"
+    r"(?P<file>[\w./+-]{1,200})[ \t]*$",
+    re.MULTILINE,
+)
+MOST_INCLUDED = 1_000_000
 
 
 def _is_makefile(name: str) -> bool:
@@ -51,7 +102,21 @@ def _is_makefile(name: str) -> bool:
 def making(place: str, context: Context) -> str | None:
     """The makefile with a rule whose target is ``place``, or that writes it into the packed tree."""
     targets: Mapping[str, str] = context.once("automake targets", lambda: _targets(context))
-    return targets.get(place) or _by_pattern(place, context)
+    return targets.get(place) or _by_pattern(place, context) or _by_placeholder(place, targets)
+
+
+def _by_placeholder(place: str, targets: Mapping[str, str]) -> str | None:
+    """The makefile of a target in which ``configure`` fills in a part: ``fftw@PREC_SUFFIX@-wisdom.1``."""
+    for target, path in targets.items():
+        if "@" not in target or folder_of(target) != folder_of(place):
+            continue
+        pattern = "".join(
+            r"\w{0,40}" if number % 2 else re.escape(part)
+            for number, part in enumerate(re.split(r"@(\w+)@", target))
+        )
+        if re.fullmatch(pattern, place) is not None:
+            return path
+    return None
 
 
 def writing(place: str, context: Context) -> str | None:
@@ -71,14 +136,22 @@ def _written(context: Context) -> Mapping[str, str]:
 def _targets(context: Context) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for path, text in makefile_texts(context).items():
-        set_to = values(text)
-        for rule in _RULE.finditer(text):
-            for word in expanded(rule["targets"], set_to):
-                for target in target_places(word, folder_of(path)):
-                    found.setdefault(target, path)
+        _add_targets(path, text, found)
         for target in _INSIDE.findall(text):
             found.setdefault(join("", target), path)
+    for path, text in whole_texts(context).items():
+        if text != makefile_texts(context)[path]:
+            _add_targets(path, text, found)
     return found
+
+
+def _add_targets(path: str, text: str, found: dict[str, str]) -> None:
+    """Adds to ``found`` the places that rules of ``text`` make, each with its makefile."""
+    set_to = values(text)
+    for rule in _RULE.finditer(text):
+        for word in expanded(rule["targets"], set_to):
+            for target in target_places(word, folder_of(path)):
+                found.setdefault(target, path)
 
 
 def values(text: str) -> Mapping[str, str]:
@@ -132,10 +205,26 @@ def _by_pattern(place: str, context: Context) -> str | None:
         ):
             continue
         stem = inner[len(before) : len(inner) - len(after)]
-        inputs = (join(folder, word.replace("%", stem)) for word in taken)
+        inputs = [
+            join(folder, _FOLDER.sub("", word).replace("%", stem)) for word in taken if "%" in word
+        ] or [join(folder, _FOLDER.sub("", word)) for word in taken]
         if stem and any(context.source_has(word) for word in inputs):
             return path
+        if stem and before and inner in _packed(path, context):
+            return path
     return None
+
+
+def _packed(makefile: str, context: Context) -> frozenset[str]:
+    """The names that ``makefile`` builds first and packs; empty if it is no ``Makefile.am``."""
+    return context.once(f"packed by {makefile}", lambda: _names_packed(makefile, context))
+
+
+def _names_packed(makefile: str, context: Context) -> frozenset[str]:
+    set_to = values(whole_texts(context).get(makefile, ""))
+    return frozenset(
+        expanded(" ".join(set_to.get(name, "") for name in ("BUILT_SOURCES", "EXTRA_DIST")), set_to)
+    )
 
 
 def _patterns_by_end(context: Context) -> Mapping[str, list[Pattern]]:
@@ -177,12 +266,32 @@ def naming(place: str, context: Context) -> str | None:
     name = base_name(place)
     folder = folder_of(place).rstrip("/")
     words = [name, name.partition(".")[0], base_name(folder)] if folder else [name]
+    words += [base_name(made)] if (made := _made_folder(folder, context)) else []
     for path, text in makefile_texts(context).items():
         if place.startswith(folder_of(path)) and any(
             len(word) > SHORT and says(word, text) for word in words
         ):
             return path
     return None
+
+
+def _made_folder(folder: str, context: Context) -> str:
+    """The topmost folder at or above ``folder`` that the source has nothing of; empty if it has."""
+    found = ""
+    held: frozenset[str] = context.once("folders above", lambda: _all_folders(context))
+    while folder and folder not in held:
+        found = folder
+        folder = folder.rpartition("/")[0]
+    return found
+
+
+def _all_folders(context: Context) -> frozenset[str]:
+    """The folders of the source, and those above them."""
+    found: set[str] = set()
+    for path in context.source.tree.entries:
+        while (path := path.rpartition("/")[0]) and path not in found:
+            found.add(path)
+    return frozenset(found)
 
 
 SHORT = 2

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from tallystick.explain.context import Context
+from tallystick.explain.evidence.build_files import MAX_FILES, texts
 from tallystick.explain.places import base_name, folder_of
 from tallystick.explain.toolchain.bootstrap import bootstrap_texts
 from tallystick.model import Entry
@@ -55,5 +56,25 @@ def _script(name: str, context: Context) -> str | None:
             len(stem) > 2 and re.search(rf"(?<![\w.-]){re.escape(stem)}\$", text) is not None
         )
         if makes and "mkdir" in text and _LINKS.search(text) is not None:
+            return path
+    return None
+
+
+def writing_into(place: str, context: Context) -> str | None:
+    """The script above a folder of the release that goes into it and writes a file of this name there."""
+    folder = folder_of(place).rstrip("/")
+    above = folder_of(folder)
+    if not above or any(path.startswith(f"{folder}/") for path in context.source.tree.entries):
+        return None
+    name = re.escape(base_name(place))
+    scripts = [
+        path
+        for path in context.source.tree.entries
+        if path.endswith(".sh") and folder_of(path) == above
+    ]
+    for path, text in texts(scripts[:MAX_FILES], context).items():
+        if re.search(rf"^cd {re.escape(base_name(folder))}$", text, re.MULTILINE) and re.search(
+            rf">[ \t]*{name}$", text, re.MULTILINE
+        ):
             return path
     return None

@@ -3,6 +3,7 @@
 GNU gettext manual, "The Format of GNU MO Files". The standard library's reader is not used: it
 compiles the plural expression that the file brings along. Minor revision 1 (gettext's ``gmo.h``) has a second
 pair of tables, for strings in which a part depends on the machine: ``%<PRIu64>`` is kept there in pieces.
+Major revision 1 says that one of those parts is the flag ``I``, and changes nothing of the form.
 """
 
 from __future__ import annotations
@@ -23,8 +24,12 @@ _END = 0xFFFFFFFF
 _CHARSET = re.compile(rb"^Content-Type:[^\n]*charset=([\w.:-]{1,40})", re.MULTILINE | re.IGNORECASE)
 
 
+_REVISIONS = frozenset({0, 1, 0x10001})
+"""The major one in the upper half, the minor one in the lower (``MO_REVISION_NUMBER_WITH_SYSDEP_I``)."""
+
+
 class BadCatalogue(ValueError):  # noqa: N818 - a property of the input, caught where it is read
-    """The bytes are no catalogue of revision 0.0 or 0.1, or hold more than one."""
+    """The bytes are no catalogue of revision 0.0, 0.1 or 1.1, or hold more than one."""
 
 
 class _Cover:
@@ -78,7 +83,7 @@ def read_catalogue(content: bytes) -> Catalogue:
     revision, count, originals, translations, hash_size, hash_at = struct.unpack_from(
         f"{order}6I", content, 4
     )
-    if revision not in {0, 1}:
+    if revision not in _REVISIONS:
         raise BadCatalogue(f"revision {revision:#x}")
     cover = _Cover(content)
     cover.take(0, 48 if revision else 28)
@@ -106,7 +111,7 @@ def _byte_order(content: bytes) -> str:
     if len(content) >= 28:
         for order in "<>":
             magic, revision = struct.unpack_from(f"{order}2I", content)
-            if magic == _MAGIC and (revision != 1 or len(content) >= 48):
+            if magic == _MAGIC and (not revision & 1 or len(content) >= 48):
                 return order
     raise BadCatalogue("no head of a catalogue")
 

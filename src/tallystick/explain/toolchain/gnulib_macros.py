@@ -53,6 +53,9 @@ LONGEST = 120
 OFTEN = 3
 """How often a line around the modules may stand: for the library, for the tests, and for both."""
 
+_QUOTES = frozenset({"changequote(,)dnl", "changequote([, ])dnl"})
+"""Stand around two texts of the tests: what tells them apart from the library, and names of objects."""
+
 CLOSING = 32
 """How often one that only closes something may: coreutils' file, with all that there is, has 17."""
 
@@ -191,7 +194,8 @@ class _Macros:
                 return True
         plain = macro_line(line, self._prefix)
         self._often[line] += 1
-        if self._often[line] > (CLOSING if _PLAIN.fullmatch(line) is not None else OFTEN):
+        most = CLOSING if _PLAIN.fullmatch(line) is not None else OFTEN
+        if self._often[line] > most + (line in _QUOTES):
             return False
         if _BEFORE.fullmatch(plain) is not None:
             return True

@@ -1,0 +1,4 @@
+$(MADE): Makefile
+	( echo "/* made: \"no edits\" */"; \
+	  echo "#define WIDTH $(WIDTH)"; \
+	  echo "#include \"../common/"$*".c\""; ) > $@

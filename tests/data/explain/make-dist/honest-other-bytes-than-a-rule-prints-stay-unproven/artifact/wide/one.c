@@ -1,0 +1,4 @@
+/* made: "no edits" */
+#define WIDTH 256
+#include "../common/one.c"
+int planted;

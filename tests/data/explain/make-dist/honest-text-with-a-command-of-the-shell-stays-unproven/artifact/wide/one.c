@@ -1,0 +1,3 @@
+/* made: "no edits" */
+#define WIDTH 256
+#include "../common/one.c"
