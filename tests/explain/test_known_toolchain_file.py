@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from tallystick.audit import audit
-from tallystick.explain.toolchain.generation import ENOUGH, SOME, never_together
+from tallystick.explain.toolchain.generation import ENOUGH, LAG, SOME, never_together
 from tallystick.explain.toolchain.known_bytes import BOTH, SINGLE
 from tallystick.model import ArtifactKind, Grade
 from tallystick.upstreams import KnownFiles, Part, PartKind, Row, parts, stamp
@@ -237,6 +237,45 @@ def test_one_old_script_is_a_claim_if_all_were_current_on_one_day(
     known = KnownFiles(builder.packed(), "this test")
     monkeypatch.setattr("tallystick.accounting.shipped", lambda: known)
     assert grades({**scripts, "missing": OLDER})["missing"] is Grade.UNPROVEN
+
+
+FORCES = b"#!/bin/sh\ngnulib-tool --update\nautoreconf --install --force\n"
+
+
+@pytest.mark.parametrize(
+    ("bootstrap", "age", "grade"),
+    [
+        (FORCES, LAG + 9, Grade.CONTRADICTED),
+        (FORCES, LAG - 9, Grade.UNPROVEN),
+        (b"#!/bin/sh\nautoreconf --install\n", LAG + 9, Grade.UNPROVEN),
+    ],
+    ids=["overwritten", "of-an-old-distribution", "left-alone"],
+)
+def test_a_script_that_bootstrap_overwrites_is_not_left_over(
+    scripts: dict[str, bytes],
+    monkeypatch: pytest.MonkeyPatch,
+    bootstrap: bytes,
+    age: int,
+    grade: Grade,
+) -> None:
+    """gnulib had ``missing``, too, so nothing else tells that it was put back."""
+    builder = Builder()
+    parts = {f"m4/part-{n}.m4": b"AC_DEFUN([PART_%d], [new])\n" % n for n in range(ENOUGH)}
+    for path, content in {**scripts, "m4/am.m4": scripts["aclocal.m4"]}.items():
+        if path != "aclocal.m4":
+            new = Version(path=path, content=content, first=DAY, last=DAY + 100)
+            builder.add("automake", new)
+    for path, content in parts.items():
+        builder.add("gnulib", Version(path=path, content=content, first=DAY, last=DAY + 100))
+    for upstream in ("automake", "gnulib"):
+        old = Version(path="missing", content=OLDER, first=DAY - age - 9, last=DAY - age)
+        builder.add(upstream, old)
+    known = KnownFiles(builder.packed(), "this test")
+    monkeypatch.setattr("tallystick.accounting.shipped", lambda: known)
+    files = {**scripts, **parts, "missing": OLDER, "bootstrap": bootstrap}
+    reviewed = source(tree({"configure.ac": b"AC_INIT\ngl_INIT\n", "bootstrap": bootstrap}))
+    ledger = audit(artifact(tree(files), ArtifactKind.TARBALL), reviewed)
+    assert {line.grade for line in ledger.lines if line.path == "missing"} == {grade}
 
 
 def test_one_old_script_is_contradicted_beside_one_that_gnulib_had_once(

@@ -13,6 +13,7 @@ published it and no other of its own is as old: of 105 honest tarballs none has 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -22,6 +23,7 @@ from msgspec import Struct
 
 from tallystick.explain.context import Context, Unreadable
 from tallystick.explain.places import base_name
+from tallystick.explain.toolchain.bootstrap import bootstrap_texts
 from tallystick.explain.toolchain.known_bytes import rows_of
 from tallystick.model import Grade, Reach
 from tallystick.reach.paths import reach
@@ -96,11 +98,41 @@ def _left_over(rows: tuple[Row, ...], known: KnownFiles, context: Context) -> Od
         scripts = f"{len(current)} other scripts here"
         reason = f"{said} and {scripts}; no other of Automake's own is as old"
         return Odd(grade=Grade.CONTRADICTED, reason=reason)
+    script = _overwriting(rows, known, context)
+    if script is not None:
+        reason = f"{said}; {script}, which took gnulib's files, has autoreconf overwrite it"
+        return Odd(grade=Grade.CONTRADICTED, reason=reason)
     reason = (
         f"{said}: left over in a working tree, or put back; automake --add-missing --force-missing would "
         "replace it"
     )
     return Odd(grade=Grade.UNPROVEN, reason=reason)
+
+
+_ALWAYS = frozenset({"install-sh", "missing"})
+"""What ``AM_INIT_AUTOMAKE`` asks for in every project, so that each forced run installs it anew (Automake
+manual, "Programs automake might require"). ``ar-lib`` stays behind where no macro asks for it any more."""
+
+_FORCED = re.compile(
+    r"autoreconf\b[^\n]*[ \t](?:--force|-\w*f)|^AUTORECONFFLAGS=[^\n]*--force",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+LAG = 4 * 366
+"""Days by which the Automake of somebody's machine may have been old: a distribution's long support."""
+
+
+def _overwriting(rows: tuple[Row, ...], known: KnownFiles, context: Context) -> str | None:
+    """The script of the source that would have replaced what ``rows`` know; None if it may have been left.
+
+    It runs gnulib-tool and then ``autoreconf --force``; gnulib's files say from which day on it ran.
+    """
+    generation = generation_of(known, context)
+    last = max(row.last for row in rows)
+    if rows[0].name not in _ALWAYS or generation is None or last + LAG >= generation:
+        return None
+    texts = bootstrap_texts(context)
+    return next((path for path, text in texts.items() if _FORCED.search(text)), None)
 
 
 def _is_of_gnulibs_commit(rows: tuple[Row, ...], known: KnownFiles, context: Context) -> bool:
