@@ -70,14 +70,14 @@ def ways_back(
     """Line digests that ``content`` may have had before, and which patches were taken back for them.
 
     First none, then all whose lines stand there, then all but one or two: a later version of the file has
-    taken some of them over.
+    taken some of them over, or what one leaves behind is what another does, for another version.
     """
     if content.count(b"\n") > MOST_LINES:
         return
     lines = line_digests(content)
     yield lines, ()
     back, used = _without(lines, patches)
-    for left in range(min(LEFT_IN + 1, len(used))):
+    for left in range(min(LEFT_IN, len(used)) + 1):
         for kept in combinations(used, left):
             yield (
                 _without(lines, [patch for patch in patches if patch not in kept])

@@ -79,7 +79,8 @@ class _Regenerating(Struct, kw_only=True):
         best: what came out for each, the same bytes if any way gave them, else the nearest.
         same: the paths that came out the same.
         log: of the last way that failed.
-        broken: the steps that failed in a way. Another strictness than the project's own may fail.
+        broken: the steps that failed in a way, by its Automake. Another strictness than the project's
+            own may fail.
         stopped: a run was ended from outside: another would be, too.
         tried: what decides about Autoconf's own outputs, as far as it was tried.
         lacking: the tools of which a variant, or the version, cannot be had.
@@ -95,7 +96,7 @@ class _Regenerating(Struct, kw_only=True):
     same: set[str] = field(default_factory=set)
     failures: list[str] = field(default_factory=list)
     log: str = ""
-    broken: set[str] = field(default_factory=set)
+    broken: dict[Recipe | None, set[str]] = field(default_factory=dict)
     stopped: bool = False
     tried: set[tuple[str, ...]] = field(default_factory=set)
     lacking: set[str] = field(default_factory=set)
@@ -195,7 +196,7 @@ class _Regenerating(Struct, kw_only=True):
         self.tried.add(_decisive(attempt))
         self.stopped = self.stopped or ran.stopped is not None
         if ran.stopped is not None or (ran.failed and not attempt.strictness):
-            self.broken.update(ran.failed)
+            self.broken.setdefault(attempt.automake, set()).update(ran.failed)
             failed = ", ".join(ran.failed)
             reason = ran.stopped or f"{failed} failed with {', '.join(attempt.tools)}"
             if reason not in self.failures:
@@ -259,7 +260,7 @@ class _Regenerating(Struct, kw_only=True):
         return (
             decided
             and not self.stopped
-            and self.broken <= no_say_in(path)
+            and self._broken_steps(path, best) <= no_say_in(path)
             and not self.root.commands
             and not self._left_out(path)
             and all(
@@ -267,6 +268,19 @@ class _Regenerating(Struct, kw_only=True):
                 for name in self._tools_of(path)
             )
         )
+
+    def _broken_steps(self, path: str, best: _Best) -> frozenset[str]:
+        """The steps that failed with an Automake that may have been the one.
+
+        Where one made another ``Makefile.in`` byte by byte, and no neighbour in several variants writes what
+        this one has, it does not matter that the other variant failed.
+        """
+        proven = {one for one in self.same if one.endswith("Makefile.in")}
+        used = {self.best[one].attempt.automake for one in proven}
+        every = frozenset(step for steps in self.broken.values() for step in steps)
+        if not used or every <= no_say_in(path) or not self._is_nobodys(path, best):
+            return every
+        return frozenset(step for one in used for step in self.broken.get(one, ()))
 
     def _is_nobodys(self, path: str, best: _Best) -> bool:
         """Whether neither its Automake nor a neighbour writes such a ``Makefile.in``."""
