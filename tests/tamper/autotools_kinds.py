@@ -130,10 +130,9 @@ def remark_changed_in_a_catalogue(release: Release) -> str | None:
     member = next(files(release, r"po/[^/]+\.po"), None)
     if member is None or release.is_zip:
         return None
-    member.content = re.sub(
-        rb"^#: (\S+)", rb"#: inert.c:1 \1", member.content, count=1, flags=re.MULTILINE
-    )
-    return inside(release, member)
+    before = member.content
+    member.content = re.sub(rb"^#: (\S+)", rb"#: inert.c:1 \1", before, count=1, flags=re.MULTILINE)
+    return inside(release, member) if member.content != before else None
 
 
 @kind
