@@ -102,13 +102,17 @@ def _is_makefile(name: str) -> bool:
 def making(place: str, context: Context) -> str | None:
     """The makefile with a rule whose target is ``place``, or that writes it into the packed tree."""
     targets: Mapping[str, str] = context.once("automake targets", lambda: _targets(context))
-    return targets.get(place) or _by_pattern(place, context) or _by_placeholder(place, targets)
+    return targets.get(place) or _by_pattern(place, context) or _by_placeholder(place, context)
 
 
-def _by_placeholder(place: str, targets: Mapping[str, str]) -> str | None:
+def _by_placeholder(place: str, context: Context) -> str | None:
     """The makefile of a target in which ``configure`` fills in a part: ``fftw@PREC_SUFFIX@-wisdom.1``."""
-    for target, path in targets.items():
-        if "@" not in target or folder_of(target) != folder_of(place):
+    filled: Mapping[str, str] = context.once(
+        "targets with placeholders",
+        lambda: {word: path for word, path in _targets(context).items() if "@" in word},
+    )
+    for target, path in filled.items():
+        if folder_of(target) != folder_of(place):
             continue
         pattern = "".join(
             r"\w{0,40}" if number % 2 else re.escape(part)
