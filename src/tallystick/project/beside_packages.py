@@ -43,8 +43,17 @@ class Inside(NamedTuple):
 def beside_packages(project: Project, base: str) -> frozenset[str]:
     """Names right below the project's folder ``base`` that a wheel whose top it is does not get."""
     inside = _inside(project, base)
-    taken = _BACKENDS.get(project.backend, _anything)(project, inside)
-    return (inside.files | inside.folders) - taken
+    return (inside.files | inside.folders) - _taken(project, inside)
+
+
+def packages_in(project: Project, base: str) -> list[str]:
+    """The folders right below ``base``, as paths in the project, that a wheel whose top it is gets."""
+    inside = _inside(project, base)
+    return sorted(inside.prefix + name for name in inside.folders & _taken(project, inside))
+
+
+def _taken(project: Project, inside: Inside) -> frozenset[str]:
+    return _BACKENDS.get(project.backend, _anything)(project, inside)
 
 
 def _inside(project: Project, base: str) -> Inside:
