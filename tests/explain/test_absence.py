@@ -317,7 +317,11 @@ def test_packages_that_a_search_may_leave_out_are_not_missed() -> None:
     assert not {"tests/*", "more/*"} & missed(held, {"tests/__init__.py", "more/__init__.py"})
 
 
-DATA = {"example/__init__.py": "import json", "example/blocked.txt": "evil.example\n", "example/a/b.json": "{}"}
+DATA = {
+    "example/__init__.py": "import json",
+    "example/blocked.txt": "evil.example\n",
+    "example/a/b.json": "{}",
+}
 FLIT_NAMED = FLIT + '[project]\nname = "example"\nversion = "1.0"\n'
 UV = '[build-system]\nbuild-backend = "uv_build"\n[project]\nname = "example"\n'
 MODULE_ROOT = UV + '[tool.uv.build-backend]\nmodule-root = ""\n'
@@ -338,7 +342,8 @@ PACKAGE_DATA = SETUPTOOLS + "[tool.setuptools.package-data]\n"
         (PACKAGE_DATA + 'example = ["*.json", "a/?.json"]\n', {"example/a/b.json"}),
         (PACKAGE_DATA + 'other = ["*"]\n"*" = ["*"]\nexample = ["../*"]\n', set()),
         (
-            PACKAGE_DATA + 'example = ["*"]\n[tool.setuptools.exclude-package-data]\nexample = ["b*"]\n',
+            PACKAGE_DATA
+            + 'example = ["*"]\n[tool.setuptools.exclude-package-data]\nexample = ["b*"]\n',
             set(),
         ),
     ],
@@ -354,7 +359,10 @@ def test_data_that_the_backend_takes_along_whatever_it_is(
 
 def test_data_that_git_ignores_or_leads_elsewhere_is_not_missed() -> None:
     held = {"pyproject.toml": NAMED, ".gitignore": "*.txt\n", **DATA, "example/.keep": ""}
-    assert missed(held, {"example/blocked.txt", "example/.keep"}, ArtifactKind.WHEEL) & set(DATA) == set()
+    assert (
+        missed(held, {"example/blocked.txt", "example/.keep"}, ArtifactKind.WHEEL) & set(DATA)
+        == set()
+    )
 
 
 @pytest.mark.parametrize(
@@ -367,9 +375,15 @@ def test_data_that_git_ignores_or_leads_elsewhere_is_not_missed() -> None:
 )
 def test_data_that_setup_py_names(setup_py: str, expected: bool) -> None:
     held = {"setup.py": setup_py, **DATA}
-    assert ("example/blocked.txt" in missed(held, {"example/blocked.txt"}, ArtifactKind.WHEEL)) is expected
+    assert (
+        "example/blocked.txt" in missed(held, {"example/blocked.txt"}, ArtifactKind.WHEEL)
+    ) is expected
 
 
 def test_data_that_setup_cfg_names() -> None:
-    cfg = "[options]\npackages = example\n[options.package_data]\nexample =\n    *.txt\n    *.json\n"
-    assert "example/blocked.txt" in missed({"setup.cfg": cfg, **DATA}, {"example/blocked.txt"}, ArtifactKind.WHEEL)
+    cfg = (
+        "[options]\npackages = example\n[options.package_data]\nexample =\n    *.txt\n    *.json\n"
+    )
+    assert "example/blocked.txt" in missed(
+        {"setup.cfg": cfg, **DATA}, {"example/blocked.txt"}, ArtifactKind.WHEEL
+    )

@@ -1,9 +1,9 @@
 """What stands beside the packages in the folder that holds them, and that no build packs.
 
-Where a folder of the source is the top of a wheel (``src``), not all that lies in it is a package: a ``.pth`` for
-developers would run at each start of the interpreter (module ``site``), a package that a search is told to leave out
-would be imported in the place of another project's. What is made there by a build is not known here, and stays
-placed.
+Where a folder of the source is the top of a wheel (``src``), not all that lies in it is a package: a
+``.pth`` for developers would run at each start of the interpreter (module ``site``), and a package that
+a search does not take would be imported in the place of another project's. What a build makes there is
+not known here, and stays placed.
 """
 
 from __future__ import annotations
@@ -97,7 +97,12 @@ def _found(find: Find, inside: Inside) -> frozenset[str]:
     ``setuptools.discovery``, "PackageFinder._find_iter".
     """
     packages = {path.rpartition("/")[0] for path in inside.paths if "/" in path}
-    above = {"/".join(parts[:n]) for p in packages for parts in [p.split("/")] for n in range(1, len(parts))}
+    above = {
+        "/".join(parts[:n])
+        for p in packages
+        for parts in [p.split("/")]
+        for n in range(1, len(parts))
+    }
     return frozenset(
         folder.partition("/")[0]
         for folder in packages | above

@@ -1,7 +1,8 @@
 """Files of a package that its backend takes along whatever they are, so that an honest wheel has them.
 
-A list of what is not allowed, or of whom to trust, is data, and what reads it may do without. Some backends take a
-package with all that lies in it, unless a key says otherwise; setuptools takes what ``package_data`` names.
+A list of what is not allowed, or of whom to trust, is data, and what reads it may do without. Some backends
+take a package with all that lies in it, unless a key says otherwise; setuptools takes what ``package_data``
+names.
 """
 
 from __future__ import annotations
@@ -59,7 +60,9 @@ def _whole(project: Project) -> Iterator[str]:
 def _named(paths: Iterable[str], project: Project) -> Iterator[str]:
     """Those of ``paths`` that a literal ``package_data`` names, with nothing that could take them back."""
     call = project.setup_py
-    if call is not None and (call.is_open or call.changes or "cmdclass" in {*call.known, *call.unknown}):
+    if call is not None and (
+        call.is_open or call.changes or "cmdclass" in {*call.known, *call.unknown}
+    ):
         return
     if any(_of(project, key) for key in ("exclude_package_data", "exclude-package-data")):
         return
@@ -104,7 +107,9 @@ def _folders(package: str, project: Project) -> Iterator[str]:
 
 
 def _as_pattern(glob: str) -> str:
-    """``glob`` as setuptools matches it: ``*`` stays in its folder, ``**`` is any folders (library, "glob")."""
-    parts = [re.escape(part).replace(r"\*", "[^/]*").replace(r"\?", "[^/]") for part in glob.split("/")]
+    """``glob`` as setuptools matches it: ``*`` stays in its folder, ``**`` is any folders."""
+    parts = [
+        re.escape(part).replace(r"\*", "[^/]*").replace(r"\?", "[^/]") for part in glob.split("/")
+    ]
     parts = ["(?:[^/]+/)*" if part == "[^/]*[^/]*" else f"{part}/" for part in parts]
     return "".join(parts).removesuffix("/")

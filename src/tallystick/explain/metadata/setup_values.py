@@ -112,7 +112,7 @@ def _long_description(value: object, _keywords: Keywords, context: Context) -> P
 def _are_lists(value: object) -> bool:
     """Whether it maps texts to lists of texts, as backends write it.
 
-    setuptools also takes a text for a list, and a list in the place of a text (``pkg_resources.yield_lines``).
+    setuptools takes a text for a list, and a list in the place of a text (``pkg_resources.yield_lines``).
     """
     return isinstance(value, Mapping) and all(
         isinstance(key, str) and _is_list(lines) for key, lines in value.items()
