@@ -22,8 +22,8 @@ from tallystick.project.wheel_roots import wheel_roots
 WHOLE = "the backend takes its package whole"
 NAMED = "package_data of the configuration names it"
 
-_MADE = re.compile(r"(?:^|/)(?:\.[^/]*|__pycache__)(?:/|$)|\.py[co]$")
-"""What no backend takes, though somebody has committed it."""
+_UNREAD = re.compile(r"(?:^|/)(?:\.[^/]*|__pycache__)(?:/|$)|\.py[coi]$")
+"""What no backend takes, though somebody has committed it; and stubs, which no program reads when it runs."""
 
 MAX_PATTERNS = 1_000
 """Patterns of ``package_data``; projects have a few dozen."""
@@ -36,7 +36,7 @@ def packed_data(omitted: tuple[Omitted, ...], context: Context) -> Iterator[tupl
     paths = [
         entry.path
         for entry in omitted
-        if entry.path not in context.links and _MADE.search(entry.path) is None
+        if entry.path not in context.links and _UNREAD.search(entry.path) is None
     ]
     if context.project.backend == "setuptools":
         yield from ((path, NAMED) for path in _named(paths, context.project))
