@@ -221,7 +221,7 @@ def test_a_package_below_one_that_is_there(
     opened = {f"example/{name}/__init__.py": f"# {name}" for name in ("auth", "tests")}
     held = {"pyproject.toml": configuration, **PACKAGE, **below, **opened}
     gone = {*below, *opened}
-    found = missed(held, gone, kind) & gone
+    found = missed(held, gone, kind) & opened.keys()
     assert found == {f"example/{name}/__init__.py" for name in expected}
 
 
@@ -315,3 +315,75 @@ def test_a_package_below_that_is_listed() -> None:
 def test_packages_that_a_search_may_leave_out_are_not_missed() -> None:
     held = {"pyproject.toml": SEARCHED, **PACKAGE, "tests/__init__.py": "", "more/__init__.py": ""}
     assert not {"tests/*", "more/*"} & missed(held, {"tests/__init__.py", "more/__init__.py"})
+
+
+DATA = {
+    "example/__init__.py": "import json",
+    "example/blocked.txt": "evil.example\n",
+    "example/a/b.json": "{}",
+}
+FLIT_NAMED = FLIT + '[project]\nname = "example"\nversion = "1.0"\n'
+UV = '[build-system]\nbuild-backend = "uv_build"\n[project]\nname = "example"\n'
+MODULE_ROOT = UV + '[tool.uv.build-backend]\nmodule-root = ""\n'
+EXCLUDING = MODULE_ROOT + 'wheel-exclude = ["*.txt"]\n'
+PACKAGE_DATA = SETUPTOOLS + "[tool.setuptools.package-data]\n"
+
+
+@pytest.mark.parametrize(
+    ("configuration", "expected"),
+    [
+        (NAMED, {"example/blocked.txt", "example/a/b.json"}),
+        (FLIT_NAMED, {"example/blocked.txt", "example/a/b.json"}),
+        (MODULE_ROOT, {"example/blocked.txt", "example/a/b.json"}),
+        (EXCLUDING, set()),
+        (SETUPTOOLS, set()),
+        (PACKAGE_DATA + 'example = ["*.txt"]\n', {"example/blocked.txt"}),
+        (PACKAGE_DATA + 'example = ["**/*.json"]\n', {"example/a/b.json"}),
+        (PACKAGE_DATA + 'example = ["*.json", "a/?.json"]\n', {"example/a/b.json"}),
+        (PACKAGE_DATA + 'other = ["*"]\n"*" = ["*"]\nexample = ["../*"]\n', set()),
+        (
+            PACKAGE_DATA
+            + 'example = ["*"]\n[tool.setuptools.exclude-package-data]\nexample = ["b*"]\n',
+            set(),
+        ),
+    ],
+)
+def test_data_that_the_backend_takes_along_whatever_it_is(
+    configuration: str, expected: set[str]
+) -> None:
+    """A list of what is blocked is alone of its kind, and what reads it may do without."""
+    held = {"pyproject.toml": configuration, **DATA}
+    data = set(DATA) - {"example/__init__.py"}
+    assert missed(held, data, ArtifactKind.WHEEL) & data == expected
+
+
+def test_data_that_git_ignores_or_leads_elsewhere_is_not_missed() -> None:
+    held = {"pyproject.toml": NAMED, ".gitignore": "*.txt\n", **DATA, "example/.keep": ""}
+    assert (
+        missed(held, {"example/blocked.txt", "example/.keep"}, ArtifactKind.WHEEL) & set(DATA)
+        == set()
+    )
+
+
+@pytest.mark.parametrize(
+    ("setup_py", "expected"),
+    [
+        ("setup(packages=['example'], package_data={'example': ['*.txt']})", True),
+        ("setup(packages=['example'], package_data={'example': ['*.txt']}, cmdclass=mine)", False),
+        ("setup(packages=['example'], package_data={'example': found()})", False),
+    ],
+)
+def test_data_that_setup_py_names(setup_py: str, expected: bool) -> None:
+    held = {"setup.py": setup_py, **DATA}
+    assert (
+        "example/blocked.txt" in missed(held, {"example/blocked.txt"}, ArtifactKind.WHEEL)
+    ) is expected
+
+
+def test_data_that_setup_cfg_names() -> None:
+    cfg = (
+        "[options]\npackages = example\n[options.package_data]\nexample =\n    *.txt\n    *.json\n"
+    )
+    assert "example/blocked.txt" in missed(
+        {"setup.cfg": cfg, **DATA}, {"example/blocked.txt"}, ArtifactKind.WHEEL
+    )

@@ -67,6 +67,7 @@ CASES = [
         "",
         "pkg/a.py",
         "python/pkg/a.py",
+        others=("python/pkg/__init__.py",),
         setup_cfg="[options]\npackages = find:\n[options.packages.find]\nwhere = python\n",
     ),
     Case(
@@ -115,6 +116,7 @@ CASES = [
         "",
         "pkg/a.py",
         "src/pkg/a.py",
+        others=("src/pkg/__init__.py",),
         setup_py="setup(packages=find_packages('src'), package_dir={'': 'src'})",
     ),
     Case(

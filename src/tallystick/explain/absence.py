@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from tallystick.explain.context import Context
 from tallystick.explain.evidence.build_files import build_texts, says
+from tallystick.explain.evidence.packed_data import packed_data
 from tallystick.explain.evidence.sdist_includes import included_by_name
 from tallystick.explain.npm.packed import not_led_to, packed_for_sure
 from tallystick.model import ArtifactKind, Omitted
@@ -81,7 +82,7 @@ def _named(
         every = context.artifact.kind is ArtifactKind.SDIST
         modules = map(context.project.path, single_modules(context.project, every_branch=every))
         found |= dict.fromkeys(modules, "the configuration names it as a module of the release")
-    return found
+    return {**dict(packed_data(omitted, context)), **found}
 
 
 def _alone_absent(

@@ -15,6 +15,7 @@ from tallystick.explain.context import Context, Unreadable
 from tallystick.explain.formats.cargo_lock import HEAD as HEAD_OF_LOCKS
 from tallystick.explain.formats.cargo_lock import Lock, added, read_lock, unpinned
 from tallystick.explain.formats.cargo_manifest import DEPENDENCIES, resolved, workspace_of
+from tallystick.explain.formats.cargo_targets import FOLDERS, LIBRARY, PROGRAM, SWITCHES, left_out
 from tallystick.explain.formats.toml_delta import MISSING, Change, changes, foreign_comment
 from tallystick.explain.places import base_name, folder_of, own_bytes, places, source_file
 from tallystick.explain.vendored_crate import crate_folder
@@ -26,14 +27,6 @@ from tallystick.project.bounded import Malformed, toml
 ID = "cargo-toml"
 
 _REGISTRY = "registry+https://github.com/rust-lang/crates.io-index"
-_TARGETS: Mapping[str, str] = {
-    "bin": "src/bin/",
-    "example": "examples/",
-    "test": "tests/",
-    "bench": "benches/",
-}
-"""Where cargo finds targets by itself ("Cargo Targets", "Target auto-discovery")."""
-
 _READMES = ("README.md", "README.txt", "README")
 
 _HEAD = b"""
@@ -55,8 +48,6 @@ _HEAD = b"""
 """
 """The comments that cargo writes above a normalised manifest, and those of its older versions
 (``src/cargo/core/package.rs``, ``MANIFEST_PREAMBLE``)."""
-
-_DISCOVERED = {f"package.auto{what}" for what in ("lib", "bins", "examples", "tests", "benches")}
 
 
 def explain(difference: Difference, context: Context) -> Explanation | None:
@@ -149,15 +140,30 @@ def _is_allowed(change: Change, ours: str, theirs: str, context: Context) -> boo
 
 def _is_spelt_out(change: Change, ours: str, theirs: str, context: Context) -> bool:
     """Whether a key that was added says what cargo does without it."""
-    if change.name in _DISCOVERED:
-        return change.after is False
-    if change.name in _TARGETS:
+    if len(change.keys) == 2 and change.keys[0] == "package" and change.keys[1] in SWITCHES:
+        return change.after is False and _finds_no_more(change.keys[1], ours, context)
+    if change.name in FOLDERS:
         return _are_discovered(change, theirs, context)
     if change.name == "package.readme":
         return _is_default_readme(change, ours, theirs, context)
     if change.name == "package.build":
         return _is_default_build(change.after, theirs, context)
     return change.name in {"lib.name", "lib.path"} and _is_default_lib(change, theirs, context)
+
+
+def _finds_no_more(switch: str, ours: str, context: Context) -> bool:
+    """Whether cargo finds no target fewer with ``switch`` off: cargo spells all of them out as well."""
+    folder = folder_of(ours)
+    files = [
+        path.removeprefix(folder)
+        for path in context.artifact.tree.entries
+        if path.startswith(folder)
+    ]
+    try:
+        manifest = toml(context.artifact_bytes(ours), context.limits)
+    except Malformed:  # pragma: no cover - it has just been read
+        return False
+    return left_out(switch, manifest, files) is None
 
 
 def _same_file(change: Change, ours: str, theirs: str, context: Context) -> bool:
@@ -204,10 +210,10 @@ def _are_discovered(change: Change, theirs: str, context: Context) -> bool:
 
 def _name_of_target(path: str, kind: str, theirs: str, context: Context) -> str | None:
     """What cargo calls the target at ``path``: a program's name is what is installed, and run."""
-    if path == "src/main.rs" and kind == "bin":
+    if path == PROGRAM and kind == "bin":
         return _package_name(theirs, context)
-    found = _TARGET.fullmatch(path.removeprefix(_TARGETS[kind]))
-    return found[1] if found is not None and path.startswith(_TARGETS[kind]) else None
+    found = _TARGET.fullmatch(path.removeprefix(FOLDERS[kind]))
+    return found[1] if found is not None and path.startswith(FOLDERS[kind]) else None
 
 
 _TARGET = re.compile(r"([\w-]{1,100})(?:\.rs|/main\.rs)")
@@ -231,8 +237,8 @@ def _is_default_build(value: object, theirs: str, context: Context) -> bool:
 
 def _is_default_lib(change: Change, theirs: str, context: Context) -> bool:
     if change.keys[1] == "path":
-        is_there = source_file(f"{folder_of(theirs)}src/lib.rs", context) is not None
-        return change.after == "src/lib.rs" and is_there
+        is_there = source_file(folder_of(theirs) + LIBRARY, context) is not None
+        return change.after == LIBRARY and is_there
     name = _package_name(theirs, context)
     return name is not None and change.after == name.replace("-", "_")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 
 from tallystick.explain.context import Context
-from tallystick.explain.places import own_bytes, source_file
+from tallystick.explain.places import base_name, own_bytes, source_file
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, python
 from tallystick.project.path_files import path_files
@@ -46,6 +46,15 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     name = difference.path.removesuffix(".pth")
     if name not in literals and difference.path not in literals:
         return None
+    held = _held(difference, context) if difference.path in literals else None
+    if held is not None:
+        return Explanation(
+            grade=Grade.UNPROVEN,
+            explainer=ID,
+            claim=f"{held} of the source, put here by {script}",
+            evidence=f"the same blob, and {script} names it; rebuild the wheel to prove its place",
+            source_path=held,
+        )
     problem = _problem(line, literals)
     return Explanation(
         grade=Grade.CONTRADICTED if problem else Grade.UNPROVEN,
@@ -54,6 +63,15 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         evidence=problem or f"{script} has its every statement as one string; rebuild the wheel",
         source_path=script,
     )
+
+
+def _held(difference: Difference, context: Context) -> str | None:
+    """The source's file of the same name and bytes, which a command may copy beside the packages."""
+    for path, entry in context.source.tree.entries.items():
+        same = entry.blob == difference.entry.blob and not entry.is_link
+        if same and base_name(path) == difference.path and not difference.entry.is_executable:
+            return path
+    return None
 
 
 def _problem(line: str, literals: list[str]) -> str | None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct, field
 
 from tallystick.model import Artifact, ArtifactKind
+from tallystick.project.beside_packages import beside_packages
 from tallystick.project.configuration import Project, join
 from tallystick.project.npm import brought_up, published_folder
 from tallystick.project.shared_data import shared_files, shared_folders
@@ -37,11 +38,19 @@ class Candidate(Struct, frozen=True, kw_only=True):
 
 
 class Root(Struct, frozen=True, kw_only=True):
-    """A folder of the artifact that stands for a folder of the source; both end in ``/`` or are empty."""
+    """A folder of the artifact that stands for a folder of the source; both end in ``/`` or are empty.
+
+    Attributes:
+        artifact: the one folder.
+        source: the other.
+        moved: as in :class:`Candidate`.
+        beside: names right below ``source`` that no build packs.
+    """
 
     artifact: str
     source: str
     moved: str | None = None
+    beside: frozenset[str] = frozenset()
 
 
 class Layout(Struct, frozen=True, kw_only=True):
@@ -55,8 +64,9 @@ class Layout(Struct, frozen=True, kw_only=True):
         if path in self.files:
             yield from self.files[path]
         for root in self.roots:
-            if path.startswith(root.artifact):
-                yield Candidate(path=root.source + path[len(root.artifact) :], moved=root.moved)
+            inside = path[len(root.artifact) :]
+            if path.startswith(root.artifact) and inside.partition("/")[0] not in root.beside:
+                yield Candidate(path=root.source + inside, moved=root.moved)
 
 
 def folder(path: str) -> str:
@@ -163,7 +173,11 @@ def _above(name: str, project: Project) -> str | None:
 def _wheel(artifact: Artifact, project: Project) -> Layout:
     pairs = wheel_roots(project)
     roots = [
-        Root(artifact=prefix, source=folder(join(project.subdir, source)))
+        Root(
+            artifact=prefix,
+            source=folder(join(project.subdir, source)),
+            beside=frozenset() if prefix else beside_packages(project, source),
+        )
         for prefix, source in pairs
         if prefix.endswith("/") or not prefix
     ]
@@ -193,6 +207,7 @@ def _wheel(artifact: Artifact, project: Project) -> Layout:
             artifact=f"{top}/{scheme}/{root.artifact}",
             source=root.source,
             moved=f"{scheme} of the wheel's .data directory",
+            beside=root.beside,
         )
         for top in data
         for scheme in ("purelib", "platlib")

@@ -28,7 +28,7 @@ def _strings(value: object) -> list[str]:
     return [x for x in value if isinstance(x, str)] if isinstance(value, list | tuple) else []
 
 
-def _name(project: Project) -> str:
+def import_name(project: Project) -> str:
     """The project's name as an import name."""
     named = project.table("project").get("name")
     if not isinstance(named, str):
@@ -64,7 +64,7 @@ def _setuptools(project: Project) -> Pairs:
                 yield "", base
             else:
                 taken = taken_from_root(project)
-                tops = top_level(project, discovered=not bases, modules=_may_be_alone(project))
+                tops = top_level(project, discovered=not bases, modules=may_be_alone(project))
                 yield from (pair for pair in tops if pair[1].endswith(".py") or taken(pair[1]))
                 yield from ((f"{top}/", top) for top in found_at_root(project))
         return
@@ -77,7 +77,7 @@ def _setuptools(project: Project) -> Pairs:
             yield name, f"{base}/{name}".strip("/")
 
 
-def _may_be_alone(project: Project) -> Callable[[str], bool]:
+def may_be_alone(project: Project) -> Callable[[str], bool]:
     """Whether a module at the root may be packed: those of ``py_modules`` where packages are asked for.
 
     Only where neither is asked for does setuptools look for modules by itself (see above).
@@ -174,7 +174,7 @@ def _cfg_mapping(value: str) -> dict[str, str]:
 def _flit(project: Project) -> Pairs:
     """The module of ``[tool.flit.module]`` or the project's name, at the root or in ``src/``."""
     named = project.table("tool", "flit", "module").get("name")
-    named = named or project.table("tool", "flit", "metadata").get("module") or _name(project)
+    named = named or project.table("tool", "flit", "metadata").get("module") or import_name(project)
     if not named:  # flit_core builds itself with what its own backend says
         yield from (pair for pair in top_level(project) if pair[0].endswith("/"))
         return
@@ -210,15 +210,15 @@ def _hatch(project: Project) -> Pairs:
     if packages or sources:
         return
     if "only-include" in target or "include" in target:
-        yield from _hatch_included(project, target)
+        yield from hatch_included(project, target)
         return
     # Where nothing is called so, it took what else there is of Python until 1.18.
-    yield from list(_hatch_by_name(project)) or top_level(project)
+    yield from list(hatch_by_name(project)) or top_level(project)
 
 
-def _hatch_by_name(project: Project) -> Pairs:
+def hatch_by_name(project: Project) -> Pairs:
     """The package or module of the project's name; without one, as where hatchling builds itself, ``src``."""
-    name = _name(project)
+    name = import_name(project)
     if not name:
         yield from [("", "src")] if _is_package(project, "src") else []
         return
@@ -230,7 +230,7 @@ def _hatch_by_name(project: Project) -> Pairs:
         yield f"{name}.py", f"{name}.py"
 
 
-def _hatch_included(project: Project, target: Mapping[str, object]) -> Pairs:
+def hatch_included(project: Project, target: Mapping[str, object]) -> Pairs:
     """What ``only-include`` names by its path, else the folders that patterns of ``include`` are bound to.
 
     A pattern that begins with a wildcard is bound to none (gitignore(5)): it takes whatever is called so.
@@ -283,7 +283,7 @@ def _poetry(project: Project) -> Pairs:
             yield prefix + top + ("" if is_file else "/"), base + top
     if listed:
         return
-    name = _name(project)
+    name = import_name(project)
     for base in ("", "src/"):
         for spelled in dict.fromkeys((name, name.lower())):  # "module_name" of poetry-core
             if _is_package(project, base + spelled):
@@ -328,7 +328,7 @@ def _scikit_build_core(project: Project) -> Pairs:
         for placed, source in packages.items():
             yield f"{placed}/", str(source).strip("/")
         return
-    name = _name(project)
+    name = import_name(project)
     for folder in _strings(packages) or [f"src/{name}", f"python/{name}", name]:
         yield folder.rsplit("/", 1)[-1] + "/", folder
 

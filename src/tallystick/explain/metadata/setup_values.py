@@ -109,7 +109,23 @@ def _long_description(value: object, _keywords: Keywords, context: Context) -> P
     return None if same else Problem(why=f"long_description is not the text of {known.where}")
 
 
+def _are_lists(value: object) -> bool:
+    """Whether it maps texts to lists of texts, as backends write it.
+
+    setuptools takes a text for a list, and a list in the place of a text (``pkg_resources.yield_lines``).
+    """
+    return isinstance(value, Mapping) and all(
+        isinstance(key, str) and _is_list(lines) for key, lines in value.items()
+    )
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(line, str) for line in value)
+
+
 def _entry_points(value: object, _keywords: Keywords, context: Context) -> Problem | None:
+    if not _are_lists(value):
+        return Problem(why="entry_points is no mapping of lists of texts")
     declared = declare(context.project, context.limits).entry_points
     ours = {
         (str(group), *("".join(part.split()) for part in line.split("=", 1)))
@@ -124,7 +140,7 @@ def _entry_points(value: object, _keywords: Keywords, context: Context) -> Probl
         for name, reference in points.items()
     }
     odd = sorted(" ".join(point) for point in ours ^ wanted)
-    if not odd and isinstance(value, Mapping):
+    if not odd:
         return None
     return Problem(why=f"entry_points: {', '.join(odd)[:200]} differs from {declared.where}")
 
@@ -132,8 +148,8 @@ def _entry_points(value: object, _keywords: Keywords, context: Context) -> Probl
 def _requirements(keywords: Keywords, context: Context) -> list[Problem]:
     """``install_requires`` and ``extras_require``, as setuptools makes metadata of them."""
     plain, extras = keywords.get("install_requires", []), keywords.get("extras_require", {})
-    if not isinstance(plain, list) or not isinstance(extras, Mapping):
-        return [Problem(why="install_requires or extras_require is no list or mapping")]
+    if not _is_list(plain) or not isinstance(extras, Mapping) or not _are_lists(extras):
+        return [Problem(why="install_requires or extras_require is no list, or mapping of lists")]
     groups = {"": strings(plain), **{str(key): strings(value) for key, value in extras.items()}}
     lines, names = optional(groups)
     found = [
@@ -238,8 +254,7 @@ def _files(value: object, _keywords: Keywords, context: Context) -> Problem | No
 
 def _names(value: object, _keywords: Keywords, _context: Context) -> Problem | None:
     """A list of names, which :func:`_code` holds against the source."""
-    are_names = isinstance(value, list) and all(isinstance(name, str) for name in value)
-    return None if are_names else Problem(why="packages or py_modules is no list of names")
+    return None if _is_list(value) else Problem(why="packages or py_modules is no list of names")
 
 
 def _folders(value: object, _keywords: Keywords, _context: Context) -> Problem | None:
@@ -254,9 +269,9 @@ def _together(_value: object, _keywords: Keywords, _context: Context) -> Problem
 
 def _classifiers(value: object, _keywords: Keywords, context: Context) -> Problem | None:
     """A list, as hatchling writes it."""
-    if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+    if not _is_list(value):
         return Problem(why="classifiers is no list of texts")
-    return _compared("classifier", tuple(value), "classifiers", context)
+    return _compared("classifier", strings(value), "classifiers", context)
 
 
 _CHECKS: Mapping[str, Callable[[object, Keywords, Context], Problem | None]] = {
