@@ -510,6 +510,15 @@ def test_uv_build_keeps_the_configuration_as_it_was() -> None:
     assert origin("pyproject.toml.orig", contents, kind=SDIST) is None
 
 
+def test_maturin_takes_the_package_of_src_where_the_crate_is_in_rust() -> None:
+    named = backend("maturin")
+    contents = {"pyproject.toml": named, "src/my_pkg/__init__.py": "", "src/my_pkg/a.py": "x"}
+    assert origin("my_pkg/a.py", contents | {"rust/Cargo.toml": ""}) == "src/my_pkg/a.py"
+    assert origin("my_pkg/a.py", contents | {"Cargo.toml": ""}) is None
+    other = {"pyproject.toml": named, "src/pkg/__init__.py": "", "rust/Cargo.toml": ""}
+    assert origin("pkg/__init__.py", other) is None
+
+
 def test_maturin_keeps_the_folders_of_the_workspace() -> None:
     contents = {"python/pyproject.toml": backend("maturin"), "crates/a/lib.rs": "x"}
     assert origin("crates/a/lib.rs", contents, kind=SDIST, subdir="python") == "crates/a/lib.rs"

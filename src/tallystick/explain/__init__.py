@@ -143,6 +143,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="bundled-data", kinds=WHEEL),
     Explainer(id="bundled-asset", kinds=PYTHON, suffixes=_WEB),
     Explainer(id="yarn-lock", names=frozenset({"yarn.lock"})),
+    Explainer(id="uv-lock", kinds=PYTHON, names=frozenset({"uv.lock"})),
     Explainer(id="npm-release", kinds=PYTHON, suffixes=_ASSETS),
     Explainer(id="npm-output", kinds=NPM),
     Explainer(id="npm-rewritten", kinds=NPM),

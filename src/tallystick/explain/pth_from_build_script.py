@@ -1,7 +1,8 @@
-"""A ``.pth`` in a wheel that the project's ``setup.py`` writes.
+"""A ``.pth`` in a wheel that the project's ``setup.py`` writes, or takes from the source by its name.
 
 Each line that begins with ``import`` runs at every start of the interpreter (``site``), so the file
-must say what the reviewed ``setup.py`` has as a string, whole and in order; nothing more.
+must say what the reviewed ``setup.py`` has as a string, whole and in order, or be the source's own file of
+the name; nothing more.
 """
 
 from __future__ import annotations
@@ -46,6 +47,15 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     name = difference.path.removesuffix(".pth")
     if name not in literals and difference.path not in literals:
         return None
+    held = source_file(context.project.path(difference.path), context)
+    if difference.path in literals and held is not None and context.source_bytes(held) == content:
+        return Explanation(
+            grade=Grade.UNPROVEN,
+            explainer=ID,
+            claim=f"{held}, which {script} installs",
+            evidence=f"the source's bytes, and {script} names it; rebuild the wheel to prove its place",
+            source_path=held,
+        )
     problem = _problem(line, literals)
     return Explanation(
         grade=Grade.CONTRADICTED if problem else Grade.UNPROVEN,

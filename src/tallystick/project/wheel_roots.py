@@ -12,6 +12,7 @@ from itertools import takewhile
 
 from tallystick.project.configuration import Project, join
 from tallystick.project.found_packages import folders_of, found_at_root, taken_from_root
+from tallystick.project.maturin import python_folder
 from tallystick.project.meson import installed
 from tallystick.project.top_level import NOT_PACKAGES, top_level
 
@@ -306,9 +307,8 @@ def _pdm(project: Project) -> Pairs:
 
 
 def _maturin(project: Project) -> Pairs:
-    """``python-source``, else the folder of the project. https://www.maturin.rs/project_layout"""
-    named = project.table("tool", "maturin").get("python-source")
-    source = _clean(named) if isinstance(named, str) else ""
+    """``python-source``, else where maturin looks for the package."""
+    source = _clean(python_folder(project))
     yield from [("", source)] if source else top_level(project)
 
 

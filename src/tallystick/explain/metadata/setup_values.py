@@ -187,10 +187,28 @@ def _declared_code(context: Context) -> dict[str, str]:
                 inner = prefix + path[len(folder) + 1 :]
                 name = inner.removesuffix("/__init__.py").replace("/", ".")
                 found[name] = path.removesuffix("/__init__.py")
-    return {
+    held = {
         name: place
         for name, place in found.items()
         if context.project.holds(place) or context.project.holds(f"{place}/__init__.py")
+    }
+    return held | _named_folders(context)
+
+
+def _named_folders(context: Context) -> dict[str, str]:
+    """Folders that ``packages`` of Poetry names and that have modules of the source, though no ``__init__``.
+
+    ``poetry.core.masonry.utils.package_include``: any module makes a package of such a folder.
+    """
+    if context.project.backend != "poetry":
+        return {}
+    entries = context.artifact.tree.entries
+    modules = [path for path in entries if path.endswith(".py") and context.project.holds(path)]
+    tops = {path.rpartition("/")[0] for path in modules}
+    return {
+        prefix.strip("/").replace("/", "."): folder
+        for prefix, folder in wheel_roots(context.project)
+        if prefix.endswith("/") and folder in tops
     }
 
 
