@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator, Mapping
 
 from tallystick.explain.context import Context
-from tallystick.explain.core_metadata import is_own_egg_info
 from tallystick.explain.egg_info import CHECKS
 from tallystick.explain.evidence.build_files import says
 from tallystick.explain.evidence.release_scripts import release_texts
 from tallystick.explain.evidence.scripts import TESTS, script_texts
+from tallystick.explain.metadata.called import is_own_egg_info
 from tallystick.explain.places import base_name, folder_of, places
 from tallystick.explain.toolchain.published_names import is_expected_to_be_known
 from tallystick.explain.toolchain.tarball_kind import TARBALLS

@@ -37,7 +37,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
 
 
 def _installed(content: bytes, theirs: bytes) -> tuple[str, tuple[str, ...]] | None:
-    """How ``content`` is the script ``theirs`` as a wheel has it, and what was normalised; None if it is not."""
+    """How ``content`` is the script ``theirs`` as wheels have it, and what was normalised; None if not."""
     if content == theirs:
         return "the source's bytes", (FOR_INSTALLERS,)
     head = _SHEBANG.match(theirs)

@@ -54,9 +54,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     )
 
 
-def _written_over(
-    committed: str, difference: Difference, context: Context
-) -> Explanation | None:
+def _written_over(committed: str, difference: Difference, context: Context) -> Explanation | None:
     """What pbr wrote over its own text of an earlier day, by the form of both (``pbr.git``)."""
     name = _name(difference.path, context)
     what = texts_to_write(context.project).get(name)
@@ -66,8 +64,7 @@ def _written_over(
         return None
     try:
         ours, theirs = (
-            text(one, context.limits).splitlines()
-            for one in (content, context.source_bytes(held))
+            text(one, context.limits).splitlines() for one in (content, context.source_bytes(held))
         )
     except Malformed:
         return None
@@ -94,8 +91,7 @@ def _are_more_authors(ours: list[str], theirs: list[str]) -> bool:
 def _are_changes(ours: list[str], theirs: list[str]) -> bool:
     """Whether both are headings of versions and subjects below them, as ``write_git_changelog`` writes."""
     return all(
-        lines[:2] == ["CHANGES", "======="]
-        and all(_CHANGE.fullmatch(line) for line in lines)
+        lines[:2] == ["CHANGES", "======="] and all(_CHANGE.fullmatch(line) for line in lines)
         for lines in (ours, theirs)
     )
 

@@ -121,7 +121,7 @@ def _tags_wrong(headers: Headers, context: Context) -> Iterator[str]:
     except ValueError as error:
         yield f"tags cannot be read: {error}"
         return
-    if stated != named and not _is_narrower(named, stated):
+    if stated != named and not (_is_narrower(named, stated) or _is_wider(named, stated)):
         odd = ", ".join(sorted(str(tag) for tag in stated ^ named)[:5])
         yield f"WHEEL and the file name disagree on {odd}"
     number = "".join(str(part) for part in build)
@@ -138,6 +138,16 @@ def _is_narrower(named: frozenset[Tag], stated: frozenset[Tag]) -> bool:
     return named < stated and ours == theirs
 
 
+def _is_wider(named: frozenset[Tag], stated: frozenset[Tag]) -> bool:
+    """Whether the file name adds versions of macOS, as was done before pip knew that they run older code.
+
+    Nothing in the file is other for it, and an index lets nobody but the project choose the name.
+    """
+    platforms = {tag.platform for tag in named}
+    is_mac = all(platform.startswith("macosx_") for platform in platforms)
+    return is_mac and _is_narrower(stated, named)
+
+
 def _odd(headers: Headers, context: Context) -> str | None:
     """What no honest backend should write, but some setups do."""
     for line in headers.fields.get("generator", ()):
@@ -147,6 +157,8 @@ def _odd(headers: Headers, context: Context) -> str | None:
     stated = {tag for line in headers.fields.get("tag", ()) for tag in parse_tag(line)}
     if beyond := sorted(str(tag) for tag in stated - tags):
         return f"names {beyond[0]}, which the file name does not: the file was renamed"
+    if more := sorted(str(tag) for tag in tags - stated):
+        return f"does not name {more[0]}, which the file name does: the file was renamed"
     pure = (headers.one("root-is-purelib") or "").lower() == "true"
     native = next((p for p in context.artifact.tree.entries if p.endswith(_NATIVE)), None)
     if pure and native and all(tag.platform == "any" for tag in tags):

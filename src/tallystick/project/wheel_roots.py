@@ -198,8 +198,22 @@ def _hatch(project: Project) -> Pairs:
         **project.table("tool", "hatch", "build"),
         **project.table("tool", "hatch", "build", "targets", "wheel"),
     }
-    packages = _strings(target.get("packages"))
-    for package in packages:
+    yield from hatch_sources(project, target)
+    if _strings(target.get("packages")) or target.get("sources"):
+        return
+    if "only-include" in target or "include" in target:
+        yield from _hatch_included(project, target)
+        return
+    # Where nothing is called so, it took what else there is of Python until 1.18.
+    yield from list(_hatch_by_name(project)) or top_level(project)
+
+
+def hatch_sources(project: Project, target: Mapping[str, object]) -> Pairs:
+    """What ``packages`` and ``sources`` of a target of hatchling place elsewhere than in the source.
+
+    https://hatch.pypa.io/latest/config/build/#rewriting-paths
+    """
+    for package in _strings(target.get("packages")):
         folder = package.strip("/")
         # hatchling walks to it as to any path, so that it may be a module as well.
         yield folder.rsplit("/", 1)[-1] + ("" if project.holds(folder) else "/"), folder
@@ -208,13 +222,6 @@ def _hatch(project: Project) -> Pairs:
         yield "", source.strip("/")
     for source, placed in sources.items() if isinstance(sources, Mapping) else ():
         yield (f"{placed.strip('/')}/" if placed else ""), source.strip("/")
-    if packages or sources:
-        return
-    if "only-include" in target or "include" in target:
-        yield from _hatch_included(project, target)
-        return
-    # Where nothing is called so, it took what else there is of Python until 1.18.
-    yield from list(_hatch_by_name(project)) or top_level(project)
 
 
 def _hatch_by_name(project: Project) -> Pairs:
