@@ -32,6 +32,7 @@ from tallystick.explain.metadata.older_writers import (
     is_before_pythons,
     may_be_absent,
     of_one_contact,
+    without_parentheses,
 )
 from tallystick.explain.metadata.other_generator import (
     PASSED_BY,
@@ -275,6 +276,15 @@ def _left_open(
     """Why a field that is not as declared may be honest all the same, to be said behind how it differs."""
     if not values and is_before_pythons(name, headers, context.artifact.kind):
         return "; setuptools before 24.2 knew no such keyword"
+    if (
+        name == "requires-dist"
+        and context.project.backend == "hatchling"
+        and headers.one("metadata-version") == "2.1"
+        and canonical(name, values) == canonical(name, map(without_parentheses, known.values))
+    ):
+        return (
+            "; hatchling before 1.20 put no parentheses around a marker, and installers obey that"
+        )
     if name == "name" and len(values) == 1 and (script := giving(values[0], context)):
         return f", and {script} gives the project this name: a second one from the same commit"
     if name == "license-file" and (absent := not_here(values, known.optional, context)):

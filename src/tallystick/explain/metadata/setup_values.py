@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from posixpath import splitext
 
@@ -135,12 +136,30 @@ def _requirements(keywords: Keywords, context: Context) -> list[Problem]:
     if not isinstance(plain, list) or not isinstance(extras, Mapping):
         return [Problem(why="install_requires or extras_require is no list or mapping")]
     groups = {"": strings(plain), **{str(key): strings(value) for key, value in extras.items()}}
-    lines, names = optional(groups)
+    lines, named = optional(groups)
+    names = tuple(dict.fromkeys([*named, *_empty_extras(context)]))
     found = [
         _compared("requires-dist", tuple(lines), "install_requires, extras_require", context),
-        _compared("provides-extra", tuple(dict.fromkeys(names)), "extras_require", context),
+        _compared("provides-extra", names, "extras_require", context),
     ]
     return [problem for problem in found if problem is not None]
+
+
+def _empty_extras(context: Context) -> list[str]:
+    """Extras of nothing, which Poetry leaves out (``SdistBuilder.convert_dependencies``)."""
+    declared = declare(context.project, context.limits)
+    extras, required = declared.field("provides-extra"), declared.field("requires-dist")
+    if (
+        context.project.backend != "poetry"
+        or isinstance(extras, Unknown)
+        or isinstance(required, Unknown)
+    ):
+        return []
+    full = {extra for line in required.values for extra in _ASKED.findall(line)}
+    return [extra for extra in extras.values if extra not in full]
+
+
+_ASKED = re.compile(r"""\bextra == ["']([\w.-]{1,214})["']""")
 
 
 def _code(keywords: Keywords, context: Context) -> Problem | None:
