@@ -101,7 +101,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     # claims that only running a generator could prove
     Explainer(id="patched"),
     Explainer(id="repacked", kinds=SOURCES - SDIST, names=_REPACKED),
-    Explainer(id="copied-by-script", kinds=SOURCES),
+    Explainer(id="copied-by-script", kinds=SOURCES | WHEEL),
     Explainer(id="edited-by-script", kinds=PYTHON),
     Explainer(id="configure-file"),
     Explainer(id="from-template"),
