@@ -276,6 +276,8 @@ def _left_open(
     """Why a field that is not as declared may be honest all the same, to be said behind how it differs."""
     if not values and is_before_pythons(name, headers, context.artifact.kind):
         return "; setuptools before 24.2 knew no such keyword"
+    if name == "description-content-type" and not (values or headers.body.strip()):
+        return ", nor is there a description"
     if (
         name == "requires-dist"
         and context.project.backend == "hatchling"

@@ -116,14 +116,14 @@ def _not_here(path: str, context: Context) -> str | None:
     workflow = next(
         (name for name, text in workflow_texts(context).items() if _sends(path, text)), None
     )
-    return f"{workflow} sends what a program prints to it" if workflow is not None else None
+    return f"{workflow} puts it there" if workflow is not None else None
 
 
 def _sends(path: str, text: str) -> bool:
-    """Whether a command of ``text`` sends its output to ``path``: ``cargo 3pl > LICENSE-THIRD-PARTY``."""
-    return (
-        re.search(
-            rf">[ \t]*[\"']?(?:\./)?{re.escape(path)}[\"']?[ \t]*(?:$|[;&|])", text, re.MULTILINE
-        )
-        is not None
+    """Whether a command of ``text`` makes ``path``: ``cargo 3pl > LICENSE_B``, ``cp ci/LICENSE_B .``."""
+    name = re.escape(path)
+    prints = rf">[ \t]*[\"']?(?:\./)?{name}[\"']?[ \t]*(?:$|[;&|])"
+    copies = (
+        rf"\b(?:cp|mv)[ \t][^\n;&|]{{0,300}}/{name}[\"']?[ \t]+\.(?:/(?:{name})?)?[ \t]*(?:$|[;&|])"
     )
+    return re.search(f"{prints}|{copies}", text, re.MULTILINE) is not None
