@@ -148,6 +148,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="npm-output", kinds=NPM),
     Explainer(id="npm-rewritten", kinds=NPM),
     # nobody else has anything to say
+    Explainer(id="hatch-artifact", kinds=PYTHON, last_resort=True),
     Explainer(id="stray-file", kinds=PYTHON, last_resort=True),
     Explainer(id="later-commit", last_resort=True, overrules=True),
 )
