@@ -512,6 +512,30 @@ def test_uv_build_keeps_the_configuration_as_it_was() -> None:
     assert origin("pyproject.toml.orig", contents, kind=SDIST) is None
 
 
+def test_hatchling_rewrites_the_paths_of_an_sdist_where_its_target_asks_for_it() -> None:
+    asked = '[tool.hatch.build.targets.sdist]\npackages = ["src/pkg"]\n'
+    contents = {"pyproject.toml": backend("hatchling.build", asked), "src/pkg/a.py": "x"}
+    assert origin("pkg/a.py", contents, kind=SDIST) == "src/pkg/a.py"
+    of_wheels = {**contents, "pyproject.toml": contents["pyproject.toml"].replace("sdist", "wheel")}
+    assert origin("pkg/a.py", of_wheels, kind=SDIST) is None
+
+
+def test_data_of_the_package_without_a_name_stands_at_the_top_of_a_wheel() -> None:
+    setup = "setup(packages=[''], package_dir={'': 'src'}, package_data={'': ['a.pyi']})"
+    contents = {"setup.py": setup, "src/a.pyi": "x", "src/b.py": "y"}
+    assert origin("a.pyi", contents) == "src/a.pyi"
+    assert origin("b.py", contents) is None
+
+
+def test_maturin_takes_the_package_of_src_where_the_crate_is_in_rust() -> None:
+    named = backend("maturin")
+    contents = {"pyproject.toml": named, "src/my_pkg/__init__.py": "", "src/my_pkg/a.py": "x"}
+    assert origin("my_pkg/a.py", contents | {"rust/Cargo.toml": ""}) == "src/my_pkg/a.py"
+    assert origin("my_pkg/a.py", contents | {"Cargo.toml": ""}) is None
+    other = {"pyproject.toml": named, "src/pkg/__init__.py": "", "rust/Cargo.toml": ""}
+    assert origin("pkg/__init__.py", other) is None
+
+
 def test_maturin_keeps_the_folders_of_the_workspace() -> None:
     contents = {"python/pyproject.toml": backend("maturin"), "crates/a/lib.rs": "x"}
     assert origin("crates/a/lib.rs", contents, kind=SDIST, subdir="python") == "crates/a/lib.rs"

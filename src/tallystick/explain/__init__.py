@@ -101,7 +101,7 @@ EXPLAINERS: tuple[Explainer, ...] = (
     # claims that only running a generator could prove
     Explainer(id="patched"),
     Explainer(id="repacked", kinds=SOURCES - SDIST, names=_REPACKED),
-    Explainer(id="copied-by-script", kinds=SOURCES),
+    Explainer(id="copied-by-script", kinds=SOURCES | WHEEL),
     Explainer(id="edited-by-script", kinds=PYTHON),
     Explainer(id="configure-file"),
     Explainer(id="from-template"),
@@ -143,10 +143,12 @@ EXPLAINERS: tuple[Explainer, ...] = (
     Explainer(id="bundled-data", kinds=WHEEL),
     Explainer(id="bundled-asset", kinds=PYTHON, suffixes=_WEB),
     Explainer(id="yarn-lock", names=frozenset({"yarn.lock"})),
+    Explainer(id="uv-lock", kinds=PYTHON, names=frozenset({"uv.lock"})),
     Explainer(id="npm-release", kinds=PYTHON, suffixes=_ASSETS),
     Explainer(id="npm-output", kinds=NPM),
     Explainer(id="npm-rewritten", kinds=NPM),
     # nobody else has anything to say
+    Explainer(id="hatch-artifact", kinds=PYTHON, last_resort=True),
     Explainer(id="stray-file", kinds=PYTHON, last_resort=True),
     Explainer(id="later-commit", last_resort=True, overrules=True),
 )

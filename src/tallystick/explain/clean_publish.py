@@ -1,7 +1,7 @@
 """Comments and documentation that clean-publish leaves out, recomputed from the source.
 
 https://github.com/shashkovdanil/clean-publish , ``core.js``. The source must ask for it in the table
-``clean-publish`` of its ``package.json``; then each byte follows from the source's file.
+``clean-publish`` of its ``package.json``, or in ``.clean-publish``; each byte follows from the source's file.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from tallystick.explain.context import Context
-from tallystick.explain.places import own_bytes
+from tallystick.explain.places import own_bytes, source_file
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project import table
+from tallystick.project.bounded import Malformed, json_object
 
 ID = "clean-publish"
 
@@ -55,7 +56,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     """See :class:`tallystick.explain.context.Check`."""
     if difference.source is None or difference.mode_only or difference.source.is_link:
         return None
-    wanted = table(context.project.package_json, "clean-publish")
+    wanted, asking = _asked(context)
     is_readme = difference.path == "README.md"
     key = "cleanDocs" if is_readme else "cleanComments"
     ours = own_bytes(difference, context) if wanted.get(key) is True else None
@@ -72,10 +73,22 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         grade=Grade.DERIVED,
         explainer=ID,
         claim=f"{difference.source.path} as clean-publish writes it",
-        evidence=f"recomputed; clean-publish.{key} of package.json asks for it",
+        evidence=f"recomputed; {key} of {asking} asks for it",
         source_path=difference.source.path,
         normalisations=("sections cut",) if is_readme else ("comments and blank lines cut",),
     )
+
+
+def _asked(context: Context) -> tuple[Mapping[str, object], str]:
+    """What clean-publish is told, and where: its table in ``package.json``, else a file of its name."""
+    told = table(context.project.package_json, "clean-publish")
+    path = context.project.path(".clean-publish")
+    if told or source_file(path, context) is None:
+        return told, "clean-publish in package.json"
+    try:
+        return json_object(context.source_bytes(path), context.limits), path
+    except Malformed:
+        return {}, path
 
 
 def _without_comments(text: str) -> Iterator[str]:

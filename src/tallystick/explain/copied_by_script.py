@@ -11,15 +11,16 @@ import re
 from collections.abc import Iterator, Mapping
 
 from tallystick.explain.context import Context
-from tallystick.explain.core_metadata import is_own_egg_info
 from tallystick.explain.egg_info import CHECKS
 from tallystick.explain.evidence.build_files import says
 from tallystick.explain.evidence.release_scripts import release_texts
 from tallystick.explain.evidence.scripts import TESTS, script_texts
+from tallystick.explain.metadata.called import is_own_egg_info
 from tallystick.explain.places import base_name, folder_of, places
 from tallystick.explain.toolchain.published_names import is_expected_to_be_known
 from tallystick.explain.toolchain.tarball_kind import TARBALLS
-from tallystick.model import Difference, Explanation, Grade
+from tallystick.model import ArtifactKind, Difference, Explanation, Grade
+from tallystick.project import join
 
 ID = "copied-by-script"
 
@@ -33,8 +34,11 @@ MAX_SOURCES = 20
 def explain(difference: Difference, context: Context) -> Explanation | None:
     """See :class:`tallystick.explain.context.Check`."""
     entry = difference.entry
-    if entry.is_link or entry.is_executable or not entry.size:
+    if entry.is_link or entry.is_executable:
         return None
+    whole = _with_its_folder(difference, context)
+    if whole is not None or not entry.size or context.artifact.kind is ArtifactKind.WHEEL:
+        return whole
     held = context.once("paths by blob", lambda: _by_blob(context)).get(entry.blob, ())
     below = _from_submodule(difference, held, context) or _into_metadata(difference, held, context)
     if below is not None:
@@ -53,6 +57,40 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
                     source_path=path,
                 )
     return None
+
+
+_ALL = re.compile(
+    r"\b(?:cp|mv|rsync)\b(?:[ \t]+-[\w-]+)*[ \t]+(?:\./)?([\w./-]{1,200})/\*[ \t]+(?:\./)?([\w./-]{1,200})"
+)
+
+
+def _with_its_folder(difference: Difference, context: Context) -> Explanation | None:
+    """A file that a script copies with all of its folder: ``cp fonts-standard/* fonts``."""
+    if difference.source is not None:
+        return None
+    copied = context.once("folders that scripts copy", lambda: tuple(_folders(context)))
+    for place in places(difference, context) if copied else ():
+        folder, name = folder_of(place).rstrip("/"), base_name(place)
+        for script, line, taken, into in copied:
+            held = context.source.tree.entries.get(f"{taken}/{name}") if into == folder else None
+            if held is not None and not held.is_link and held.blob == difference.entry.blob:
+                return Explanation(
+                    grade=Grade.UNPROVEN,
+                    explainer=ID,
+                    claim=f"{taken}/{name} of the source, put here by {script}",
+                    evidence=f"the same blob; run `{line}` of {script} to prove it",
+                    source_path=f"{taken}/{name}",
+                )
+    return None
+
+
+def _folders(context: Context) -> Iterator[tuple[str, str, str, str]]:
+    """Each script and line that copies what a folder holds, with that folder and the one it goes to."""
+    for script, text in script_texts(context).items():
+        for line in text.splitlines() if TESTS.search(script) is None and "/*" in text else ():
+            for found in _ALL.finditer(line[:1000]):
+                for base in dict.fromkeys((context.project.subdir, folder_of(script).rstrip("/"))):
+                    yield script, line.strip()[:200], join(base, found[1]), join(base, found[2])
 
 
 def _from_submodule(

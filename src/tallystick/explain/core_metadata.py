@@ -6,14 +6,13 @@ the declaration says, rendered by a backend; each declared value must have its l
 
 from __future__ import annotations
 
-import contextlib
-import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 
-from packaging.utils import canonicalize_name, parse_wheel_filename
+from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from tallystick.explain.context import Context
+from tallystick.explain.metadata.called import is_own_egg_info, named_by_file, project_and_version
 from tallystick.explain.metadata.description import composed, written
 from tallystick.explain.metadata.dynamic_fields import dynamic_outcomes
 from tallystick.explain.metadata.field_values import (
@@ -33,6 +32,7 @@ from tallystick.explain.metadata.older_writers import (
     is_before_pythons,
     may_be_absent,
     of_one_contact,
+    without_parentheses,
 )
 from tallystick.explain.metadata.other_generator import (
     PASSED_BY,
@@ -49,6 +49,7 @@ from tallystick.explain.metadata.pdm_hook import (
     stands_there,
 )
 from tallystick.explain.metadata.second_name import giving
+from tallystick.explain.metadata.unfolded import folded
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, NotText, TooLarge
 from tallystick.project.declare import declare
@@ -78,7 +79,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     except (NotText, TooLarge) as error:
         return _explanation(Grade.UNPROVEN, str(error))
     except Malformed as error:
-        return _explanation(Grade.CONTRADICTED, str(error))
+        return _folded(difference.path, context) or _explanation(Grade.CONTRADICTED, str(error))
     outcomes = list(judge(difference.path, headers, context))
     false = [outcome for outcome in outcomes if outcome.state is State.FALSE]
     other = as_setuptools_reads(context) if false else None
@@ -92,6 +93,8 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
             f"not as declared, and {hook} may have changed it; pyproject.toml has each requirement"
         )
         return _explanation(Grade.UNPROVEN, why, tuple(f"{o.field}: {o.why}" for o in false))
+    if false and (whole := _folded(difference.path, context)):
+        return whole
     open_ = [outcome for outcome in outcomes if outcome.state is State.UNPROVEN]
     notes = tuple(f"{o.field}: {o.why}" for o in outcomes if o.state is not State.PROVEN or o.why)
     if false:
@@ -100,6 +103,22 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         names = ", ".join(dict.fromkeys(outcome.field for outcome in open_))
         return _explanation(Grade.UNPROVEN, f"not derived without running code: {names}", notes)
     return _explanation(Grade.DERIVED, "every field is what the source declares", notes)
+
+
+def _folded(path: str, context: Context) -> Explanation | None:
+    """The claim that distutils left a text unfolded, if nothing is false once it is folded."""
+    if context.artifact.kind is not ArtifactKind.SDIST or context.project.backend != "setuptools":
+        return None
+    headers = folded(context.artifact_bytes(path), context.limits)
+    if headers is None:
+        return None
+    outcomes = list(judge(path, headers, context))
+    if any(outcome.state is State.FALSE for outcome in outcomes):
+        return None
+    why = "a text of several lines was not folded, and ends the headers for readers; folded, nothing is false"
+    return _explanation(
+        Grade.UNPROVEN, why, tuple(f"{o.field}: {o.why}" for o in outcomes if o.why)
+    )
 
 
 def _hooked(false: list[Outcome], headers: Headers, context: Context) -> str | None:
@@ -134,40 +153,6 @@ def _is_ours(difference: Difference, context: Context) -> bool:
     if name != "PKG-INFO":
         return False
     return not folder or is_own_egg_info(folder, context)
-
-
-def is_own_egg_info(folder: str, context: Context) -> bool:
-    """Whether ``folder`` is the ``.egg-info`` that setuptools writes for this very project."""
-    named, dot, _ = folder.rpartition("/")[2].rpartition(".egg-info")
-    projects = {project for project, _ in named_by_file(context)}
-    return bool(dot) and canonicalize_name(named) in projects
-
-
-def named_by_file(context: Context) -> frozenset[tuple[str, Hashable]]:
-    """The project name and version that the artifact's file name states, normalised.
-
-    An sdist's version may hold a hyphen (``name-1.0-1``: PEP 440, "implicit post releases"), so its
-    name can be read in several ways; the metadata must agree with one of them.
-    """
-    artifact = context.artifact
-    if artifact.kind is ArtifactKind.WHEEL:
-        with contextlib.suppress(ValueError):  # InvalidWheelFilename, or a number beyond ``int``
-            name, version, _, _ = parse_wheel_filename(artifact.name)
-            return frozenset({(name, version)})
-        return frozenset({_named(artifact.project or "", artifact.version or "")})
-    stem = artifact.name.removesuffix(".gz").removesuffix(".tar").removesuffix(".zip")
-    hyphens = [match.start() for match in re.finditer("-", stem[:MAX_NAME])]
-    splits = {_named(stem[:at], stem[at + 1 :]) for at in hyphens}
-    splits.add(_named(artifact.project or "", artifact.version or ""))
-    return frozenset(pair for pair in splits if isinstance(pair[1], Version))
-
-
-MAX_NAME = 255
-"""Bytes of a file name on any file system."""
-
-
-def _named(name: str, version: str) -> tuple[str, Hashable]:
-    return canonicalize_name(name), next(iter(canonical("version", [version])))
 
 
 def judge(path: str, headers: Headers, context: Context) -> Iterator[Outcome]:
@@ -206,7 +191,7 @@ def _form(path: str, headers: Headers, context: Context) -> Iterator[Outcome]:
     named = named_by_file(context)
     if canonicalize_name(name) not in {project for project, _ in named}:
         yield untrue("name", f"{name!r} is not what the file name says")
-    elif _named(name, version) not in named:
+    elif project_and_version(name, version) not in named:
         yield untrue("version", f"{version[:100]!r} is not what the file name says")
     if context.artifact.kind is ArtifactKind.WHEEL:
         yield from _folder(path, context)
@@ -218,7 +203,7 @@ def _folder(path: str, context: Context) -> Iterator[Outcome]:
         yield untrue("name", f"{path} is not the only .dist-info folder")
         return
     name, _, stated = path.partition("/")[0].removesuffix(".dist-info").rpartition("-")
-    if _named(name, stated) not in named_by_file(context):
+    if project_and_version(name, stated) not in named_by_file(context):
         yield untrue("name", f"{path} is not in the folder that the file name asks for")
 
 
@@ -291,6 +276,17 @@ def _left_open(
     """Why a field that is not as declared may be honest all the same, to be said behind how it differs."""
     if not values and is_before_pythons(name, headers, context.artifact.kind):
         return "; setuptools before 24.2 knew no such keyword"
+    if name == "description-content-type" and not (values or headers.body.strip()):
+        return ", nor is there a description"
+    if (
+        name == "requires-dist"
+        and context.project.backend == "hatchling"
+        and headers.one("metadata-version") == "2.1"
+        and canonical(name, values) == canonical(name, map(without_parentheses, known.values))
+    ):
+        return (
+            "; hatchling before 1.20 put no parentheses around a marker, and installers obey that"
+        )
     if name == "name" and len(values) == 1 and (script := giving(values[0], context)):
         return f", and {script} gives the project this name: a second one from the same commit"
     if name == "license-file" and (absent := not_here(values, known.optional, context)):

@@ -31,20 +31,47 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         return None
     script = _script(difference, context)
     if script is None:
-        return _wrapper(content, difference, context)
-    theirs = context.source_bytes(script)
+        return _wrapper(content, difference, context) or _computed(content, difference, context)
+    evidence, normalisations = _installed(content, context.source_bytes(script)) or ("", ())
+    return _derived(script, evidence, normalisations) if evidence else None
+
+
+def _installed(content: bytes, theirs: bytes) -> tuple[str, tuple[str, ...]] | None:
+    """How ``content`` is the script ``theirs`` as wheels have it, and what was normalised; None if not."""
     if content == theirs:
-        return _derived(script, "the source's bytes", (FOR_INSTALLERS,))
+        return "the source's bytes", (FOR_INSTALLERS,)
     head = _SHEBANG.match(theirs)
     if head is None:
         return None
     for runs in (b"#!python", b"#!pythonw"):
         if content == runs + (head[1] or b"") + b"\n" + theirs[head.end() :]:
             shown = head[0].decode("utf-8", "replace").strip()
-            return _derived(
-                script, "the source's lines after the first", (f"first line {shown!r} rewritten",)
+            return "the source's lines after the first", (f"first line {shown!r} rewritten",)
+    return None
+
+
+def _computed(content: bytes, difference: Difference, context: Context) -> Explanation | None:
+    """A file of the source by this name, where ``setup.py`` computes which of them are scripts: a claim."""
+    call = context.project.setup_py
+    if call is None or not call.may_set("scripts") or "scripts" in call.either:
+        return None
+    name = base_name(difference.path)
+    named = [path for path in context.source.tree.entries if base_name(path) == name]
+    for path in named[:MAX_NAMED]:
+        script = source_file(path, context) if context.project.inside(path) is not None else None
+        if script is not None and _installed(content, context.source_bytes(script)) is not None:
+            return Explanation(
+                grade=Grade.UNPROVEN,
+                explainer=ID,
+                claim=f"the script {script} as a wheel carries it",
+                evidence="setup.py computes its scripts: rebuild the wheel to prove that it is one",
+                source_path=script,
             )
     return None
+
+
+MAX_NAMED = 20
+"""Files of one name in a source that are looked at."""
 
 
 def _wrapper(content: bytes, difference: Difference, context: Context) -> Explanation | None:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Mapping
 
 from tallystick.explain.context import Context
-from tallystick.explain.core_metadata import field_outcome, is_own_egg_info
+from tallystick.explain.core_metadata import field_outcome
+from tallystick.explain.metadata.called import is_own_egg_info
 from tallystick.explain.metadata.other_generator import PASSED_BY, as_setuptools_reads
 from tallystick.explain.metadata.outcome import Outcome, State
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade

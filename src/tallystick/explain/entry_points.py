@@ -7,8 +7,8 @@ programs that never import the project, so nothing but the declared ones is acce
 from __future__ import annotations
 
 from tallystick.explain.context import Context
-from tallystick.explain.core_metadata import is_own_egg_info
 from tallystick.explain.evidence.build_files import build_texts
+from tallystick.explain.metadata.called import is_own_egg_info
 from tallystick.explain.metadata.pdm_hook import SCRIPTS, pdm_hook, stands_there
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, entry_points

@@ -17,6 +17,7 @@ from tallystick.explain.version.values import is_version
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project import join
 from tallystick.project.bounded import Malformed, toml
+from tallystick.project.maturin import manifest
 
 ID = "generated-pyproject"
 
@@ -111,12 +112,8 @@ def _version_is_set(change: Change, context: Context) -> bool:
 
 
 def _is_manifest(change: Change, context: Context) -> bool:
-    """The path of the same crate's manifest, in the place where the artifact has it.
-
-    Where none is named, maturin looks beside ``pyproject.toml`` and then in ``rust/``.
-    """
-    found = "Cargo.toml" if context.project.holds("Cargo.toml") else "rust/Cargo.toml"
-    before = found if change.before is MISSING else change.before
+    """The path of the same crate's manifest, in the place where the artifact has it."""
+    before = manifest(context.project) if change.before is MISSING else change.before
     if not isinstance(before, str) or not isinstance(change.after, str):
         return False
     here, there = join("", change.after), context.project.path(before)

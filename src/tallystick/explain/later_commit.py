@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from tallystick.explain import data_script
 from tallystick.explain.context import Check, Context, Unreadable
 from tallystick.model import Difference, Explanation, Grade, Sighting
 from tallystick.project import read_project
@@ -31,7 +32,8 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         return None
     sighting = history.later(path, difference.entry.blob)
     if sighting is None:
-        return None
+        is_script = ".data/scripts/" in difference.path
+        return declared_later(data_script.explain, difference, context) if is_script else None
     return _explanation("the source's content", sighting, path)
 
 

@@ -13,6 +13,7 @@ from tallystick.explain.context import Context
 from tallystick.explain.places import own_bytes, source_file
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, text, toml
+from tallystick.project.maturin import manifest
 
 ID = "maturin-module"
 
@@ -83,9 +84,8 @@ def _module_names(context: Context) -> set[str]:
     https://www.maturin.rs/config
     """
     named = context.project.table("tool", "maturin").get("module-name")
-    manifest = context.project.table("tool", "maturin").get("manifest-path", "Cargo.toml")
     names = {named} if isinstance(named, str) else set()
-    path = context.project.path(str(manifest))
+    path = context.project.path(manifest(context.project))
     if source_file(path, context) is not None:
         try:
             cargo = toml(context.source_bytes(path), context.limits)

@@ -16,12 +16,15 @@ from msgspec import Struct
 
 from tallystick.explain.bundled_asset import made_here, shared_data
 from tallystick.explain.context import Context
-from tallystick.explain.evidence.build_files import build_texts, says
+from tallystick.explain.evidence.build_files import build_texts, package_manifests, says
+from tallystick.explain.evidence.git_ignored import is_git_ignored
 from tallystick.explain.evidence.script_urls import Fetched, fetched
+from tallystick.explain.evidence.scripts import script_texts
 from tallystick.explain.npm.locks import direct, locked
 from tallystick.explain.places import base_name, places
 from tallystick.explain.releases import Files, Named, same_bytes
 from tallystick.model import Difference, Entry, Explanation, Grade
+from tallystick.project import table
 
 ID = "npm-release"
 
@@ -45,7 +48,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     candidates = list(_candidates(difference.path, context))[:MAX_CANDIDATES]
     why = _expected(difference, context) if candidates else None
     if why is None:
-        return None
+        return _copied(difference, context)
     unseen = None
     for named in candidates:
         files = context.releases.files(named)
@@ -56,6 +59,55 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
             if _is_called(difference.path, path, named):
                 return _found(named, path, why)
     return unseen
+
+
+_COPIES = re.compile(
+    r"\b(?:cp|copy\w*|rsync|install|mv|move)\b.*node_modules/((?:@[\w.-]+/)?[\w.-]+)", re.IGNORECASE
+)
+
+
+def _copied(difference: Difference, context: Context) -> Explanation | None:
+    """A file of a package that no lock pins, and that a script copies out of ``node_modules``: a claim.
+
+    One line copies and names both the package, which a manifest asks for, and the folder; git ignores that.
+    """
+    for place in places(difference, context):
+        if not is_git_ignored(place, context):
+            continue
+        for script, line, package in context.once(
+            "copied packages", lambda: tuple(_lines(context))
+        ):
+            folders = [part for part in _above(place) if "/" in part and part in line]
+            if folders:
+                return Explanation(
+                    grade=Grade.UNPROVEN,
+                    explainer=ID,
+                    claim=f"perhaps a file of {package} of npm, which {script} copies to {folders[0]}",
+                    evidence="no lock says which version; run npm install and that script to prove it",
+                    source_path=script,
+                )
+    return None
+
+
+def _lines(context: Context) -> Iterator[tuple[str, str, str]]:
+    """Each line of a script that copies a package, which a manifest asks for, out of ``node_modules``."""
+    asked = {
+        name
+        for manifest in package_manifests(context).values()
+        for key in ("dependencies", "devDependencies")
+        for name in table(manifest, key)
+    }
+    for script, text in script_texts(context).items() if asked else ():
+        for line in text.splitlines() if "node_modules/" in text else ():
+            found = _COPIES.search(line[:1000])
+            if found is not None and found[1] in asked:
+                yield script, line, found[1]
+
+
+def _above(place: str) -> Iterator[str]:
+    """The folders above ``place``, the nearest first."""
+    while place := place.rpartition("/")[0]:
+        yield place
 
 
 def _expected(difference: Difference, context: Context) -> str | None:

@@ -1,4 +1,6 @@
-"""A text that the source does not have, because a plugin of its build writes it: a licence, the authors, C.
+"""A text that a plugin of the build writes: a licence, the authors, C.
+
+The source has no such file, or one that pbr wrote when there were fewer commits.
 
 Which plugins do so, and where the source asks for them, :func:`texts_to_write` knows. What they write comes
 from elsewhere (SPDX' list of licences, the whole history), so running the build is what would prove it.
@@ -7,9 +9,10 @@ from elsewhere (SPDX' list of licences, the whole history), so running the build
 from __future__ import annotations
 
 import hashlib
+import re
 
 from tallystick.explain.context import Context
-from tallystick.explain.places import base_name, own_bytes
+from tallystick.explain.places import base_name, own_bytes, source_file
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, text
 from tallystick.project.declared import strings
@@ -29,8 +32,10 @@ COMPILERS = frozenset({
 def explain(difference: Difference, context: Context) -> Explanation | None:
     """See :class:`tallystick.explain.context.Check`."""
     entry = difference.entry
-    if difference.source is not None or entry.is_executable:
+    if entry.is_executable:
         return None
+    if difference.source is not None:
+        return _written_over(difference.source.path, difference, context)
     if base_name(difference.path) == COMPILER:
         return _compiler(difference, context)
     what = texts_to_write(context.project).get(_name(difference.path, context))
@@ -46,6 +51,48 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         explainer=ID,
         claim=f"{what} when the release is made",
         evidence="the build asks for that plugin, and the source has no such file: build it to prove it",
+    )
+
+
+def _written_over(committed: str, difference: Difference, context: Context) -> Explanation | None:
+    """What pbr wrote over its own text of an earlier day, by the form of both (``pbr.git``)."""
+    name = _name(difference.path, context)
+    what = texts_to_write(context.project).get(name)
+    content = own_bytes(difference, context) if what is not None else None
+    held = source_file(committed, context)
+    if content is None or held is None:
+        return None
+    try:
+        ours, theirs = (
+            text(one, context.limits).splitlines() for one in (content, context.source_bytes(held))
+        )
+    except Malformed:
+        return None
+    if not (_are_more_authors if name == "AUTHORS" else _are_changes)(ours, theirs):
+        return None
+    return Explanation(
+        grade=Grade.UNPROVEN,
+        explainer=ID,
+        claim=f"{what} when the release is made",
+        evidence="it writes over the one that is committed, which has its form: build it to prove it",
+        source_path=committed,
+    )
+
+
+_AUTHOR = re.compile(r"[^<>]{0,200}<[^<>\s]{1,200}>")
+_CHANGE = re.compile(r"[\w.+-]{1,100}|=+|\* .*|  .*|")
+
+
+def _are_more_authors(ours: list[str], theirs: list[str]) -> bool:
+    """Whether each author that the source names is still there, and nobody but authors came in."""
+    return set(theirs) <= set(ours) and all(_AUTHOR.fullmatch(line) for line in ours)
+
+
+def _are_changes(ours: list[str], theirs: list[str]) -> bool:
+    """Whether both are headings of versions and subjects below them, as ``write_git_changelog`` writes."""
+    return all(
+        lines[:2] == ["CHANGES", "======="] and all(_CHANGE.fullmatch(line) for line in lines)
+        for lines in (ours, theirs)
     )
 
 

@@ -1,7 +1,8 @@
-"""A ``.pth`` in a wheel that the project's ``setup.py`` writes.
+"""A ``.pth`` in a wheel that the project's ``setup.py`` writes, or takes from the source by its name.
 
 Each line that begins with ``import`` runs at every start of the interpreter (``site``), so the file
-must say what the reviewed ``setup.py`` has as a string, whole and in order; nothing more.
+must say what the reviewed ``setup.py`` has as a string, whole and in order, or be the source's own file of
+the name; nothing more.
 """
 
 from __future__ import annotations

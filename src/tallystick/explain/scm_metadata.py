@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from packaging.version import InvalidVersion, Version
 
 from tallystick.explain.context import Context
-from tallystick.explain.core_metadata import is_own_egg_info
+from tallystick.explain.metadata.called import is_own_egg_info
 from tallystick.explain.places import base_name, folder_of, own_bytes
 from tallystick.explain.version.values import is_commit, is_version
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade

@@ -2,8 +2,8 @@
 
 Three places of the source must say so: ``.gitignore`` that it is made and not committed, ``MANIFEST.in`` or
 ``package_data`` that it belongs into a release, and a script that writes files, that it writes this one or
-into this folder. Only for what nothing runs by its name: a pickle can still run, so the claim is never
-more than ``unproven``.
+into this folder. Only for what nothing runs by its name, or for a script of pages whose address it downloads:
+a pickle can still run, so the claim is never more than ``unproven``.
 """
 
 from __future__ import annotations
@@ -52,6 +52,12 @@ WRITES = re.compile(
 _FETCHES = re.compile(r"download\w{0,40}\(|download[ ]?=[ ]?True|\burl(?:retrieve|open)\(")
 """Where a script has data brought from elsewhere, by whatever function of its own."""
 
+_GETS = re.compile(r"\b(?:requests|httpx|session)\.get\(|\burl(?:retrieve|open)\(")
+"""Where a script asks for an address itself."""
+
+_OF_PAGES = frozenset({".js", ".mjs"})
+"""Scripts that pages load: code, of which no claim is made but that of a download."""
+
 _REDIRECTS = re.compile(r">>?[ \t]*[\w$\"'./{]|\s-o[ \t]")
 
 
@@ -60,7 +66,8 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
     entry = difference.entry
     if difference.source is not None or entry.is_executable or not _suffix(difference.path):
         return None
-    if reach(entry, context.artifact.kind) is not Reach.DATA:
+    is_data = reach(entry, context.artifact.kind) is Reach.DATA
+    if not is_data and _suffix(difference.path) not in _OF_PAGES:
         return None
     content = own_bytes(difference, context)
     if not content or content.startswith(_PROGRAMS):
@@ -69,7 +76,9 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         if not is_git_ignored(place, context):
             continue
         shipped = _shipped(place, context)
-        script = _script(place, context) if shipped is not None else None
+        if shipped is None:
+            continue
+        script = _script(place, context) if is_data else _downloads(place, context)
         if script is not None:
             return Explanation(
                 grade=Grade.UNPROVEN,
@@ -129,6 +138,14 @@ def _script(place: str, context: Context) -> str | None:
     folder = base_name(folder_of(place).rstrip("/"))
     named = context.once(f"scripts for {folder} {_suffix(place)}", lambda: _into(place, context))
     return named or context.once(f"scripts for {place}", lambda: _names(place, context))
+
+
+def _downloads(place: str, context: Context) -> str | None:
+    """The script that downloads files, and holds this one's name and an address of its ending."""
+    named = _names(place, context)
+    text = script_texts(context)[named] if named is not None else ""
+    address = re.search(rf"https://[\w./@%-]{{1,300}}{re.escape(_suffix(place))}['\"]", text)
+    return named if address is not None and _GETS.search(text) is not None else None
 
 
 def _names(place: str, context: Context) -> str | None:

@@ -14,10 +14,10 @@ from tallystick.explain.egg_info import in_own_metadata
 from tallystick.explain.evidence.git_ignored import is_git_ignored
 from tallystick.explain.evidence.scripts import naming_workflows
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
-from tallystick.project import Project
+from tallystick.project import Project, join
 from tallystick.project.bounded import Malformed, text
 from tallystick.project.declared import strings
-from tallystick.project.found_packages import find_of, is_excluded
+from tallystick.project.found_packages import find_of, folders_of, is_excluded
 from tallystick.project.reading import NotReadable, module_files, read_module
 from tallystick.project.wheel_roots import listed
 
@@ -96,11 +96,14 @@ def _found_in_working_folder(name: str, context: Context) -> str | None:
     find = project.table("tool", "setuptools", "packages").get("find", _found_by_call(project))
     if not isinstance(find, Mapping):
         return None
-    if find.get("namespaces") is False or not name.isidentifier() or is_excluded(name, find):
+    if find.get("namespaces") is False or not name.isidentifier():
         return None
     roots = [root for root in strings(find.get("where")) if root] or [""]
     folders = [project.path(f"{root}/{name}") for root in roots]
     held = context.source.tree.entries
+    if is_excluded(name, find):
+        inner = next((one for root in roots for one in _taken_below(name, root, find, project)), "")
+        return f"{name} is left out by its name, and {inner} below it is not" if inner else None
     for folder in folders:
         if any(path.startswith(f"{folder}/") for path in held):
             return f"{name} is a folder of the source"
@@ -108,6 +111,22 @@ def _found_in_working_folder(name: str, context: Context) -> str | None:
             return f"{name} is ignored by git"
     builds = next(naming_workflows(f"{name}/", context), None)
     return f"{builds[0]} works in {name}/" if builds is not None else None
+
+
+def _taken_below(
+    name: str, root: str, find: Mapping[str, object], project: Project
+) -> Iterator[str]:
+    """Folders of the source below the package ``name`` that the search takes, though it leaves out ``name``.
+
+    What lies below is looked through all the same (``setuptools.discovery``, "PackageFinder._find_iter").
+    """
+    start = f"{join(root, name)}/"
+    for folder in folders_of(project):
+        parts = folder.removeprefix(start).split("/")
+        if folder.startswith(start) and all(part.isidentifier() for part in parts):
+            inner = ".".join((name, *parts))
+            if not is_excluded(inner, find):
+                yield inner
 
 
 def _found_by_call(project: Project) -> Mapping[str, object] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from packaging.tags import parse_tag
+from packaging.tags import Tag, parse_tag
 from packaging.utils import canonicalize_name, parse_wheel_filename
 
 from tallystick.explain.context import Context
@@ -121,12 +121,31 @@ def _tags_wrong(headers: Headers, context: Context) -> Iterator[str]:
     except ValueError as error:
         yield f"tags cannot be read: {error}"
         return
-    if stated != named:
+    if stated != named and not (_is_narrower(named, stated) or _is_wider(named, stated)):
         odd = ", ".join(sorted(str(tag) for tag in stated ^ named)[:5])
         yield f"WHEEL and the file name disagree on {odd}"
     number = "".join(str(part) for part in build)
     if (headers.one("build") or "") != number:
         yield f"Build is {headers.one('build')!r}, the file name says {number!r}"
+
+
+def _is_narrower(named: frozenset[Tag], stated: frozenset[Tag]) -> bool:
+    """Whether the file name has some of the platforms of ``WHEEL``, for the same interpreters.
+
+    Installers go by the name alone, so whoever renamed the file took platforms away and gave none.
+    """
+    ours, theirs = ({(tag.interpreter, tag.abi) for tag in tags} for tags in (named, stated))
+    return named < stated and ours == theirs
+
+
+def _is_wider(named: frozenset[Tag], stated: frozenset[Tag]) -> bool:
+    """Whether the file name adds versions of macOS, as was done before pip knew that they run older code.
+
+    Nothing in the file is other for it, and an index lets nobody but the project choose the name.
+    """
+    platforms = {tag.platform for tag in named}
+    is_mac = all(platform.startswith("macosx_") for platform in platforms)
+    return is_mac and _is_narrower(stated, named)
 
 
 def _odd(headers: Headers, context: Context) -> str | None:
@@ -135,6 +154,11 @@ def _odd(headers: Headers, context: Context) -> str | None:
         if _VERSIONED.fullmatch(line) is None and _UNFILLED.fullmatch(line) is None:
             return f"its Generator is more than a name and a version: {line[:100]!r}"
     _, _, _, tags = parse_wheel_filename(context.artifact.name)
+    stated = {tag for line in headers.fields.get("tag", ()) for tag in parse_tag(line)}
+    if beyond := sorted(str(tag) for tag in stated - tags):
+        return f"names {beyond[0]}, which the file name does not: the file was renamed"
+    if more := sorted(str(tag) for tag in tags - stated):
+        return f"does not name {more[0]}, which the file name does: the file was renamed"
     pure = (headers.one("root-is-purelib") or "").lower() == "true"
     native = next((p for p in context.artifact.tree.entries if p.endswith(_NATIVE)), None)
     if pure and native and all(tag.platform == "any" for tag in tags):

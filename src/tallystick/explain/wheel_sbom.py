@@ -13,6 +13,7 @@ from tallystick.explain.context import Context
 from tallystick.explain.places import base_name, folder_of, own_bytes
 from tallystick.model import Difference, Explanation, Grade
 from tallystick.project.bounded import Malformed, json_object, toml
+from tallystick.project.maturin import manifest
 
 ID = "wheel-sbom"
 
@@ -110,9 +111,8 @@ def _locked(context: Context) -> frozenset[tuple[str, str]]:
 
 def _folders_of_locks(context: Context) -> frozenset[str] | None:
     """The folder of the project's crate and those above it; None where its manifest is not known."""
-    named = context.project.table("tool", "maturin").get("manifest-path")
-    manifest = context.project.path(named if isinstance(named, str) else "Cargo.toml")
-    if not context.source_has(manifest):
+    crate = context.project.path(manifest(context.project))
+    if not context.source_has(crate):
         return None
-    parts = folder_of(manifest).split("/")[:-1]
+    parts = folder_of(crate).split("/")[:-1]
     return frozenset("".join(f"{part}/" for part in parts[:n]) for n in range(len(parts) + 1))

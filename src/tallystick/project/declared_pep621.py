@@ -205,17 +205,18 @@ def texts_to_write(project: Project) -> dict[str, str]:
     """Files that a plugin of the build writes where the source has none of the name, with what they hold.
 
     coherent.licensed fetches the text of the licence expression from the SPDX list; pbr writes the authors
-    and subjects of all commits.
+    and subjects of all commits, those over files that somebody committed, too.
     """
     asked = {need(line).name for line in strings(project.table("build-system").get("requires"))}
     licence = project.table("project").get("license")
     found: dict[str, str] = {}
     if "coherent-licensed" in asked and isinstance(licence, str):
         found["LICENSE"] = f"the text of {licence}, which coherent.licensed fetches"
+    found = {name: what for name, what in found.items() if not project.holds(name)}
     if uses_pbr(project):
         found["AUTHORS"] = "the authors of all commits, which pbr writes"
         found["ChangeLog"] = "the subjects of all commits, which pbr writes"
-    return {name: what for name, what in found.items() if not project.holds(name)}
+    return found
 
 
 def uses_pbr(project: Project) -> bool:

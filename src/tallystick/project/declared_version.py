@@ -11,6 +11,7 @@ from tallystick.limits import Limits
 from tallystick.project.bounded import Malformed, toml
 from tallystick.project.configuration import Project, table
 from tallystick.project.declared import Field, Known, Unknown
+from tallystick.project.maturin import manifest
 from tallystick.project.reading import (
     NotReadable,
     module_constants,
@@ -153,8 +154,7 @@ def cargo(project: Project, limits: Limits) -> Mapping[str, object]:
 
     https://doc.rust-lang.org/cargo/reference/workspaces.html#the-package-table
     """
-    named = project.table("tool", "maturin").get("manifest-path", "Cargo.toml")
-    path = named if isinstance(named, str) else "Cargo.toml"
+    path = manifest(project)
     try:
         package = dict(table(toml(read_bytes(project, path), limits), "package"))
         shared: Mapping[str, object] = {}

@@ -14,11 +14,11 @@ from msgspec import Struct, field
 
 from tallystick.model import Artifact, ArtifactKind
 from tallystick.project.beside_packages import beside_packages
-from tallystick.project.configuration import Project, join
+from tallystick.project.configuration import Project, join, table
 from tallystick.project.npm import brought_up, published_folder
 from tallystick.project.shared_data import shared_files, shared_folders
 from tallystick.project.wheel_files import wheel_files
-from tallystick.project.wheel_roots import wheel_roots
+from tallystick.project.wheel_roots import hatch_sources, wheel_roots
 
 LICENCE_PATTERNS = ("LICEN[CS]E*", "COPYING*", "NOTICE*", "AUTHORS*")
 """File names that every backend takes along as licences (PEP 639, "license-files" defaults)."""
@@ -108,10 +108,19 @@ def _npm(artifact: Artifact, project: Project) -> Layout:
 
 
 def _sdist_roots(project: Project) -> Iterator[Root]:
-    """maturin keeps the repository's layout below the sdist's top when a crate needs its siblings.
+    """Folders of an sdist that stand elsewhere in the source.
 
+    hatchling rewrites the paths of an sdist as those of a wheel where its target asks for it; maturin keeps
+    the repository's layout below the sdist's top when a crate needs its siblings.
     https://www.maturin.rs/distribution#source-distribution
     """
+    if project.backend == "hatchling":
+        build = project.table("tool", "hatch", "build")
+        target = {**build, **table(build, "targets", "sdist")}
+        for prefix, source in hatch_sources(project, target):
+            if not prefix or prefix.endswith("/"):
+                moved = "packages or sources of hatch's target sdist"
+                yield Root(artifact=prefix, source=folder(project.path(source)), moved=moved)
     if project.backend == "maturin" and project.subdir:
         yield Root(artifact="", source="", moved="maturin keeps the folders of the Cargo workspace")
 

@@ -17,6 +17,7 @@ from tallystick.project.configuration import Project, join
 from tallystick.project.declared import strings
 from tallystick.project.found_packages import is_searched, searches
 from tallystick.project.manifest_in import commands_of, leaves_out
+from tallystick.project.maturin import python_folder
 from tallystick.project.top_level import NOT_PACKAGES
 from tallystick.project.wheel_roots import listed, wheel_roots
 
@@ -51,9 +52,8 @@ def packed_packages(project: Project) -> Packages:
 
 
 def _names_its_python(project: Project) -> bool:
-    """Whether maturin is told where the package of Python is, which it then packs whole."""
-    named = project.table("tool", "maturin").get("python-source")
-    return project.backend == "maturin" and isinstance(named, str)
+    """Whether maturin is told where the package of Python is, or finds it, and so packs it whole."""
+    return project.backend == "maturin" and bool(python_folder(project))
 
 
 def _folders_with_init(project: Project) -> frozenset[str]:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from tallystick.project.configuration import Project, join, table
 from tallystick.project.declared import strings
@@ -40,6 +40,7 @@ def wheel_files(project: Project) -> Iterator[tuple[str, str, str]]:
     if project.setup_py is not None:
         yield from _setuptools_files(project.setup_py)
         yield from _setuptools_headers(project.setup_py)
+        yield from _root_package(project, project.setup_py)
 
 
 def _included(project: Project) -> Iterator[tuple[str, str, str]]:
@@ -80,6 +81,21 @@ def _setuptools_files(call: SetupCall) -> Iterator[tuple[str, str, str]]:
                 name = source.rsplit("/", 1)[-1]
                 folder = item[0].strip("/")
                 yield f"{{data}}/data/{folder}/{name}", source, "data_files of setup.py"
+
+
+def _root_package(project: Project, call: SetupCall) -> Iterator[tuple[str, str, str]]:
+    """Data of the package ``""``, which is no folder: what ``package_data`` names of it stands at the top.
+
+    https://docs.python.org/3.11/distutils/setupscript.html#listing-whole-packages
+    """
+    packages, data = call.known.get("packages"), call.known.get("package_data")
+    folders = call.known.get("package_dir", {})
+    base = folders.get("", "") if isinstance(folders, Mapping) else None
+    if "" not in strings(packages) or not isinstance(data, Mapping) or not isinstance(base, str):
+        return
+    for name in strings(data.get("")):
+        if project.holds(join(base, name)):
+            yield name, join(base, name), "package_data of setup.py"
 
 
 def _data_files(project: Project) -> Iterator[tuple[str, str, str]]:

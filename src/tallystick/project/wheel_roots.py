@@ -12,6 +12,7 @@ from itertools import takewhile
 
 from tallystick.project.configuration import Project, join
 from tallystick.project.found_packages import folders_of, found_at_root, taken_from_root
+from tallystick.project.maturin import python_folder
 from tallystick.project.meson import installed
 from tallystick.project.top_level import NOT_PACKAGES, top_level
 
@@ -197,8 +198,22 @@ def _hatch(project: Project) -> Pairs:
         **project.table("tool", "hatch", "build"),
         **project.table("tool", "hatch", "build", "targets", "wheel"),
     }
-    packages = _strings(target.get("packages"))
-    for package in packages:
+    yield from hatch_sources(project, target)
+    if _strings(target.get("packages")) or target.get("sources"):
+        return
+    if "only-include" in target or "include" in target:
+        yield from hatch_included(project, target)
+        return
+    # Where nothing is called so, it took what else there is of Python until 1.18.
+    yield from list(hatch_by_name(project)) or top_level(project)
+
+
+def hatch_sources(project: Project, target: Mapping[str, object]) -> Pairs:
+    """What ``packages`` and ``sources`` of a target of hatchling place elsewhere than in the source.
+
+    https://hatch.pypa.io/latest/config/build/#rewriting-paths
+    """
+    for package in _strings(target.get("packages")):
         folder = package.strip("/")
         # hatchling walks to it as to any path, so that it may be a module as well.
         yield folder.rsplit("/", 1)[-1] + ("" if project.holds(folder) else "/"), folder
@@ -207,13 +222,6 @@ def _hatch(project: Project) -> Pairs:
         yield "", source.strip("/")
     for source, placed in sources.items() if isinstance(sources, Mapping) else ():
         yield (f"{placed.strip('/')}/" if placed else ""), source.strip("/")
-    if packages or sources:
-        return
-    if "only-include" in target or "include" in target:
-        yield from hatch_included(project, target)
-        return
-    # Where nothing is called so, it took what else there is of Python until 1.18.
-    yield from list(hatch_by_name(project)) or top_level(project)
 
 
 def hatch_by_name(project: Project) -> Pairs:
@@ -306,9 +314,8 @@ def _pdm(project: Project) -> Pairs:
 
 
 def _maturin(project: Project) -> Pairs:
-    """``python-source``, else the folder of the project. https://www.maturin.rs/project_layout"""
-    named = project.table("tool", "maturin").get("python-source")
-    source = _clean(named) if isinstance(named, str) else ""
+    """``python-source``, else where maturin looks for the package."""
+    source = _clean(python_folder(project))
     yield from [("", source)] if source else top_level(project)
 
 

@@ -23,6 +23,7 @@ from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.model import Tree
 from tallystick.project import join
 from tallystick.project.bounded import Malformed, toml
+from tallystick.project.maturin import manifest
 from tallystick.rebuild.regenerator import Subject
 from tallystick.rebuild.trees import files
 from tallystick.sandbox.command import TREE
@@ -153,9 +154,7 @@ def _manifest(crate: Crate, features: set[str]) -> bytes:
 
 def _lock(subject: Subject, tree: Tree) -> Mapping[str, object] | None:
     """The lock file of the crate that is built: beside its manifest, or above, where its workspace is."""
-    stated = subject.project.table("tool", "maturin").get("manifest-path")
-    manifest = stated if isinstance(stated, str) else "Cargo.toml"
-    folder = join(subject.project.subdir, manifest).rpartition("/")[0]
+    folder = join(subject.project.subdir, manifest(subject.project)).rpartition("/")[0]
     while True:
         path = f"{folder}/Cargo.lock" if folder else "Cargo.lock"
         if path in tree.entries:

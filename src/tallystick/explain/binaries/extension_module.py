@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from msgspec import Struct
+from packaging.utils import parse_wheel_filename
 
 from tallystick.binary import Binary
 from tallystick.explain.binaries.platform_tag import machines
@@ -80,7 +81,7 @@ def wrong_module(path: str, images: tuple[Binary, ...], context: Context) -> str
     for image in images:
         if promised and image.machine not in promised and len(images) == 1:
             return f"its name says {', '.join(sorted(promised))}, and it is for {image.machine}"
-        if name.module in image.modules or name.has_another_entry:
+        if name.module in image.modules or name.has_another_entry or _is_of_python_2(context):
             continue
         if image.modules:
             exported = ", ".join(f"PyInit_{module}" for module in image.modules[:3])
@@ -90,6 +91,15 @@ def wrong_module(path: str, images: tuple[Binary, ...], context: Context) -> str
                 f"it exports no PyInit_{name.module}, and the source opens no library by its name"
             )
     return None
+
+
+def _is_of_python_2(context: Context) -> bool:
+    """Whether every tag is one of Python 2, whose modules are entered by ``init`` and their name."""
+    try:
+        _, _, _, tags = parse_wheel_filename(context.artifact.name)
+    except ValueError:
+        return False
+    return all(tag.interpreter.startswith(("cp2", "py2")) for tag in tags)
 
 
 def module_notes(path: str, images: tuple[Binary, ...]) -> list[str]:

@@ -32,6 +32,10 @@ _NAMED_LIKE = re.compile(
 )
 _IMPORT = re.compile(r"^[ \t]*(?:from|import)[ \t]+([A-Za-z_][\w.]*)", re.MULTILINE)
 
+_EXECUTED = re.compile(
+    r"\b(?:exec|execfile|run_path)\b[^\n]{0,200}?[\"']([\w-][\w./-]{0,200}\.py)[\"']"
+)
+
 
 def build_texts(context: Context) -> Mapping[str, str]:
     """The text of every build file of the source, by path, shallow ones first; undecodable bytes replaced."""
@@ -46,8 +50,14 @@ def _read(context: Context) -> Mapping[str, str]:
 
 
 def _imported(found: Mapping[str, str], context: Context) -> list[str]:
-    """Modules beside a ``setup.py`` that it imports: parts of it under another name."""
+    """Modules beside a ``setup.py`` that it imports, and scripts that it executes: parts of it."""
     beside = [
+        folder_of(path) + name
+        for path, text in found.items()
+        if base_name(path) == "setup.py"
+        for name in dict.fromkeys(_EXECUTED.findall(text))
+    ]
+    beside += [
         folder_of(path) + name.replace(".", "/") + ".py"
         for path, text in found.items()
         if base_name(path) == "setup.py"

@@ -8,12 +8,13 @@ one of two whole files, and one line of a script names both.
 from __future__ import annotations
 
 import fnmatch
+import re
 from collections.abc import Callable, Iterable
 
 from tallystick.explain.context import Context
 from tallystick.explain.evidence.build_files import build_texts, says
 from tallystick.explain.evidence.git_ignored import is_named_by_gitignore
-from tallystick.explain.evidence.scripts import script_texts
+from tallystick.explain.evidence.scripts import script_texts, workflow_texts
 from tallystick.explain.metadata.field_values import words
 from tallystick.explain.places import base_name
 from tallystick.project import join
@@ -110,4 +111,19 @@ def _not_here(path: str, context: Context) -> str | None:
         script for script, text in build_texts(context).items() if says(base_name(path), text)
     )
     script = next((script for script in scripts if script.endswith(".py")), None)
-    return f"{script} names it" if script is not None else None
+    if script is not None:
+        return f"{script} names it"
+    workflow = next(
+        (name for name, text in workflow_texts(context).items() if _sends(path, text)), None
+    )
+    return f"{workflow} puts it there" if workflow is not None else None
+
+
+def _sends(path: str, text: str) -> bool:
+    """Whether a command of ``text`` makes ``path``: ``cargo 3pl > LICENSE_B``, ``cp ci/LICENSE_B .``."""
+    name = re.escape(path)
+    prints = rf">[ \t]*[\"']?(?:\./)?{name}[\"']?[ \t]*(?:$|[;&|])"
+    copies = (
+        rf"\b(?:cp|mv)[ \t][^\n;&|]{{0,300}}/{name}[\"']?[ \t]+\.(?:/(?:{name})?)?[ \t]*(?:$|[;&|])"
+    )
+    return re.search(f"{prints}|{copies}", text, re.MULTILINE) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Mapping
 
@@ -57,6 +58,18 @@ def is_before_pythons(name: str, headers: Headers, kind: ArtifactKind) -> bool:
     of_that_time = kind is ArtifactKind.WHEEL and headers.one("metadata-version") == "2.0"
     return of_that_time and name == "requires-python"
 
+
+def without_parentheses(requirement: str) -> str:
+    """A requirement of an extra as hatchling wrote it before 1.20: the extra joined to any marker by ``and``.
+
+    What stands before the last ``or`` then holds whoever asks (``construct_metadata_file_2_1``).
+    """
+    found = _JOINED.fullmatch(requirement.strip())
+    return f"{found[1]}{found[2]} and {found[3]}" if found is not None else requirement
+
+
+_JOINED = re.compile(r"([^;]{1,500}; ?)\((.{1,1000})\) and \((extra == [^()]{1,250})\)")
+"""As :func:`tallystick.project.requirement.with_marker` joins them."""
 
 _OF_DISTUTILS = frozenset({"1.0", "1.1", "2.0"})
 """Versions of metadata that distutils wrote, and that wheel made of what distutils had written."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from posixpath import splitext
 
@@ -151,12 +152,30 @@ def _requirements(keywords: Keywords, context: Context) -> list[Problem]:
     if not _is_list(plain) or not isinstance(extras, Mapping) or not _are_lists(extras):
         return [Problem(why="install_requires or extras_require is no list, or mapping of lists")]
     groups = {"": strings(plain), **{str(key): strings(value) for key, value in extras.items()}}
-    lines, names = optional(groups)
+    lines, named = optional(groups)
+    names = tuple(dict.fromkeys([*named, *_empty_extras(context)]))
     found = [
         _compared("requires-dist", tuple(lines), "install_requires, extras_require", context),
-        _compared("provides-extra", tuple(dict.fromkeys(names)), "extras_require", context),
+        _compared("provides-extra", names, "extras_require", context),
     ]
     return [problem for problem in found if problem is not None]
+
+
+def _empty_extras(context: Context) -> list[str]:
+    """Extras of nothing, which Poetry leaves out (``SdistBuilder.convert_dependencies``)."""
+    declared = declare(context.project, context.limits)
+    extras, required = declared.field("provides-extra"), declared.field("requires-dist")
+    if (
+        context.project.backend != "poetry"
+        or isinstance(extras, Unknown)
+        or isinstance(required, Unknown)
+    ):
+        return []
+    full = {extra for line in required.values for extra in _ASKED.findall(line)}
+    return [extra for extra in extras.values if extra not in full]
+
+
+_ASKED = re.compile(r"""\bextra == ["']([\w.-]{1,214})["']""")
 
 
 def _code(keywords: Keywords, context: Context) -> Problem | None:
@@ -203,10 +222,28 @@ def _declared_code(context: Context) -> dict[str, str]:
                 inner = prefix + path[len(folder) + 1 :]
                 name = inner.removesuffix("/__init__.py").replace("/", ".")
                 found[name] = path.removesuffix("/__init__.py")
-    return {
+    held = {
         name: place
         for name, place in found.items()
         if context.project.holds(place) or context.project.holds(f"{place}/__init__.py")
+    }
+    return held | _named_folders(context)
+
+
+def _named_folders(context: Context) -> dict[str, str]:
+    """Folders that ``packages`` of Poetry names and that have modules of the source, though no ``__init__``.
+
+    ``poetry.core.masonry.utils.package_include``: any module makes a package of such a folder.
+    """
+    if context.project.backend != "poetry":
+        return {}
+    entries = context.artifact.tree.entries
+    modules = [path for path in entries if path.endswith(".py") and context.project.holds(path)]
+    tops = {path.rpartition("/")[0] for path in modules}
+    return {
+        prefix.strip("/").replace("/", "."): folder
+        for prefix, folder in wheel_roots(context.project)
+        if prefix.endswith("/") and folder in tops
     }
 
 

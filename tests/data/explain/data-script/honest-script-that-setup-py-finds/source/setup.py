@@ -1,0 +1,5 @@
+from glob import glob
+
+from setuptools import setup
+
+setup(name="example", version="1.0", packages=["example"], scripts=glob("tools/*"))

@@ -1,0 +1,2 @@
+def build(setup_kwargs):
+    pass
