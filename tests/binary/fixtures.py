@@ -95,6 +95,8 @@ FIXTURES: dict[str, bytes] = {
     f"honest-module-of-a-template-in-c/artifact/{_SPEED}": module("_speed"),
     f"hostile-module-of-a-template-of-a-text/artifact/{_SPEED}": module("_speed"),
     f"honest-module-of-a-wheel-for-anywhere/artifact/{_FAST}": fast(),
+    "honest-module-of-python-2/artifact/example/_speed.pyd": library("_speed", *_PAYLOAD),
+    "hostile-module-of-python-2-and-3/artifact/example/_speed.pyd": library("_speed", *_PAYLOAD),
     "honest-module-of-two-machines/artifact/example/_speed.cpython-311-darwin.so": universal(
         "_speed"
     ),

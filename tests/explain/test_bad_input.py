@@ -128,6 +128,9 @@ CASES: dict[str, tuple[str, bytes | str, Mapping[str, bytes | str], ArtifactKind
     "a-manifest-of-npm-that-is-no-utf-8": (
         "dist/a.js", "evil();\n", {"package.json": b'{"scripts": {"a": "webpack"}, "author": "\xff"}'}, SDIST
     ),
+    "an-ignored-range-from-the-end-to-the-beginning": (
+        "dist/a.js", "evil();\n", {**MAPPED, ".gitignore": "a[m-b]\nbuild/\n"}, NPM
+    ),
     "a-zone-with-four-billion-times": (
         "pkg/zoneinfo/Europe/Berlin",
         b"TZif2" + bytes(15) + b"\xff" * 24,

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from msgspec import Struct, field
 
 from tallystick.errors import UsageError
+from tallystick.ignore_patterns import ignore_spec
 from tallystick.model import Reason, Verdict, VerdictValue
 from tallystick.model.custody import CommitLine, Confidence, Custody, Standing
 
@@ -155,9 +156,7 @@ class Gate(Struct, frozen=True, kw_only=True):
         """Whether a commit changes a path that needs a review; one without changes needs none then."""
         if not self.paths:
             return True
-        from pathspec import GitIgnoreSpec  # noqa: PLC0415 - every audit imports this module
-
-        wanted = GitIgnoreSpec.from_lines(self.paths)
+        wanted = ignore_spec(self.paths)
         return any(wanted.match_file(change.path) for change in line.commit.changes)
 
     @property
@@ -215,10 +214,8 @@ def _patterns(value: object) -> tuple[str, ...]:
     patterns = tuple(value) if isinstance(value, list) else (None,)
     if not all(isinstance(pattern, str) and pattern for pattern in patterns):
         raise UsageError("policy: [custody] paths is no list of patterns")
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - every audit imports this module
-
     try:
-        GitIgnoreSpec.from_lines(patterns)
+        ignore_spec(patterns)
     except ValueError as error:
         raise UsageError(f"policy: [custody] paths: {error}") from None
     return patterns

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-from pathspec import GitIgnoreSpec
+from typing import TYPE_CHECKING
 
 from tallystick.custody.context import Context
 from tallystick.errors import ContentUnavailable, LimitExceeded
+from tallystick.ignore_patterns import readable_spec
 from tallystick.model.custody import Confidence, Remark
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 _TYPICAL = (
     "configure", "aclocal.m4", "Makefile.in", "config.h.in", "ltmain.sh", "install-sh",
@@ -61,7 +64,7 @@ def _ignored(context: Context) -> GitIgnoreSpec | None:
             continue
         folder = path.rpartition("/")[0]
         lines += [_below(folder, line) for line in text.splitlines()]
-    return GitIgnoreSpec.from_lines(lines) if lines else None
+    return readable_spec(lines) if lines else None
 
 
 def _below(folder: str, line: str) -> str:

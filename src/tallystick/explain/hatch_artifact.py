@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tallystick.explain.context import Context
 from tallystick.explain.evidence.git_ignored import is_git_ignored
 from tallystick.explain.places import own_bytes, places
+from tallystick.ignore_patterns import ignore_spec
 from tallystick.model import ArtifactKind, Difference, Explanation, Grade
 from tallystick.project import table
 from tallystick.project.declared import strings
@@ -63,11 +64,9 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
 
 def _spec(context: Context) -> GitIgnoreSpec | None:
     """The patterns of ``artifacts`` for this kind of artifact; None if there are none."""
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - it is 30 modules, and few projects have artifacts
-
     patterns = list(_patterns(context))[:MAX_PATTERNS]
     try:
-        return GitIgnoreSpec.from_lines(patterns) if patterns else None
+        return ignore_spec(patterns) if patterns else None
     except ValueError:
         return None
 

@@ -62,6 +62,12 @@ WRITTEN = frozenset({
 Not ``type``: its values are words that any script holds.
 """
 
+ACTED_ON = (HOISTED - {"engines"}) | DEPENDENCIES | {
+    "bundleDependencies", "bundledDependencies", "config", "directories", "gypfile", "license", "man",
+    "name", "overrides", "peerDependenciesMeta", "scripts", "sideEffects", "version",
+}  # fmt: skip
+"""Keys without which a package is installed or loaded otherwise; without ``engines`` npm only warns less."""
+
 READMES = frozenset({"readme", "readmeFilename"})
 """What registries keep beside the manifest, and some tools write into it (read-package-json)."""
 
@@ -157,6 +163,8 @@ def _judged(
         yield from _dependencies(key, ours, theirs, context)
     elif key not in ours and _may_go(key, theirs):
         yield Change(state=State.TOLERATED, text=f"{key} dropped")
+    elif key == "repository" and _is_same_repository(ours.get(key), theirs.get(key)):
+        yield Change(state=State.TOLERATED, text="repository written as a table")
     elif key in READMES - theirs.keys() and (said := _readme(key, ours[key], context)):
         yield Change(state=State.TOLERATED, text=said)
     else:
@@ -178,7 +186,17 @@ def _by_script(
         return Change(state=State.UNCHECKED, text=text)
     if script := editing(key, ours, theirs):
         return Change(state=State.UNCHECKED, text=f"{key} is set by {script}, in these words")
+    if key not in ours and key not in ACTED_ON:
+        return Change(state=State.UNCHECKED, text=f"{key} is left out, and nothing says by what")
     return Change(state=State.WRONG, text=_unlike(key, ours, theirs))
+
+
+def _is_same_repository(mine: object, held: object) -> bool:
+    """Whether a table of ``type`` and ``url`` says the text of the source (npm, "package.json")."""
+    if not isinstance(held, str):
+        return False
+    on_github = f"git+https://github.com/{held.removeprefix('github:')}.git"
+    return any(mine == {"type": "git", "url": url} for url in (held, on_github))
 
 
 def _writes(key: str, value: object, context: Context) -> str | None:

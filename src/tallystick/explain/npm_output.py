@@ -1,9 +1,10 @@
 """What a build put into an npm package: ``dist/``, declarations, bundles, native addons.
 
 Two-sided: a script of the source's ``package.json`` (or a build file that names this folder) builds, git
-ignores the path or the manifest names it, the source keeps no code in that folder, and the code has an
-input: a source of the same name, or a place in the manifest or in the bundler's configuration. Never
-more than ``unproven``: a source map is data, and only running the build proves the code.
+ignores the path or the manifest names it, the source keeps no code in that folder (or git ignores this
+file of it by its name), and the code has an input: a source of the same name, or a place in the manifest
+or in the bundler's configuration. Never more than ``unproven``: a source map is data, and only running
+the build proves the code.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import re
 from tallystick.explain.bundled_asset import map_and_place
 from tallystick.explain.context import Context
 from tallystick.explain.evidence.build_files import build_texts, package_manifests, says
-from tallystick.explain.evidence.git_ignored import is_git_ignored
+from tallystick.explain.evidence.git_ignored import is_git_ignored, is_ignored_by_its_name
 from tallystick.explain.formats.source_map import quotes
 from tallystick.explain.npm.alias import alias_of
 from tallystick.explain.npm.filled import filled_folders
@@ -45,7 +46,7 @@ def explain(difference: Difference, context: Context) -> Explanation | None:
         return None
     for place in places(difference, context):
         why, builder = _output(place, context), _builder(context)
-        if why is None or builder is None or _keeps_code(folder_of(place), context):
+        if why is None or builder is None or _stands_among_code(place, context):
             continue
         made_from = _made_from(difference, place, content, context)
         if made_from is not None:
@@ -116,6 +117,11 @@ def _output(place: str, context: Context) -> str | None:
     if "/" in relative and first in listed:
         return f"files of package.json lists {first}"
     return None
+
+
+def _stands_among_code(place: str, context: Context) -> bool:
+    """Whether the source keeps code beside it, and no ``.gitignore`` says that this one is made there."""
+    return _keeps_code(folder_of(place), context) and not is_ignored_by_its_name(place, context)
 
 
 def _keeps_code(folder: str, context: Context) -> bool:

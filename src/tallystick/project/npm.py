@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from tallystick.ignore_patterns import ignore_spec
 from tallystick.project.configuration import Project, join, table
 
 if TYPE_CHECKING:
@@ -125,8 +126,6 @@ def must_be_packed(project: Project) -> GitIgnoreSpec | None:
     files = project.package_json.get("files")
     if not isinstance(files, list):
         return None
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - Python packages need not wait for it
-
     lines = []
     for pattern in files[:MAX_PATTERNS]:
         if not isinstance(pattern, str):
@@ -137,7 +136,7 @@ def must_be_packed(project: Project) -> GitIgnoreSpec | None:
         relative = pattern.removeprefix(".").lstrip("/") if pattern.startswith("./") else pattern
         lines.append(f"/{relative.lstrip('/')}")
     try:
-        return GitIgnoreSpec.from_lines([*lines, *(f"!{never}" for never in NEVER_PACKED)])
+        return ignore_spec([*lines, *(f"!{never}" for never in NEVER_PACKED)])
     except ValueError:
         return None
 
@@ -148,12 +147,10 @@ _LEFT_BY_OLD = frozenset({".npmignore", ".gitignore"})
 
 def never_packed(project: Project) -> GitIgnoreSpec:
     """What npm leaves out whatever the package says, but for what it bundles in ``node_modules``."""
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - as above
-
     manifest = project.package_json
     bundles = manifest.get("bundleDependencies") or manifest.get("bundledDependencies")
     lines = [never for never in NEVER_PACKED if never not in _LEFT_BY_OLD]
-    return GitIgnoreSpec.from_lines(n for n in lines if not (bundles and n == "/node_modules"))
+    return ignore_spec(n for n in lines if not (bundles and n == "/node_modules"))
 
 
 def may_be_packed(project: Project) -> GitIgnoreSpec | None:
@@ -169,12 +166,10 @@ def may_be_packed(project: Project) -> GitIgnoreSpec | None:
     ]
     if not named or any(set(pattern) & set("{}()\\") for pattern in named):
         return None
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - as above
-
     plain = [pattern.removeprefix("./").strip("/").lower() for pattern in named]
     if not {"", ".", "*", "**"}.isdisjoint(plain):
         return None
     try:
-        return GitIgnoreSpec.from_lines(f"/{pattern}" for pattern in plain)
+        return ignore_spec(f"/{pattern}" for pattern in plain)
     except ValueError:
         return None

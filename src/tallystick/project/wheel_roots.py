@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import takewhile
 
+from tallystick.ignore_patterns import ignore_spec
 from tallystick.project.configuration import Project, join
 from tallystick.project.found_packages import folders_of, found_at_root, taken_from_root
 from tallystick.project.maturin import python_folder
@@ -259,10 +260,8 @@ def hatch_included(project: Project, target: Mapping[str, object]) -> Pairs:
 
 def _hatch_matching(project: Project, pattern: str) -> Pairs:
     """Each file that a pattern takes wherever it stands: one of ``*.py`` takes no ``.pth`` beside them."""
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - few projects have such a pattern
-
     try:
-        spec = GitIgnoreSpec.from_lines([pattern])
+        spec = ignore_spec([pattern])
     except ValueError:
         return
     for path in map(project.inside, project.tree.entries):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from tallystick.errors import ContentUnavailable, LimitExceeded
 from tallystick.explain.context import Context
 from tallystick.explain.places import base_name, folder_of
+from tallystick.ignore_patterns import readable_spec
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -96,12 +97,5 @@ def _lines(context: Context) -> Mapping[str, list[str]]:
 
 
 def _specs(context: Context) -> Mapping[str, GitIgnoreSpec]:
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - it is 30 modules, and hardly anything is ignored
-
-    found: dict[str, GitIgnoreSpec] = {}
-    for folder, lines in context.once("ignore lines", lambda: _lines(context)).items():
-        try:
-            found[folder] = GitIgnoreSpec.from_lines(lines)
-        except ValueError:
-            continue
-    return found
+    lines = context.once("ignore lines", lambda: _lines(context))
+    return {folder: readable_spec(held) for folder, held in lines.items()}
